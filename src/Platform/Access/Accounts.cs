@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Legwork.Kernel;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace Legwork.Platform.Access;
+
+/// <summary>Accounts and their grants. Passwords are hashed by ASP.NET Core Identity's hasher (PBKDF2-HMAC-SHA512).</summary>
+public sealed class Accounts(Store store, TimeProvider clock)
+{
+    public const int PasswordLengthMin = 10;
+    private const int FailuresMax = 5;
+    private static readonly TimeSpan LockOut = TimeSpan.FromMinutes(15);
+    private static readonly PasswordHasher<string> Hasher = new();
+
+    // Verified when the sign-in name is unknown, so that the answer takes as long as for a known one.
+    private static readonly string NobodysPassword = Hasher.HashPassword("", Guid.NewGuid().ToString());
+
+    /// <summary>Checks name and password; five wrong ones lock the account for 15 minutes. The refusal never says which was wrong.</summary>
+    public async Task<Outcome<AccountRow>> SignIn(string signIn, string password)
+    {
+        var account = store.Read(session => FindBySignIn(session, signIn));
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var right = Hasher.VerifyHashedPassword("", account?.Password ?? NobodysPassword, password) != PasswordVerificationResult.Failed;
+        if (account is null) return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
+        if (account.LockedUntil > now)
+            return Refusal.Of("access.locked", "Too many wrong passwords. Wait 15 minutes, or ask your administrator.");
+        if (!right || account.State != "active")
+        {
+            await store.Write(session => session.Execute("""
+                update access_account set
+                    locked_until = case when failures + 1 >= @FailuresMax then @until else locked_until end,
+                    failures = case when failures + 1 >= @FailuresMax then 0 else failures + 1 end
+                where id = @Id
+                """, new { account.Id, FailuresMax, until = now + (long)LockOut.TotalMilliseconds }));
+            return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
+        }
+        if (account.Failures > 0)
+            await store.Write(session => session.Execute("update access_account set failures = 0 where id = @Id", new { account.Id }));
+        return account;
+    }
+
+    /// <summary>The account and the grants that hold today; null when it has left or its stamp has changed since sign-in.</summary>
+    public Actor? Find(Guid id, string stamp)
+    {
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        return store.Read(session =>
+        {
+            var account = session.First<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
+            if (account is null) return null;
+            var grants = GrantsOf(session, id).Where(grant => grant.HoldsOn(today)).ToList();
+            return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person);
+        });
+    }
+
+    /// <summary>Makes an account inside a unit; the caller logs who did it.</summary>
+    public Outcome<Guid> Create(Session session, string signIn, string name, string password, Guid? person = null, bool demonstration = false)
+    {
+        signIn = signIn.Trim().ToLowerInvariant();
+        if (signIn.Length is < 2 or > 64) return Refusal.Of("access.sign_in_name", "A sign-in name has 2 to 64 characters.");
+        if (CheckPassword(password) is { } refusal) return refusal;
+        if (FindBySignIn(session, signIn) is not null) return Refusal.Of("access.taken", "This sign-in name is in use.");
+        var id = Guid.CreateVersion7();
+        session.Execute("""
+            insert into access_account (id, sign_in, name, password, stamp, person, created_at, demonstration, must_change)
+            values (@id, @signIn, @name, @hash, @stamp, @person, @at, @demo, @mustChange)
+            """, new
+        {
+            id, signIn, name, person,
+            hash = Hasher.HashPassword("", password),
+            stamp = NewStamp(),
+            at = clock.GetUtcNow(),
+            demo = demonstration ? 1L : 0L,
+            mustChange = 0L,
+        });
+        return id;
+    }
+
+    public void Give(Session session, Guid account, Role role, string scope, DateOnly from, DateOnly? until, Guid by) => session.Execute("""
+        insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at) values (@account, @role, @scope, @from, @until, @by, @at)
+        """, new { account, role = role.ToString(), scope, from, until, by, at = clock.GetUtcNow() });
+
+    public static Refusal? CheckPassword(string password) => password.Length switch
+    {
+        < PasswordLengthMin => Refusal.Of("access.password_short", $"A password has at least {PasswordLengthMin} characters."),
+        > 256 => Refusal.Of("access.password_long", "A password has at most 256 characters."),
+        _ => null,
+    };
+
+    public void SetPassword(Session session, Guid account, string password) => session.Execute(
+        "update access_account set password = @hash, stamp = @stamp, failures = 0, locked_until = 0, must_change = 0, demonstration = 0 where id = @account",
+        new { account, hash = Hasher.HashPassword("", password), stamp = NewStamp() });
+
+    public static List<Grant> GrantsOf(Session session, Guid account) =>
+        session.Query<GrantRow>("select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id", new { account })
+            .ConvertAll(row => new Grant(Enum.Parse<Role>(row.Role), new Scope(row.Scope),
+                DateOnly.Parse(row.FromDay, System.Globalization.CultureInfo.InvariantCulture),
+                row.UntilDay is null ? null : DateOnly.Parse(row.UntilDay, System.Globalization.CultureInfo.InvariantCulture)));
+
+    public static AccountRow? FindBySignIn(Session session, string signIn) =>
+        session.First<AccountRow>(Columns + " where sign_in = @signIn", new { signIn = signIn.Trim().ToLowerInvariant() });
+
+    public static long Count(Session session, bool demonstrationOnly = false) => session.Scalar<long>(
+        "select count(*) from access_account where state = 'active'" + (demonstrationOnly ? " and demonstration = 1" : ""));
+
+    private const string Columns = "select id, sign_in, name, password, stamp, person, failures, locked_until, state from access_account";
+
+    private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private sealed record GrantRow(string Role, string Scope, string FromDay, string? UntilDay);
+}
+
+public sealed record AccountRow(Guid Id, string SignIn, string Name, string Password, string Stamp, Guid? Person, long Failures, long LockedUntil, string State);

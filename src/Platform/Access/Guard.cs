@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.Platform.Access;
+
+/// <summary>What a route says of who may call it.</summary>
+public sealed record RouteAccess(Permission? Permission, string? PublicBecause);
+
+public static class Guard
+{
+    /// <summary>Only an actor with this permission somewhere gets in; the use case checks the place.</summary>
+    public static TBuilder Requires<TBuilder>(this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RouteAccess(permission, null));
+
+    /// <summary>Open to everyone, with the reason on record.</summary>
+    public static TBuilder Public<TBuilder>(this TBuilder route, string because) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RouteAccess(null, because));
+
+    /// <summary>The routes that state neither a permission nor why they are public; a server with any does not start.</summary>
+    public static IReadOnlyList<string> Unguarded(IEnumerable<Endpoint> endpoints) =>
+        [.. endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
+            .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString() ?? "?").Order(StringComparer.Ordinal)];
+
+    /// <summary>Deny by default: after routing, before anything else runs.</summary>
+    public static IApplicationBuilder UseGuard(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint is null)
+        {
+            await next(http);
+            return;
+        }
+        var access = endpoint.Metadata.GetMetadata<RouteAccess>()
+            ?? throw new InvalidOperationException($"{endpoint.DisplayName} states no permission.");
+        var actor = await http.RequestServices.GetRequiredService<SignedIn>().Find(http);
+        if (access.Permission is { } permission)
+        {
+            if (actor is null)
+            {
+                await Refusals.SignInFirst(http);
+                return;
+            }
+            if (!actor.May(permission))
+            {
+                await Refusals.Write(http, StatusCodes.Status403Forbidden, Kernel.Refusal.Of("access.denied", "Your role does not open this page."));
+                return;
+            }
+        }
+        if (!IsSafe(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            await Refusals.Write(http, StatusCodes.Status400BadRequest,
+                Kernel.Refusal.Of("access.form_expired", "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
+            return;
+        }
+        await next(http);
+    });
+
+    /// <summary>The actor of a guarded route.</summary>
+    public static Actor Actor(this HttpContext http) => (Actor?)http.Items[SignedIn.Key]
+        ?? throw new InvalidOperationException("Nobody is signed in on this route.");
+
+    public static Actor? ActorOrNone(this HttpContext http) => (Actor?)http.Items[SignedIn.Key];
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}

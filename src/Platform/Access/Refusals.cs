@@ -1,0 +1,57 @@
+using Legwork.Kernel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Legwork.Platform.Access;
+
+/// <summary>Draws a refusal for people; the page shell registers the one that fits the site.</summary>
+public interface IRefusalPage
+{
+    Task Write(HttpContext http, int status, Refusal refusal);
+}
+
+/// <summary>The one mapper from refusals to answers: problem+json for machines, a page for people.</summary>
+public static class Refusals
+{
+    public static Task Write(HttpContext http, int status, Refusal refusal)
+    {
+        http.Response.StatusCode = status;
+        if (WantsPage(http.Request) && http.RequestServices.GetService(typeof(IRefusalPage)) is IRefusalPage page)
+            return page.Write(http, status, refusal);
+        return http.Response.WriteAsJsonAsync(
+            new { type = "about:blank", title = ReasonPhrases.GetReasonPhrase(status), status, code = refusal.Code, detail = refusal.Message },
+            options: null, contentType: "application/problem+json");
+    }
+
+    /// <summary>An act's answer over HTTP: 200 with the value, or the refusal with the status its code asks for.</summary>
+    public static IResult ToResult<T>(this Outcome<T> outcome) => outcome.Ok ? Results.Ok(outcome.Value) : new RefusalResult(outcome.Refusal!);
+
+    public static IResult ToResult(this Refusal refusal) => new RefusalResult(refusal);
+
+    public static int StatusOf(Refusal refusal) => refusal.Code.Split('.')[^1] switch
+    {
+        "denied" or "out_of_scope" => StatusCodes.Status403Forbidden,
+        "not_found" => StatusCodes.Status404NotFound,
+        "stale" or "taken" or "held" => StatusCodes.Status409Conflict,
+        "too_large" => StatusCodes.Status413PayloadTooLarge,
+        "too_many" => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    internal static Task SignInFirst(HttpContext http)
+    {
+        if (WantsPage(http.Request) && HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString));
+            return Task.CompletedTask;
+        }
+        return Write(http, StatusCodes.Status401Unauthorized, Refusal.Of("access.sign_in", "Sign in first."));
+    }
+
+    private static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class RefusalResult(Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, StatusOf(refusal), refusal);
+    }
+}

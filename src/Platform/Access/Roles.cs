@@ -1,0 +1,86 @@
+namespace Legwork.Platform.Access;
+
+/// <summary>The closed list of roles. What a role may do is said by permissions; where, by the scope of its grant.</summary>
+public enum Role
+{
+    Citizen = 1,
+    GridWorker = 2,
+    Clerk = 3,
+    Supervisor = 4,
+    Officer = 5,
+    Auditor = 6,
+    Administrator = 7,
+}
+
+/// <summary>
+/// A place by its code: city 5401, district 540102, street 540102006, community 540102006001, grid 540102006001-G03.
+/// A code covers every code that begins with it, which is how GB/T 2260 and GB/T 10114 codes nest.
+/// </summary>
+public readonly record struct Scope(string Code)
+{
+    public bool Covers(string? place) => place is not null && Code.Length > 0
+        && place.StartsWith(Code, StringComparison.Ordinal)
+        && (place.Length == Code.Length || IsLevel(Code));
+
+    public ScopeLevel Level => Code.Contains('-') ? ScopeLevel.Grid : Code.Length switch
+    {
+        <= 4 => ScopeLevel.City,
+        6 => ScopeLevel.District,
+        9 => ScopeLevel.Street,
+        _ => ScopeLevel.Community,
+    };
+
+    public override string ToString() => Code;
+
+    private static bool IsLevel(string code) => !code.Contains('-') && code.Length is 2 or 4 or 6 or 9 or 12;
+}
+
+public enum ScopeLevel
+{
+    City,
+    District,
+    Street,
+    Community,
+    Grid,
+}
+
+/// <summary>A role held in a place for a time; <see cref="Until"/> is the first day it no longer holds.</summary>
+public sealed record Grant(Role Role, Scope Scope, DateOnly From, DateOnly? Until)
+{
+    public bool HoldsOn(DateOnly day) => day >= From && (Until is null || day < Until);
+}
+
+/// <summary>Who acts: an account with the grants that hold now. A citizen's account names the file it may see.</summary>
+public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyList<Grant> Grants, Guid? Person = null)
+{
+    /// <summary>The machine itself, for work that no person started; it reads and writes under its own name in the log.</summary>
+    public static readonly Actor System = new(Guid.Empty, "system", "system",
+        [new Grant(Role.Administrator, new Scope(""), DateOnly.MinValue, null)]);
+
+    public bool Holds(Role role) => Grants.Any(grant => grant.Role == role);
+
+    public bool Holds(Role role, string place) => Grants.Any(grant => grant.Role == role && grant.Scope.Covers(place));
+
+    /// <summary>Where this actor may use the permission; empty when nowhere.</summary>
+    public IReadOnlyList<Scope> Where(Permission permission) =>
+        [.. Grants.Where(grant => permission.Roles.Contains(grant.Role)).Select(grant => grant.Scope).Distinct()];
+
+    public bool May(Permission permission) => Grants.Any(grant => permission.Roles.Contains(grant.Role));
+
+    public bool May(Permission permission, string? place) =>
+        Grants.Any(grant => permission.Roles.Contains(grant.Role) && grant.Scope.Covers(place));
+
+    /// <summary>The role named in the log: the first that gives the permission.</summary>
+    public Role RoleFor(Permission permission) => Grants.First(grant => permission.Roles.Contains(grant.Role)).Role;
+}
+
+/// <summary>
+/// One thing that may be done, and by which roles. Every route and page carries exactly one (or says that it is public);
+/// what carries none is refused at start.
+/// </summary>
+/// <param name="Code">Stable, <c>module.verb</c>.</param>
+/// <param name="Roles">Empty is nobody.</param>
+public sealed record Permission(string Code, params Role[] Roles)
+{
+    public override string ToString() => Code;
+}

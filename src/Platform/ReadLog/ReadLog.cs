@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Threading.Channels;
+using Legwork.Kernel;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Platform.ReadLog;
+
+/// <summary>
+/// The hash-chained log of reads, one chain a node. <see cref="Append"/> completes only when the entry is durable, so a page
+/// awaits it before it shows anything. Waiting entries share a transaction, and its head is signed with it.
+/// </summary>
+public sealed class ReadLog : IAsyncDisposable
+{
+    private const int EntriesPerBatchMax = 512;
+    private static readonly TimeSpan ArchiveEvery = TimeSpan.FromMinutes(5);
+
+    private readonly Store store;
+    private readonly LogSigner signer;
+    private readonly TimeProvider clock;
+    private readonly HeadFiles heads;
+    private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(20_000) { SingleReader = true });
+    private readonly Task work;
+
+    public ReadLog(Store store, LogSigner signer, TimeProvider clock, string node, string headsFolder)
+    {
+        this.store = store;
+        this.signer = signer;
+        this.clock = clock;
+        Node = node;
+        heads = new HeadFiles(headsFolder, node, signer.PublicKey, ArchiveEvery);
+        work = Task.Run(Work);
+    }
+
+    public string Node { get; }
+
+    /// <summary>Appends before display: await this, then show.</summary>
+    public async Task Append(ReadEntry entry, CancellationToken cancel = default)
+    {
+        var waiting = new Waiting(entry, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await queue.Writer.WriteAsync(waiting, cancel);
+        await waiting.Done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await work;
+        heads.Close();
+    }
+
+    private async Task Work()
+    {
+        var batch = new List<Waiting>(EntriesPerBatchMax);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < EntriesPerBatchMax && queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
+            try
+            {
+                var head = await store.Write(session => AppendAll(session, batch));
+                heads.Keep(head);
+                foreach (var waiting in batch) waiting.Done.TrySetResult();
+            }
+            catch (Exception failure)
+            {
+                // Nothing of the batch is in the log, so nothing of it may be shown.
+                foreach (var waiting in batch) waiting.Done.TrySetException(failure);
+            }
+        }
+    }
+
+    private Head AppendAll(Session session, List<Waiting> batch)
+    {
+        var (seq, hash) = LastOf(session);
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using var hasher = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var insert = session.Prepared("""
+            insert into readlog_entry (node, seq, at, account, actor, role, purpose, act, subject_scope, subjects, detail, hash)
+            values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)
+            """);
+        var index = session.Prepared("insert into readlog_subject (person, node, seq) values (@p0, @p1, @p2)");
+        foreach (var (entry, _) in batch)
+        {
+            var persons = entry.Persons.Distinct().ToList();
+            var stored = new StoredEntry(++seq, at, entry.Account, entry.ActorName, entry.Role.ToString(), entry.Purpose, entry.Act,
+                entry.SubjectScope, Chain.Subjects(persons), entry.Detail);
+            hash = Chain.Hash(hasher, hash, Node, stored);
+            insert.With(Node, seq, at, entry.Account, stored.Actor, stored.Role, stored.Purpose, stored.Act, stored.SubjectScope,
+                stored.Subjects, stored.Detail, hash).Execute();
+            foreach (var person in persons) index.With(person.Value, Node, seq).Execute();
+        }
+
+        var signature = signer.Sign(Node, seq, at, hash);
+        session.Prepared("""
+            insert into readlog_head (node, seq, at, hash, signature) values (@p0, @p1, @p2, @p3, @p4)
+            on conflict (node) do update set seq = excluded.seq, at = excluded.at, hash = excluded.hash, signature = excluded.signature
+            """).With(Node, seq, at, hash, signature).Execute();
+        return new Head(Node, seq, at, hash, signature);
+    }
+
+    private (long Seq, byte[] Hash) LastOf(Session session)
+    {
+        var sql = "select seq, hash from readlog_head where node = @p0" + (session.Engine == Engine.Postgres ? " for update" : "");
+        using var reader = session.Prepared(sql).With(Node).Read();
+        return reader.Read() ? (reader.GetInt64(0), (byte[])reader[1]) : (0, Chain.Start);
+    }
+
+    private sealed record Waiting(ReadEntry Entry, TaskCompletionSource Done);
+}
+
+/// <summary>A chain's end, signed.</summary>
+public sealed record Head(string Node, long Seq, long At, byte[] Hash, byte[] Signature)
+{
+    public string ToLine() => JsonSerializer.Serialize(this);
+
+    public static Head? FromLine(string line) => JsonSerializer.Deserialize<Head>(line);
+}
+
+/// <summary>
+/// Heads outside the database: <c>NODE.latest</c> after every batch and <c>NODE.jsonl</c> now and then, with the public key
+/// beside them. An auditor who copies the folder can later show that the log was cut or rewritten.
+/// </summary>
+internal sealed class HeadFiles(string folder, string node, string publicKey, TimeSpan archiveEvery)
+{
+    private Head? last;
+    private long archivedAt;
+
+    public void Keep(Head head)
+    {
+        if (last is null)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "public-key.pem"), publicKey);
+        }
+        last = head;
+        var path = Path.Combine(folder, node + ".latest");
+        File.WriteAllText(path + ".new", head.ToLine() + "\n");
+        File.Move(path + ".new", path, overwrite: true);
+        if (head.At - archivedAt >= archiveEvery.TotalMilliseconds) Archive(head);
+    }
+
+    public void Close()
+    {
+        if (last is not null && last.At != archivedAt) Archive(last);
+    }
+
+    private void Archive(Head head)
+    {
+        File.AppendAllText(Path.Combine(folder, node + ".jsonl"), head.ToLine() + "\n");
+        archivedAt = head.At;
+    }
+}

@@ -1,0 +1,71 @@
+using Npgsql;
+
+namespace Legwork.Platform.Storage;
+
+/// <summary>PostgreSQL 15+: each writing unit has its own transaction and is acknowledged after its commit.</summary>
+public sealed class PostgresStore : Store
+{
+    private const int TriesMax = 5;
+
+    private readonly NpgsqlDataSource source;
+
+    public PostgresStore(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3 };
+        if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
+        source = NpgsqlDataSource.Create(settings);
+    }
+
+    public override Engine Engine => Engine.Postgres;
+
+    public override T Read<T>(Func<Session, T> unit)
+    {
+        using var session = new Session(Engine.Postgres, source.OpenConnection());
+        return unit(session);
+    }
+
+    public override Task<T> Write<T>(Func<Session, T> unit) => Task.Run(() =>
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                using var session = new Session(Engine.Postgres, source.OpenConnection());
+                using var transaction = session.Connection.BeginTransaction();
+                session.Transaction = transaction;
+                var answer = unit(session);
+                transaction.Commit();
+                return answer;
+            }
+            catch (PostgresException failure) when (tries < TriesMax
+                && failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+            {
+                // Another transaction won; nothing of this unit remains, so it may run again.
+            }
+        }
+    });
+
+    public override void CopyTo(string path) =>
+        throw new NotSupportedException("A PostgreSQL district is copied by backup's own dump, not as a file.");
+
+    public override void Dispose() => source.Dispose();
+
+    internal static long Copy(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        var connection = (NpgsqlConnection)session.Connection;
+        using var copy = connection.BeginBinaryImport($"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)");
+        long count = 0;
+        foreach (var row in rows)
+        {
+            copy.StartRow();
+            foreach (var value in row)
+            {
+                if (value is null) copy.WriteNull();
+                else copy.Write(value);
+            }
+            count++;
+        }
+        copy.Complete();
+        return count;
+    }
+}

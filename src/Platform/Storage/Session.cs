@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Legwork.Platform.Storage;
+
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>
+/// One connection inside one unit of work. Ordinary statements go through Dapper; hot ones through <see cref="Prepared"/>,
+/// which keeps the compiled statement with the connection.
+/// </summary>
+public sealed class Session(Engine engine, DbConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, PreparedCommand> prepared = new(StringComparer.Ordinal);
+
+    public Engine Engine { get; } = engine;
+
+    public DbConnection Connection { get; } = connection;
+
+    public DbTransaction? Transaction { get; internal set; }
+
+    public List<T> Query<T>(string sql, object? args = null) =>
+        Connection.Query<T>(sql, args, Transaction).AsList();
+
+    /// <summary>Rows one at a time, for results that do not fit in memory. Finish reading before the session does anything else.</summary>
+    public IEnumerable<T> Stream<T>(string sql, object? args = null) =>
+        Connection.Query<T>(sql, args, Transaction, buffered: false);
+
+    public T? First<T>(string sql, object? args = null) => Connection.QueryFirstOrDefault<T>(sql, args, Transaction);
+
+    public T Single<T>(string sql, object? args = null) => Connection.QuerySingle<T>(sql, args, Transaction);
+
+    public T? Scalar<T>(string sql, object? args = null) => Connection.ExecuteScalar<T>(sql, args, Transaction);
+
+    public int Execute(string sql, object? args = null) => Connection.Execute(sql, args, Transaction);
+
+    /// <summary>A statement compiled once a connection, with positional parameters named @p0, @p1, … in its text.</summary>
+    public PreparedCommand Prepared(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = new PreparedCommand(Connection.CreateCommand(), sql);
+            prepared.Add(sql, command);
+        }
+        command.Bind(Transaction);
+        return command;
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in prepared.Values) command.Dispose();
+        Connection.Dispose();
+    }
+}
+
+/// <summary>A compiled statement; set its parameters by position, then run it.</summary>
+public sealed class PreparedCommand : IDisposable
+{
+    private readonly DbCommand command;
+
+    internal PreparedCommand(DbCommand command, string sql)
+    {
+        this.command = command;
+        command.CommandText = sql;
+    }
+
+    internal void Bind(DbTransaction? transaction) => command.Transaction = transaction;
+
+    public PreparedCommand With(params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (command.Parameters.Count <= i)
+            {
+                var added = command.CreateParameter();
+                added.ParameterName = "@p" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                command.Parameters.Add(added);
+            }
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+        return this;
+    }
+
+    public int Execute() => command.ExecuteNonQuery();
+
+    public object? Scalar() => command.ExecuteScalar() is var value and not DBNull ? value : null;
+
+    public DbDataReader Read() => command.ExecuteReader();
+
+    public void Dispose() => command.Dispose();
+}

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Legwork.Platform.Storage;
+
+/// <summary>
+/// SQLite in WAL mode with one writer. Waiting units share a transaction, a savepoint each, so that one refusal harms no other,
+/// and are acknowledged only after its commit has been synced (synchronous=FULL).
+/// </summary>
+public sealed class SqliteStore : Store
+{
+    private const int UnitsPerCommitMax = 512;
+
+    private readonly string readString;
+    private readonly ConcurrentBag<Session> readers = [];
+    private readonly Channel<Unit> queue = Channel.CreateUnbounded<Unit>(new() { SingleReader = true });
+    private readonly Thread writer;
+    private readonly Session writing;
+    private readonly string path;
+    private volatile bool disposed;
+
+    public SqliteStore(string path)
+    {
+        this.path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
+        readString = new SqliteConnectionStringBuilder { DataSource = this.path, Pooling = false }.ToString();
+        writing = Open("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=4000", "cache_size=-65536", "temp_store=MEMORY");
+        writer = new Thread(WriteUnits) { IsBackground = true, Name = "storage writer" };
+        writer.Start();
+    }
+
+    public override Engine Engine => Engine.Sqlite;
+
+    public override T Read<T>(Func<Session, T> unit)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!readers.TryTake(out var session)) session = Open("query_only=ON", "cache_size=-16384", "temp_store=MEMORY");
+        var kept = false;
+        try
+        {
+            session.Prepared("begin").Execute();
+            var answer = unit(session);
+            session.Prepared("commit").Execute();
+            kept = true;
+            return answer;
+        }
+        finally
+        {
+            if (kept && !disposed) readers.Add(session);
+            else session.Dispose();
+        }
+    }
+
+    public override Task<T> Write<T>(Func<Session, T> unit)
+    {
+        var waiting = new Unit<T>(unit);
+        if (!queue.Writer.TryWrite(waiting)) throw new ObjectDisposedException(nameof(SqliteStore));
+        return waiting.Task;
+    }
+
+    public override void CopyTo(string target)
+    {
+        using var source = Opened(new SqliteConnection(readString));
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
+        copy.Open();
+        ((SqliteConnection)source).BackupDatabase(copy);
+    }
+
+    public override void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        queue.Writer.TryComplete();
+        writer.Join();
+        writing.Dispose();
+        while (readers.TryTake(out var session)) session.Dispose();
+    }
+
+    internal static long InsertAll(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        var names = string.Join(", ", columns);
+        var marks = string.Join(", ", Enumerable.Range(0, columns.Count).Select(i => $"@p{i}"));
+        var insert = session.Prepared($"insert into {table} ({names}) values ({marks})");
+        long count = 0;
+        foreach (var row in rows)
+        {
+            insert.With(row).Execute();
+            count++;
+        }
+        return count;
+    }
+
+    private Session Open(params string[] pragmas)
+    {
+        var connection = new SqliteConnection(readString);
+        connection.Open();
+        var session = new Session(Engine.Sqlite, connection);
+        session.Execute("pragma busy_timeout=10000; pragma foreign_keys=ON; "
+            + string.Concat(pragmas.Select(pragma => $"pragma {pragma}; ")));
+        return session;
+    }
+
+    private void WriteUnits()
+    {
+        var batch = new List<Unit>(UnitsPerCommitMax);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            try
+            {
+                writing.Prepared("begin immediate").Execute();
+                while (batch.Count < UnitsPerCommitMax && queue.Reader.TryRead(out var unit))
+                {
+                    batch.Add(unit);
+                    RunInSavepoint(unit);
+                }
+                writing.Prepared("commit").Execute();
+            }
+            catch (Exception failure)
+            {
+                // The commit itself failed (disk full, say): nothing in it is durable, so nothing may be acknowledged.
+                Rollback();
+                foreach (var unit in batch) unit.Fail(failure);
+                continue;
+            }
+            foreach (var unit in batch) unit.Acknowledge();
+        }
+    }
+
+    private void RunInSavepoint(Unit unit)
+    {
+        writing.Prepared("savepoint unit").Execute();
+        try
+        {
+            unit.Run(writing);
+            writing.Prepared("release unit").Execute();
+        }
+        catch (Exception failure)
+        {
+            writing.Prepared("rollback to unit").Execute();
+            writing.Prepared("release unit").Execute();
+            unit.Refuse(failure);
+        }
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            writing.Execute("rollback");
+        }
+        catch (SqliteException)
+        {
+            // No transaction is open: SQLite has rolled it back by itself.
+        }
+    }
+
+    private abstract class Unit
+    {
+        public abstract void Run(Session session);
+
+        public abstract void Refuse(Exception failure);
+
+        public abstract void Fail(Exception failure);
+
+        public abstract void Acknowledge();
+    }
+
+    private sealed class Unit<T>(Func<Session, T> unit) : Unit
+    {
+        // Continuations must not run on the writer's thread: a caller that computes would hold up every other write.
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? answer;
+        private Exception? refusal;
+
+        public Task<T> Task => done.Task;
+
+        public override void Run(Session session) => answer = unit(session);
+
+        public override void Refuse(Exception failure) => refusal = failure;
+
+        public override void Fail(Exception failure) => done.TrySetException(failure);
+
+        public override void Acknowledge()
+        {
+            if (refusal is null) done.TrySetResult(answer!);
+            else done.TrySetException(refusal);
+        }
+    }
+}

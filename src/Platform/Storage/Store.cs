@@ -1,0 +1,53 @@
+using System.Data.Common;
+
+namespace Legwork.Platform.Storage;
+
+/// <summary>
+/// The district's storage. Reads run on pooled connections; every write is a unit handed to <see cref="Write{T}"/>,
+/// whose task completes only when the unit is durable.
+/// </summary>
+public abstract class Store : IDisposable
+{
+    static Store() => ColumnTypes.Register();
+
+    public abstract Engine Engine { get; }
+
+    /// <summary>Runs a reading unit on one consistent view of the data.</summary>
+    public abstract T Read<T>(Func<Session, T> unit);
+
+    /// <summary>
+    /// Runs a writing unit whole or not at all. The unit may run again after a serialisation failure, so it must have no
+    /// effect outside the session. An exception rolls back this unit only and comes back to the caller.
+    /// </summary>
+    public abstract Task<T> Write<T>(Func<Session, T> unit);
+
+    public Task Write(Action<Session> unit) => Write(session =>
+    {
+        unit(session);
+        return 0;
+    });
+
+    /// <summary>
+    /// Appends many rows to one table inside a writing unit: one compiled statement on SQLite, binary COPY on PostgreSQL.
+    /// </summary>
+    public static long Bulk(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) =>
+        session.Engine == Engine.Postgres
+            ? PostgresStore.Copy(session, table, columns, rows)
+            : SqliteStore.InsertAll(session, table, columns, rows);
+
+    /// <summary>A consistent copy of a SQLite file; PostgreSQL is backed up with its own tools and refuses.</summary>
+    public abstract void CopyTo(string path);
+
+    public abstract void Dispose();
+
+    /// <param name="where">A PostgreSQL connection string (contains <c>Host=</c>) or the path of a SQLite file.</param>
+    public static Store Open(string where) => where.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        ? new PostgresStore(where)
+        : new SqliteStore(where);
+
+    internal static DbConnection Opened(DbConnection connection)
+    {
+        connection.Open();
+        return connection;
+    }
+}
