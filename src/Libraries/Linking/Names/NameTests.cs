@@ -1,0 +1,87 @@
+namespace Legwork.Linking;
+
+/// <summary>
+/// Two names that may be one misheard or mistyped: at most so many points apart, a point for a character that sounds nearly alike or
+/// is missing, two for any other character. Two known elements with different keys are never alike, however near they look.
+/// </summary>
+public sealed class AlikeTest(string column, int atMost, VariantTable table) : LevelTest(column)
+{
+    private const int Never = 100;
+
+    public override string Words => $"{ColumnWords} nearly alike by ear";
+
+    internal override bool Holds(Values a, Values b) =>
+        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && Points(a.Text(Slot(0)), b.Text(Slot(0))) <= atMost;
+
+    internal int Points(string x, string y)
+    {
+        if (Math.Abs(x.Length - y.Length) > atMost || Math.Max(x.Length, y.Length) <= atMost || x.Length > 16 || y.Length > 16) return Never;
+        var groupX = GroupOfEach(x);
+        var groupY = GroupOfEach(y);
+        Span<int> above = stackalloc int[y.Length + 1];
+        Span<int> row = stackalloc int[y.Length + 1];
+        for (var j = 0; j <= y.Length; j++) above[j] = j;
+        for (var i = 1; i <= x.Length; i++)
+        {
+            row[0] = i;
+            for (var j = 1; j <= y.Length; j++)
+            {
+                var known = groupX[i - 1] is { } g && groupY[j - 1] is { } h && g != h;
+                var cost = x[i - 1] == y[j - 1] ? 0 : known ? Never : Cost(x[i - 1], y[j - 1]);
+                row[j] = Math.Min(above[j - 1] + cost, Math.Min(above[j], row[j - 1]) + 1);
+            }
+
+            row.CopyTo(above);
+        }
+
+        // A missing and an added character would together dodge the rule for known elements.
+        return Differ(x, y) ? Never : above[y.Length];
+    }
+
+    private int Cost(char a, char b)
+    {
+        if (table.SameSyllable(a, b)) return 0;
+        var x = Pinyin.FoldSyllable(Pinyin.Of(a));
+        var y = Pinyin.FoldSyllable(Pinyin.Of(b));
+        return EditDistance.Of(x, y) <= 1 ? 1 : 2;
+    }
+
+    private bool Differ(string x, string y)
+    {
+        var ex = table.Elements(x);
+        var ey = table.Elements(y);
+        if (ex.Count != ey.Count) return false;
+        for (var i = 0; i < ex.Count; i++)
+            if (ex[i].Group is { } g && ey[i].Group is { } h && g != h) return true;
+        return false;
+    }
+
+    private VariantGroup?[] GroupOfEach(string name)
+    {
+        var groups = new VariantGroup?[name.Length];
+        foreach (var (start, length, group) in table.Elements(name))
+            for (var i = start; i < start + length; i++) groups[i] = group;
+        return groups;
+    }
+}
+
+/// <summary>
+/// One name is a short form of the other: its characters stand in the other in order, at least two of them (扎多 or 扎西 for 扎西多吉),
+/// under any spelling of a syllable.
+/// </summary>
+public sealed class ShortFormTest(string column, VariantTable table) : LevelTest(column)
+{
+    public override string Words => $"one {ColumnWords} is a short form of the other";
+
+    internal override bool Holds(Values a, Values b)
+    {
+        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
+        string x = a.Text(Slot(0)), y = b.Text(Slot(0));
+        if (x.Length > y.Length) (x, y) = (y, x);
+        if (x.Length < 2 || x.Length == y.Length) return false;
+        var i = 0;
+        for (var j = 0; j < y.Length && i < x.Length; j++)
+            if (table.SameSyllable(x[i], y[j])) i++;
+        return i == x.Length;
+    }
+}
