@@ -24,7 +24,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     public async Task<Outcome<Case>> Do(Actor actor, CaseId id, long version, IReadOnlyList<CaseAct> acts, Guid? key = null, DateTimeOffset? doneAt = null)
     {
         var now = clock.GetUtcNow();
-        var decided = store.Read(session =>
+        var decided = store.Read<Outcome<Decided>>(session =>
         {
             if (key is { } sent && HistoryRows.Taken(session, sent) is not null) return TakenAlready;
             var found = CaseRows.Find(session, id);
@@ -32,7 +32,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             return Decide(session, actor, found, version, acts, now);
         });
         if (!decided.Ok) return decided.Refusal!;
-        var (steps, worker) = decided.Value;
+        var (steps, worker) = (decided.Value.Steps, decided.Value.Worker);
         return await store.Write(session => Save(session, steps, worker, version, now, doneAt, key));
     }
 
@@ -46,28 +46,41 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         return step.Ok ? Save(session, [step.Value], Worker.Machine, @case.Version, now, null, null) : step.Refusal!;
     }
 
-    /// <summary>A new case inside its owner's unit.</summary>
-    public void Save(Session session, Step opened, DateTimeOffset now)
+    /// <summary>A new case inside its owner's unit; false when the matter has an open one.</summary>
+    public bool Save(Session session, Step opened, DateTimeOffset now)
     {
-        CaseRows.Add(session, opened.After);
+        if (!CaseRows.Add(session, opened.After)) return false;
         HistoryRows.Add(session, opened, Worker.Machine, now, now, null);
         Tell(session, opened, Worker.Machine, now);
+        return true;
     }
 
     private static Refusal TakenAlready => Refusal.Of("cases.taken_already", "This was sent before and is taken.");
 
-    private Outcome<(IReadOnlyList<Step> Steps, Worker Worker)> Decide(Session session, Actor actor, Case found, long version,
-        IReadOnlyList<CaseAct> acts, DateTimeOffset now)
+    private Outcome<Decided> Decide(Session session, Actor actor, Case found, long version, IReadOnlyList<CaseAct> acts, DateTimeOffset now)
     {
         // Whoever may not see a case learns nothing of it, its version included.
-        if (WorkerFor(session, actor, acts[0], found) is not { } worker) return Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
+        var workers = CaseScope.WorkersFor(session, actor, acts[0].Permission, found, calendar.DayOf(now));
+        if (workers.Count == 0) return OutOfScope;
         if (found.Version != version) return Stale;
+        // Someone with two roles acts in the one that the rules let act.
+        var outcomes = workers.Select(worker => Decide(session, actor, worker, found, acts, now));
+        Outcome<Decided>? first = null;
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Ok) return outcome;
+            first ??= outcome;
+        }
+        return first!.Value;
+    }
+
+    private Outcome<Decided> Decide(Session session, Actor actor, Worker worker, Case found, IReadOnlyList<CaseAct> acts, DateTimeOffset now)
+    {
         var steps = new List<Step>(acts.Count);
         var at = found;
         foreach (var act in acts)
         {
-            if (act.Permission != acts[0].Permission && WorkerFor(session, actor, act, found) is null)
-                return Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
+            if (act.Permission != acts[0].Permission && CaseScope.WorkersFor(session, actor, act.Permission, found, calendar.DayOf(now)).Count == 0) return OutOfScope;
             if (act.Towards is { } place && !actor.May(act.Permission, place))
                 return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for; hand the case over to its supervisor instead.");
             var step = act.On(at, new Setting(worker, rules[found.Kind], calendar, now));
@@ -75,30 +88,14 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             steps.Add(SealedDetails.Seal(step.Value, numbers));
             at = steps[^1].After;
         }
-        return (steps, worker);
-    }
-
-    /// <summary>As what the actor acts on a case there: by a grant that covers the place, else as a substitute for the day.</summary>
-    private Worker? WorkerFor(Session session, Actor actor, CaseAct act, Case @case)
-    {
-        // A case assigned to one worker by name is that worker's, and whoever substitutes for him.
-        foreach (var grant in actor.Grants)
-        {
-            if (!act.Permission.Roles.Contains(grant.Role) || !grant.Scope.Covers(@case.Place)) continue;
-            if (grant.Role == Role.GridWorker && @case.AssignedTo != Guid.Empty && @case.AssignedTo != actor.Account) continue;
-            return new Worker(actor.Account, actor.Name, grant.Role, $"{grant.Role}@{grant.Scope}");
-        }
-        if (!act.Permission.Roles.Contains(Role.GridWorker) || !actor.Holds(Role.GridWorker)) return null;
-        var today = calendar.DayOf(clock.GetUtcNow());
-        return SubstitutionRows.HeldBy(session, actor.Account, today)
-            .Where(held => held.Covers(@case))
-            .Select(held => new Worker(actor.Account, actor.Name, Role.GridWorker, $"{Role.GridWorker}@{held.Place}"))
-            .FirstOrDefault();
+        return new Decided(steps, worker);
     }
 
     private Outcome<Case> Save(Session session, IReadOnlyList<Step> steps, Worker worker, long version, DateTimeOffset now, DateTimeOffset? doneAt, Guid? key)
     {
         var after = steps[^1].After;
+        if (steps[0].From == CaseState.Closed && !after.IsOver && CaseRows.OpenOf(session, after.Kind, after.Subject, after.Origin).Count > 0)
+            return Refusal.Of("cases.open_already", "Another case of this matter is open; work on that one.");
         if (!CaseRows.Change(session, after, version)) return key is { } sent && HistoryRows.Taken(session, sent) is not null ? TakenAlready : Stale;
         for (var i = 0; i < steps.Count; i++)
         {
@@ -110,6 +107,8 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         return after;
     }
 
+    private static Refusal OutOfScope => Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
+
     private static Refusal Stale => Refusal.Of("cases.stale", "Someone else has worked on this case meanwhile. Look at it again.");
 
     private void Tell(Session session, Step step, Worker worker, DateTimeOffset now)
@@ -119,4 +118,6 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             @case.Details, [.. @case.EvidenceHeld(rules[@case.Kind]).Select(Words.Of)], worker.Account, @case.AnsweredBy, @case.Version, now);
         foreach (var kind in step.Events) outbox.Tell(session, kind, body);
     }
+
+    private sealed record Decided(IReadOnlyList<Step> Steps, Worker Worker);
 }

@@ -23,18 +23,17 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         if (Standing(session, asked, now.AddDays(-kind.AskAgainAfterDays)) is { } standing) return standing;
         var step = Opening.Decide(asked, kind, calendar, now);
         if (!step.Ok) return step.Refusal!;
-        desk.Save(session, step.Value, now);
-        return new Opened(step.Value.After.Id, OpenedHow.Opened);
+        if (desk.Save(session, step.Value, now)) return new Opened(step.Value.After.Id, OpenedHow.Opened);
+        return Standing(session, asked, now) ?? throw new InvalidOperationException("A case stood in the way of opening and is gone within one unit.");
     }
 
     public bool Withdraw(Session session, string kind, string subject, string origin, string reason)
     {
-        var open = CaseRows.Where(session, "kind = @p0 and subject = @p1 and origin = @p2 and state not in ('closed', 'withdrawn')", kind, subject, origin);
+        var open = CaseRows.OpenOf(session, kind, subject, origin);
         foreach (var @case in open)
         {
             var done = desk.DoByMachine(session, @case, new WithdrawCase(reason));
-            // In the owner's own unit nothing can come between reading and writing on SQLite; on PostgreSQL the unit starts anew.
-            if (!done.Ok) throw new InvalidOperationException($"Case {@case.Id} could not be withdrawn: {done.Refusal}");
+            if (!done.Ok) throw new ArgumentException($"Case {@case.Id} could not be withdrawn: {done.Refusal}", nameof(reason));
         }
         return open.Count > 0;
     }

@@ -11,7 +11,7 @@ namespace Legwork.Cases.Acts;
 internal sealed record AddEvidence(StoredEvidence Piece, string Note) : CaseAct
 {
     public const int PiecesMax = 12;
-    public const long BytesPerCaseMax = 3 * 1024 * 1024;
+    public const long BytesPerCaseMax = 4 * 1024 * 1024;
 
     public override string Code => "evidence_added";
 

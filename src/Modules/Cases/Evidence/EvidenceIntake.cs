@@ -12,7 +12,7 @@ namespace Legwork.Cases.Evidence;
 internal static class EvidenceIntake
 {
     /// <summary>After the phone has made it smaller; a larger one was not made smaller.</summary>
-    public const int BytesMax = 400 * 1024;
+    public const int BytesMax = 800 * 1024;
 
     /// <returns>Refusals: <c>cases.evidence_too_large</c>, <c>cases.evidence_type</c>, <c>cases.evidence_damaged</c>.</returns>
     public static Outcome<StoredEvidence> Take(EvidenceKind kind, byte[] sent)

@@ -20,6 +20,7 @@ internal static class CaseRows
     private const string Insert = $"""
         insert into cases_case ({Columns}) values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17,
         @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34)
+        on conflict do nothing
         """;
 
     private const string Update = """
@@ -47,14 +48,20 @@ internal static class CaseRows
         return cases;
     }
 
-    public static void Add(Session session, Case @case) => session.Prepared(Insert).With(
+    /// <returns>False when an open case of the same matter came in between; then nothing was added.</returns>
+    public static bool Add(Session session, Case @case) => session.Prepared(Insert).With(
         @case.Id.Value, @case.Kind, @case.Subject, @case.Origin, @case.Group, @case.Order, @case.Reachable ? 1L : 0L, @case.Place,
         Words.Of(@case.State), Words.Of(@case.Stage), (long)@case.Priority, Milliseconds(@case.OpenedAt), Milliseconds(@case.DueAt),
         Milliseconds(@case.FirstDueAt), Json(@case.Facts), Id(@case.AssignedTo), Milliseconds(@case.NextAt), Milliseconds(@case.PausedAt),
         Milliseconds(@case.ClosedAt), @case.Answer, @case.Result, Json(@case.Details), Id(@case.AnsweredBy), Handlers(@case.Handlers),
         string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes, (long)@case.Misses.Calls, (long)@case.Misses.Visits,
         (long)@case.Misses.Days, Day(@case.Misses.LastDay), @case.Asked is { } asked ? Words.Of(asked.What) : null, @case.Asked?.By,
-        @case.Asked?.Why, (long)@case.Reworks, @case.Version).Execute();
+        @case.Asked?.Why, (long)@case.Reworks, @case.Version).Execute() == 1;
+
+    /// <summary>The open cases of a matter, of which there is one at most, kept from others until the unit ends.</summary>
+    public static List<Case> OpenOf(Session session, string kind, string subject, string origin) => Where(session,
+        "kind = @p0 and subject = @p1 and origin = @p2 and state not in ('closed', 'withdrawn')" + (session.Engine == Engine.Postgres ? " for update" : ""),
+        kind, subject, origin);
 
     /// <returns>Whether the case still stood at <paramref name="before"/>; if not, nothing was changed.</returns>
     public static bool Change(Session session, Case @case, long before) => session.Prepared(Update).With(
