@@ -18,8 +18,8 @@ public sealed record DemoSummary(
 public static class DemoDistrict
 {
     /// <summary>
-    /// Writes the month's files to <paramref name="folder"/>, the following month to its <c>next/</c>, damaged files to its <c>bad/</c>, and the truth
-    /// (whose row is whose, which findings hold) to <paramref name="truthFolder"/>, which must lie outside. The same options give the same bytes on every machine.
+    /// Writes the month's files to <paramref name="folder"/>, the following month to its <c>next/</c>, and the truth (whose row is whose,
+    /// which findings hold) to <paramref name="truthFolder"/>, which must lie outside. The same options give the same bytes on every machine.
     /// </summary>
     /// <exception cref="ArgumentException">An option is out of range, or the truth would lie among the registers.</exception>
     public static DemoSummary Write(string folder, string truthFolder, DemoOptions options)
@@ -33,7 +33,7 @@ public static class DemoDistrict
         var errors = new ErrorDice(options);
         var plan = new DistrictPlan(options);
         var population = new Population(options, plan, errors);
-        var offices = new Offices(options, errors);
+        var offices = new Offices(options, errors, population.Residents);
         var drafts = Write(population, plan, offices, options.Seed);
         var persons = new PersonsOfRows();
         var month = new RegisterMonth(
@@ -47,7 +47,6 @@ public static class DemoDistrict
             new SortedDictionary<string, int>(errors.Counts.ToDictionary(), StringComparer.Ordinal), NamesShared(population), options.Seed);
         TruthFiles.Write(truthFolder, month, persons, findings, summary);
         NextMonth.Write(folder, truthFolder, drafts, population, offices, options);
-        Damage.WriteAll(Path.Combine(folder, "bad"), month[Layouts.Insurance], options.Month.AddMonths(1));
         writing.GetAwaiter().GetResult();
         return summary;
     }

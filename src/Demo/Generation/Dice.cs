@@ -10,13 +10,21 @@ internal struct Dice
 
     private Dice(ulong state) => this.state = state;
 
-    public static Dice Of(ulong seed, string topic, long subject)
+    public static Dice Of(ulong seed, string topic, long subject) => Of(seed, Topic(topic), subject);
+
+    public static Dice Of(ulong seed, ulong topic, long subject)
     {
-        var hash = 14695981039346656037UL; // FNV-1a: string.GetHashCode differs from run to run
-        foreach (var c in topic) hash = (hash ^ c) * 1099511628211UL;
-        var dice = new Dice(seed ^ Mix(hash) ^ Mix((ulong)subject * 0x9E3779B97F4A7C15UL + 1));
+        var dice = new Dice(seed ^ topic ^ Mix((ulong)subject * 0x9E3779B97F4A7C15UL + 1));
         dice.Next();
         return dice;
+    }
+
+    /// <summary>A topic as a number (FNV-1a, mixed): string.GetHashCode differs from run to run.</summary>
+    public static ulong Topic(string topic)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in topic) hash = (hash ^ c) * 1099511628211UL;
+        return Mix(hash);
     }
 
     public ulong Next()

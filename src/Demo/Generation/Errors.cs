@@ -40,8 +40,10 @@ public static class RegisterErrors
         new("number_double", 0.005, "a second valid number of the same person"),
         new("number_of_relative", 0.0012, "the number of somebody else of the household"),
         new("number_of_guardian", 0.004, "a guardian's number on a child"),
+        new("number_of_stranger", 0.0012, "the number of somebody else altogether"),
         new("phone_of_household", 0.2, "the household's telephone instead of one's own"),
         new("phone_old", 0.12, "a telephone number given up since"),
+        new("address_of_registration", 0.15, "the registered address in the roll, of those who live elsewhere"),
         new("address_short", 0.45, "3-2-301 without district and street"),
         new("address_nickname", 0.02, "the estate's short name"),
         new("address_without_street", 0.05, "the street left out"),
@@ -59,34 +61,46 @@ public static class RegisterErrors
         new("student_uninsured", 0.06, "students that nobody insured"),
         new("empty_registration", 0.018, "registered, and gone without a trace"),
         new("separated", 0.077, "lives in another street than the registration"),
-        new("cancelled_insured", 0.0005, "registration cancelled, insurance not"),
+        new("cancelled_insured", 0.001, "registration cancelled, insurance not"),
         new("left_insured", 0.002, "moved to another province, insurance not ended"),
     ];
-
-    private static readonly Dictionary<string, RegisterError> ByName = All.ToDictionary(error => error.Name);
-
-    /// <exception cref="KeyNotFoundException">No error has this name.</exception>
-    public static RegisterError Named(string name) => ByName[name];
 }
 
 /// <summary>Decides where an error strikes, by the seed alone, and counts.</summary>
-internal sealed class ErrorDice(DemoOptions options)
+internal sealed class ErrorDice
 {
-    private readonly Dictionary<string, int> counts = RegisterErrors.All.ToDictionary(error => error.Name, _ => 0);
+    private readonly DemoOptions options;
+    private readonly Dictionary<string, Tally> tallies;
+
+    public ErrorDice(DemoOptions options)
+    {
+        this.options = options;
+        tallies = RegisterErrors.All.ToDictionary(
+            error => error.Name, error => new Tally(Dice.Topic(error.Name), options.HeldOut.Contains(error.Name) ? 0 : error.Rate));
+    }
 
     public ulong Seed => options.Seed;
 
     public DateOnly ReferenceDay => options.ReferenceDay;
 
-    public IReadOnlyDictionary<string, int> Counts => counts;
+    public IReadOnlyDictionary<string, int> Counts => tallies.ToDictionary(tally => tally.Key, tally => tally.Value.Count);
 
     /// <param name="subject">The person or row that could have it; the same subject always meets the same fate.</param>
     public bool Strikes(string name, long subject, double times = 1)
     {
-        var error = RegisterErrors.Named(name);
-        return !options.HeldOut.Contains(name) && Dice.Of(options.Seed, name, subject).Chance(error.Rate * times);
+        var tally = tallies[name];
+        return Dice.Of(options.Seed, tally.Topic, subject).Chance(tally.Rate * times);
     }
 
     /// <summary>Called when the error has really been written: not every name can be shortened, not every number has 15 digits.</summary>
-    public void Count(string name) => counts[name]++;
+    public void Count(string name) => tallies[name].Count++;
+
+    private sealed class Tally(ulong topic, double rate)
+    {
+        public ulong Topic { get; } = topic;
+
+        public double Rate { get; } = rate;
+
+        public int Count { get; set; }
+    }
 }

@@ -107,7 +107,7 @@ internal sealed class Population
         var father = head.Sex == Sex.Male ? head : spouse;
         var motherAge = mother?.AgeOn(today) ?? headAge;
         var children = motherAge < 20 ? 0 : dice.Below(10) switch { < 2 => 0, < 5 => 1, < 8 => 2, _ => 3 };
-        var age = Math.Min(dice.Below(24), motherAge - 18);
+        var age = Math.Min(dice.Chance(0.03) ? 0 : dice.Below(26), motherAge - 18);
         for (var i = 0; i < children && age >= 0; i++, age -= dice.Between(1, 4))
         {
             if (motherAge - age > 46) continue;

@@ -4,7 +4,7 @@ using Legwork.Kernel;
 namespace Legwork.Demo;
 
 /// <summary>The offices and the grid workers, each writing its own file about the same people.</summary>
-internal sealed class Offices(DemoOptions options, ErrorDice errors)
+internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyList<Resident> residents)
 {
     private const double GridCodeKnown = 0.4, TibetanScriptKnown = 0.13;
     private const double PhoneInRoll = 0.77, PhoneInLedger = 0.7;
@@ -177,13 +177,22 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors)
     {
         var dice = Dice.Of(errors.Seed, "roll row", subject);
         var age = resident.AgeOn(options.ReferenceDay);
-        var dwelling = (resident.LivesAt ?? resident.Household.LivesAt ?? resident.Household.RegisteredAt)!;
+        var dwelling = DwellingInRoll(resident, subject);
         var since = age == 0 ? resident.Birth : new DateOnly(dice.Between(Math.Max(2006, resident.Birth.Year + 1), options.ReferenceDay.Year), 1, 1);
         draft.Add(
             resident.Id, "5401" + Digits(10, ref dice), name, number.Length == 0 ? "99" : "01", number, births.Sex(resident, subject) == "男" ? "1" : "2",
             births.InRoll(resident, subject) is { } birth ? Iso(birth) : "", age is >= 18 and <= 60 && dice.Chance(0.3) ? "310" : "390", status,
             Iso(since), dwelling.Grid.Community, phones.InList(resident, subject, PhoneInRoll), addresses.InList(dwelling, subject, 0.7),
             options.ReferenceDay.Year.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private Dwelling DwellingInRoll(Resident resident, long subject)
+    {
+        var lived = resident.LivesAt ?? resident.Household.LivesAt;
+        if (lived is null || resident.Household.RegisteredAt is not { } registered || registered == lived) return (lived ?? resident.Household.RegisteredAt)!;
+        if (!errors.Strikes("address_of_registration", subject)) return lived;
+        errors.Count("address_of_registration");
+        return registered;
     }
 
     private string NumberInRoll(Resident resident, long subject)
@@ -206,7 +215,10 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors)
             var dice = Dice.Of(errors.Seed, "which relative", subject);
             return dice.Pick(relatives).Number;
         }
-        return numbers.InList(resident.Number, subject);
+        if (!errors.Strikes("number_of_stranger", subject)) return numbers.InList(resident.Number, subject);
+        errors.Count("number_of_stranger");
+        var lot = Dice.Of(errors.Seed, "which stranger", subject);
+        return lot.Pick(residents).Number;
     }
 
     private string? OfGuardian(Resident resident, long subject)
