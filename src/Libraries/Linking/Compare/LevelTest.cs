@@ -21,7 +21,7 @@ public abstract class LevelTest(params string[] columns)
     private int[] slots = [];
 
     public static readonly IReadOnlyList<string> Verbs =
-        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "swapped", "crossed"];
+        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "one_missing", "swapped", "crossed"];
 
     public IReadOnlyList<string> Columns { get; protected init; } = columns;
 
@@ -207,4 +207,12 @@ public sealed class AnyTest : LevelTest
             if (part.Holds(a, b)) return true;
         return false;
     }
+}
+
+/// <summary>At least one side does not know the column: what remains must be judged without it.</summary>
+public sealed class OneMissingTest(string column) : LevelTest(column)
+{
+    public override string Words => $"{ColumnWords} not known on one side";
+
+    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
 }

@@ -74,8 +74,11 @@ public sealed record Comparison(string Name, IReadOnlyList<Level> Levels, IReadO
     public int ElseAnswer => Levels.Count + 1;
 }
 
-/// <summary>One level of agreement: a sentence for people, the test, and whether rare values weigh more.</summary>
-public sealed record Level(string Words, LevelTest Test, bool TermFrequency);
+/// <summary>
+/// One level of agreement: a sentence for people, the test, whether rare values weigh more, and whether it is too weak to confirm a
+/// sure key.
+/// </summary>
+public sealed record Level(string Words, LevelTest Test, bool TermFrequency, bool Weak);
 
 /// <summary>Candidate keys, and how many pairs may be compared to reach which share of the matches.</summary>
 /// <param name="Keys">Each key is a list of columns that must all be equal.</param>
@@ -90,8 +93,11 @@ public sealed record BlockingPlan(IReadOnlyList<IReadOnlyList<string>> Keys, lon
 /// </summary>
 public sealed record SourceRule(bool OnePerSource = false, double SameSourceBits = 12, bool LinkOnly = false);
 
-/// <summary>Records equal in all <see cref="Columns"/> are one, unless one of the comparisons named in <see cref="Unless"/> disagrees in all.</summary>
-public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<string> Unless);
+/// <summary>
+/// Records equal in all <see cref="Columns"/> are one without weighing, when at least one comparison of <see cref="AgreeIn"/> (by
+/// index; none means no condition) agrees at a level that is not weak.
+/// </summary>
+public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<int> AgreeIn);
 
 /// <summary>Posterior probabilities: from <see cref="Link"/> a pair is one, from <see cref="Review"/> a person should look.</summary>
 public sealed record Thresholds(double Link = 0.9, double Review = 0.1);

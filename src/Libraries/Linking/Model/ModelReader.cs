@@ -85,8 +85,8 @@ internal sealed class ModelReader
         foreach (var item in map is null ? node.Items("levels") : map.List("levels"))
         {
             var level = item.AsMap("a level");
-            var test = ReadTest(level, "tf", "words");
-            levels.Add(new Level(level.Find("words")?.Text("words") ?? test.Words, test, level.Flag("tf", false)));
+            var test = ReadTest(level, "tf", "weak", "words");
+            levels.Add(new Level(level.Find("words")?.Text("words") ?? test.Words, test, level.Flag("tf", false), level.Flag("weak", false)));
         }
 
         if (levels.Count is 0 or > 13) throw node.Refuse($"{name}: a comparison has 1 to 13 levels");
@@ -125,6 +125,7 @@ internal sealed class ModelReader
             "part_of" => One(c => new PartOfTest(c, (int)map.Number("at_least", 1, 1, 20))),
             "share" => One(c => new ShareTest(c, Bound("at_least", 0, 1))),
             "short_form" => One(c => new ShortFormTest(c, Table(map.Needed("table")))),
+            "one_missing" => One(c => new OneMissingTest(c)),
             "alike" => One(c => new AlikeTest(c, (int)Bound("at_most", 0, 9), Table(map.Needed("table")))),
             "swapped" => Two((a, b) => new SwappedTest(a, b)),
             "crossed" => Two((a, b) => new CrossedTest(a, b)),
@@ -156,11 +157,11 @@ internal sealed class ModelReader
 
     private static SureKey ReadSure(YamlMap map, List<Comparison> comparisons)
     {
-        map.Only("equal", "unless_differ");
-        var unless = map.Find("unless_differ")?.Texts() ?? [];
-        if (unless.FirstOrDefault(u => comparisons.All(c => c.Name != u)) is { } stranger)
-            throw map.Refuse($"unless_differ names {stranger}, which is no comparison");
-        return new SureKey(map.Needed("equal").Texts(), unless);
+        map.Only("equal", "agree_in");
+        var agree = map.Find("agree_in")?.Texts() ?? [];
+        if (agree.FirstOrDefault(u => comparisons.All(c => c.Name != u)) is { } stranger)
+            throw map.Refuse($"agree_in names {stranger}, which is no comparison");
+        return new SureKey(map.Needed("equal").Texts(), agree.Select(a => comparisons.FindIndex(c => c.Name == a)).ToList());
     }
 
     private static Thresholds ReadThresholds(YamlMap? map)
