@@ -11,7 +11,7 @@ namespace Legwork.Linking.Bench;
 internal sealed partial class RegisterFront
 {
     private static readonly string[] Columns =
-        ["name", "former_name", "name_bo", "sex", "birth", "birth_year", "number", "phone", "dwelling", "head"];
+        ["name", "former_name", "name_bo", "sex", "birth", "number", "phone", "dwelling", "head"];
 
     private static readonly string[] Streets =
         ["", "", "八廓", "吉日", "吉崩岗", "扎细", "公德林", "嘎玛贡桑", "两岛", "金珠西路", "蔡公堂", "夺底", "娘热", "纳金"];
@@ -64,7 +64,7 @@ internal sealed partial class RegisterFront
         if (!born.IsKnown && ResidentNumber.TryParse(number, out var valid)) born = VagueDate.Of(valid.Birth);
         Table.Add(Table.Source(source), $"{source}:{row}", name.Replace(" ", "").Replace("·", ""), former == name ? "" : former, bo,
             sex switch { "男" or "1" => "male", "女" or "2" => "female", _ => "" },
-            born.IsExact ? born.ToString() : "", born.IsKnown ? born.Year.ToString("0000") : "", number, phone, dwelling, head);
+            born.ToString(), number, phone, dwelling, head);
     }
 
     private IEnumerable<(int Number, Dictionary<string, string> Row)> Rows(string source, string encoding, char separator, int skip = 0)

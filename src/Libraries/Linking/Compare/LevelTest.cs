@@ -21,7 +21,7 @@ public abstract class LevelTest(params string[] columns)
     private int[] slots = [];
 
     public static readonly IReadOnlyList<string> Verbs =
-        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "one_missing", "swapped", "crossed"];
+        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "one_missing", "both_known", "swapped", "crossed"];
 
     public IReadOnlyList<string> Columns { get; protected init; } = columns;
 
@@ -215,4 +215,12 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
     public override string Words => $"{ColumnWords} not known on one side";
 
     internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
+}
+
+/// <summary>Both sides know the column.</summary>
+public sealed class BothKnownTest(string column) : LevelTest(column)
+{
+    public override string Words => $"{ColumnWords} known on both sides";
+
+    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
 }

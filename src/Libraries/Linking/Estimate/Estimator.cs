@@ -10,6 +10,7 @@ internal sealed class Estimator
     private const int RandomPairs = 1 << 18;
     private const int Rounds = 60;
     private const double Enough = 10;
+    private const double LeastM = 0.0005;
 
     private readonly LinkModel model;
     private readonly Weights weights;
@@ -105,17 +106,41 @@ internal sealed class Estimator
             if (patterns.Count > 0) Maximise(patterns, free, pooled);
         }
 
-        for (var c = 0; c < comparisons.Count; c++)
+        for (var c = 0; c < comparisons.Count; c++) Settle(c, pooled[c]);
+    }
+
+    /// <summary>
+    /// From expected counts to m. A level that hardly any match reached keeps at least <see cref="LeastM"/>, and its weight between
+    /// those of the neighbours that are known: the next table may bring the very slip that this one lacks.
+    /// </summary>
+    private void Settle(int c, double[] expected)
+    {
+        var comparison = model.Comparisons[c];
+        var prior = PriorM(c);
+        var total = expected.Sum();
+        if (total < Enough) warnings.Add(FormattableString.Invariant($"{comparison.Name}: m rests on {total:f1} expected matches; the starting values stand"));
+        double[] m = weights.M[c], u = weights.U[c];
+        var known = new bool[comparison.Answers];
+        for (var a = 1; a < comparison.Answers; a++)
         {
-            var prior = PriorM(c);
-            var total = pooled[c].Sum();
-            if (total < Enough) warnings.Add($"{comparisons[c].Name}: m rests on {total:f1} expected matches; the starting values stand");
-            for (var a = 1; a < comparisons[c].Answers; a++)
+            m[a] = total < Enough ? prior[a] : (expected[a] + prior[a]) / (total + 1);
+            known[a] = total < Enough || expected[a] >= Enough || a == comparison.ElseAnswer;
+            if (!known[a] && expected[a] < 1)
+                warnings.Add($"{comparison.Name}: no match was seen at “{comparison.Levels[a - 1].Words}”; its m is not identified");
+        }
+
+        var floor = Math.Log2(m[^1] / u[^1]);
+        for (var a = comparison.Levels.Count; a >= 1; a--)
+        {
+            if (!known[a])
             {
-                weights.M[c][a] = (pooled[c][a] + prior[a]) / (total + 1);
-                if (total >= Enough && pooled[c][a] < 1 && a != comparisons[c].ElseAnswer)
-                    warnings.Add($"{comparisons[c].Name}: no match was seen at “{comparisons[c].Levels[a - 1].Words}”; its m is a guess");
+                var above = Enumerable.Range(1, a - 1).Where(x => known[x]).Select(x => Math.Log2(m[x] / u[x])).DefaultIfEmpty(double.MaxValue).Max();
+                var bits = Math.Log2(Math.Max(m[a], LeastM) / u[a]);
+                m[a] = u[a] * Math.Pow(2, Math.Max(floor, Math.Min(above, bits)));
             }
+
+            floor = Math.Max(floor, Math.Log2(m[a] / u[a]));
+            if (known[a]) floor = Math.Log2(m[a] / u[a]);
         }
     }
 

@@ -65,8 +65,11 @@ public sealed record Derivation(string Column, IReadOnlyList<string> Of, string 
 /// </summary>
 public sealed record Comparison(string Name, IReadOnlyList<Level> Levels, IReadOnlyList<string> Columns, IReadOnlyList<string> Main)
 {
-    /// <summary>Used on a level that says "unlike": a name for the last, implied level.</summary>
+    /// <summary>The words of the last, implied level.</summary>
     public string Else { get; init; } = "differs";
+
+    /// <summary>Must hold for the comparison to say anything; no condition when null.</summary>
+    public LevelTest? If { get; init; }
 
     /// <summary>Number of answers that a pair can give: missing (0), the levels (1…), else.</summary>
     public int Answers => Levels.Count + 2;

@@ -81,7 +81,7 @@ internal sealed class ModelReader
     {
         var levels = new List<Level>();
         var map = node.AsMapOrNull();
-        map?.Only("levels", "else", "main");
+        map?.Only("levels", "else", "main", "if");
         foreach (var item in map is null ? node.Items("levels") : map.List("levels"))
         {
             var level = item.AsMap("a level");
@@ -90,11 +90,12 @@ internal sealed class ModelReader
         }
 
         if (levels.Count is 0 or > 13) throw node.Refuse($"{name}: a comparison has 1 to 13 levels");
-        var columns = levels.SelectMany(l => l.Test.Columns).Distinct().ToList();
+        var condition = map?.Find("if") is { } when ? ReadTest(when.AsMap("a test")) : null;
+        var columns = levels.SelectMany(l => l.Test.Columns).Concat(condition?.Columns ?? []).Distinct().ToList();
         if (columns.Count > 6) throw node.Refuse($"{name}: a comparison uses at most 6 columns");
         var main = map?.Find("main")?.Texts() ?? levels[0].Test.Columns;
         if (main.FirstOrDefault(m => !columns.Contains(m)) is { } stranger) throw node.Refuse($"{name}: main names {stranger}, which no level uses");
-        return new Comparison(name, levels, columns, main) { Else = map?.Find("else")?.Text("words") ?? "differs" };
+        return new Comparison(name, levels, columns, main) { Else = map?.Find("else")?.Text("words") ?? "differs", If = condition };
     }
 
     private LevelTest ReadTest(YamlMap map, params string[] also)
@@ -126,6 +127,7 @@ internal sealed class ModelReader
             "share" => One(c => new ShareTest(c, Bound("at_least", 0, 1))),
             "short_form" => One(c => new ShortFormTest(c, Table(map.Needed("table")))),
             "one_missing" => One(c => new OneMissingTest(c)),
+            "both_known" => One(c => new BothKnownTest(c)),
             "alike" => One(c => new AlikeTest(c, (int)Bound("at_most", 0, 9), Table(map.Needed("table")))),
             "swapped" => Two((a, b) => new SwappedTest(a, b)),
             "crossed" => Two((a, b) => new CrossedTest(a, b)),

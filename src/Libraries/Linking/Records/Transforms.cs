@@ -6,7 +6,7 @@ namespace Legwork.Linking;
 public static class Transforms
 {
     public static readonly IReadOnlyList<string> Names =
-        ["slice", "digits", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "pinyin", "pinyin_folded", "syllables"];
+        ["slice", "whole", "digits", "sorted_digits", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "pinyin", "pinyin_folded", "syllables"];
 
     internal static string Apply(Derivation derivation, ReadOnlySpan<string> texts)
     {
@@ -14,7 +14,9 @@ public static class Transforms
         return derivation.As switch
         {
             "slice" => Slice(text, derivation.From, derivation.Length),
+            "whole" => text.Length == derivation.Length ? text : "",
             "digits" => Keep(text, char.IsAsciiDigit),
+            "sorted_digits" => new string([.. text.Where(char.IsAsciiDigit).Order()]),
             "letters" => Keep(text, char.IsLetter),
             "no_spaces" => Keep(text, c => !char.IsWhiteSpace(c)),
             "first_word" => Slice(text.Split(' ')[0], derivation.From, derivation.Length),
