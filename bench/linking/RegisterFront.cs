@@ -61,7 +61,6 @@ internal sealed partial class RegisterFront
     {
         number = ResidentNumber.Normalise(number);
         VagueDate.TryParse(birth, out var born);
-        if (!born.IsKnown && ResidentNumber.TryParse(number, out var valid)) born = VagueDate.Of(valid.Birth);
         Table.Add(Table.Source(source), $"{source}:{row}", name.Replace(" ", "").Replace("·", ""), former == name ? "" : former, bo,
             sex switch { "男" or "1" => "male", "女" or "2" => "female", _ => "" },
             born.ToString(), number, phone, dwelling, head);

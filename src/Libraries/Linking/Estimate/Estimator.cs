@@ -220,25 +220,28 @@ internal sealed class Estimator
     }
 
     /// <summary>
-    /// Pairs of records that a sure key made one node are matches that no blocking pass will show: counted here, except in comparisons
-    /// that the key itself decides.
+    /// Pairs of records that a sure key made one node are matches that no blocking pass will show; counted here, they keep the few that
+    /// the key missed from speaking for all.
     /// </summary>
     private double[][] CountSurePairs()
     {
         var counts = model.Comparisons.Select(c => new double[c.Answers]).ToArray();
         if (model.Sure.Count == 0) return counts;
-        var decided = model.Sure.SelectMany(s => s.Columns).SelectMany(RawColumns).ToHashSet();
-        var open = Enumerable.Range(0, counts.Length).Where(c => !model.Comparisons[c].Columns.SelectMany(RawColumns).Any(decided.Contains)).ToArray();
         var cache = comparer.NewCache();
         for (var node = 0; node < comparer.Nodes.Count; node++)
         {
             var records = comparer.Nodes.Of(node);
             for (var i = 1; i < records.Length; i++)
-                foreach (var c in open)
+                for (var c = 0; c < counts.Length; c++)
                     counts[c][comparer.AnswerOf(c, comparer.TupleOf(c, records[i - 1]), comparer.TupleOf(c, records[i]), cache)]++;
         }
 
-        foreach (var own in counts) own[0] = 0;
+        for (var c = 0; c < counts.Length; c++)
+        {
+            if (model.Comparisons[c].LearnFromSure) counts[c][0] = 0;
+            else Array.Clear(counts[c]);
+        }
+
         return counts;
     }
 

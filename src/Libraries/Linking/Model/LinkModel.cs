@@ -57,7 +57,7 @@ public sealed record LinkModel
 }
 
 /// <summary>A column made from others, once for each distinct value: <c>as</c> is one of <see cref="Transforms.Names"/>.</summary>
-public sealed record Derivation(string Column, IReadOnlyList<string> Of, string As, int From, int Length, VariantTable? Table);
+public sealed record Derivation(string Column, IReadOnlyList<string> Of, string As, int From, int Length, IReadOnlyList<string> Words, VariantTable? Table);
 
 /// <summary>
 /// One thing in which two records may agree. Its levels are tried in order, the first that holds counts; when none holds the pair
@@ -70,6 +70,9 @@ public sealed record Comparison(string Name, IReadOnlyList<Level> Levels, IReadO
 
     /// <summary>Must hold for the comparison to say anything; no condition when null.</summary>
     public LevelTest? If { get; init; }
+
+    /// <summary>False when pairs joined by a sure key would teach this comparison what does not hold for others.</summary>
+    public bool LearnFromSure { get; init; } = true;
 
     /// <summary>Number of answers that a pair can give: missing (0), the levels (1…), else.</summary>
     public int Answers => Levels.Count + 2;

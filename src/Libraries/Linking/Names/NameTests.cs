@@ -94,11 +94,43 @@ public sealed class ShortFormTest(string column, VariantTable table) : LevelTest
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
-        if (x.Length > y.Length) (x, y) = (y, x);
-        if (x.Length < 2 || x.Length == y.Length) return false;
-        var i = 0;
-        for (var j = 0; j < y.Length && i < x.Length; j++)
-            if (table.SameSyllable(x[i], y[j])) i++;
-        return i == x.Length;
+        return Math.Min(x.Length, y.Length) >= 2 && x.Length != y.Length && table.Like(x, y);
+    }
+}
+
+/// <summary>
+/// One is a nickname made from the other: a familiar word (阿, 老, 小 …) before or behind characters that all stand in the other name.
+/// A familiar word alone (阿佳) may be anyone, so it is not.
+/// </summary>
+public sealed class NicknameTest(string column, IReadOnlyList<string> words, VariantTable table) : LevelTest(column)
+{
+    public override string Words => $"one {ColumnWords} is a nickname of the other";
+
+    internal override bool Holds(Values a, Values b) =>
+        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0
+        && (Names(a.Text(Slot(0)), b.Text(Slot(0))) || Names(b.Text(Slot(0)), a.Text(Slot(0))));
+
+    private bool Names(string nickname, string name)
+    {
+        foreach (var word in words)
+        {
+            ReadOnlySpan<char> rest = nickname.StartsWith(word, StringComparison.Ordinal) ? nickname.AsSpan(word.Length)
+                : nickname.EndsWith(word, StringComparison.Ordinal) ? nickname.AsSpan(0, nickname.Length - word.Length) : [];
+            if (!rest.IsEmpty && rest.Length <= 2 && AllIn(rest, name)) return true;
+        }
+
+        return false;
+    }
+
+    private bool AllIn(ReadOnlySpan<char> rest, string name)
+    {
+        foreach (var c in rest)
+        {
+            var found = false;
+            foreach (var d in name) found |= table.SameSyllable(c, d);
+            if (!found) return false;
+        }
+
+        return true;
     }
 }

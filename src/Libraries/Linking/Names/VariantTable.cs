@@ -89,6 +89,17 @@ public sealed class VariantTable
         return elements;
     }
 
+    /// <summary>True when one text is the other or a short form of it, under any spelling of a syllable.</summary>
+    internal bool Like(string a, string b)
+    {
+        if (a.Length > b.Length) (a, b) = (b, a);
+        if (a.Length == 0) return false;
+        var i = 0;
+        for (var j = 0; j < b.Length && i < a.Length; j++)
+            if (SameSyllable(a[i], b[j])) i++;
+        return i == a.Length;
+    }
+
     /// <summary>True when two characters write one syllable: equal, of one sound, or in one place of one group.</summary>
     internal bool SameSyllable(char a, char b) =>
         a == b || sameSyllable.Contains(a << 16 | b) || (Pinyin.IsHan(a) && ReferenceEquals(Pinyin.Of(a), Pinyin.Of(b)));
