@@ -1,4 +1,5 @@
 using System.Reflection;
+using Legwork.People;
 using Legwork.Platform;
 using Legwork.Platform.Storage;
 
@@ -11,12 +12,14 @@ public static class District
     public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
     [
         ("platform", typeof(Store).Assembly),
+        ("people", typeof(PeopleModule).Assembly),
     ];
 
     public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services
         .AddSingleton(options)
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
-            options.DistrictFolder, options.NodeName));
+            options.DistrictFolder, options.NodeName))
+        .AddPeople();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
     public static ServiceProvider Open(DistrictOptions options)
