@@ -62,7 +62,7 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
             var note = t["cases.offline.late", answer] + (item.Note is { Length: > 0 } said ? " " + said : "");
             await desk.Do(actor, @case.Id, @case.Version, [new NoteOnCase(note.Length > 500 ? note[..500] : note)], ContradictionKey(item.Key), item.At);
         }
-        return new DayResult(item.Key, "contradicted", t["cases.offline.contradicted", t["cases.state." + Words.Of(@case.State)]]);
+        return new DayResult(item.Key, "contradicted", t["cases.offline.contradicted", t[$"cases.state.{Words.Of(@case.State)}"]]);
     }
 
     private Outcome<IReadOnlyList<CaseAct>> ActsOf(DayItem item)

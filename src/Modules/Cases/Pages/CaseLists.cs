@@ -30,7 +30,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         var (rows, total, page, pages) = Page(condition, filter.Page, t);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
-            [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t["cases.state." + state]))]);
+            [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))]);
     }
 
     /// <summary>What waits for this actor: to verify, to call or compare (clerks), to assign and to decide (supervisors); overdue first everywhere.</summary>
@@ -40,7 +40,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         var chosen = tabs.FirstOrDefault(one => one.Code == tab) ?? tabs[0];
         var counts = store.Read(session => tabs.Select(one => session.Scalar<long>("select count(*) from cases_case where " + one.Condition.Numbered, one.Condition.Named)).ToList());
         var (rows, total, at, pages) = Page(chosen.Condition, page, t);
-        return new QueueView(chosen.Code, [.. tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, t["cases.queue." + one.Code], t.Number(counts[i])))], rows, total, at, pages);
+        return new QueueView(chosen.Code, [.. tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, t[$"cases.queue.{one.Code}"], t.Number(counts[i])))], rows, total, at, pages);
     }
 
     internal static Tone ToneOf(CaseState state) => state switch
@@ -97,10 +97,10 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     {
         var kind = rules[@case.Kind];
         var due = calendar.DayOf(@case.DueAt);
-        return new CaseRow(CaseLinks.Case(@case.Id), kind.Name.In(t.Language.Tag), @case.Place, t["cases.state." + Words.Of(@case.State)], ToneOf(@case.State),
-            t["cases.stage." + Words.Of(@case.Stage)], kind.Answer(@case.Answer)?.Text.In(t.Language.Tag, _ => null) ?? "", due,
+        return new CaseRow(CaseLinks.Case(@case.Id), kind.Name.In(t.Language.Tag), @case.Place, t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
+            t[$"cases.stage.{Words.Of(@case.Stage)}"], kind.Answer(@case.Answer)?.Text.In(t.Language.Tag, _ => null) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,
-            @case.Asked is { } asked ? t["cases.asked." + Words.Of(asked.What)] : null, @case.Reworks);
+            @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
     }
 
     private static void Scope(Condition condition, IReadOnlyList<Scope> scopes) => condition.And(
