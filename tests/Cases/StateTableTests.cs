@@ -35,7 +35,12 @@ public class StateTableTests
 
     private static readonly Dictionary<char, CaseState> States = new()
     {
-        ['u'] = CaseState.Unassigned, ['o'] = CaseState.Open, ['p'] = CaseState.Paused, ['a'] = CaseState.Answered, ['c'] = CaseState.Closed, ['w'] = CaseState.Withdrawn,
+        ['u'] = CaseState.Unassigned,
+        ['o'] = CaseState.Open,
+        ['p'] = CaseState.Paused,
+        ['a'] = CaseState.Answered,
+        ['c'] = CaseState.Closed,
+        ['w'] = CaseState.Withdrawn,
     };
 
     public static TheoryData<string> Acts => [.. Table.Keys];

@@ -32,6 +32,7 @@ internal sealed record AddEvidence(StoredEvidence Piece, string Note) : CaseAct
             EvidenceBytes = @case.EvidenceBytes + Piece.Bytes.Length,
         };
         return Step(@case, after, Note, [CaseEvents.EvidenceAdded], ("kind", Words.Of(Piece.Kind)), ("evidence", Piece.Id.ToString()), ("sha256", Piece.Digest))
-            with { Evidence = Piece };
+            with
+        { Evidence = Piece };
     }
 }

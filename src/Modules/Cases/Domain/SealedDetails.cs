@@ -1,5 +1,5 @@
-using Legwork.Kernel;
 using Legwork.Cases.Rules;
+using Legwork.Kernel;
 using Legwork.Platform.Secrets;
 
 namespace Legwork.Cases.Domain;

@@ -45,7 +45,10 @@ internal static class SubstituteRoutes
         };
         return CaseForms.Page<SubstitutesPage>(refusal, new
         {
-            Rows = Rows(http.Actor(), substitutes), Today = calendar.DayOf(clock.GetUtcNow()), Errors = FormErrors.Of(t, field, refusal), Given = form.Typed,
+            Rows = Rows(http.Actor(), substitutes),
+            Today = calendar.DayOf(clock.GetUtcNow()),
+            Errors = FormErrors.Of(t, field, refusal),
+            Given = form.Typed,
         });
     }
 

@@ -31,8 +31,17 @@ internal static class SubstitutionRows
         values (@Id, @Place, @Absent, @AbsentName, @Substitute, @SubstituteName, @FromDay, @UntilDay, @Reason, @GivenBy, @at)
         """, new
     {
-        given.Id, given.Place, given.Absent, given.AbsentName, given.Substitute, given.SubstituteName, given.FromDay,
-        given.UntilDay, given.Reason, given.GivenBy, at,
+        given.Id,
+        given.Place,
+        given.Absent,
+        given.AbsentName,
+        given.Substitute,
+        given.SubstituteName,
+        given.FromDay,
+        given.UntilDay,
+        given.Reason,
+        given.GivenBy,
+        at,
     });
 
     public static int End(Session session, Guid id, Guid by, DateTimeOffset at) => session.Execute(
