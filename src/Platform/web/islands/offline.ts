@@ -1,0 +1,1 @@
+export const mount = (_element: HTMLElement): void => undefined;
