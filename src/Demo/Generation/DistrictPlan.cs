@@ -7,6 +7,7 @@ internal sealed class DistrictPlan
 {
     private const double DwellingsPerInsured = 0.45;
     private const int GridsPerCommunity = 20;
+    private const int HousesPerRoad = 240;
     private static readonly int[] StreetWeights = [8, 7, 8, 10, 9, 10, 8, 9, 9, 8, 7, 7];
     private static readonly string[] CommunitySides = ["东", "西", "南", "北", "中", "新", "上", "下"];
     private static readonly string[] EstateNames =
@@ -85,7 +86,7 @@ internal sealed class DistrictPlan
         {
             DwellingKind.Flat => neighbourhood.NextEstateArea(),
             DwellingKind.VillageHouse => grid.Street.Stem + "村",
-            _ => neighbourhood.Road,
+            _ => neighbourhood.NextRoad(),
         };
         var group = kind == DwellingKind.VillageHouse ? neighbourhood.NextVillageGroup() : 0;
         for (var i = 0; i < count; i++)
@@ -123,6 +124,7 @@ internal sealed class DistrictPlan
         private int area;
         private int areasOfEstate;
         private int villageGroup;
+        private int lane;
         private int houseNumber;
 
         public Neighbourhood(Street street, ulong seed)
@@ -133,7 +135,16 @@ internal sealed class DistrictPlan
             dice.Shuffle(estates);
         }
 
-        public string Road => stem.EndsWith('路') ? stem : stem + "路";
+        /// <summary>The street's main road, then its lanes in turn.</summary>
+        public string NextRoad()
+        {
+            if (houseNumber > HousesPerRoad)
+            {
+                houseNumber = 0;
+                lane++;
+            }
+            return lane == 0 ? stem.EndsWith('路') ? stem : stem + "路" : $"{stem}{ChineseDigits.Of(lane)}巷";
+        }
 
         public string NextEstateArea()
         {

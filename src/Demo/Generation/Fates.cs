@@ -58,15 +58,15 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
 
     private void DecideInsurance(Resident resident, ref Dice dice)
     {
-        var misses = resident.IsStudent ? Misses("student_uninsured", resident)
-            : resident.IsInBirths ? Misses("newborn_uninsured", resident)
+        var misses = resident.IsStudent ? Befalls("student_uninsured", resident)
+            : resident.IsInBirths ? Befalls("newborn_uninsured", resident)
             : resident.LivesAt is not null && dice.Chance(Uninsured);
         resident.RollStatus = misses ? resident.IsStudent && dice.Chance(0.3) ? "2" : ""
             : resident.IsStudent || resident.LivesAt is null ? "1"
             : dice.Fraction() switch { < Suspended => "2", < Suspended + Ended => "3", _ => "1" };
     }
 
-    private bool Misses(string error, Resident resident)
+    private bool Befalls(string error, Resident resident)
     {
         if (!errors.Strikes(error, resident.Id)) return false;
         errors.Count(error);
@@ -81,9 +81,9 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
             resident.Died = Within(options.ReferenceDay.Year, ref dice);
             if (resident.Died < resident.Birth) resident.Died = options.ReferenceDay;
             if (resident.IsRegistered && dice.Chance(0.54)) Cancel(resident, "死亡", resident.Died.Value.AddDays(dice.Below(20)));
-            resident.RollStatus = resident.RollStatus.Length == 0 ? "" : Misses("dead_insured", resident) ? "1" : "3";
+            resident.RollStatus = resident.RollStatus.Length == 0 ? "" : Befalls("dead_insured", resident) ? "1" : "3";
         }
-        else if (resident.IsRegistered && Misses("left_insured", resident))
+        else if (resident.IsRegistered && Befalls("left_insured", resident))
         {
             resident.MovedTo = dice.Pick(Cities);
             resident.RollStatus = "1";
@@ -96,7 +96,7 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
             if (dice.Chance(0.3)) InsureElsewhere(resident, normal: true, ref dice);
         }
         else if (resident.IsRegistered && resident.LivesAt is not null && dice.Chance(MovedIn)) resident.MovedFrom = dice.Pick(Cities);
-        else if (resident.IsRegistered && age is >= 18 and <= 60 && Misses("cancelled_insured", resident))
+        else if (resident.IsRegistered && age is >= 18 and <= 60 && Befalls("cancelled_insured", resident))
         {
             Cancel(resident, dice.Pick(CancelReasons), Within(options.ReferenceDay.Year, ref dice));
             resident.RollStatus = "1";
@@ -111,7 +111,7 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
     private void DecideElsewhere(Resident resident, ref Dice dice)
     {
         if (resident.ElsewhereProvince.Length > 0) return;
-        if (resident.RollStatus == "1" && Misses("insured_elsewhere", resident)) InsureElsewhere(resident, normal: true, ref dice);
+        if (resident.RollStatus == "1" && Befalls("insured_elsewhere", resident)) InsureElsewhere(resident, normal: true, ref dice);
         else if (dice.Chance(ElsewhereEnded)) InsureElsewhere(resident, normal: false, ref dice);
         else if (resident.RollStatus.Length == 0 && resident.AgeOn(options.ReferenceDay) > 0 && dice.Chance(0.1)) InsureElsewhere(resident, normal: true, ref dice);
     }

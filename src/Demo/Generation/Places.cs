@@ -51,3 +51,16 @@ internal sealed record Dwelling(Grid Grid, DwellingKind Kind, string Place, int 
         _ => $"{first}组{second}户",
     };
 }
+
+/// <summary>Numbers below a hundred as addresses write them in characters: 三, 十二, 三十一.</summary>
+internal static class ChineseDigits
+{
+    private const string Digits = "零一二三四五六七八九";
+
+    public static string Of(int number) => number switch
+    {
+        < 10 => Digits[number].ToString(),
+        < 20 => "十" + (number % 10 == 0 ? "" : Digits[number % 10]),
+        _ => $"{Digits[number / 10]}十" + (number % 10 == 0 ? "" : Digits[number % 10]),
+    };
+}

@@ -6,6 +6,9 @@ namespace Legwork.Demo;
 /// <summary>Invents households until the roll has as many persons as asked for. Who is whose child, who lives where, and what became of them.</summary>
 internal sealed class Population
 {
+    // The rate of an error is a share of persons; where a household of one or its head carries it, it strikes so many times as often.
+    private const double PersonsPerHousehold = 2.9;
+
     private const double TibetanShare = 0.81, TenantShare = 0.10, SharesDwellingAsTenant = 0.4;
 
     private readonly DemoOptions options;
@@ -61,7 +64,7 @@ internal sealed class Population
         var dice = Dice.Of(options.Seed, "household", id);
         var household = new Household(id);
         household.IsTenant = dice.Chance(TenantShare);
-        if (!household.IsTenant && errors.Strikes("empty_registration", id, 2.9))
+        if (!household.IsTenant && errors.Strikes("empty_registration", id, PersonsPerHousehold))
         {
             errors.Count("empty_registration");
             household.RegisteredAt = AnyDwelling(ref dice);
@@ -135,7 +138,7 @@ internal sealed class Population
         var birth = BirthAt(age, ref dice);
         var sex = dice.Chance(0.6) ? Sex.Male : Sex.Female;
         PersonName? sharedName = null;
-        if (neighbour.TryGetValue(dwelling.Building, out var other) && errors.Strikes("namesake_in_building", household.Id, 3))
+        if (neighbour.TryGetValue(dwelling.Building, out var other) && errors.Strikes("namesake_in_building", household.Id, PersonsPerHousehold))
         {
             errors.Count("namesake_in_building");
             sharedName = other.Name;

@@ -5,7 +5,6 @@ internal sealed class AddressWriting(ErrorDice errors)
 {
     private static readonly string[] Notes = ["（北门旁）", "（二楼东侧）", "（商店后面）", "（电话联系）", "（租户）"];
     private static readonly string[] EstateKinds = ["小区", "大院", "新村", "花园", "公寓", "家园", "佳苑"];
-    private static readonly string[] GroupDigits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
     /// <param name="shortTimes">How many times likelier than <c>address_short</c> states: schools write nothing else, the household register never.</param>
     public string InList(Dwelling dwelling, long subject, double shortTimes)
@@ -47,7 +46,7 @@ internal sealed class AddressWriting(ErrorDice errors)
                 _ => $"{first}#{second}-{third}",
             },
             DwellingKind.RoadHouse => first + (dice.Chance(0.5) ? "号院" : "弄"),
-            _ => (first < 10 ? GroupDigits[first] : $"{first}") + $"组{second}号",
+            _ => $"{ChineseDigits.Of(first)}组{second}号",
         });
     }
 
