@@ -24,6 +24,11 @@ internal static class DeskServices
         .AddSingleton<FindPeople>()
         .AddSingleton<ShowFile>()
         .AddSingleton<RevealNumber>()
+        .AddSingleton<StateValue>()
+        .AddSingleton<MoveRows>()
+        .AddSingleton<Pairs>()
+        .AddSingleton<DecidePair>()
+        .AddSingleton<ChangeRows>()
         .AddScoped<Wording>()
         .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search.Code, 20));
 

@@ -52,3 +52,7 @@ create table people_job (
     at bigint not null, beat_at bigint not null, done_at bigint null, step text not null, amount bigint not null, result text not null
 );
 create index people_job_at on people_job (at);
+-- An act that overrules earlier verdicts withdraws them; undoing the act brings them back.
+alter table people_decision add column withdrawn_by_act bigint null;
+create index people_decision_act on people_decision (act);
+create index people_decision_lineage on people_decision (lineage_a, lineage_b);
