@@ -82,7 +82,8 @@ internal sealed class RowReader : IDisposable
             (findings ??= []).Add(new RowFinding(read, layout.Columns[i].Field, code, Shown(layout.Columns[i].Type, written)));
         }
         if (filled == 0 && !HasExtra()) return null;
-        var lacks = Array.Exists(required, group => Array.TrueForAll(group, field => values[field] is null));
+        // A date that cannot be read is a wrong date, not a missing one.
+        var lacks = Array.Exists(required, group => Array.TrueForAll(group, field => values[field] is null && raw?[field] is null));
         var ragged = HasExtra() ? "registers.row.too_many_fields"
             : records.Count < header.Cells.Count && !records.MayLackCells ? "registers.row.too_few_fields" : null;
         if (filled <= Few && Closes()) return null;
