@@ -23,14 +23,22 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 
     public DbTransaction? Transaction { get; internal set; }
 
-    public List<T> Query<T>(string sql, object? args = null) =>
-        Connection.Query<T>(sql, args, Transaction).AsList();
+    public List<T> Query<T>(string sql, object? args = null)
+    {
+        using var reader = Connection.ExecuteReader(sql, args, Transaction);
+        // SQLite tells the type of a computed column only with a row at hand; without one Dapper would not find the constructor.
+        return reader is DbDataReader { HasRows: false } ? [] : reader.Parse<T>().AsList();
+    }
 
     /// <summary>Rows one at a time, for results that do not fit in memory. Finish reading before the session does anything else.</summary>
     public IEnumerable<T> Stream<T>(string sql, object? args = null) =>
         Connection.Query<T>(sql, args, Transaction, buffered: false);
 
-    public T? First<T>(string sql, object? args = null) => Connection.QueryFirstOrDefault<T>(sql, args, Transaction);
+    public T? First<T>(string sql, object? args = null)
+    {
+        using var reader = Connection.ExecuteReader(sql, args, Transaction);
+        return reader is DbDataReader { HasRows: false } ? default : reader.Parse<T>().First();
+    }
 
     public T Single<T>(string sql, object? args = null) => Connection.QuerySingle<T>(sql, args, Transaction);
 

@@ -1,0 +1,30 @@
+namespace Legwork.Host.Commands;
+
+/// <summary>One command: its words for help, and what it does. Returns the exit code.</summary>
+public sealed record Command(string Name, string Usage, string Sentence, Func<Arguments, Task<int>> Run);
+
+public static class CommandList
+{
+    public static readonly IReadOnlySet<string> Flags = new HashSet<string>(StringComparer.Ordinal) { "json", "once", "help", "yes", "all", "fresh", "bad", "quiet" };
+
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("demo", "demo [--once] [--json] [--people N] [--listen URL]", "Make a living demonstration district and serve it.", DemoCommand.Run),
+        new("serve", "serve [--listen URL]", "Serve the district at --data.", ServeCommand.Run),
+        new("admin", "admin create --sign-in NAME --name NAME", "Create an administrator; the password is read from standard input.", AdminCommand.Run),
+        new("import", "import DIR [--json]", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.", ImportCommand.Run),
+        new("export", "export files|findings --out F.csv", "Write which row is whose, or what was found.", ExportCommand.Run),
+        new("findings", "findings [--json]", "Count the findings that stand, by kind.", FindingsCommand.Run),
+        new("verify-log", "verify-log [--heads DIR]… [--json]", "Show that the log of reads is whole: no flipped bit, no cut tail, no rewrite.", VerifyLogCommand.Run),
+        new("help", "help", "Show this list.", _ => Task.FromResult(Help())),
+    ];
+
+    public static int Help()
+    {
+        Console.WriteLine("Legwork (数跑): the open server of one city district.\n");
+        foreach (var command in All) Console.WriteLine($"  legwork {command.Usage,-62} {command.Sentence}");
+        Console.WriteLine("\n  legwork test [NAME]                                                    Run every test, or the projects whose name contains NAME.");
+        Console.WriteLine("\nEvery command takes --data DIR (where the district's data lie; default: data) and --config FILE.");
+        return 0;
+    }
+}

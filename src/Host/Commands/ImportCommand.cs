@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Legwork.People.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Registers;
+
+namespace Legwork.Host.Commands;
+
+internal static class ImportCommand
+{
+    public static async Task<int> Run(Arguments args)
+    {
+        var options = Setup.Options(args);
+        var json = args.Flag("json");
+        var folder = args.Word(0, "The folder with the offices' files");
+        args.Done(wordsMax: 1);
+        await using var district = District.Open(options);
+        var progress = new ProgressLine(quiet: json);
+        var taken = await district.GetRequiredService<IRegisters>().TakeFolder(folder, Actor.System, progress.Show);
+        progress.Clear();
+        if (json) Console.WriteLine(JsonSerializer.Serialize(ForMachines(taken), JsonOptions));
+        else Print(taken);
+        return taken.AllTaken && taken.Files.Count > 0 ? 0 : 1;
+    }
+
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static object ForMachines(FolderTaken taken) => new
+    {
+        allTaken = taken.AllTaken,
+        taken.Seconds,
+        taken.ListSeconds,
+        files = taken.Files.Select(file => new
+        {
+            file.FileName, file.Source,
+            verdict = file.Verdict.ToString(),
+            file.Rows, file.Learned, file.Changed, file.Ended,
+            refusals = file.Refusals.Select(fault => new { fault.Code, sentence = fault.Sentence("en"), fault.Rows, fault.RowCount }),
+        }),
+        refused = taken.Refused.Select(file => new { file.FileName, file.Refusal.Code, sentence = file.Refusal.Message }),
+        taken.Passed,
+        taken.Updated,
+    };
+
+    private static void Print(FolderTaken taken)
+    {
+        foreach (var file in taken.Files)
+        {
+            Console.WriteLine(file.Verdict switch
+            {
+                Verdict.Take => $"taken    {file.FileName}: {file.Rows:N0} rows, {file.Learned:N0} new, {file.Changed:N0} changed, {file.Ended:N0} gone",
+                Verdict.AlreadyTaken => $"known    {file.FileName}: taken before, nothing to do",
+                _ => $"REFUSED  {file.FileName}: nothing of it was taken",
+            });
+            foreach (var refusal in file.Refusals) Console.WriteLine($"         {refusal.Code}: {refusal.Sentence("en")}");
+            foreach (var note in file.Notes.Where(note => note.Code != "registers.note.no_previous")) Console.WriteLine($"         {note.Sentence("en")}");
+        }
+        foreach (var (name, refusal) in taken.Refused) Console.WriteLine($"REFUSED  {name}: {refusal.Message}");
+        foreach (var name in taken.Passed) Console.WriteLine($"passed   {name}: not a list");
+        if (taken.Updated is { } updated)
+        {
+            Console.WriteLine($"{updated.Rows:N0} rows in {updated.Files:N0} files ({updated.Opened:N0} new); "
+                + $"{updated.FindingsOpened:N0} findings opened, {updated.FindingsClosed:N0} closed; {updated.Pairs + updated.Waiting:N0} pairs wait for a clerk");
+            Console.WriteLine($"lists {taken.ListSeconds:0.0} s, matching and findings {taken.Seconds - taken.ListSeconds:0.0} s");
+        }
+        if (taken.Files.Count == 0 && taken.Refused.Count == 0) Console.WriteLine("No office's list lies in this folder itself (its subfolders are not looked at).");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using Legwork.People;
+using Legwork.Platform;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Host;
+
+/// <summary>The list of modules and what they need, the same for the server and for every command.</summary>
+public static class District
+{
+    /// <summary>Modules with tables, in the order in which their migrations run.</summary>
+    public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
+    [
+        ("platform", typeof(Store).Assembly),
+        ("people", typeof(PeopleModule).Assembly),
+    ];
+
+    public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services
+        .AddSingleton(options)
+        .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
+            options.DistrictFolder, options.NodeName))
+        .AddPeople();
+
+    /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
+    public static ServiceProvider Open(DistrictOptions options)
+    {
+        Directory.CreateDirectory(options.Data);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        services.AddDistrict(options);
+        var provider = services.BuildServiceProvider();
+        Upgrade(provider);
+        return provider;
+    }
+
+    public static void Upgrade(IServiceProvider provider) =>
+        Migrations.Apply(provider.GetRequiredService<Store>(), Modules, provider.GetRequiredService<TimeProvider>());
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Legwork.Host;
+
+/// <summary>
+/// Everything that can be set, from <c>legwork.json</c> (beside the data, or named by <c>--config</c>), then
+/// <c>LEGWORK_SET_…</c> environment variables, then command-line options; docs/how-to/configure.md lists each.
+/// </summary>
+public sealed class DistrictOptions
+{
+    /// <summary>Folder of the database, keys and exported heads.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>PostgreSQL connection string; empty is SQLite in the data folder.</summary>
+    public string Storage { get; set; } = "";
+
+    /// <summary>Address the server listens on.</summary>
+    public string Listen { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>This node's name: each node keeps its own chain of the read log.</summary>
+    public string Node { get; set; } = "";
+
+    /// <summary>Folder with master.key and log-signing.key; the same for all nodes of a district.</summary>
+    public string Keys { get; set; } = "";
+
+    /// <summary>Folder with the district's names, calendar and layouts; empty is the one that comes with the program.</summary>
+    public string District { get; set; } = "";
+
+    /// <summary>Addresses of proxies whose X-Forwarded-* headers are believed.</summary>
+    public string[] Proxies { get; set; } = [];
+
+    /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>
+    public bool Demonstration { get; set; }
+
+    public string SqliteFile => Path.Combine(Data, "district.db");
+
+    public string StorageWhere => Storage.Length > 0 ? Storage : SqliteFile;
+
+    public string KeysFolder => Keys.Length > 0 ? Keys : Path.Combine(Data, "keys");
+
+    public string HeadsFolder => Path.Combine(Data, "heads");
+
+    public string NodeName => Node.Length > 0 ? Node : Environment.MachineName;
+
+    public string DistrictFolder => District.Length > 0 ? District : Path.Combine(Home, "districts", "540102");
+
+    public string RulesFolder => Path.Combine(Home, "rules");
+
+    /// <summary>Where the program's own data files lie: the checkout, or the folder of a packed archive.</summary>
+    public static string Home { get; } = FindHome();
+
+    public static DistrictOptions Read(string? data, string? config)
+    {
+        var folder = data ?? Environment.GetEnvironmentVariable("LEGWORK_DATA_DIR") ?? "data";
+        var file = config ?? Path.Combine(folder, "legwork.json");
+        var options = new DistrictOptions();
+        new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath(file), optional: config is null)
+            .AddEnvironmentVariables("LEGWORK_SET_")
+            .Build()
+            .Bind(options);
+        if (data is not null || options.Data == "data") options.Data = folder;
+        options.Data = Path.GetFullPath(options.Data);
+        return options;
+    }
+
+    private static string FindHome()
+    {
+        var home = Environment.GetEnvironmentVariable("LEGWORK_HOME");
+        if (home is not null && Directory.Exists(Path.Combine(home, "rules"))) return home;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, "rules")) && Directory.Exists(Path.Combine(folder.FullName, "districts")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException("The folders rules/ and districts/ were not found; set LEGWORK_HOME to where they lie.");
+    }
+}

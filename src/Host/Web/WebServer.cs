@@ -1,0 +1,101 @@
+using System.Threading.RateLimiting;
+using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Secrets;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Legwork.Host.Web;
+
+/// <summary>Puts the server together: services, the order of the middleware, every module's routes, and the refusal to start unguarded.</summary>
+public static class WebServer
+{
+    private const long RequestBytesMax = 64L << 20;
+
+    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Listen);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
+        });
+        builder.Logging.ClearProviders().AddJsonConsole(json => json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").SetMinimumLevel(LogLevel.Warning);
+        Directory.CreateDirectory(options.Data);
+        builder.Services.AddDistrict(options);
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
+        AddWeb(builder.Services, options);
+        change?.Invoke(builder.Services);
+        var app = builder.Build();
+        District.Upgrade(app.Services);
+        Use(app);
+        app.MapDistrict();
+        if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)
+            throw new InvalidOperationException($"Routes without a permission: {string.Join(", ", open)}");
+        return app;
+    }
+
+    private static void AddWeb(IServiceCollection services, DistrictOptions options)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "legwork";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAntiforgery(form =>
+        {
+            form.HeaderName = "X-CSRF-TOKEN";
+            form.FormFieldName = "csrf";
+            form.Cookie.Name = "legwork-form";
+            form.Cookie.SameSite = SameSiteMode.Lax;
+        });
+        services.AddDataProtection().SetApplicationName("legwork");
+        services.AddSingleton<SharedKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((keys, shared) =>
+        {
+            keys.XmlRepository = shared;
+            keys.XmlEncryptor = new SealedByRepository();
+        });
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(Limits.SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "?",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
+        });
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddHealthChecks();
+        services.AddResponseCompression();
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in options.Proxies) forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+        });
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(failed => failed.Run(http => Refusals.Write(http, StatusCodes.Status500InternalServerError,
+            Kernel.Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again."))));
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseGuard();
+    }
+}
+
+/// <summary>Names of the rate limits that routes ask for.</summary>
+public static class Limits
+{
+    public const string SignIn = "sign-in";
+}

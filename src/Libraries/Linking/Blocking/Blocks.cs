@@ -1,0 +1,254 @@
+using System.Runtime.InteropServices;
+
+namespace Legwork.Linking;
+
+/// <summary>
+/// The blocks of every blocking pass over a set of nodes: in pass p, nodes that share a key stand together. Pairs are counted and
+/// enumerated pass by pass; a pair belongs to the first pass that brings it, so that none is compared twice and nothing is remembered.
+/// </summary>
+internal sealed class Blocks
+{
+    private readonly Pass[] passes;
+    private readonly NodeSet nodes;
+    private readonly byte[]? onlySource;
+
+    /// <param name="onlyAcross">The source of each record when records of one source are never to be paired.</param>
+    public Blocks(IReadOnlyList<IReadOnlyList<string>> keys, Columns columns, NodeSet nodes, int blockMax, byte[]? onlyAcross)
+    {
+        this.nodes = nodes;
+        onlySource = onlyAcross;
+        passes = [.. keys.Select(k => new Pass(k, columns, nodes, blockMax))];
+    }
+
+    private Blocks(Blocks other, IEnumerable<int> chosen)
+    {
+        nodes = other.nodes;
+        onlySource = other.onlySource;
+        passes = [.. chosen.Select(p => other.passes[p])];
+    }
+
+    public int PassCount => passes.Length;
+
+    public Pass this[int pass] => passes[pass];
+
+    public Blocks Only(IEnumerable<int> chosen) => new(this, chosen);
+
+    /// <summary>The passes in which two nodes stand in one block, a bit each.</summary>
+    public uint Shared(int a, int b)
+    {
+        uint mask = 0;
+        for (var p = 0; p < passes.Length; p++)
+            if (passes[p].Share(a, b)) mask |= 1u << p;
+        return mask;
+    }
+
+    public bool MayPair(int a, int b) =>
+        onlySource is null || onlySource[nodes.Records[nodes.Start[a]]] != onlySource[nodes.Records[nodes.Start[b]]];
+
+    /// <summary>Cuts the work into pieces of about equal numbers of pairs, in an order that never changes.</summary>
+    public List<BlockRange> Ranges(long pairsEach)
+    {
+        var ranges = new List<BlockRange>();
+        for (var p = 0; p < passes.Length; p++)
+        {
+            long pairs = 0;
+            var first = 0;
+            for (var b = 0; b < passes[p].BlockCount; b++)
+            {
+                pairs += passes[p].PairsIn(b);
+                if (pairs < pairsEach && b + 1 < passes[p].BlockCount) continue;
+                if (pairs > 0) ranges.Add(new BlockRange(p, first, b + 1, pairs));
+                pairs = 0;
+                first = b + 1;
+            }
+        }
+
+        return ranges;
+    }
+
+    /// <summary>Hands every new pair of a range to the visitor, with the passes that share it.</summary>
+    public void Visit<TVisitor>(BlockRange range, ref TVisitor visitor)
+        where TVisitor : struct, IPairVisitor
+    {
+        var pass = passes[range.Pass];
+        var earlier = (1u << range.Pass) - 1;
+        for (var block = range.First; block < range.End; block++)
+        {
+            var members = pass.Members(block);
+            for (var i = 0; i < members.Length; i++)
+            {
+                for (var j = i + 1; j < members.Length; j++)
+                {
+                    int a = members[i], b = members[j];
+                    if (!MayPair(a, b)) continue;
+                    var mask = Shared(a, b);
+                    if ((mask & earlier) != 0) continue;
+                    // Nodes of several values can share more than one block of this pass: the first counts.
+                    if (!pass.FirstShared(a, b, block)) continue;
+                    visitor.Pair(a, b, mask);
+                }
+            }
+        }
+    }
+}
+
+internal interface IPairVisitor
+{
+    void Pair(int a, int b, uint passes);
+}
+
+internal readonly record struct BlockRange(int Pass, int First, int End, long Pairs);
+
+/// <summary>One blocking pass. Blocks of one node, and of more than the model allows, are left out.</summary>
+internal sealed class Pass
+{
+    private readonly int[] blockStart;
+    private readonly int[] members;
+    private readonly int[]? singleBlock;
+    private readonly int[] blockOfStart = [];
+    private readonly int[] blockOf = [];
+
+    public Pass(IReadOnlyList<string> key, Columns columns, NodeSet nodes, int blockMax)
+    {
+        Key = key;
+        var keyOfRecord = KeyOfRecords(key.Select(columns.Get).ToArray(), columns.Count, out var keyCount);
+        var pairs = Postings(keyOfRecord, nodes);
+        var size = new int[keyCount + 1];
+        foreach (var (k, _) in pairs) size[k]++;
+        var blockOfKey = new int[keyCount + 1];
+        var blocks = 0;
+        for (var k = 1; k <= keyCount; k++)
+        {
+            if (size[k] > blockMax) (SkippedBlocks, SkippedRecords) = (SkippedBlocks + 1, SkippedRecords + size[k]);
+            blockOfKey[k] = size[k] >= 2 && size[k] <= blockMax ? ++blocks : 0;
+        }
+
+        BlockCount = blocks;
+        blockStart = new int[blocks + 1];
+        foreach (var (k, _) in pairs)
+            if (blockOfKey[k] > 0) blockStart[blockOfKey[k]]++;
+        for (var b = 0; b < blocks; b++) blockStart[b + 1] += blockStart[b];
+        members = new int[blockStart[blocks]];
+        var next = blockStart.AsSpan(0, blocks).ToArray();
+        foreach (var (k, node) in pairs)
+            if (blockOfKey[k] > 0) members[next[blockOfKey[k] - 1]++] = node;
+
+        if (nodes.Count == columns.Count)
+        {
+            singleBlock = new int[nodes.Count];
+            for (var r = 0; r < singleBlock.Length; r++) singleBlock[nodes.NodeOf[r]] = blockOfKey[keyOfRecord[r]];
+        }
+        else
+        {
+            (blockOfStart, blockOf) = BlocksOfNodes(pairs, blockOfKey, nodes.Count);
+        }
+    }
+
+    public IReadOnlyList<string> Key { get; }
+
+    public int BlockCount { get; }
+
+    public int SkippedBlocks { get; }
+
+    public int SkippedRecords { get; }
+
+    public ReadOnlySpan<int> Members(int block) => members.AsSpan(blockStart[block], blockStart[block + 1] - blockStart[block]);
+
+    public long PairsIn(int block)
+    {
+        long n = blockStart[block + 1] - blockStart[block];
+        return n * (n - 1) / 2;
+    }
+
+    public long Pairs
+    {
+        get
+        {
+            long sum = 0;
+            for (var b = 0; b < BlockCount; b++) sum += PairsIn(b);
+            return sum;
+        }
+    }
+
+    public bool Share(int a, int b) => FirstBlock(a, b) > 0;
+
+    public bool FirstShared(int a, int b, int block) => singleBlock is not null || FirstBlock(a, b) == block + 1;
+
+    /// <summary>The blocks a node stands in, from 1.</summary>
+    public ReadOnlySpan<int> BlocksOf(int node) => singleBlock is not null
+        ? singleBlock[node] == 0 ? [] : singleBlock.AsSpan(node, 1)
+        : blockOf.AsSpan(blockOfStart[node], blockOfStart[node + 1] - blockOfStart[node]);
+
+    private int FirstBlock(int a, int b)
+    {
+        if (singleBlock is not null) return singleBlock[a] == singleBlock[b] ? singleBlock[a] : 0;
+        int i = blockOfStart[a], j = blockOfStart[b];
+        while (i < blockOfStart[a + 1] && j < blockOfStart[b + 1])
+        {
+            if (blockOf[i] == blockOf[j]) return blockOf[i];
+            if (blockOf[i] < blockOf[j]) i++;
+            else j++;
+        }
+
+        return 0;
+    }
+
+    private static int[] KeyOfRecords(int[][] columns, int count, out int keys)
+    {
+        var result = new int[count];
+        keys = 0;
+        var known = new Dictionary<UInt128, int>(count);
+        for (var r = 0; r < count; r++)
+        {
+            UInt128 key = 0;
+            var missing = false;
+            foreach (var column in columns)
+            {
+                missing |= column[r] == 0;
+                key = columns.Length <= 4 ? (key << 32) | (uint)column[r]
+                    : new UInt128(StringPool.Mix((ulong)(key >> 64) + (uint)column[r]), StringPool.Mix((ulong)key * 31 + (uint)column[r]));
+            }
+
+            if (missing) continue;
+            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(known, key, out var seen);
+            if (!seen) id = ++keys;
+            result[r] = id;
+        }
+
+        return result;
+    }
+
+    /// <summary>Each key with each node that has it, once, by node.</summary>
+    private static List<(int Key, int Node)> Postings(int[] keyOfRecord, NodeSet nodes)
+    {
+        var postings = new List<(int, int)>(keyOfRecord.Length);
+        var own = new List<int>();
+        for (var node = 0; node < nodes.Count; node++)
+        {
+            own.Clear();
+            foreach (var record in nodes.Of(node))
+            {
+                var key = keyOfRecord[record];
+                if (key == 0 || own.Contains(key)) continue;
+                own.Add(key);
+                postings.Add((key, node));
+            }
+        }
+
+        return postings;
+    }
+
+    private static (int[] Start, int[] Blocks) BlocksOfNodes(List<(int Key, int Node)> postings, int[] blockOfKey, int count)
+    {
+        var start = new int[count + 1];
+        foreach (var (key, node) in postings)
+            if (blockOfKey[key] > 0) start[node + 1]++;
+        for (var i = 0; i < count; i++) start[i + 1] += start[i];
+        var blocks = new int[start[count]];
+        var next = start.AsSpan(0, count).ToArray();
+        foreach (var (key, node) in postings)
+            if (blockOfKey[key] > 0) blocks[next[node]++] = blockOfKey[key];
+        for (var i = 0; i < count; i++) Array.Sort(blocks, start[i], start[i + 1] - start[i]);
+        return (start, blocks);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace Legwork.Linking;
+
+/// <summary>
+/// One comparison over one table: the values it looks at, interned as tuples, so that a pair of records is a pair of numbers and the
+/// answer for a pair of tuples is worked out once.
+/// </summary>
+internal sealed class TupleStore
+{
+    private readonly StringPool pool;
+    private readonly int slots;
+    private readonly Dictionary<UInt128, int> wide = [];
+    private readonly Dictionary<ulong, int> narrow = [];
+    private readonly int[] mainSlots;
+    private int[] values;
+    private bool[] known;
+
+    public TupleStore(Comparison comparison, StringPool pool)
+    {
+        Comparison = comparison;
+        this.pool = pool;
+        slots = comparison.Columns.Count;
+        values = new int[slots * 256];
+        known = new bool[256];
+        mainSlots = [.. comparison.Main.Select(m => comparison.Columns.ToList().IndexOf(m))];
+        foreach (var level in comparison.Levels) level.Test.Bind(comparison.Columns);
+        comparison.If?.Bind(comparison.Columns);
+        Cheap = comparison.Levels.All(l => l.Test is EqualTest or SwappedTest or CrossedTest);
+    }
+
+    public Comparison Comparison { get; }
+
+    public int Count { get; private set; }
+
+    /// <summary>True when answering costs less than looking the answer up.</summary>
+    public bool Cheap { get; }
+
+    /// <summary>The tuple of one record's values, in the order of the comparison's columns.</summary>
+    public int Intern(ReadOnlySpan<int> cells)
+    {
+        ref var at = ref slots <= 2
+            ? ref CollectionsMarshal.GetValueRefOrAddDefault(narrow, ((ulong)(uint)cells[0] << 32) | (slots == 2 ? (uint)cells[1] : 0), out var seen)
+            : ref CollectionsMarshal.GetValueRefOrAddDefault(wide, Wide(cells), out seen);
+        if (seen) return at;
+        at = Count;
+        var tuple = Count++;
+        if (tuple == known.Length)
+        {
+            Array.Resize(ref known, tuple * 2);
+            Array.Resize(ref values, tuple * 2 * slots);
+        }
+
+        cells.CopyTo(values.AsSpan(tuple * slots, slots));
+        known[tuple] = true;
+        foreach (var slot in mainSlots) known[tuple] &= cells[slot] != 0;
+        return tuple;
+    }
+
+    public ReadOnlySpan<int> ValuesOf(int tuple) => values.AsSpan(tuple * slots, slots);
+
+    /// <summary>0 nothing said, 1… the first level that holds, last: disagreement.</summary>
+    public int Answer(int a, int b)
+    {
+        var left = new Values(ValuesOf(a), pool);
+        var right = new Values(ValuesOf(b), pool);
+        if (Comparison.If is { } condition && !condition.Holds(left, right)) return 0;
+        var levels = Comparison.Levels;
+        for (var i = 0; i < levels.Count; i++)
+            if (levels[i].Test.Holds(left, right)) return i + 1;
+        return known[a] && known[b] ? levels.Count + 1 : 0;
+    }
+
+    /// <summary>Six ids of 21 bits are exact up to two million values; past that they are folded by a hash of 128 bits.</summary>
+    private static UInt128 Wide(ReadOnlySpan<int> cells)
+    {
+        UInt128 key = 0;
+        foreach (var cell in cells)
+        {
+            if (cell >= 1 << 21) return Hashed(cells);
+            key = (key << 21) | (uint)cell;
+        }
+
+        return key;
+    }
+
+    private static UInt128 Hashed(ReadOnlySpan<int> cells)
+    {
+        ulong high = 1, low = 2;
+        foreach (var cell in cells)
+        {
+            high = StringPool.Mix(high + (uint)cell);
+            low = StringPool.Mix((low ^ (uint)cell) * 0x9E3779B97F4A7C15UL);
+        }
+
+        return new UInt128(high | 1UL << 63, low);
+    }
+}

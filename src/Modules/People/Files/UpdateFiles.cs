@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using System.Text;
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.People.Findings;
+using Legwork.People.Records;
+using Legwork.People.Search;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Files;
+
+/// <summary>
+/// Brings every file up to what the lists say now: matches all live rows, keeps each file's id, writes only what changed, and
+/// renews the findings. Running it again changes nothing.
+/// </summary>
+internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider clock, UpdateFindings findings, IMatching matching, IDwellings dwellings)
+{
+    private const int RowsPerUnit = 20_000;
+
+    public async Task<FilesUpdated> Run(Action<string, double>? progress = null)
+    {
+        progress?.Invoke("reading", 0);
+        var records = LoadRecords.All(store, vault);
+        records.RemoveAll(record => !record.IsPerson);
+        dwellings.Resolve(records);
+        var decisions = store.Read(session => session.Query<DecisionRow>("select lineage_a, lineage_b, verdict from people_decision where withdrawn_at is null"));
+        progress?.Invoke("matching", 0.1);
+        var matches = matching.Run(records, decisions.ConvertAll(row => new Decision(row.LineageA, row.LineageB, row.Verdict == "same")), progress);
+        var plan = Reconcile.Run(records, matches.Group, DecidedSame(records, decisions));
+        progress?.Invoke("writing", 0.6);
+        await WriteMembers(records, plan);
+        var people = Grouped(records, plan);
+        var summaries = people.ToDictionary(person => person.Key, person => Summary.Of(person.Key, person.Value, dwellings.Codes));
+        await WriteFiles(summaries);
+        await WriteNames(summaries.Values);
+        await CloseEmptied(plan);
+        await WritePairs(plan, records, matches.Probable);
+        progress?.Invoke("findings", 0.85);
+        var (opened, closed) = await findings.Run(people, summaries);
+        progress?.Invoke("done", 1);
+        return new FilesUpdated(records.Count, people.Count, plan.Opened.Count, plan.Moves.Count, plan.Waiting.Count, matches.Probable.Count, opened, closed);
+    }
+
+    private static HashSet<(PersonId, PersonId)> DecidedSame(List<Record> records, List<DecisionRow> decisions)
+    {
+        if (decisions.Count == 0) return [];
+        var fileOf = records.Where(record => record.File is not null).GroupBy(record => record.Lineage).ToDictionary(group => group.Key, group => group.First().File!.Value);
+        return [.. decisions.Where(row => row.Verdict == "same" && fileOf.ContainsKey(row.LineageA) && fileOf.ContainsKey(row.LineageB))
+            .Select(row => Reconcile.Pair(fileOf[row.LineageA], fileOf[row.LineageB]))];
+    }
+
+    /// <summary>Each file's rows, in the order of trust in their lists and then by row.</summary>
+    private static Dictionary<PersonId, List<Record>> Grouped(List<Record> records, Plan plan)
+    {
+        var people = new Dictionary<PersonId, List<Record>>();
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (!people.TryGetValue(plan.FileOf[i], out var rows)) people.Add(plan.FileOf[i], rows = new(4));
+            rows.Add(records[i]);
+        }
+        foreach (var rows in people.Values)
+            rows.Sort(static (a, b) => (Sources.Rank(a.Source), a.Row, a.Id).CompareTo((Sources.Rank(b.Source), b.Row, b.Id)));
+        return people;
+    }
+
+    private async Task WriteMembers(List<Record> records, Plan plan)
+    {
+        var fresh = new List<object?[]>();
+        for (var i = 0; i < records.Count; i++)
+            if (records[i].File is null) fresh.Add([records[i].Lineage, plan.FileOf[i].Value]);
+        foreach (var chunk in fresh.Chunk(RowsPerUnit))
+            await store.Write(session => Store.Bulk(session, "people_member", ["lineage", "file"], chunk));
+        if (plan.Moves.Count == 0) return;
+        await store.Write(session =>
+        {
+            var act = session.Scalar<long>("""
+                insert into people_act (kind, at, account, reason) values ('matched', @at, @account, 'import') returning id
+                """, new { at = clock.GetUtcNow(), account = Guid.Empty });
+            foreach (var move in plan.Moves.DistinctBy(move => move.Lineage))
+            {
+                session.Prepared("insert into people_move (act, lineage, from_file, to_file) values (@p0, @p1, @p2, @p3)")
+                    .With(act, move.Lineage, move.From.Value, move.To.Value).Execute();
+                session.Prepared("update people_member set file = @p0 where lineage = @p1").With(move.To.Value, move.Lineage).Execute();
+            }
+        });
+    }
+
+    private async Task WriteFiles(Dictionary<PersonId, Summary> summaries)
+    {
+        var known = store.Read(session => session.Query<FileRow>("select id, digest from people_file")).ToDictionary(row => row.Id, row => row.Digest);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var fresh = new List<object?[]>();
+        var changed = new List<object?[]>();
+        foreach (var (file, summary) in summaries)
+        {
+            var token = summary.Number is null ? null : vault.Token(summary.Number);
+            var digest = Digest(summary, token);
+            object?[] values = [summary.Name, summary.NameBo, (long)summary.Sex, summary.Birth.ToString(), token, summary.Registered, summary.Lives,
+                summary.Dwelling, summary.Insured, summary.Household, digest];
+            if (!known.TryGetValue(file, out var was)) fresh.Add([file.Value, now, "open", .. values]);
+            else if (was != digest) changed.Add([.. values, file.Value]);
+        }
+        string[] columns = ["id", "opened_at", "state", "name", "name_bo", "sex", "birth", "token", "registered", "lives", "dwelling", "insured", "household", "digest"];
+        foreach (var chunk in fresh.Chunk(RowsPerUnit)) await store.Write(session => Store.Bulk(session, "people_file", columns, chunk));
+        foreach (var chunk in changed.Chunk(RowsPerUnit))
+            await store.Write(session =>
+            {
+                var update = session.Prepared("""
+                    update people_file set name = @p0, name_bo = @p1, sex = @p2, birth = @p3, token = @p4, registered = @p5, lives = @p6,
+                        dwelling = @p7, insured = @p8, household = @p9, digest = @p10, state = 'open', merged_into = null where id = @p11
+                    """);
+                foreach (var values in chunk) update.With(values).Execute();
+            });
+    }
+
+    private async Task WriteNames(IReadOnlyCollection<Summary> summaries)
+    {
+        var (names, aliases) = store.Read(session =>
+        {
+            var known = session.Query<string>("select distinct name from people_alias").ToHashSet(StringComparer.Ordinal);
+            var pairs = new HashSet<(string, Guid)>();
+            using var reader = session.Prepared("select name, file from people_alias").Read();
+            while (reader.Read()) pairs.Add((reader.GetString(0), reader.GetGuid(1)));
+            return (known, pairs);
+        });
+        var fresh = summaries.SelectMany(summary => summary.Names.Select(name => (Name: name, File: summary.File.Value))).Where(alias => !aliases.Remove(alias)).ToList();
+        var live = summaries.Select(summary => summary.File.Value).ToHashSet();
+        var tokens = fresh.Select(alias => alias.Name).Where(names.Add).SelectMany(name => NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name }));
+        foreach (var chunk in tokens.Chunk(RowsPerUnit)) await store.Write(session => Store.Bulk(session, "people_name", ["token", "name"], chunk));
+        foreach (var chunk in fresh.Select(alias => new object?[] { alias.Name, alias.File }).Chunk(RowsPerUnit))
+            await store.Write(session => Store.Bulk(session, "people_alias", ["name", "file"], chunk));
+        // What remains are spellings that no live row of the file carries any more.
+        foreach (var chunk in aliases.Where(alias => live.Contains(alias.Item2)).Chunk(RowsPerUnit))
+            await store.Write(session =>
+            {
+                var delete = session.Prepared("delete from people_alias where name = @p0 and file = @p1");
+                foreach (var (name, file) in chunk) delete.With(name, file).Execute();
+            });
+    }
+
+    /// <summary>A file whose rows all moved to another is merged into it; its id stays and leads there.</summary>
+    private Task CloseEmptied(Plan plan) => plan.Moves.Count == 0 ? Task.CompletedTask : store.Write(session =>
+    {
+        foreach (var target in plan.Moves.GroupBy(move => move.From))
+            session.Execute("""
+                update people_file set state = 'merged', merged_into = @to where id = @from and not exists (
+                    select 1 from people_member m join people_record r on r.lineage = m.lineage where m.file = @from and r.ended_by is null)
+                """, new { from = target.Key, to = target.First().To });
+    });
+
+    private Task WritePairs(Plan plan, List<Record> records, IReadOnlyList<ProbablePair> probable)
+    {
+        var pairs = plan.Waiting.Select(merge => (Pair: Reconcile.Pair(merge.A, merge.B), Weight: 0.0, Waterfall: "", merge.Why))
+            .Concat(probable.Select(pair => (Pair: Reconcile.Pair(plan.FileOf[pair.RecordA], plan.FileOf[pair.RecordB]), pair.Weight, pair.Waterfall, Why: "probable")))
+            .Where(pair => pair.Pair.Item1 != pair.Pair.Item2)
+            .DistinctBy(pair => pair.Pair).ToList();
+        return pairs.Count == 0 ? Task.CompletedTask : store.Write(session =>
+        {
+            foreach (var (pair, weight, waterfall, why) in pairs)
+                session.Prepared("""
+                    insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@p0, @p1, @p2, @p3, @p4, 'open', @p5)
+                    on conflict (file_a, file_b) do nothing
+                    """).With(pair.Item1.Value, pair.Item2.Value, weight, waterfall, why, clock.GetUtcNow().ToUnixTimeMilliseconds()).Execute();
+        });
+    }
+
+    private static string Digest(Summary summary, byte[]? token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f',
+        summary.Name, summary.NameBo, summary.Sex, summary.Birth, token is null ? "" : Convert.ToHexString(token), summary.Registered, summary.Lives,
+        summary.Dwelling, summary.Insured, summary.Household)))[..12]);
+
+    private sealed record DecisionRow(long LineageA, long LineageB, string Verdict);
+
+    private sealed record FileRow(PersonId Id, string Digest);
+}
+
+/// <summary>Finds which rows are one person.</summary>
+internal interface IMatching
+{
+    Matches Run(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Action<string, double>? progress);
+}
+
+/// <summary>Brings addresses to dwellings and dwellings to places.</summary>
+internal interface IDwellings
+{
+    PlaceCodes Codes { get; }
+
+    /// <summary>Sets <see cref="Record.Dwelling"/> on every record whose address can be read.</summary>
+    void Resolve(IReadOnlyList<Record> records);
+
+    string? StreetOfGrid(string grid);
+}

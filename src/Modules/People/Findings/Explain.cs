@@ -1,0 +1,30 @@
+using System.Text.Json;
+using YamlDotNet.RepresentationModel;
+
+namespace Legwork.People.Findings;
+
+/// <summary>A finding in a sentence that a clerk understands, in zh-CN, bo or en, from <c>Texts/findings.yaml</c>.</summary>
+internal sealed class Explain
+{
+    private readonly Dictionary<string, Dictionary<string, string>> texts = Read();
+
+    public string Sentence(string kind, string args, string language)
+    {
+        var sentence = texts["people.why." + kind][language.Split('-')[0]];
+        foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(args)!)
+            sentence = sentence.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        return sentence;
+    }
+
+    public string Name(string kind, string language) => texts["people.finding." + kind][language.Split('-')[0]];
+
+    private static Dictionary<string, Dictionary<string, string>> Read()
+    {
+        using var reader = new StreamReader(typeof(Explain).Assembly.GetManifestResourceStream("Legwork.People.Texts.findings.yaml")!);
+        var yaml = new YamlStream();
+        yaml.Load(reader);
+        return ((YamlMappingNode)yaml.Documents[0].RootNode).Children.ToDictionary(
+            entry => ((YamlScalarNode)entry.Key).Value!,
+            entry => ((YamlMappingNode)entry.Value).Children.ToDictionary(text => ((YamlScalarNode)text.Key).Value!, text => ((YamlScalarNode)text.Value).Value!));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.People.Files;
+using Legwork.Platform.Access;
+using Legwork.Registers;
+
+namespace Legwork.People.Import;
+
+/// <summary>One folder of files, as an office hands over a month.</summary>
+internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePlaces places, string layoutsFolder)
+{
+    private static readonly string[] TableEndings = [".csv", ".xlsx", ".xls", ".tsv", ".txt"];
+
+    public async Task<FolderTaken> Run(string folder, Actor actor, Action<string, double>? progress)
+    {
+        var watch = Stopwatch.StartNew();
+        var book = LayoutBook.Load(layoutsFolder);
+        var refused = new List<PlainRefusal>();
+        if (!Directory.Exists(folder)) return new FolderTaken([], [new(folder, Refusal.Of("people.import.no_folder", "There is no such folder."))], [], null, 0, 0);
+        if (!book.Ok) return new FolderTaken([], [new(layoutsFolder, book.Refusal!)], [], null, 0, 0);
+
+        var lists = new List<(string Path, LayoutMatch Match)>();
+        var passed = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            if (name.EndsWith(".geojson", StringComparison.OrdinalIgnoreCase))
+            {
+                if (await places.TakeGrids(path, actor) is { } refusal) refused.Add(new(name, refusal));
+            }
+            else if (book.Value.Match(name) is { } match) lists.Add((path, match));
+            else if (TableEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) && !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+                refused.Add(new(name, Refusal.Of("people.import.unknown_list",
+                    "No layout in the district's registers folder fits this file's name, so nothing of it was taken. See docs/how-to/import.md.")));
+            else passed.Add(name);
+        }
+
+        var taken = new List<FileTaken>();
+        foreach (var (path, match) in lists.OrderBy(list => list.Match.Layout.Source == places.AddressList ? 0 : 1).ThenBy(list => Records.Sources.Rank(list.Match.Layout.Source)))
+        {
+            progress?.Invoke(Path.GetFileName(path), 0);
+            taken.Add(match.Layout.Source == places.AddressList
+                ? await places.TakeAddresses(path, match, actor)
+                : await takeFile.Run(path, match, actor, rows => progress?.Invoke(Path.GetFileName(path), rows)));
+        }
+        var listSeconds = watch.Elapsed.TotalSeconds;
+        var updated = taken.Exists(file => file.Verdict == Verdict.Take) ? await update.Run(progress) : null;
+        return new FolderTaken(taken, refused, passed, updated, watch.Elapsed.TotalSeconds, listSeconds);
+    }
+}
+
+/// <summary>Hands grids and addresses on to Places.</summary>
+internal interface ITakePlaces
+{
+    /// <summary>The source name of the address list.</summary>
+    string AddressList { get; }
+
+    Task<Refusal?> TakeGrids(string path, Actor actor);
+
+    Task<FileTaken> TakeAddresses(string path, LayoutMatch match, Actor actor);
+}

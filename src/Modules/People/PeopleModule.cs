@@ -1,0 +1,59 @@
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.People.Export;
+using Legwork.People.Files;
+using Legwork.People.Findings;
+using Legwork.People.Import;
+using Legwork.Platform;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.People;
+
+/// <summary>
+/// Offices' lists come in → rules of matching and of findings → a file a person, and a question where data disagree → a clerk or
+/// a grid worker answers → the file, and whoever reads it is in the log.
+/// </summary>
+public static class PeopleModule
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<TakeFile>()
+        .AddSingleton<UpdateFindings>()
+        .AddSingleton<UpdateFiles>()
+        .AddSingleton<Explain>()
+        .AddSingleton<ExportRows>()
+        .AddSingleton<IMatching, PersonMatching>()
+        .AddSingleton<DistrictPlaces>()
+        .AddSingleton<IDwellings>(provider => provider.GetRequiredService<DistrictPlaces>())
+        .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
+        .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
+            provider.GetRequiredService<ITakePlaces>(), Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
+        .AddSingleton<IRegisters, Registers>();
+
+    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, ExportRows export, Store store, TimeProvider clock) : IRegisters
+    {
+        public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress) => takeFolder.Run(folder, actor, progress);
+
+        public async Task<Outcome<Done>> Undo(long import, Actor actor)
+        {
+            var undone = await UndoImport.Run(store, clock, import, actor);
+            if (undone.Ok) await update.Run();
+            return undone;
+        }
+
+        public Task<int> ExportFiles(TextWriter csv, Actor actor) => export.Files(csv, actor);
+
+        public Task<int> ExportFindings(TextWriter csv, Actor actor) => export.Findings(csv, actor);
+
+        public Someone? Someone() => store.Read(session => session.First<Someone>("""
+            select f.id as person, f.name, f.lives from people_file f where f.state = 'open' and f.insured <> '' and f.household <> '' and f.lives <> ''
+            and f.birth > '1960' and f.birth < '2000' and (select count(*) from people_finding n where n.file = f.id) = 1 order by f.id limit 1
+            """));
+
+        public IReadOnlyList<KindCount> CountFindings() => store.Read(session => session.Query<KindCount>("""
+            select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
+            from people_finding where state <> 'gone' group by kind order by kind
+            """));
+    }
+}

@@ -1,0 +1,33 @@
+using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Legwork.Platform;
+
+/// <summary>Where a district's storage, keys and rules lie.</summary>
+public sealed record PlatformPlaces(string Storage, string KeysFolder, string HeadsFolder, string RulesFolder, string DistrictFolder, string Node);
+
+public static class PlatformModule
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services, PlatformPlaces places)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(places);
+        services.AddSingleton(_ => Store.Open(places.Storage));
+        services.AddSingleton(_ => MasterKey.At(Path.Combine(places.KeysFolder, "master.key")));
+        services.AddSingleton<NumberVault>();
+        services.AddSingleton(_ => LogSigner.At(Path.Combine(places.KeysFolder, "log-signing.key")));
+        services.AddSingleton(provider => new ReadLog.ReadLog(provider.GetRequiredService<Store>(), provider.GetRequiredService<LogSigner>(),
+            provider.GetRequiredService<TimeProvider>(), places.Node, places.HeadsFolder));
+        services.AddSingleton(_ => Purposes.Load(Path.Combine(places.RulesFolder, "access", "purposes.yaml")));
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<SignedIn>();
+        services.AddSingleton<Outbox.Outbox>();
+        services.AddSingleton<Relay>();
+        return services;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace Legwork.Platform.Shell;
+
+/// <summary>One bar: its name, its figure, where the figure leads, and the tone when it is not plain.</summary>
+public sealed record Bar(string Label, long Value, string? Href = null, Tone Tone = Tone.Plain);
+
+/// <summary>One point of a trend.</summary>
+public readonly record struct TrendPoint(DateOnly Day, long Value);
+
+/// <summary>A grid on the map.</summary>
+/// <param name="Step">0 (least) to 5 (most), the colour's step; its meaning stands in the legend.</param>
+/// <param name="Title">What a pointer or a reader is told: name and figure.</param>
+/// <param name="Rings">Rings of (longitude, latitude) in degrees, the outer first. The map is flat: fit for a district.</param>
+public sealed record GridShape(string Code, string Title, int Step, string Href, IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings);
+
+/// <summary>Brings grids onto a drawing of a given width: north up, distances true along both axes at the middle latitude.</summary>
+internal sealed class FlatMap
+{
+    private readonly double west, north, scale, shrink;
+
+    public FlatMap(IReadOnlyCollection<GridShape> grids, double width)
+    {
+        var points = grids.SelectMany(g => g.Rings).SelectMany(r => r).ToList();
+        Width = width;
+        if (points.Count == 0)
+        {
+            (Height, scale, shrink) = (width / 2, 1, 1);
+            return;
+        }
+        (west, north) = (points.Min(p => p.Longitude), points.Max(p => p.Latitude));
+        var south = points.Min(p => p.Latitude);
+        shrink = Math.Cos((north + south) / 2 * Math.PI / 180);
+        scale = width / Math.Max((points.Max(p => p.Longitude) - west) * shrink, 1e-9);
+        Height = Math.Max(1, (north - south) * scale);
+    }
+
+    public double Width { get; }
+
+    public double Height { get; }
+
+    /// <summary>An SVG path in whole units and relative steps: a third of the bytes of absolute coordinates.</summary>
+    public string Path(GridShape grid)
+    {
+        var path = new StringBuilder();
+        foreach (var ring in grid.Rings)
+        {
+            long x = 0, y = 0;
+            for (var i = 0; i < ring.Count; i++)
+            {
+                var toX = (long)Math.Round((ring[i].Longitude - west) * shrink * scale);
+                var toY = (long)Math.Round((north - ring[i].Latitude) * scale);
+                if (i == 0) path.Append('M').Append(toX).Append(' ').Append(toY);
+                else if (toX != x || toY != y) path.Append('l').Append(toX - x).Append(' ').Append(toY - y);
+                (x, y) = (toX, toY);
+            }
+            if (ring.Count > 0) path.Append('z');
+        }
+        return path.ToString();
+    }
+}
+
+/// <summary>The lines of a trend on a drawing of 600 × 180 units.</summary>
+internal sealed class TrendLine
+{
+    public const int Width = 600, Height = 180;
+
+    public TrendLine(IReadOnlyList<TrendPoint> points)
+    {
+        Most = Math.Max(1, points.Count == 0 ? 1 : points.Max(p => p.Value));
+        var first = points.Count == 0 ? 0 : points[0].Day.DayNumber;
+        var days = Math.Max(1, points.Count == 0 ? 1 : points[^1].Day.DayNumber - first);
+        Dots = [.. points.Select(p => (
+            X: Math.Round((double)(p.Day.DayNumber - first) / days * Width, 1),
+            Y: Math.Round(Height - (double)p.Value / Most * Height, 1)))];
+    }
+
+    public long Most { get; }
+
+    public IReadOnlyList<(double X, double Y)> Dots { get; }
+
+    public string Line => Dots.Count == 0 ? "" : "M" + string.Join('L', Dots.Select(d => Number(d.X) + " " + Number(d.Y)));
+
+    public string Under => Dots.Count == 0 ? "" : $"{Line}L{Number(Dots[^1].X)} {Height}L{Number(Dots[0].X)} {Height}Z";
+
+    public static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,24 @@
+using Legwork.Kernel;
+
+namespace Legwork.Platform.Shell;
+
+/// <summary>What is wrong with a form, by field name, in the order of the page. Sentences already in the reader's language.</summary>
+public sealed class FormErrors
+{
+    private readonly List<(string Field, string Message)> errors = [];
+
+    public bool Any => errors.Count > 0;
+
+    public IReadOnlyList<(string Field, string Message)> All => errors;
+
+    public string? this[string field] => errors.FirstOrDefault(e => e.Field == field).Message;
+
+    /// <summary>One refusal of the whole form, shown at the field that caused it.</summary>
+    public static FormErrors Of(T texts, string field, Refusal refusal) => new FormErrors().Add(field, texts[refusal]);
+
+    public FormErrors Add(string field, string message)
+    {
+        errors.Add((field, message));
+        return this;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Reflection;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Legwork.Platform.Shell;
+
+/// <summary>The page shell: texts in three languages, styles and scripts, the layout and its switches.</summary>
+public static class ShellModule
+{
+    public const string TypeCookieName = "type";
+
+    /// <param name="texts">The assemblies that carry <c>Texts/*.yaml</c>; the platform's own is added.</param>
+    public static IServiceCollection AddShell(this IServiceCollection services, params Assembly[] texts)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<Assets>();
+        services.AddSingleton(p => new Texts([typeof(ShellModule).Assembly, .. texts],
+            missingThrows: p.GetService<IHostEnvironment>()?.IsProduction() != true));
+        services.AddScoped(p => new T(p.GetRequiredService<Texts>(), Language.Of(p.GetRequiredService<IHttpContextAccessor>().HttpContext)));
+        services.AddScoped<Navigation>();
+        services.AddSingleton<IRefusalPage, RefusalPage>();
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>
+    /// Styles and scripts, the installable page's manifest, its service worker, the two switches, and the answer to an address that
+    /// is none. Mapped behind <see cref="Guard.UseGuard"/>, which checks the token of every form.
+    /// </summary>
+    public static IEndpointRouteBuilder MapShell(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").Public("Says nothing of anybody, and the sign-in page needs it too.");
+        group.MapGet("/assets/{name}", (HttpContext context, Assets assets, string name) => assets.Serve(context, name));
+        group.MapGet("/sw.js", (HttpContext context, Assets assets) => assets.Serve(context, "sw.js"));
+        group.MapGet("/manifest.webmanifest", WebManifest);
+        group.MapPost("/language", ChooseLanguage).DisableAntiforgery();
+        group.MapPost("/type", ChooseType).DisableAntiforgery();
+        group.MapFallback((HttpContext http) => Refusals.Write(http, StatusCodes.Status404NotFound,
+            Refusal.Of("shell.not_found", "The address is wrong, or the page has moved.")));
+        return routes;
+    }
+
+    /// <summary>A path on this server and nothing else: no scheme, no host, no <c>//</c> or <c>/\</c> that browsers take for one.</summary>
+    public static bool IsLocal(string? url) =>
+        url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
+
+    private static RedirectHttpResult ChooseLanguage(HttpContext context, [FromForm] string? language, [FromForm] string? returnUrl)
+    {
+        if (Language.Find(language) is { } chosen) Keep(context, Language.CookieName, chosen.Tag);
+        return Back(returnUrl);
+    }
+
+    private static RedirectHttpResult ChooseType(HttpContext context, [FromForm] string? size, [FromForm] string? returnUrl)
+    {
+        Keep(context, TypeCookieName, size == "large" ? "large" : "normal");
+        return Back(returnUrl);
+    }
+
+    private static RedirectHttpResult Back(string? returnUrl) => TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+
+    private static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
+    {
+        MaxAge = TimeSpan.FromDays(365),
+        HttpOnly = true,
+        IsEssential = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        Path = "/",
+    });
+
+    private static IResult WebManifest(T t) => Results.Json(new
+    {
+        name = t["shell.product.full"],
+        short_name = t["shell.product"],
+        lang = t.Language.Tag,
+        start_url = "/day",
+        scope = "/",
+        display = "standalone",
+        background_color = "#fbf8f2",
+        theme_color = "#7b1e1b",
+        icons = new object[]
+        {
+            new { src = "/assets/icon.svg", sizes = "any", type = "image/svg+xml" },
+            new { src = "/assets/icon-192.png", sizes = "192x192", type = "image/png", purpose = "any maskable" },
+            new { src = "/assets/icon-512.png", sizes = "512x512", type = "image/png", purpose = "any maskable" },
+        },
+    }, contentType: "application/manifest+json");
+}

@@ -1,0 +1,94 @@
+using System.Reflection;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Legwork.Platform.Shell;
+
+/// <summary>One text in the three languages.</summary>
+/// <param name="EnglishOne">The English form for a count of one; Chinese and Tibetan do not inflect.</param>
+/// <param name="TibetanNeedsReview">The Tibetan is our best effort and waits for a native reader.</param>
+public sealed record Text(string Key, string Chinese, string Tibetan, string English, string? EnglishOne, bool TibetanNeedsReview)
+{
+    public string In(Language language) =>
+        language == Language.Tibetan ? Tibetan : language == Language.English ? English : Chinese;
+}
+
+/// <summary>
+/// Every text that the product shows. A module keeps its own as <c>Texts/*.yaml</c>, embedded in its assembly:
+/// <code>
+/// people.search.title: { zh: 查找居民, bo: མི་དམངས་འཚོལ་བ།, en: Find a resident }
+/// people.found: { zh: "找到 {0} 人", bo: "མི་ {0} རྙེད།", en: "{0} people found", en_one: "{0} person found", bo_review: true }
+/// </code>
+/// </summary>
+public sealed class Texts
+{
+    private readonly Dictionary<string, Text> texts = new(StringComparer.Ordinal);
+
+    /// <param name="missingThrows">True in development and tests: an unknown key is a bug. False in production: the key is shown.</param>
+    public Texts(IEnumerable<Assembly> assemblies, bool missingThrows)
+    {
+        MissingThrows = missingThrows;
+        foreach (var assembly in assemblies.Distinct())
+        {
+            foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains("Texts.") && n.EndsWith(".yaml", StringComparison.Ordinal)))
+            {
+                using var stream = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                foreach (var text in Read(stream, name)) Add(text, name);
+            }
+        }
+    }
+
+    public bool MissingThrows { get; }
+
+    public IReadOnlyCollection<Text> All => texts.Values;
+
+    public Text? Find(string key) => texts.GetValueOrDefault(key);
+
+    /// <summary>Reads one file of texts.</summary>
+    /// <exception cref="FormatException">An entry lacks a language, has a field that is not known, or the file is not YAML.</exception>
+    public static IReadOnlyList<Text> Read(TextReader yaml, string source)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(yaml);
+        }
+        catch (YamlException broken)
+        {
+            throw new FormatException($"{source}: {broken.Message}", broken);
+        }
+
+        return stream.Documents.Count == 0
+            ? []
+            : [.. ((YamlMappingNode)stream.Documents[0].RootNode).Children.Select(e => Entry(e.Key, e.Value, source))];
+    }
+
+    private static Text Entry(YamlNode keyNode, YamlNode valueNode, string source)
+    {
+        var key = ((YamlScalarNode)keyNode).Value!;
+        if (valueNode is not YamlMappingNode fields) throw new FormatException($"{source}: {key} is not a mapping of languages.");
+        string? chinese = null, tibetan = null, english = null, englishOne = null;
+        var review = false;
+        foreach (var (name, value) in fields.Children.Select(f => (((YamlScalarNode)f.Key).Value, ((YamlScalarNode)f.Value).Value)))
+        {
+            switch (name)
+            {
+                case "zh": chinese = value; break;
+                case "bo": tibetan = value; break;
+                case "en": english = value; break;
+                case "en_one": englishOne = value; break;
+                case "bo_review": review = value == "true"; break;
+                default: throw new FormatException($"{source}: {key} has the unknown field {name}.");
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(chinese) || string.IsNullOrWhiteSpace(tibetan) || string.IsNullOrWhiteSpace(english))
+            throw new FormatException($"{source}: {key} does not stand in zh, bo and en.");
+        return new Text(key, chinese, tibetan, english, englishOne, review);
+    }
+
+    private void Add(Text text, string source)
+    {
+        if (!texts.TryAdd(text.Key, text)) throw new FormatException($"{source}: {text.Key} is already a text.");
+    }
+}

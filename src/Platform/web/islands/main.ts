@@ -1,0 +1,34 @@
+// The one script of every page. Each island is fetched only where an element asks for it by data-island.
+import 'htmx.org';
+
+type Island = { mount(element: HTMLElement): void };
+
+const islands: Record<string, () => Promise<Island>> = {
+  confirm: () => import('./confirm'),
+  live: () => import('./live'),
+  offline: () => import('./offline'),
+  photo: () => import('./photo'),
+  signature: () => import('./signature'),
+  submit: () => import('./submit'),
+};
+
+const mounted = new WeakSet<Element>();
+
+const mountAll = (root: ParentNode): void => {
+  for (const element of root.querySelectorAll<HTMLElement>('[data-island]')) {
+    if (mounted.has(element)) continue;
+    mounted.add(element);
+    const load = islands[element.dataset.island ?? ''];
+    void load?.().then((island) => island.mount(element));
+  }
+};
+
+mountAll(document);
+document.addEventListener('htmx:after:swap', () => mountAll(document));
+
+// Forms carry their token as a field; requests that htmx makes of its own accord carry it as a header.
+document.addEventListener('htmx:config:request', (event) => {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+  const request = (event as CustomEvent).detail?.ctx?.request;
+  if (token && request?.headers && request.method !== 'GET') request.headers['X-CSRF-TOKEN'] = token;
+});

@@ -1,0 +1,18 @@
+namespace Legwork.Shell.Tests;
+
+/// <summary>The checkout that these tests were built from.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Source => Path.Combine(Root, "src");
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Legwork.slnx"))) return folder.FullName;
+        }
+        throw new InvalidOperationException("Legwork.slnx is in no folder above the tests.");
+    }
+}
