@@ -13,6 +13,8 @@ public static class ColumnTypes
 {
     internal static void Register()
     {
+        // Columns are snake_case, constructor parameters are not.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.RemoveTypeMap(typeof(Guid));
         SqlMapper.RemoveTypeMap(typeof(Guid?));
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
