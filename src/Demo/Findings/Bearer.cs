@@ -3,24 +3,20 @@ using Legwork.Kernel;
 namespace Legwork.Demo;
 
 /// <summary>One row of one register, with its cells by column name.</summary>
-/// <param name="Index">0-based.</param>
-public readonly record struct RegisterRow(Register Register, int Index)
+/// <param name="index">0-based.</param>
+public sealed class RegisterRow(Register register, int index)
 {
-    public string this[string column] => Register.Rows[Index][Register.Layout.Column(column)];
+    public Register Register { get; } = register;
+
+    public int Index { get; } = index;
 
     public RegisterLayout Layout => Register.Layout;
 
     /// <summary>The number the row states for its own person, in the one form; empty where the file has none.</summary>
-    public string Number
-    {
-        get
-        {
-            var column = Layout == Layouts.Household || Layout == Layouts.Moves ? "公民身份号码"
-                : Layout == Layouts.Insurance || Layout == Layouts.Deaths || Layout == Layouts.Elsewhere ? "证件号码"
-                : Layout == Layouts.Students ? "身份证件号" : null;
-            return column is null ? "" : ResidentNumber.Normalise(this[column]);
-        }
-    }
+    public string Number { get; } = register.Layout.NumberColumn is { } column
+        ? ResidentNumber.Normalise(register.Rows[index][register.Layout.Column(column)]) : "";
+
+    public string this[string column] => Register.Rows[Index][Register.Layout.Column(column)];
 }
 
 /// <summary>A person as the registers show him: all rows that are his, in the order of the files.</summary>

@@ -57,11 +57,7 @@ public static class FindingDefinitions
         return findings;
     }
 
-    private static RegisterRow? First(IEnumerable<RegisterRow> rows)
-    {
-        foreach (var row in rows) return row;
-        return null;
-    }
+    private static RegisterRow? First(IEnumerable<RegisterRow> rows) => rows.FirstOrDefault();
 
     private static RegisterRow? SecondOfUnlike(Bearer bearer, RegisterLayout list)
     {

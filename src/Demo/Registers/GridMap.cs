@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Legwork.Demo;
@@ -14,5 +16,24 @@ public static class GridMap
         return map.RootElement.GetProperty("features").EnumerateArray()
             .Select(feature => feature.GetProperty("properties"))
             .ToDictionary(grid => grid.GetProperty("code").GetString()!, grid => grid.GetProperty("street").GetString()!);
+    }
+
+    /// <summary>Writes the grids as GeoJSON (RFC 7946), one feature a line, marked as a demonstration.</summary>
+    internal static void Write(string path, IEnumerable<Grid> grids)
+    {
+        var text = new StringBuilder("{\"type\": \"FeatureCollection\", \"demonstration\": true, \"features\": [\n");
+        var separator = "";
+        foreach (var grid in grids)
+        {
+            text.Append(separator).Append(CultureInfo.InvariantCulture, $$"""
+                {"type": "Feature", "properties": {"code": "{{grid.Code}}", "street": "{{grid.Street.Name}}", "community": "{{grid.Community}}", "dwellings": {{grid.Dwellings.Count}}, "order": {{grid.Order}}, "demonstration": true}, "geometry": {"type": "Polygon", "coordinates": [[
+                """);
+            foreach (var corner in grid.Outline.Append(grid.Outline[0]))
+                text.Append(CultureInfo.InvariantCulture, $"[{corner.Longitude:0.######}, {corner.Latitude:0.######}], ");
+            text.Length -= ", ".Length;
+            text.Append("]]}}");
+            separator = ",\n";
+        }
+        File.WriteAllText(path, text.Append("\n]}\n").ToString());
     }
 }

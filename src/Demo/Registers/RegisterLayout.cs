@@ -3,17 +3,34 @@ using System.Globalization;
 namespace Legwork.Demo;
 
 /// <summary>How one office writes its file: name, encoding, separator, line ends, a title line, columns.</summary>
-/// <param name="Source">The file's name without month and extension, as exports and truth name it.</param>
-/// <param name="NamePattern"><c>{0}</c> stands for the month or year of the list.</param>
-/// <param name="PeriodFormat"><c>yyyyMM</c> for a monthly list, <c>yyyy</c> for a yearly one.</param>
-/// <param name="Encoding">A name that <see cref="Charset.Of"/> knows; null for XLSX.</param>
-public sealed record RegisterLayout(
-    string Source, string NamePattern, string PeriodFormat, string? Encoding, char Separator, string LineEnd, string? Title, params string[] Columns)
+/// <param name="source">The file's name without month and extension, as exports and truth name it.</param>
+/// <param name="namePattern"><c>{0}</c> stands for the month or year of the list.</param>
+/// <param name="periodFormat"><c>yyyyMM</c> for a monthly list, <c>yyyy</c> for a yearly one.</param>
+/// <param name="encoding">A name that <see cref="Charset.Of"/> knows; null for XLSX.</param>
+public sealed class RegisterLayout(
+    string source, string namePattern, string periodFormat, string? encoding, char separator, string lineEnd, string? title, params string[] columns)
 {
+    public string Source { get; } = source;
+
+    public string? Encoding { get; } = encoding;
+
+    public char Separator { get; } = separator;
+
+    public string LineEnd { get; } = lineEnd;
+
+    /// <summary>A line above the header; <c>{0}</c> stands for the year.</summary>
+    public string? Title { get; } = title;
+
+    public string[] Columns { get; } = columns;
+
     public bool IsWorkbook => Encoding is null;
 
+    /// <summary>The column with the person's own number; null in births, where the numbers are the parents', and in the ledger.</summary>
+    public string? NumberColumn { get; } =
+        source == "出生医学证明" ? null : columns.FirstOrDefault(column => column is "公民身份号码" or "证件号码" or "身份证件号");
+
     public string FileName(DateOnly month) =>
-        string.Format(CultureInfo.InvariantCulture, NamePattern, month.ToString(PeriodFormat, CultureInfo.InvariantCulture));
+        string.Format(CultureInfo.InvariantCulture, namePattern, month.ToString(periodFormat, CultureInfo.InvariantCulture));
 
     /// <exception cref="ArgumentException">The layout has no such column.</exception>
     public int Column(string name)

@@ -9,6 +9,7 @@ public static class CommandList
 
     public static IReadOnlyList<Command> All { get; } =
     [
+        new("demo", "demo [--once] [--json] [--people N] [--listen URL]", "Make a living demonstration district and serve it.", DemoCommand.Run),
         new("serve", "serve [--listen URL]", "Serve the district at --data.", ServeCommand.Run),
         new("admin", "admin create --sign-in NAME --name NAME", "Create an administrator; the password is read from standard input.", AdminCommand.Run),
         new("import", "import DIR [--json]", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.", ImportCommand.Run),

@@ -24,7 +24,7 @@ public static class Dbg
             if (parts.Length > 1 && shown++ < 25)
             {
                 Console.WriteLine("SPLIT");
-                foreach (var p in parts) { foreach (var r in p) Console.WriteLine($"   {res.Clusters[columns.Order[r]]} " + string.Join("|", model.Columns.Select(c => columns.Pool[columns.Get(c)[r]]))); }
+                foreach (var p in parts) { foreach (var r in p) Console.WriteLine($"   {res.Clusters[columns.Order[r]]} " + table.IdOf(columns.Order[r]) + " " + string.Join("|", model.Columns.Select(c => columns.Pool[columns.Get(c)[r]]))); }
                 var w = res.Explain(columns.Order[parts[0].First()], columns.Order[parts[1].First()]);
                 Console.WriteLine($"   bits {w.Bits:f2}: " + string.Join("; ", w.Steps.Select(s => $"{s.Comparison} {s.Words} {s.Bits:f1}{s.TermBits:+0.0;-0.0;}")));
             }

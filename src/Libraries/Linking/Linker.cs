@@ -32,11 +32,9 @@ public sealed class Linker
         for (var r = 0; r < here.Length; r++) here[columns.Order[r]] = r;
         var settled = (decisions ?? []).Select(d => new Decision(here[d.A], here[d.B], d.Same)).ToList();
 
-        var groups = new UnionFind(columns.Count);
-        foreach (var decision in settled)
-            if (decision.Same) groups.Union(decision.A, decision.B);
-        var nodes = NodeSet.From(groups.Roots());
-        var comparer = new Comparer(model.Comparisons, columns, nodes);
+        var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count));
+        var nodes = SureMatches.Join(model, columns, singles, settled);
+        var comparer = singles.Over(nodes);
         var several = table.Sources.Count > 1;
         var blocks = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? columns.Source : null);
         var total = Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs);
@@ -44,10 +42,10 @@ public sealed class Linker
         var pairs = CandidatePairs.Compare(blocks, comparer, Cores, every, null, 0, Report("comparing"));
         weights ??= Estimator.Estimate(model, columns, comparer, blocks, pairs, 1.0 / every, Cores);
         var scorer = new Scorer(weights, comparer, columns.Pool);
-        var keep = (float)Weights.BitsOf(0.001);
+        var keep = (float)Weights.BitsOf(double.Parse(Environment.GetEnvironmentVariable("KEEP")??"0.001"));
         var kept = Score(pairs, every, blocks, comparer, scorer, keep);
         var edges = kept.Select(p => new Edge(p.A, p.B, p.Bits)).ToList();
-        var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link), -6, (float)model.Sources.SameSourceBits);
+        var rule = new ClusterRule(float.Parse(Environment.GetEnvironmentVariable("JOIN")??"3"), float.Parse(Environment.GetEnvironmentVariable("UNSEEN")??"-6"), (float)model.Sources.SameSourceBits);
         var apart = settled.Where(d => !d.Same).Select(d => (nodes.NodeOf[d.A], nodes.NodeOf[d.B])).ToList();
         var roots = Agglomeration.Cluster(nodes.Count, edges, apart, rule, several && model.Sources.OnePerSource ? n => SourcesOf(n, nodes, columns) : null);
         var clusters = ToCallersOrder(roots, nodes, columns);

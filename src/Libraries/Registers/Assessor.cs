@@ -48,7 +48,7 @@ internal sealed class Assessor
             Count(row);
         }
         if (reader.Stop is not null) refusals.Add(reader.Stop);
-        if (cutRow > 0) refusals.Add(Fault.Of("registers.cut_off", ("row", cutRow)).At(cutRow));
+        if (cutRow > 0) refusals.Add(Fault.Of("registers.cut_off").At(cutRow));
         RefuseForRows(cutRow);
         // What a half-read file holds says nothing of its size, its sending or its month.
         if (reader.Stop is null) RefuseForWhole();

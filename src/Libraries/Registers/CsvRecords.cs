@@ -17,15 +17,16 @@ internal sealed class CsvRecords : IRecords
     private readonly Decoder decoder;
     private readonly char delimiter;
     private readonly int maxFieldChars;
-    private readonly byte[] bytes = new byte[1 << 15];
+    private readonly byte[] bytes = new byte[1 << 14];
     private readonly int[] starts = new int[RecordBounds.MaxColumns];
     private readonly int[] lengths = new int[RecordBounds.MaxColumns];
     private readonly string?[] unescaped = new string?[RecordBounds.MaxColumns];
-    private char[] buffer = new char[1 << 16];
+    private char[] buffer = new char[1 << 15];
     private int begin;
     private int end;
     private int next;
     private long nextLine = 1;
+    private bool atStart = true;
     private bool streamEnded;
     private bool anyUnescaped;
 
@@ -162,7 +163,7 @@ internal sealed class CsvRecords : IRecords
 
     private bool Halt(string code, int limit)
     {
-        Stop = Fault.Of(code, ("limit", limit));
+        Stop = Fault.Of(code, ("line", Line), ("limit", limit));
         return false;
     }
 
@@ -185,6 +186,11 @@ internal sealed class CsvRecords : IRecords
             var read = stream.Read(bytes);
             streamEnded = read == 0;
             end += decoder.GetChars(bytes, 0, read, buffer, end, flush: streamEnded);
+        }
+        if (atStart && end > 0)
+        {
+            atStart = false;
+            if (buffer[0] == '\ufeff') buffer.AsSpan(1, --end).CopyTo(buffer);
         }
         return end > held;
     }

@@ -14,7 +14,7 @@ internal interface IRecords : IDisposable
     /// <summary>1-based text line or sheet row where the record begins.</summary>
     long Line { get; }
 
-    /// <summary>Why reading ended early, or null. The <c>row</c> is filled in by who counts rows.</summary>
+    /// <summary>Why reading ended early, with the line, or null.</summary>
     Fault? Stop { get; }
 
     /// <summary>True when the record just read is the last and no line end follows it.</summary>

@@ -39,6 +39,9 @@ internal sealed class RowReader : IDisposable
 
     public bool IsAtEnd => records.EndsOpen;
 
+    /// <summary>More cells than this are a row, whatever its first cell says.</summary>
+    private int Few => Math.Max(2, header.Cells.Count / 3);
+
     public RegisterRow? Next()
     {
         while (records.Read())
@@ -53,12 +56,7 @@ internal sealed class RowReader : IDisposable
             if (row is not null) return row;
             PassedOver++;
         }
-        if (records.Stop is { } stop)
-        {
-            // The limits know no row; the sentence names the one in which reading stopped.
-            var at = read + 1;
-            Stop = (stop with { Args = new Dictionary<string, string>(stop.Args) { ["row"] = at.ToString(System.Globalization.CultureInfo.InvariantCulture) } }).At(at);
-        }
+        Stop = records.Stop?.At(read + 1);
         return null;
     }
 
@@ -87,7 +85,7 @@ internal sealed class RowReader : IDisposable
         var lacks = Array.Exists(required, group => Array.TrueForAll(group, field => values[field] is null));
         var ragged = HasExtra() ? "registers.row.too_many_fields"
             : records.Count < header.Cells.Count && !records.MayLackCells ? "registers.row.too_few_fields" : null;
-        if ((lacks || ragged is not null) && Closes()) return null;
+        if (filled <= Few && Closes()) return null;
         LastRowIsCut = records.EndsOpen && (ragged == "registers.row.too_few_fields" || (lacks && read > 1) || raw?[last] is not null);
         if (ragged is not null) (findings ??= []).Add(new RowFinding(read, "", ragged, ""));
         if (lacks) (findings ??= []).Add(new RowFinding(read, "", "registers.row.missing", ""));
@@ -118,7 +116,7 @@ internal sealed class RowReader : IDisposable
             if (first < 0) first = i;
             filled++;
         }
-        if (first < 0 || filled > Math.Max(2, header.Cells.Count / 3)) return false;
+        if (first < 0 || filled > Few) return false;
         var text = records[first].Trim().ToString();
         return Array.Exists(ClosingWords, word => text.StartsWith(word, StringComparison.Ordinal));
     }

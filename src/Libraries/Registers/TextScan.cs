@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
@@ -31,14 +32,27 @@ internal sealed class TextScan
     public TextProbe Scan(Stream stream)
     {
         using var _ = hash;
-        var chunk = new byte[ChunkBytes];
+        // A rented buffer may be longer than asked for; a short read must still mean the end.
+        var rented = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        try
+        {
+            return Scan(stream, rented.AsSpan(0, ChunkBytes));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    private TextProbe Scan(Stream stream, Span<byte> chunk)
+    {
         var held = 0;
         var (first, wide) = (true, (Encoding?)null);
         while (true)
         {
-            var read = stream.ReadAtLeast(chunk.AsSpan(held), chunk.Length - held, throwOnEndOfStream: false);
-            hash.AppendData(chunk, held, read);
-            var bytes = chunk.AsSpan(0, held + read);
+            var read = stream.ReadAtLeast(chunk[held..], chunk.Length - held, throwOnEndOfStream: false);
+            hash.AppendData(chunk.Slice(held, read));
+            var bytes = chunk[..(held + read)];
             var ended = bytes.Length < chunk.Length;
             if (first) wide = Wide(bytes);
             first = false;

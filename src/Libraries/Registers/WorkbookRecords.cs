@@ -117,7 +117,7 @@ internal sealed class WorkbookRecords : IRecords
             else if (sheet.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace && !phonetic)
                 WorkbookParts.Append(sheet, text, maxFieldChars + 1);
         }
-        if (text.Length > maxFieldChars) Stop ??= Fault.Of("registers.field_too_long", ("limit", maxFieldChars));
+        if (text.Length > maxFieldChars) Stop ??= Fault.Of("registers.field_too_long", ("line", Line), ("limit", maxFieldChars));
         return type switch
         {
             "s" => int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < parts.Strings.Count

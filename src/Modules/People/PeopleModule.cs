@@ -46,6 +46,11 @@ public static class PeopleModule
 
         public Task<int> ExportFindings(TextWriter csv, Actor actor) => export.Findings(csv, actor);
 
+        public Someone? Someone() => store.Read(session => session.First<Someone>("""
+            select f.id as person, f.name, f.lives from people_file f where f.state = 'open' and f.insured <> '' and f.household <> '' and f.lives <> ''
+            and f.birth > '1960' and f.birth < '2000' and (select count(*) from people_finding n where n.file = f.id) = 1 order by f.id limit 1
+            """));
+
         public IReadOnlyList<KindCount> CountFindings() => store.Read(session => session.Query<KindCount>("""
             select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
             from people_finding where state <> 'gone' group by kind order by kind

@@ -21,7 +21,7 @@ public abstract class LevelTest(params string[] columns)
     private int[] slots = [];
 
     public static readonly IReadOnlyList<string> Verbs =
-        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "swapped", "crossed"];
+        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "nickname", "starts", "one_missing", "both_known", "swapped", "crossed"];
 
     public IReadOnlyList<string> Columns { get; protected init; } = columns;
 
@@ -206,5 +206,35 @@ public sealed class AnyTest : LevelTest
         foreach (var part in parts)
             if (part.Holds(a, b)) return true;
         return false;
+    }
+}
+
+/// <summary>At least one side does not know the column: what remains must be judged without it.</summary>
+public sealed class OneMissingTest(string column) : LevelTest(column)
+{
+    public override string Words => $"{ColumnWords} not known on one side";
+
+    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
+}
+
+/// <summary>Both sides know the column.</summary>
+public sealed class BothKnownTest(string column) : LevelTest(column)
+{
+    public override string Words => $"{ColumnWords} known on both sides";
+
+    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
+}
+
+/// <summary>One text begins with the other, which has at least so many characters.</summary>
+public sealed class StartsTest(string column, int atLeast) : LevelTest(column)
+{
+    public override string Words => $"one {ColumnWords} begins with the other";
+
+    internal override bool Holds(Values a, Values b)
+    {
+        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
+        string x = a.Text(Slot(0)), y = b.Text(Slot(0));
+        return Math.Min(x.Length, y.Length) >= atLeast
+            && (x.StartsWith(y, StringComparison.Ordinal) || y.StartsWith(x, StringComparison.Ordinal));
     }
 }

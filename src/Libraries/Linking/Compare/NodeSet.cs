@@ -24,6 +24,9 @@ internal sealed class NodeSet
 
     public ReadOnlySpan<int> Of(int node) => Records.AsSpan(Start[node], Start[node + 1] - Start[node]);
 
+    /// <summary>Every record a node of its own.</summary>
+    public static NodeSet Singles(int count) => From(Enumerable.Range(0, count).ToArray());
+
     /// <param name="group">Any number for each record; equal numbers are one node. Nodes are numbered by their first record.</param>
     public static NodeSet From(ReadOnlySpan<int> group)
     {

@@ -25,6 +25,7 @@ internal sealed class TupleStore
         known = new bool[256];
         mainSlots = [.. comparison.Main.Select(m => comparison.Columns.ToList().IndexOf(m))];
         foreach (var level in comparison.Levels) level.Test.Bind(comparison.Columns);
+        comparison.If?.Bind(comparison.Columns);
         Cheap = comparison.Levels.All(l => l.Test is EqualTest or SwappedTest or CrossedTest);
     }
 
@@ -63,6 +64,7 @@ internal sealed class TupleStore
     {
         var left = new Values(ValuesOf(a), pool);
         var right = new Values(ValuesOf(b), pool);
+        if (Comparison.If is { } condition && !condition.Holds(left, right)) return 0;
         var levels = Comparison.Levels;
         for (var i = 0; i < levels.Count; i++)
             if (levels[i].Test.Holds(left, right)) return i + 1;

@@ -10,17 +10,24 @@ internal sealed class Estimator
     private const int RandomPairs = 1 << 18;
     private const int Rounds = 60;
     private const double Enough = 10;
+    private const double LeastM = 0.0005;
+    private const double SureWeight = 200;
 
     private readonly LinkModel model;
     private readonly Weights weights;
     private readonly Comparer comparer;
     private readonly List<string> warnings = [];
 
+    private readonly double[][] starting;
+    private readonly double[][] sureCounts;
+
     private Estimator(LinkModel model, Comparer comparer)
     {
         this.model = model;
         this.comparer = comparer;
         weights = new Weights(model.Comparisons);
+        sureCounts = CountSurePairs();
+        starting = [.. Enumerable.Range(0, model.Comparisons.Count).Select(StartingM)];
     }
 
     public static Weights Estimate(LinkModel model, Columns columns, Comparer comparer, Blocks blocks, IReadOnlyList<ComparedPair[]> pairs, double sampled, int cores)
@@ -105,17 +112,43 @@ internal sealed class Estimator
             if (patterns.Count > 0) Maximise(patterns, free, pooled);
         }
 
-        for (var c = 0; c < comparisons.Count; c++)
+        for (var c = 0; c < comparisons.Count; c++) Settle(c, pooled[c]);
+    }
+
+    /// <summary>
+    /// From expected counts to m. A level that hardly any match reached keeps at least <see cref="LeastM"/>, and its weight between
+    /// those of the neighbours that are known: the next table may bring the very slip that this one lacks.
+    /// </summary>
+    private void Settle(int c, double[] expected)
+    {
+        var comparison = model.Comparisons[c];
+        var prior = starting[c];
+        var strength = prior.Sum();
+        for (var a = 1; a < comparison.Answers; a++) expected[a] += sureCounts[c][a];
+        var total = expected.Sum();
+        if (total < Enough) warnings.Add(FormattableString.Invariant($"{comparison.Name}: m rests on {total:f1} expected matches; the starting values stand"));
+        double[] m = weights.M[c], u = weights.U[c];
+        var known = new bool[comparison.Answers];
+        for (var a = 1; a < comparison.Answers; a++)
         {
-            var prior = PriorM(c);
-            var total = pooled[c].Sum();
-            if (total < Enough) warnings.Add($"{comparisons[c].Name}: m rests on {total:f1} expected matches; the starting values stand");
-            for (var a = 1; a < comparisons[c].Answers; a++)
+            m[a] = (expected[a] + prior[a]) / (total + strength);
+            known[a] = total < Enough || expected[a] >= Enough || a == comparison.ElseAnswer;
+            if (!known[a] && expected[a] < 1)
+                warnings.Add($"{comparison.Name}: no match was seen at “{comparison.Levels[a - 1].Words}”; its m is not identified");
+        }
+
+        var floor = Math.Log2(m[^1] / u[^1]);
+        for (var a = comparison.Levels.Count; a >= 1; a--)
+        {
+            if (!known[a])
             {
-                weights.M[c][a] = (pooled[c][a] + prior[a]) / (total + 1);
-                if (total >= Enough && pooled[c][a] < 1 && a != comparisons[c].ElseAnswer)
-                    warnings.Add($"{comparisons[c].Name}: no match was seen at “{comparisons[c].Levels[a - 1].Words}”; its m is a guess");
+                var above = Enumerable.Range(1, a - 1).Where(x => known[x]).Select(x => Math.Log2(m[x] / u[x])).DefaultIfEmpty(double.MaxValue).Max();
+                var bits = Math.Log2(Math.Max(m[a], LeastM) / u[a]);
+                m[a] = u[a] * Math.Pow(2, Math.Max(floor, Math.Min(above, bits)));
             }
+
+            floor = Math.Max(floor, Math.Log2(m[a] / u[a]));
+            if (known[a]) floor = Math.Log2(m[a] / u[a]);
         }
     }
 
@@ -144,7 +177,7 @@ internal sealed class Estimator
     {
         var patterns = histogram.OrderBy(p => p.Key).ToArray();
         var total = patterns.Sum(p => p.Value);
-        var m = free.Select(PriorM).ToArray();
+        var m = free.Select(c => starting[c].Select(x => x / starting[c].Sum()).ToArray()).ToArray();
         var lambda = 0.1;
         var sums = free.Select(c => new double[model.Comparisons[c].Answers]).ToArray();
         for (var round = 0; round < Rounds; round++)
@@ -169,8 +202,8 @@ internal sealed class Estimator
             lambda = Math.Clamp(matches / total, 1e-9, 1 - 1e-6);
             for (var i = 0; i < free.Length; i++)
             {
-                var prior = PriorM(free[i]);
-                var known = sums[i].Skip(1).Sum() + 1;
+                var prior = starting[free[i]];
+                var known = sums[i].Skip(1).Sum() + prior.Sum();
                 for (var a = 1; a < m[i].Length; a++)
                 {
                     var next = (sums[i][a] + prior[a]) / known;
@@ -186,20 +219,51 @@ internal sealed class Estimator
             for (var a = 1; a < sums[i].Length; a++) pooled[free[i]][a] += sums[i][a];
     }
 
-    /// <summary>Where estimation starts and what a level never met falls back to: most matches agree, and the more the better the level.</summary>
-    private double[] PriorM(int comparison)
+    /// <summary>
+    /// Pairs of records that a sure key made one node are matches that no blocking pass will show; counted here, they keep the few that
+    /// the key missed from speaking for all.
+    /// </summary>
+    private double[][] CountSurePairs()
+    {
+        var counts = model.Comparisons.Select(c => new double[c.Answers]).ToArray();
+        if (model.Sure.Count == 0) return counts;
+        var cache = comparer.NewCache();
+        for (var node = 0; node < comparer.Nodes.Count; node++)
+        {
+            var records = comparer.Nodes.Of(node);
+            for (var i = 1; i < records.Length; i++)
+                for (var c = 0; c < counts.Length; c++)
+                    counts[c][comparer.AnswerOf(c, comparer.TupleOf(c, records[i - 1]), comparer.TupleOf(c, records[i]), cache)]++;
+        }
+
+        for (var c = 0; c < counts.Length; c++)
+        {
+            if (model.Comparisons[c].LearnFromSure) counts[c][0] = 0;
+            else Array.Clear(counts[c]);
+        }
+
+        return counts;
+    }
+
+    /// <summary>
+    /// Where estimation starts and what a level never met falls back to, as counts: what the sure pairs show, up to the weight of
+    /// <see cref="SureWeight"/> pairs; otherwise that most matches agree, and the more the better the level, with the weight of one pair.
+    /// </summary>
+    private double[] StartingM(int comparison)
     {
         var answers = model.Comparisons[comparison].Answers;
-        var prior = new double[answers];
+        var counts = new double[answers];
         var left = 0.95;
         for (var a = 1; a < answers - 1; a++)
         {
-            prior[a] = a == answers - 2 ? left : left * 0.75;
-            left -= prior[a];
+            counts[a] = a == answers - 2 ? left : left * 0.75;
+            left -= counts[a];
         }
 
-        prior[answers - 1] = 0.05;
-        return prior;
+        counts[answers - 1] = 0.05;
+        var sure = sureCounts[comparison].Sum();
+        for (var a = 1; a < answers && sure > 0; a++) counts[a] += sureCounts[comparison][a] * Math.Min(1, SureWeight / sure);
+        return counts;
     }
 
     /// <summary>The prior at which the expected number of matches among all pairs reproduces itself.</summary>

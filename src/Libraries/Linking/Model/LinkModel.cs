@@ -57,7 +57,7 @@ public sealed record LinkModel
 }
 
 /// <summary>A column made from others, once for each distinct value: <c>as</c> is one of <see cref="Transforms.Names"/>.</summary>
-public sealed record Derivation(string Column, IReadOnlyList<string> Of, string As, int From, int Length, VariantTable? Table);
+public sealed record Derivation(string Column, IReadOnlyList<string> Of, string As, int From, int Length, IReadOnlyList<string> Words, VariantTable? Table);
 
 /// <summary>
 /// One thing in which two records may agree. Its levels are tried in order, the first that holds counts; when none holds the pair
@@ -65,8 +65,14 @@ public sealed record Derivation(string Column, IReadOnlyList<string> Of, string 
 /// </summary>
 public sealed record Comparison(string Name, IReadOnlyList<Level> Levels, IReadOnlyList<string> Columns, IReadOnlyList<string> Main)
 {
-    /// <summary>Used on a level that says "unlike": a name for the last, implied level.</summary>
+    /// <summary>The words of the last, implied level.</summary>
     public string Else { get; init; } = "differs";
+
+    /// <summary>Must hold for the comparison to say anything; no condition when null.</summary>
+    public LevelTest? If { get; init; }
+
+    /// <summary>False when pairs joined by a sure key would teach this comparison what does not hold for others.</summary>
+    public bool LearnFromSure { get; init; } = true;
 
     /// <summary>Number of answers that a pair can give: missing (0), the levels (1…), else.</summary>
     public int Answers => Levels.Count + 2;
@@ -74,8 +80,11 @@ public sealed record Comparison(string Name, IReadOnlyList<Level> Levels, IReadO
     public int ElseAnswer => Levels.Count + 1;
 }
 
-/// <summary>One level of agreement: a sentence for people, the test, and whether rare values weigh more.</summary>
-public sealed record Level(string Words, LevelTest Test, bool TermFrequency);
+/// <summary>
+/// One level of agreement: a sentence for people, the test, whether rare values weigh more, and whether it is too weak to confirm a
+/// sure key.
+/// </summary>
+public sealed record Level(string Words, LevelTest Test, bool TermFrequency, bool Weak);
 
 /// <summary>Candidate keys, and how many pairs may be compared to reach which share of the matches.</summary>
 /// <param name="Keys">Each key is a list of columns that must all be equal.</param>
@@ -90,8 +99,11 @@ public sealed record BlockingPlan(IReadOnlyList<IReadOnlyList<string>> Keys, lon
 /// </summary>
 public sealed record SourceRule(bool OnePerSource = false, double SameSourceBits = 12, bool LinkOnly = false);
 
-/// <summary>Records equal in all <see cref="Columns"/> are one, unless one of the comparisons named in <see cref="Unless"/> disagrees in all.</summary>
-public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<string> Unless);
+/// <summary>
+/// Records equal in all <see cref="Columns"/> are one without weighing, when at least one comparison of <see cref="AgreeIn"/> (by
+/// index; none means no condition) agrees at a level that is not weak.
+/// </summary>
+public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<int> AgreeIn);
 
 /// <summary>Posterior probabilities: from <see cref="Link"/> a pair is one, from <see cref="Review"/> a person should look.</summary>
 public sealed record Thresholds(double Link = 0.9, double Review = 0.1);

@@ -69,32 +69,36 @@ internal sealed class ModelReader
 
     private Derivation ReadDerivation(string column, YamlMap map)
     {
-        map.Only("of", "as", "from", "length", "table");
+        map.Only("of", "as", "from", "length", "words", "table");
         var verb = map.Needed("as").OneOf(Transforms.Names);
         var of = map.Needed("of").Texts();
         var table = map.Find("table") is { } t ? Table(t) : null;
-        if (verb == "syllables" && table is null) throw map.Refuse("as: syllables needs a table");
-        return new Derivation(column, of, verb, (int)map.Number("from", 0, -64, 64), (int)map.Number("length", 64, 1, 64), table);
+        if (verb is "syllables" or "unless_like" && table is null) throw map.Refuse($"as: {verb} needs a table");
+        if (verb == "unless_like" && of.Count != 2) throw map.Refuse("as: unless_like needs two columns");
+        if (verb is "part" or "unless_ends" or "before_end" && map.Find("words") is null) throw map.Refuse($"as: {verb} needs words");
+        return new Derivation(column, of, verb, (int)map.Number("from", 0, -64, 64), (int)map.Number("length", 64, 1, 64),
+            map.Find("words")?.Texts() ?? [], table);
     }
 
     private Comparison ReadComparison(string name, YamlNodeAt node)
     {
         var levels = new List<Level>();
         var map = node.AsMapOrNull();
-        map?.Only("levels", "else", "main");
+        map?.Only("levels", "else", "main", "if", "learn_from_sure");
         foreach (var item in map is null ? node.Items("levels") : map.List("levels"))
         {
             var level = item.AsMap("a level");
-            var test = ReadTest(level, "tf", "words");
-            levels.Add(new Level(level.Find("words")?.Text("words") ?? test.Words, test, level.Flag("tf", false)));
+            var test = ReadTest(level, "tf", "weak", "words");
+            levels.Add(new Level(level.Find("words")?.Text("words") ?? test.Words, test, level.Flag("tf", false), level.Flag("weak", false)));
         }
 
         if (levels.Count is 0 or > 13) throw node.Refuse($"{name}: a comparison has 1 to 13 levels");
-        var columns = levels.SelectMany(l => l.Test.Columns).Distinct().ToList();
+        var condition = map?.Find("if") is { } when ? ReadTest(when.AsMap("a test")) : null;
+        var columns = levels.SelectMany(l => l.Test.Columns).Concat(condition?.Columns ?? []).Distinct().ToList();
         if (columns.Count > 6) throw node.Refuse($"{name}: a comparison uses at most 6 columns");
         var main = map?.Find("main")?.Texts() ?? levels[0].Test.Columns;
         if (main.FirstOrDefault(m => !columns.Contains(m)) is { } stranger) throw node.Refuse($"{name}: main names {stranger}, which no level uses");
-        return new Comparison(name, levels, columns, main) { Else = map?.Find("else")?.Text("words") ?? "differs" };
+        return new Comparison(name, levels, columns, main) { Else = map?.Find("else")?.Text("words") ?? "differs", If = condition, LearnFromSure = map?.Flag("learn_from_sure", true) ?? true };
     }
 
     private LevelTest ReadTest(YamlMap map, params string[] also)
@@ -107,7 +111,7 @@ internal sealed class ModelReader
             return word == "all" ? new AllTest(tests) : new AnyTest(tests);
         }
 
-        map.Only(["is", "of", "at_least", "at_most", "table", .. also]);
+        map.Only(["is", "of", "at_least", "at_most", "table", "words_of", .. also]);
         var verb = map.Needed("is").OneOf(LevelTest.Verbs);
         var of = map.Needed("of").Texts();
         double Bound(string key, double low, double high) =>
@@ -125,6 +129,10 @@ internal sealed class ModelReader
             "part_of" => One(c => new PartOfTest(c, (int)map.Number("at_least", 1, 1, 20))),
             "share" => One(c => new ShareTest(c, Bound("at_least", 0, 1))),
             "short_form" => One(c => new ShortFormTest(c, Table(map.Needed("table")))),
+            "one_missing" => One(c => new OneMissingTest(c)),
+            "both_known" => One(c => new BothKnownTest(c)),
+            "nickname" => One(c => new NicknameTest(c, map.Needed("words_of").Texts(), Table(map.Needed("table")))),
+            "starts" => One(c => new StartsTest(c, (int)map.Number("at_least", 1, 1, 20))),
             "alike" => One(c => new AlikeTest(c, (int)Bound("at_most", 0, 9), Table(map.Needed("table")))),
             "swapped" => Two((a, b) => new SwappedTest(a, b)),
             "crossed" => Two((a, b) => new CrossedTest(a, b)),
@@ -156,11 +164,11 @@ internal sealed class ModelReader
 
     private static SureKey ReadSure(YamlMap map, List<Comparison> comparisons)
     {
-        map.Only("equal", "unless_differ");
-        var unless = map.Find("unless_differ")?.Texts() ?? [];
-        if (unless.FirstOrDefault(u => comparisons.All(c => c.Name != u)) is { } stranger)
-            throw map.Refuse($"unless_differ names {stranger}, which is no comparison");
-        return new SureKey(map.Needed("equal").Texts(), unless);
+        map.Only("equal", "agree_in");
+        var agree = map.Find("agree_in")?.Texts() ?? [];
+        if (agree.FirstOrDefault(u => comparisons.All(c => c.Name != u)) is { } stranger)
+            throw map.Refuse($"agree_in names {stranger}, which is no comparison");
+        return new SureKey(map.Needed("equal").Texts(), agree.Select(a => comparisons.FindIndex(c => c.Name == a)).ToList());
     }
 
     private static Thresholds ReadThresholds(YamlMap? map)

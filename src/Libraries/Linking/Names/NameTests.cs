@@ -7,6 +7,7 @@ namespace Legwork.Linking;
 public sealed class AlikeTest(string column, int atMost, VariantTable table) : LevelTest(column)
 {
     private const int Never = 100;
+    private const int LongestName = 16;
 
     public override string Words => $"{ColumnWords} nearly alike by ear";
 
@@ -15,11 +16,14 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
 
     internal int Points(string x, string y)
     {
-        if (Math.Abs(x.Length - y.Length) > atMost || Math.Max(x.Length, y.Length) <= atMost || x.Length > 16 || y.Length > 16) return Never;
-        var groupX = GroupOfEach(x);
-        var groupY = GroupOfEach(y);
-        Span<int> above = stackalloc int[y.Length + 1];
-        Span<int> row = stackalloc int[y.Length + 1];
+        if (Math.Abs(x.Length - y.Length) > atMost || Math.Max(x.Length, y.Length) <= atMost) return Never;
+        if (x.Length > LongestName || y.Length > LongestName || !MayBeAlike(x, y)) return Never;
+        var groupX = GroupOfEach(x, out var elementsX);
+        var groupY = GroupOfEach(y, out var elementsY);
+        // A missing and an added character would together dodge the rule for known elements.
+        if (Differ(elementsX, elementsY)) return Never;
+        Span<int> above = stackalloc int[LongestName + 1];
+        Span<int> row = stackalloc int[LongestName + 1];
         for (var j = 0; j <= y.Length; j++) above[j] = j;
         for (var i = 1; i <= x.Length; i++)
         {
@@ -34,8 +38,22 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
             row.CopyTo(above);
         }
 
-        // A missing and an added character would together dodge the rule for known elements.
-        return Differ(x, y) ? Never : above[y.Length];
+        return above[y.Length];
+    }
+
+    /// <summary>Cheap and never wrongly no: with so few points, enough characters stand at most so far from their place.</summary>
+    private bool MayBeAlike(string x, string y)
+    {
+        var strange = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var near = false;
+            for (var j = Math.Max(0, i - atMost); j <= Math.Min(y.Length - 1, i + atMost) && !near; j++)
+                near = table.SameSyllable(x[i], y[j]);
+            if (!near && ++strange > atMost) return false;
+        }
+
+        return true;
     }
 
     private int Cost(char a, char b)
@@ -46,20 +64,19 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
         return EditDistance.Of(x, y) <= 1 ? 1 : 2;
     }
 
-    private bool Differ(string x, string y)
+    private static bool Differ(List<(int Start, int Length, VariantGroup? Group)> x, List<(int Start, int Length, VariantGroup? Group)> y)
     {
-        var ex = table.Elements(x);
-        var ey = table.Elements(y);
-        if (ex.Count != ey.Count) return false;
-        for (var i = 0; i < ex.Count; i++)
-            if (ex[i].Group is { } g && ey[i].Group is { } h && g != h) return true;
+        if (x.Count != y.Count) return false;
+        for (var i = 0; i < x.Count; i++)
+            if (x[i].Group is { } g && y[i].Group is { } h && g != h) return true;
         return false;
     }
 
-    private VariantGroup?[] GroupOfEach(string name)
+    private VariantGroup?[] GroupOfEach(string name, out List<(int Start, int Length, VariantGroup? Group)> elements)
     {
         var groups = new VariantGroup?[name.Length];
-        foreach (var (start, length, group) in table.Elements(name))
+        elements = table.Elements(name);
+        foreach (var (start, length, group) in elements)
             for (var i = start; i < start + length; i++) groups[i] = group;
         return groups;
     }
@@ -77,11 +94,43 @@ public sealed class ShortFormTest(string column, VariantTable table) : LevelTest
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
-        if (x.Length > y.Length) (x, y) = (y, x);
-        if (x.Length < 2 || x.Length == y.Length) return false;
-        var i = 0;
-        for (var j = 0; j < y.Length && i < x.Length; j++)
-            if (table.SameSyllable(x[i], y[j])) i++;
-        return i == x.Length;
+        return Math.Min(x.Length, y.Length) >= 2 && x.Length != y.Length && table.Like(x, y);
+    }
+}
+
+/// <summary>
+/// One is a nickname made from the other: a familiar word (阿, 老, 小 …) before or behind characters that all stand in the other name.
+/// A familiar word alone (阿佳) may be anyone, so it is not.
+/// </summary>
+public sealed class NicknameTest(string column, IReadOnlyList<string> words, VariantTable table) : LevelTest(column)
+{
+    public override string Words => $"one {ColumnWords} is a nickname of the other";
+
+    internal override bool Holds(Values a, Values b) =>
+        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0
+        && (Names(a.Text(Slot(0)), b.Text(Slot(0))) || Names(b.Text(Slot(0)), a.Text(Slot(0))));
+
+    private bool Names(string nickname, string name)
+    {
+        foreach (var word in words)
+        {
+            ReadOnlySpan<char> rest = nickname.StartsWith(word, StringComparison.Ordinal) ? nickname.AsSpan(word.Length)
+                : nickname.EndsWith(word, StringComparison.Ordinal) ? nickname.AsSpan(0, nickname.Length - word.Length) : [];
+            if (!rest.IsEmpty && rest.Length <= 2 && AllIn(rest, name)) return true;
+        }
+
+        return false;
+    }
+
+    private bool AllIn(ReadOnlySpan<char> rest, string name)
+    {
+        foreach (var c in rest)
+        {
+            var found = false;
+            foreach (var d in name) found |= table.SameSyllable(c, d);
+            if (!found) return false;
+        }
+
+        return true;
     }
 }

@@ -15,7 +15,9 @@ public static class Pinyin
     private static readonly Lazy<string[]> table = new(Build);
 
     /// <summary>The syllable of one character, lower case without tone; the character itself when it is not Chinese.</summary>
-    public static string Of(char c) => c is >= FirstHan and <= LastHan ? table.Value[c - FirstHan] : c.ToString();
+    public static string Of(char c) => IsHan(c) ? table.Value[c - FirstHan] : c.ToString();
+
+    internal static bool IsHan(char c) => c is >= FirstHan and <= LastHan;
 
     /// <summary>The syllables of a text with single spaces between: 扎西 gives <c>zha xi</c>.</summary>
     public static string Key(string text) => Join(text, static s => s);
@@ -41,7 +43,7 @@ public static class Pinyin
         foreach (var c in text)
         {
             if (c is '·' or '•' or '・' || char.IsWhiteSpace(c)) continue;
-            var han = c is >= FirstHan and <= LastHan;
+            var han = IsHan(c);
             if (key.Length > 0 && (han || key[^1] == ' ')) key.Append(key[^1] == ' ' ? "" : " ");
             key.Append(han ? fold(Of(c)) : char.ToLowerInvariant(c));
             if (han) key.Append(' ');
@@ -55,6 +57,7 @@ public static class Pinyin
         var characters = new char[LastHan - FirstHan + 1];
         for (var i = 0; i < characters.Length; i++) characters[i] = (char)(FirstHan + i);
         var syllables = new string[characters.Length];
+        var once = new Dictionary<string, string>(StringComparer.Ordinal);
         using var icu = new IcuTransliterator("Han-Latin; NFD; [:M:] Remove; Lower");
         const int chunk = 2048;
         for (var from = 0; from < characters.Length; from += chunk)
@@ -63,7 +66,13 @@ public static class Pinyin
             var separated = new char[n * 2];
             for (var i = 0; i < n; i++) (separated[2 * i], separated[2 * i + 1]) = (characters[from + i], '\n');
             var lines = icu.Transliterate(separated).Split('\n');
-            for (var i = 0; i < n; i++) syllables[from + i] = lines[i].Trim();
+            for (var i = 0; i < n; i++)
+            {
+                // One object a syllable, so that equal sound is equal reference.
+                var syllable = lines[i].Trim();
+                if (!once.TryGetValue(syllable, out var kept)) once[syllable] = kept = syllable;
+                syllables[from + i] = kept;
+            }
         }
 
         return syllables;

@@ -7,7 +7,7 @@ namespace Legwork.Linking;
 public sealed class VariantTable
 {
     private readonly Dictionary<string, VariantGroup> bySpelling = new(StringComparer.Ordinal);
-    private readonly Dictionary<char, HashSet<char>> sameSyllable = [];
+    private readonly HashSet<int> sameSyllable = [];
     private readonly int longest;
 
     internal VariantTable(IReadOnlyList<VariantGroup> groups)
@@ -22,16 +22,8 @@ public sealed class VariantTable
             }
 
             foreach (var a in group.Spellings)
-            {
                 foreach (var b in group.Spellings.Where(b => b.Length == a.Length))
-                {
-                    for (var i = 0; i < a.Length; i++)
-                    {
-                        if (!sameSyllable.TryGetValue(a[i], out var set)) sameSyllable[a[i]] = set = [];
-                        set.Add(b[i]);
-                    }
-                }
-            }
+                    for (var i = 0; i < a.Length; i++) sameSyllable.Add(a[i] << 16 | b[i]);
         }
     }
 
@@ -97,9 +89,20 @@ public sealed class VariantTable
         return elements;
     }
 
+    /// <summary>True when one text is the other or a short form of it, under any spelling of a syllable.</summary>
+    internal bool Like(string a, string b)
+    {
+        if (a.Length > b.Length) (a, b) = (b, a);
+        if (a.Length == 0) return false;
+        var i = 0;
+        for (var j = 0; j < b.Length && i < a.Length; j++)
+            if (SameSyllable(a[i], b[j])) i++;
+        return i == a.Length;
+    }
+
     /// <summary>True when two characters write one syllable: equal, of one sound, or in one place of one group.</summary>
     internal bool SameSyllable(char a, char b) =>
-        a == b || (sameSyllable.TryGetValue(a, out var set) && set.Contains(b)) || Pinyin.Of(a) == Pinyin.Of(b);
+        a == b || sameSyllable.Contains(a << 16 | b) || (Pinyin.IsHan(a) && ReferenceEquals(Pinyin.Of(a), Pinyin.Of(b)));
 }
 
 /// <param name="Key">The element's own name, syllables apart by hyphens: <c>tshe-ring</c>.</param>

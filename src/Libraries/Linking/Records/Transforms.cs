@@ -6,7 +6,7 @@ namespace Legwork.Linking;
 public static class Transforms
 {
     public static readonly IReadOnlyList<string> Names =
-        ["slice", "digits", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "pinyin", "pinyin_folded", "syllables"];
+        ["slice", "whole", "digits", "sorted_digits", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "unless_ends", "before_end", "part", "unless_like", "pinyin", "pinyin_folded", "syllables"];
 
     internal static string Apply(Derivation derivation, ReadOnlySpan<string> texts)
     {
@@ -14,12 +14,18 @@ public static class Transforms
         return derivation.As switch
         {
             "slice" => Slice(text, derivation.From, derivation.Length),
+            "whole" => text.Length == derivation.Length ? text : "",
             "digits" => Keep(text, char.IsAsciiDigit),
+            "sorted_digits" => new string([.. text.Where(char.IsAsciiDigit).Order()]),
             "letters" => Keep(text, char.IsLetter),
             "no_spaces" => Keep(text, c => !char.IsWhiteSpace(c)),
             "first_word" => Slice(text.Split(' ')[0], derivation.From, derivation.Length),
             "last_word" => Slice(text.Split(' ')[^1], derivation.From, derivation.Length),
             "soundex" => Soundex(text),
+            "unless_ends" => Ending(text, derivation) is null ? text : "",
+            "before_end" => Ending(text, derivation) is { } end ? text[..^end.Length] : "",
+            "part" => Part(text, derivation),
+            "unless_like" => derivation.Table!.Like(texts[0], texts[1]) ? "" : text,
             "pinyin" => Pinyin.Key(text),
             "pinyin_folded" => Pinyin.Folded(text),
             "syllables" => derivation.Table!.Fold(text),
@@ -66,6 +72,16 @@ public static class Transforms
 
         return n == 0 ? "" : code.ToString();
     }
+
+    /// <summary>The part with number <c>from</c> of a text cut at the first of the words; missing when it is not cut so often.</summary>
+    private static string Part(string text, Derivation derivation)
+    {
+        var parts = text.Split(derivation.Words[0]);
+        return derivation.From < parts.Length ? parts[derivation.From] : "";
+    }
+
+    private static string? Ending(string text, Derivation derivation) =>
+        derivation.Words.FirstOrDefault(w => text.EndsWith(w, StringComparison.Ordinal));
 
     private static string Slice(string text, int from, int length)
     {

@@ -21,9 +21,14 @@ public interface IRegisters
     /// <summary><c>kind,file_id,source,row,explanation</c>, a line a finding that stands; one entry in the read log.</summary>
     Task<int> ExportFindings(TextWriter csv, Actor actor);
 
+    /// <summary>An adult who is registered, insured and seen in the ledger: whose file a demonstration's citizen may open.</summary>
+    Someone? Someone();
+
     /// <summary>How many findings of each kind stand.</summary>
     IReadOnlyList<KindCount> CountFindings();
 }
+
+public sealed record Someone(Kernel.PersonId Person, string Name, string Lives);
 
 public sealed record KindCount(string Kind, long Open, long Answered);
 

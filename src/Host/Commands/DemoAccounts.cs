@@ -1,0 +1,45 @@
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Host.Commands;
+
+/// <summary>One sign-in a role, with a published password; <c>serve</c> refuses to run while they are there.</summary>
+internal static class DemoAccounts
+{
+    public const string Password = "legwork-demo";
+
+    public static async Task<IReadOnlyList<SignInLine>> Create(IServiceProvider district, DistrictOptions options)
+    {
+        var code = Setup.DistrictCode(options);
+        var someone = district.GetRequiredService<IRegisters>().Someone();
+        var grid = someone?.Lives is { Length: > 0 } lives ? lives : code;
+        var street = grid.Length >= 9 ? grid[..9] : code;
+        (string SignIn, string Name, Role Role, string Scope, string Opens)[] wanted =
+        [
+            ("clerk", "央金（柜台）", Role.Clerk, code, "the desk: search, files, adjudication, imports"),
+            ("street", "次仁（街道柜台）", Role.Clerk, street, "the desk of one street"),
+            ("worker", "格桑（网格员）", Role.GridWorker, grid, "today's visits"),
+            ("substitute", "尼玛（替班网格员）", Role.GridWorker, street, "any grid of the street"),
+            ("supervisor", "卓玛（督导）", Role.Supervisor, code, "the queue: verify, assign, pause"),
+            ("officer", "达瓦（区级）", Role.Officer, code, "the district board"),
+            ("auditor", "边巴（审计）", Role.Auditor, code, "who read what, lawful holds"),
+            ("admin", "管理员", Role.Administrator, code, "staff: join, move, leave"),
+            ("citizen", someone?.Name ?? "居民", Role.Citizen, code, "my file, and who read it"),
+        ];
+        var store = district.GetRequiredService<Store>();
+        var accounts = district.GetRequiredService<Accounts>();
+        var today = DateOnly.FromDateTime(district.GetRequiredService<TimeProvider>().GetLocalNow().DateTime);
+        await store.Write(session =>
+        {
+            foreach (var (signIn, name, role, scope, _) in wanted)
+            {
+                if (Accounts.FindBySignIn(session, signIn) is not null) continue;
+                var created = accounts.Create(session, signIn, name, Password, role == Role.Citizen ? someone?.Person.Value : null, demonstration: true);
+                accounts.Give(session, created.Value, role, scope, today, null, Guid.Empty);
+            }
+        });
+        return [.. wanted.Select(account => new SignInLine(account.SignIn, account.Role.ToString(), account.Scope, account.Opens))];
+    }
+}

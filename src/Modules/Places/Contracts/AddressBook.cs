@@ -1,0 +1,221 @@
+using Legwork.Places.Addresses;
+using NetTopologySuite.Geometries;
+
+namespace Legwork.Places.Contracts;
+
+/// <summary>What an <see cref="AddressBook"/> is made of.</summary>
+/// <param name="Grids">Those that hold and those retired, each code once.</param>
+/// <param name="Outlines">Polygons of grids that hold; may lack some.</param>
+public sealed record PlacesKnown(IReadOnlyList<Place> Streets, IReadOnlyList<Place> Communities, IReadOnlyList<Grid> Grids, IReadOnlyList<Dwelling> Dwellings,
+    IReadOnlyList<Lesson> Lessons, IReadOnlyDictionary<string, Geometry> Outlines);
+
+/// <summary>
+/// Every dwelling, grid and lesson of the district at one moment, in memory and immutable: for imports that ask for each row. Get the
+/// current one from <see cref="IPlaces.Book"/>; a change makes a new book.
+/// </summary>
+public sealed class AddressBook
+{
+    private readonly AddressParser parser;
+    private readonly DwellingIndex index;
+    private readonly GridIndex grids;
+    private readonly Dictionary<Guid, int> byId;
+    private readonly Dictionary<string, int> byKey;
+    private readonly Dictionary<string, int> taught;
+
+    public AddressBook(AddressParser parser, PlacesKnown known, long version = 0)
+    {
+        this.parser = parser;
+        Version = version;
+        grids = new GridIndex(known);
+        var nicknames = known.Lessons.Where(lesson => lesson.Name is not null).Select(lesson => KeyValuePair.Create(lesson.Form, lesson.Name!))
+            .Concat(parser.Habits.Nicknames);
+        index = new DwellingIndex(parser, known.Dwellings, nicknames, grids.StreetStems);
+        byId = Positions(known.Dwellings, dwelling => dwelling.Id);
+        byKey = Positions(known.Dwellings, dwelling => dwelling.Key);
+        taught = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var lesson in known.Lessons)
+        {
+            if (lesson.Dwelling is { } id && byId.TryGetValue(id, out var i)) taught[lesson.Form + '@' + lesson.Hint] = i;
+        }
+    }
+
+    /// <summary>Grows with every change of grids, dwellings or lessons.</summary>
+    public long Version { get; }
+
+    public IReadOnlyList<Place> Streets => grids.Streets;
+
+    public IReadOnlyList<Place> Communities => grids.Communities;
+
+    /// <summary>The grids that hold now, in order of their codes.</summary>
+    public IReadOnlyList<Grid> Grids => grids.Current;
+
+    public IReadOnlyList<Dwelling> Dwellings => index.Dwellings;
+
+    internal DwellingIndex Index => index;
+
+    internal GridIndex GridIndex => grids;
+
+    internal AddressParser Parser => parser;
+
+    public Dwelling? Find(Guid id) => byId.TryGetValue(id, out var i) ? index.Dwellings[i] : null;
+
+    public Dwelling? Find(string key) => byKey.TryGetValue(key, out var i) ? index.Dwellings[i] : null;
+
+    /// <summary>A grid that holds or held.</summary>
+    public Grid? Grid(string code) => grids.Find(code);
+
+    /// <returns>Code of the grid whose outline covers the point (the lowest code on a shared border); null outside all.</returns>
+    public string? GridOf(double lon, double lat) => grids.Covering(lon, lat);
+
+    /// <summary>Sorts the dwellings of one grid as they are walked (ordinal).</summary>
+    public string WalkOrder(Guid dwelling) => byId.TryGetValue(dwelling, out var i)
+        ? $"{grids.Find(index.Dwellings[i].Grid)?.Order ?? 0:D5}-{index.Order[i]:D6}" : "";
+
+    /// <summary>What a text means. Safe for many threads; about two microseconds when the door is on the list.</summary>
+    /// <param name="hint">
+    /// Where the row comes from, as code or name of a grid, community or street; chooses among several dwellings that fit, and never
+    /// overrules a text that fits only one. Unknown hints count as none.
+    /// </param>
+    public Resolution Resolve(ReadOnlySpan<char> text, string? hint = null)
+    {
+        Span<char> folded = stackalloc char[AddressScan.TextMax];
+        Span<char> scratch = stackalloc char[AddressScan.ScratchMax];
+        Span<char> form = stackalloc char[AddressScan.ScratchMax];
+        var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
+        var scan = new AddressScan(parser.Habits, folded[..length], scratch);
+        scan.Street.CopyTo(form);
+        var key = form[scan.Street.Length..];
+        key = key[..KeyWriting.Key(scan, parser.Habits.Labels, key)];
+        form = form[..(scan.Street.Length + key.Length)];
+        if (form.IsEmpty) return new Resolution(null, "", null, How.Unresolved, []);
+        if (scan.Outside) return new Resolution(null, new string(form), null, How.Outside, []);
+        var where = grids.PlaceOf(hint);
+        if (taught.Count > 0 && Taught(form, where) is { } lesson) return Resolved(lesson, How.Alias);
+        return Look(scan, key, form, where);
+    }
+
+    private Resolution Look(in AddressScan scan, ReadOnlySpan<char> key, ReadOnlySpan<char> form, string? where)
+    {
+        var street = grids.StreetNamed(scan.Street);
+        var id = 0;
+        var names = index.Names.Find(scan.Name, ref id);
+        if (scan.Door.NamesADwelling && !scan.RestMatters)
+        {
+            Found found = default;
+            index.WithLocalKey(key, ref found);
+            var asListed = found.Count > 0;
+            if (!asListed) index.WithDoor(names, scan.Door, ref found);
+            if (found.Count > 0)
+            {
+                var (one, how) = Choose(found, street, asListed, scan.Community, where);
+                return one >= 0 ? Resolved(one, how) : Unresolved(form, found, How.Unresolved);
+            }
+        }
+        if (!names.IsEmpty) return new Resolution(null, new string(form), GridOfDoor(names, scan.Door, street, where), How.RoadOnly, []);
+        return GridOfRoad(scan.Along, street, where) is { } grid
+            ? new Resolution(null, new string(form), grid, How.RoadOnly, [])
+            : Near(scan, form, street);
+    }
+
+    /// <summary>The estate is not on the list, the road and number before it are: they give the grid.</summary>
+    private string? GridOfRoad(ReadOnlySpan<char> along, string? street, string? where)
+    {
+        if (along.IsEmpty) return null;
+        Found found = default;
+        index.WithLocalKey(along, ref found);
+        var (one, _) = Choose(found, street, asListed: true, default, where);
+        return one >= 0 ? index.Dwellings[one].Grid : null;
+    }
+
+    private (int Dwelling, How How) Choose(in Found found, string? street, bool asListed, ReadOnlySpan<char> community, string? where)
+    {
+        if (found.Count > Found.Kept) return (-1, How.Unresolved);
+        var one = Only(found, street ?? "", out var fitting);
+        if (fitting == 1) return (one, street is not null && asListed ? How.Exact : How.Unique);
+        if (fitting == 0) return (-1, How.Unresolved);
+        if (grids.CommunityNamed(community) is { } named && Within(street, named) && (one = Only(found, named, out fitting)) >= 0 && fitting == 1)
+            return (one, How.Exact);
+        // The grid itself first, then its community, then its street: a hint's grid may have been split since.
+        for (var place = where; place is not null; place = GridIndex.Above(place))
+        {
+            if (!Within(street, place)) continue;
+            one = Only(found, place, out fitting);
+            if (fitting == 1) return (one, How.Hint);
+            if (fitting > 1) break;
+        }
+        return (-1, How.Unresolved);
+    }
+
+    private static bool Within(string? street, string place) => street is null || place.StartsWith(street, StringComparison.Ordinal);
+
+    private int Only(in Found found, string place, out int fitting)
+    {
+        fitting = 0;
+        var one = -1;
+        for (var i = 0; i < found.KeptCount; i++)
+        {
+            if (!index.Dwellings[found[i]].Grid.StartsWith(place, StringComparison.Ordinal)) continue;
+            one = found[i];
+            fitting++;
+        }
+        return one;
+    }
+
+    /// <summary>The grid that every dwelling the text can mean lies in: by street or hint, then by zone, group or the neighbours of a house number.</summary>
+    private string? GridOfDoor(ReadOnlySpan<int> names, in Door asked, string? street, string? where)
+    {
+        var place = street ?? (where is { Length: >= Contracts.Grid.StreetDigits } ? where[..Contracts.Grid.StreetDigits] : "");
+        return index.GridOfDoor(names, asked, place) ?? (street is null && place.Length > 0 ? index.GridOfDoor(names, asked, "") : null);
+    }
+
+    private Resolution Near(in AddressScan scan, ReadOnlySpan<char> form, string? street)
+    {
+        Found found = default;
+        if (scan.Door.NamesADwelling && !scan.RestMatters)
+        {
+            foreach (var name in index.Names.Near(scan.Name)) index.WithDoor([name], scan.Door, ref found);
+        }
+        Found within = default;
+        for (var i = 0; i < found.KeptCount; i++)
+        {
+            if (street is null || index.Streets[found[i]] == street) within.Add(found[i]);
+        }
+        return Unresolved(form, within, within.Count == 1 ? How.Near : How.Unresolved);
+    }
+
+    private int? Taught(ReadOnlySpan<char> form, string? where)
+    {
+        var lookup = taught.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> asked = stackalloc char[form.Length + 1 + (where?.Length ?? 0)];
+        form.CopyTo(asked);
+        asked[form.Length] = '@';
+        where?.CopyTo(asked[(form.Length + 1)..]);
+        for (var place = where; place is not null; place = GridIndex.Above(place))
+        {
+            if (lookup.TryGetValue(asked[..(form.Length + 1 + place.Length)], out var there)) return there;
+        }
+        return lookup.TryGetValue(asked[..(form.Length + 1)], out var everywhere) ? everywhere : null;
+    }
+
+    private Resolution Resolved(int dwelling, How how)
+    {
+        var of = index.Dwellings[dwelling];
+        return new Resolution(of.Id, of.Key, of.Grid, how, []);
+    }
+
+    private Resolution Unresolved(ReadOnlySpan<char> form, in Found found, How how)
+    {
+        var candidates = new Guid[Math.Min(found.KeptCount, Resolution.CandidatesMax)];
+        for (var i = 0; i < candidates.Length; i++) candidates[i] = index.Dwellings[found[i]].Id;
+        var grid = found.Count > 0 && found.Count <= Found.Kept ? index.Dwellings[found[0]].Grid : null;
+        for (var i = 1; i < found.KeptCount; i++) grid = index.Dwellings[found[i]].Grid == grid ? grid : null;
+        return new Resolution(null, new string(form), grid, how, candidates);
+    }
+
+    private static Dictionary<TKey, int> Positions<TKey>(IReadOnlyList<Dwelling> dwellings, Func<Dwelling, TKey> of) where TKey : notnull
+    {
+        var positions = new Dictionary<TKey, int>(dwellings.Count);
+        for (var i = 0; i < dwellings.Count; i++) positions.Add(of(dwellings[i]), i);
+        return positions;
+    }
+}

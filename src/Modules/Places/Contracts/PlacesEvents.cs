@@ -1,0 +1,24 @@
+namespace Legwork.Places.Contracts;
+
+/// <summary>Kinds of events in the outbox, written in the unit of the change.</summary>
+public static class PlacesEvents
+{
+    /// <summary>Dwellings now lie in another grid; the body is a <see cref="GridChanged"/>, one a pair of grids.</summary>
+    public const string GridChanged = "places.grid_changed";
+
+    /// <summary>A text, or another name of an estate, now has a dwelling; the body is an <see cref="AddressLearned"/>.</summary>
+    public const string AddressLearned = "places.address_learned";
+
+    /// <summary>A lesson was taken back; the body is an <see cref="AddressLearned"/>.</summary>
+    public const string AddressUnlearned = "places.address_unlearned";
+}
+
+/// <param name="From">The grid they left; retired when this was a split or merger.</param>
+/// <param name="Keys">Their keys, in the order of <paramref name="Dwellings"/>.</param>
+/// <param name="IsWhole">Whether all of the old grid went to this one, so that what has no dwelling can follow.</param>
+public sealed record GridChanged(string From, string To, IReadOnlyList<Guid> Dwellings, IReadOnlyList<string> Keys, DateOnly On, bool IsWhole);
+
+/// <param name="Form">What texts that read alike share: <see cref="Resolution.Key"/> of the unresolved text.</param>
+/// <param name="Hint">Place code under which it holds; empty everywhere.</param>
+/// <param name="Name">Set when all doors of an estate follow: ask the book again for every text that is still unresolved.</param>
+public sealed record AddressLearned(long Lesson, string Form, string Hint, Guid Dwelling, string Key, string Grid, string? Name);
