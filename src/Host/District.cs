@@ -1,6 +1,7 @@
 using System.Reflection;
 using Legwork.People;
 using Legwork.Platform;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -19,6 +20,7 @@ public static class District
         .AddSingleton(options)
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
+        .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
         .AddPeople();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
