@@ -14,11 +14,11 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
 {
     private const int RowsPerUnit = 5_000;
     private static readonly string[] Columns = ["id", "kind", "file", "source", "row", "args", "state", "opened_at", "place"];
-    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {
-        var rules = new FindingRules(ReferenceDay(), dwellings.StreetOfGrid, SharedNumbers(people).Contains, address => !IsInProvince(address));
+        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetOfGrid, SharedNumbers(people).Contains, address => !IsInProvince(address));
         var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding where state <> 'gone'"))
             .GroupBy(row => (row.Kind, row.File)).ToDictionary(group => group.Key, group => group.Last());
         var fresh = new List<(FindingRow Row, object?[] Values)>();
@@ -54,9 +54,9 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
     }
 
     /// <summary>The last day of the month of the full lists, on which "more than 30 days old" is judged.</summary>
-    private DateOnly ReferenceDay()
+    internal static DateOnly ReferenceDay(Session session, TimeProvider clock)
     {
-        var period = store.Read(session => session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''"));
+        var period = session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''");
         return period is { Length: > 0 } && VagueDate.TryParse(period, out var date) ? date.Latest : DateOnly.FromDateTime(clock.GetUtcNow().Date);
     }
 
@@ -71,7 +71,7 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
         return shared;
     }
 
-    private static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
+    internal static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
         || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || Municipalities.Any(address.StartsWith));
 
     private static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];
