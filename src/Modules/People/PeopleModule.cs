@@ -6,6 +6,7 @@ using Legwork.People.Findings;
 using Legwork.People.Import;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,9 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<TakeFile>()
+        .AddSingleton<IFindingListener, OpenCases>()
+        .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
+        .AddSingleton(HearResults.Reopened())
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()
