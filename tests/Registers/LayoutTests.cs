@@ -87,8 +87,19 @@ public class LayoutTests
             """, "roll.yaml").Value;
         layout.Limits.ShouldBe(new Limits
         {
-            MaxBytes = 1, MaxUnzippedBytes = 2, MaxRows = 3, MaxFieldChars = 4, MissingShare = 0.1, RaggedShare = 0.2, WrongNumberShare = 0.3,
-            UnreadableShare = 0.4, RepeatedShare = 0.5, FewRows = 5, ShrinkTo = 0.6, GrowTo = 7, CompareFromRows = 8,
+            MaxBytes = 1,
+            MaxUnzippedBytes = 2,
+            MaxRows = 3,
+            MaxFieldChars = 4,
+            MissingShare = 0.1,
+            RaggedShare = 0.2,
+            WrongNumberShare = 0.3,
+            UnreadableShare = 0.4,
+            RepeatedShare = 0.5,
+            FewRows = 5,
+            ShrinkTo = 0.6,
+            GrowTo = 7,
+            CompareFromRows = 8,
         });
     }
 

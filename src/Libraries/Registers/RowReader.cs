@@ -5,7 +5,8 @@ namespace Legwork.Registers;
 /// <summary>Turns records into rows: numbers them, passes over what is no row, normalises each cell and notes what is wrong with it.</summary>
 internal sealed class RowReader : IDisposable
 {
-    private static readonly string[] ClosingWords = ["合计", "总计", "共计", "制表", "填表", "填报人", "审核", "打印", "备注:", "备注：", "说明", "注:", "注："];
+    private static readonly string[] ClosingWords =
+        ["合计", "总计", "共计", "制表", "填表", "填报人", "审核", "打印", "备注:", "备注：", "说明", "注:", "注："];
 
     private readonly IRecords records;
     private readonly Header header;
