@@ -85,6 +85,8 @@ internal sealed partial class RegisterFront
     {
         if (address.Length == 0) return "";
         var text = address.Normalize(NormalizationForm.FormKC);
+        foreach (var (written, digit) in new[] { ("一组", "1组"), ("二组", "2组"), ("三组", "3组"), ("四组", "4组"), ("五组", "5组"), ("六组", "6组"), ("七组", "7组"), ("八组", "8组"), ("九组", "9组"), ("十组", "10组") })
+            text = text.Replace(written, digit);
         var street = StreetPattern().Match(text);
         var name = street.Success ? street.Groups[1].Value
             : grid.Length >= 9 && int.TryParse(grid.AsSpan(6, 3), out var code) && code < Streets.Length ? Streets[code] : "";

@@ -1,6 +1,9 @@
 using System.Reflection;
+using Legwork.Cases;
 using Legwork.People;
+using Legwork.Places;
 using Legwork.Platform;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -12,6 +15,8 @@ public static class District
     public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
     [
         ("platform", typeof(Store).Assembly),
+        ("places", typeof(PlacesModule).Assembly),
+        ("cases", typeof(CasesModule).Assembly),
         ("people", typeof(PeopleModule).Assembly),
     ];
 
@@ -19,6 +24,9 @@ public static class District
         .AddSingleton(options)
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
+        .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
+        .AddPlaces(options.DistrictFolder)
+        .AddCases()
         .AddPeople();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>

@@ -44,6 +44,9 @@ public sealed class DistrictOptions
 
     public string DistrictFolder => District.Length > 0 ? District : Path.Combine(Home, "districts", "540102");
 
+    /// <summary>The district's GB/T 2260 code is the name of its folder.</summary>
+    public string DistrictCode => Path.GetFileName(Path.TrimEndingDirectorySeparator(DistrictFolder));
+
     public string RulesFolder => Path.Combine(Home, "rules");
 
     /// <summary>Where the program's own data files lie: the checkout, or the folder of a packed archive.</summary>

@@ -26,6 +26,8 @@ public static class PlatformModule
         services.AddSingleton(_ => Purposes.Load(Path.Combine(places.RulesFolder, "access", "purposes.yaml")));
         services.AddSingleton<Accounts>();
         services.AddSingleton<SignedIn>();
+        services.AddSingleton<DemonstrationAccounts>();
+        services.AddSingleton(_ => PlaceNames.Load(Path.Combine(places.DistrictFolder, "district.yaml")));
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
         return services;

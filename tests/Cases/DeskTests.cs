@@ -44,8 +44,9 @@ public class DeskTests
         await office.Do(Office.Worker, opened.Id, new RecordVisit(VisitOutcome.NotHome, office.Clock.Now.AddDays(1), "门锁着"), new AddEvidence(Sample.Piece(), ""));
         var after = await office.Do(Office.Worker, opened.Id, new AskSupervisor(Request.Extension, "away until Losar"));
         var read = office.Load(opened.Id);
-        read.ShouldBeEquivalentTo(after with { OpenedAt = read.OpenedAt, DueAt = read.DueAt, FirstDueAt = read.FirstDueAt, NextAt = read.NextAt });
-        (read.OpenedAt, read.DueAt, read.NextAt).ShouldBe((after.OpenedAt, after.DueAt, after.NextAt));
+        (read with { Facts = after.Facts, Details = after.Details, Handlers = after.Handlers, Evidence = after.Evidence }).ShouldBe(after);
+        read.Handlers.ShouldBe(after.Handlers);
+        read.Evidence.ShouldBe(after.Evidence);
         read.Facts["street"].ShouldBe("两岛");
         office.History(opened.Id)[1].Note.ShouldBe("门锁着");
     }
@@ -220,9 +221,10 @@ public class DeskTests
         await office.Do(Office.Worker, opened.Id, LivesHere with { Details = Sample.Details(("date", "2019-05")) });
         await office.Do(Office.Supervisor, opened.Id, new VerifyAnswer(""));
         var told = office.Store.Read(session => session.Single<EventRow>("select id, kind, body, at from platform_event where kind = @kind", new { kind = CaseEvents.Closed })).Read<CaseResult>();
-        told.ShouldBeEquivalentTo(new CaseResult(opened.Id, "empty_registration", "people/person/1", "finding-7", Office.Grid, CaseStates.Closed, "lives_here", CaseResults.LivesHere,
-            new Dictionary<string, string> { ["date"] = "2019-05" }, [], Office.Supervisor.Account, Office.Worker.Account, 3, told.At));
-        told.At.ShouldBe(office.Clock.Now);
+        (told with { Details = null!, Evidence = null! }).ShouldBe(new CaseResult(opened.Id, "empty_registration", "people/person/1", "finding-7", Office.Grid, CaseStates.Closed,
+            "lives_here", CaseResults.LivesHere, null!, null!, Office.Supervisor.Account, Office.Worker.Account, 3, office.Clock.Now));
+        told.Details.ShouldBe(new Dictionary<string, string> { ["date"] = "2019-05" });
+        told.Evidence.ShouldBeEmpty();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

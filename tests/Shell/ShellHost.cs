@@ -1,45 +1,68 @@
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Legwork.Support;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Legwork.Shell.Tests;
 
-/// <summary>The shell on a real port with the style guide as its one page; a policy "closed" lets nobody through.</summary>
+/// <summary>
+/// The shell on a real port, guarded and under the site's content policy, with the style guide and a worker's day as its pages.
+/// <c>/enter</c> signs a grid worker in without a password.
+/// </summary>
 public sealed class ShellHost : IAsyncLifetime
 {
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private readonly TestStore store = TestStore.Open(Engine.Sqlite);
     private WebApplication? app;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public IServiceProvider Services => app!.Services;
+    /// <summary>False cuts every connection, as a valley does.</summary>
+    public bool Reachable { get; set; } = true;
+
+    public DayDesk Day { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Services.AddShell(typeof(ShellHost).Assembly);
+        builder.Services.AddSingleton(store.Store).AddSingleton<Accounts>().AddSingleton<SignedIn>();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
-        builder.Services.AddAuthorizationBuilder().AddPolicy("closed", p => p.RequireAssertion(_ => false));
+        builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         builder.Services.AddSingleton(new NavItem("guide.nav", "/guide", null, 1));
-        builder.Services.AddSingleton(new NavItem("guide.closed", "/closed", "closed", 2));
+        builder.Services.AddSingleton(new NavItem("guide.day", "/day", DayDesk.Permission, 2));
+        builder.Services.AddSingleton(new NavItem("guide.closed", "/closed", new Permission("guide.closed", Role.Auditor), 3));
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.UseAntiforgery();
+        app.Use(Arrive);
+        app.UseRouting();
+        app.UseGuard();
         app.MapShell();
-        app.MapGet("/guide", (string? typed) => new RazorComponentResult<StyleGuide>(new { Typed = typed }));
+        app.MapGet("/guide", (string? typed) => new RazorComponentResult<StyleGuide>(new { Typed = typed })).Public("A style guide.");
+        app.MapGet("/sign-in", () => Results.Text("sign in")).Public("Stands for the sign-in page.");
+        app.MapGet("/enter", Enter).Public("Stands for a sign-in with a password.");
+        app.MapPost("/sign-out", (Delegate)Leave).Public("Stands for the sign-out.");
+        Day.Map(app);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    /// <summary>A browser's client: keeps cookies, follows nothing.</summary>
+    /// <summary>A browser's client: keeps cookies, follows nothing, asks for pages.</summary>
     public HttpClient Client(string? acceptLanguage = null)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
         if (acceptLanguage is not null) client.DefaultRequestHeaders.Add("Accept-Language", acceptLanguage);
         return client;
     }
@@ -47,5 +70,37 @@ public sealed class ShellHost : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (app is not null) await app.DisposeAsync();
+        store.Dispose();
+    }
+
+    private Task Arrive(HttpContext http, RequestDelegate next)
+    {
+        if (!Reachable)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.CacheControl = "no-store";
+        return next(http);
+    }
+
+    private static async Task<IResult> Enter(HttpContext http, Accounts accounts, Store store)
+    {
+        var name = "worker" + Guid.NewGuid().ToString("N")[..8];
+        await store.Write(session =>
+        {
+            var id = accounts.Create(session, name, "扎西", "a long password").Value;
+            accounts.Give(session, id, Role.GridWorker, "540102", new DateOnly(2020, 1, 1), null, id);
+        });
+        var account = await accounts.SignIn(name, "a long password");
+        await SignedIn.Begin(http, account.Value);
+        return Results.Redirect("/day");
+    }
+
+    private static async Task<IResult> Leave(HttpContext http)
+    {
+        await SignedIn.End(http);
+        return Results.Redirect("/guide");
     }
 }

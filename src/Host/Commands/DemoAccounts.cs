@@ -12,7 +12,7 @@ internal static class DemoAccounts
 
     public static async Task<IReadOnlyList<SignInLine>> Create(IServiceProvider district, DistrictOptions options)
     {
-        var code = Setup.DistrictCode(options);
+        var code = options.DistrictCode;
         var someone = district.GetRequiredService<IRegisters>().Someone();
         var grid = someone?.Lives is { Length: > 0 } lives ? lives : code;
         var street = grid.Length >= 9 ? grid[..9] : code;

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -65,13 +66,13 @@ public static class WebServer
         });
         services.AddRateLimiter(limits =>
         {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = async (rejected, _) => await Refusals.Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
+                Kernel.Refusal.Of("access.too_many", "Too many attempts. Try again in a minute."));
             limits.AddPolicy(Limits.SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "?",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddRazorComponents();
-        services.AddHttpContextAccessor();
+        services.AddShell([.. District.Modules.Select(module => module.Assembly)]);
         services.AddHealthChecks();
         services.AddResponseCompression();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -92,10 +93,4 @@ public static class WebServer
         app.UseRateLimiter();
         app.UseGuard();
     }
-}
-
-/// <summary>Names of the rate limits that routes ask for.</summary>
-public static class Limits
-{
-    public const string SignIn = "sign-in";
 }

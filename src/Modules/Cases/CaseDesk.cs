@@ -26,9 +26,10 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         var now = clock.GetUtcNow();
         var decided = store.Read<Outcome<Decided>>(session =>
         {
-            if (key is { } sent && HistoryRows.Taken(session, sent) is not null) return TakenAlready;
             var found = CaseRows.Find(session, id);
             if (found is null) return Refusal.Of("cases.not_found", "There is no such case.");
+            // Looked up after the case: whoever took the act in between has left both its key and a newer version.
+            if (key is { } sent && HistoryRows.Taken(session, sent) is not null) return TakenAlready;
             return Decide(session, actor, found, version, acts, now);
         });
         if (!decided.Ok) return decided.Refusal!;

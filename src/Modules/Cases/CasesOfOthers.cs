@@ -47,7 +47,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
     public IReadOnlyList<CaseCount> Counts(string place) => store.Read(session => session.Query<CaseCount>("""
         select place, kind, state, count(*) as cases, cast(sum(case when due_at < @now and state in ('unassigned', 'open', 'answered') then 1 else 0 end) as bigint) as overdue
         from cases_case where substr(place, 1, @length) = @place group by place, kind, state order by place, kind, state
-        """, new { now = clock.GetUtcNow(), place, length = (long)place.Length }));
+        """, new { now = clock.GetUtcNow(), place, length = place.Length }));
 
     public IReadOnlyList<CaseDay> Trend(string place, DateOnly from)
     {
@@ -60,7 +60,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
                 union all
                 select (closed_at - @start) / {DayMilliseconds} as day, state as what from cases_case where closed_at >= @start and substr(place, 1, @length) = @place
             ) as days group by day, what
-            """, new { start, place, length = (long)place.Length })).ToLookup(count => count.Day);
+            """, new { start, place, length = place.Length })).ToLookup(count => count.Day);
         return [.. Enumerable.Range(0, today.DayNumber - from.DayNumber + 1).Select(day =>
         {
             long Of(string what) => counted[day].Where(count => count.What == what).Sum(count => count.Cases);

@@ -7,6 +7,7 @@ using Legwork.People.Import;
 using Legwork.People.Pages;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,9 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<TakeFile>()
+        .AddSingleton<IFindingListener, OpenCases>()
+        .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
+        .AddSingleton(HearResults.Reopened())
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()

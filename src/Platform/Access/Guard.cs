@@ -19,6 +19,10 @@ public static class Guard
     public static TBuilder Public<TBuilder>(this TBuilder route, string because) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new RouteAccess(null, because));
 
+    /// <summary>Stays open to an account that must first choose a password of its own.</summary>
+    public static TBuilder WhilePasswordIsDue<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(OpenWhilePasswordIsDue.It);
+
     /// <summary>The routes that state neither a permission nor why they are public; a server with any does not start.</summary>
     public static IReadOnlyList<string> Unguarded(IEnumerable<Endpoint> endpoints) =>
         [.. endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
@@ -43,6 +47,11 @@ public static class Guard
                 await Refusals.SignInFirst(http);
                 return;
             }
+            if (actor.MustChangePassword && endpoint.Metadata.GetMetadata<OpenWhilePasswordIsDue>() is null)
+            {
+                await Refusals.PasswordFirst(http);
+                return;
+            }
             if (!actor.May(permission))
             {
                 await Refusals.Write(http, StatusCodes.Status403Forbidden, Kernel.Refusal.Of("access.denied", "Your role does not open this page."));
@@ -63,6 +72,11 @@ public static class Guard
         ?? throw new InvalidOperationException("Nobody is signed in on this route.");
 
     public static Actor? ActorOrNone(this HttpContext http) => (Actor?)http.Items[SignedIn.Key];
+
+    private sealed class OpenWhilePasswordIsDue
+    {
+        public static readonly OpenWhilePasswordIsDue It = new();
+    }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

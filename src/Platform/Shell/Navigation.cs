@@ -1,36 +1,34 @@
-using Microsoft.AspNetCore.Authorization;
+using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Legwork.Platform.Shell;
 
 /// <summary>
-/// A place in the main navigation, shown only to whom the policy lets through. A module registers its own:
-/// <c>services.AddSingleton(new NavItem("people.nav", "/people", "people.search", 20))</c>.
+/// A place in the main navigation, shown only to whom the permission is given. A module registers its own:
+/// <c>services.AddSingleton(new NavItem("people.nav", "/people", Permissions.Search, 20))</c>.
 /// </summary>
 /// <param name="Text">Key of the text shown.</param>
-/// <param name="Policy">Name of an authorization policy; null for everyone, signed in or not.</param>
+/// <param name="Permission">The permission of the page behind it; null for everyone, signed in or not.</param>
 /// <param name="Order">Lower stands first.</param>
-public sealed record NavItem(string Text, string Href, string? Policy, int Order);
+public sealed record NavItem(string Text, string Href, Permission? Permission, int Order);
 
 /// <summary>A step of the way back: its words and, but for the page itself, its address.</summary>
 public sealed record Crumb(string Text, string? Href = null);
 
-/// <summary>The navigation as this person may see it.</summary>
-public sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http, IServiceProvider services)
+/// <summary>Who looks at the page, and the navigation as this person may see it.</summary>
+public sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http)
 {
-    public async Task<IReadOnlyList<NavItem>> PermittedAsync()
-    {
-        var permitted = new List<NavItem>();
-        foreach (var item in items.OrderBy(i => i.Order).ThenBy(i => i.Href, StringComparer.Ordinal))
-        {
-            if (item.Policy is null || await AllowsAsync(item.Policy)) permitted.Add(item);
-        }
-        return permitted;
-    }
+    public Actor? Actor => http.HttpContext?.ActorOrNone();
 
-    // A policy without an authorization service, or a page rendered outside a request, shows nothing: deny by default.
-    private async Task<bool> AllowsAsync(string policy) =>
-        http.HttpContext is { } context
-        && services.GetService(typeof(IAuthorizationService)) is IAuthorizationService authorization
-        && (await authorization.AuthorizeAsync(context.User, null, policy)).Succeeded;
+    /// <summary>The path and query of this page, for switches that return to it.</summary>
+    public string Here => http.HttpContext is { } context ? context.Request.Path + context.Request.QueryString : "/";
+
+    public IReadOnlyList<NavItem> Permitted =>
+        [.. items.Where(i => i.Permission is null || Actor?.May(i.Permission) == true)
+            .OrderBy(i => i.Order).ThenBy(i => i.Href, StringComparer.Ordinal)];
+
+    /// <summary>True for the item whose page, or a page under it, is shown.</summary>
+    public bool IsHere(NavItem item) =>
+        Here == item.Href || Here.StartsWith(item.Href + "?", StringComparison.Ordinal)
+        || (item.Href != "/" && Here.StartsWith(item.Href + "/", StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Antiforgery;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,35 +22,31 @@ public static class ShellModule
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddAntiforgery(o =>
-        {
-            o.HeaderName = "X-CSRF-TOKEN";
-            o.Cookie.Name = "csrf";
-            o.Cookie.SameSite = SameSiteMode.Strict;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
         services.AddSingleton<Assets>();
         services.AddSingleton(p => new Texts([typeof(ShellModule).Assembly, .. texts],
             missingThrows: p.GetService<IHostEnvironment>()?.IsProduction() != true));
         services.AddScoped(p => new T(p.GetRequiredService<Texts>(), Language.Of(p.GetRequiredService<IHttpContextAccessor>().HttpContext)));
         services.AddScoped<Navigation>();
+        services.AddSingleton<IRefusalPage, RefusalPage>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }
 
     /// <summary>
-    /// Styles and scripts, the installable page's manifest, its service worker, and the two switches. All are open to everyone:
-    /// they say nothing about anyone. Needs <c>UseAntiforgery</c>.
+    /// Styles and scripts, the installable page's manifest, its service worker, the two switches, and the answer to an address that
+    /// is none. Mapped behind <see cref="Guard.UseGuard"/>, which checks the token of every form.
     /// </summary>
-    public static RouteGroupBuilder MapShell(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapShell(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("");
+        var group = routes.MapGroup("").Public("Says nothing of anybody, and the sign-in page needs it too.");
         group.MapGet("/assets/{name}", (HttpContext context, Assets assets, string name) => assets.Serve(context, name));
         group.MapGet("/sw.js", (HttpContext context, Assets assets) => assets.Serve(context, "sw.js"));
         group.MapGet("/manifest.webmanifest", WebManifest);
-        group.MapPost("/language", ChooseLanguage);
-        group.MapPost("/type", ChooseType);
-        return group;
+        group.MapPost("/language", ChooseLanguage).DisableAntiforgery();
+        group.MapPost("/type", ChooseType).DisableAntiforgery();
+        group.MapFallback((HttpContext http) => Refusals.Write(http, StatusCodes.Status404NotFound,
+            Refusal.Of("shell.not_found", "The address is wrong, or the page has moved.")));
+        return routes;
     }
 
     /// <summary>A path on this server and nothing else: no scheme, no host, no <c>//</c> or <c>/\</c> that browsers take for one.</summary>

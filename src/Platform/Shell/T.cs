@@ -24,11 +24,16 @@ public sealed class T(Texts texts, Language language)
     /// <summary>True when the key is a text.</summary>
     public bool Has(string key) => texts.Find(key) is not null;
 
+    /// <summary>Every text under a prefix, with its placeholders, for a script that speaks to people.</summary>
+    public IReadOnlyDictionary<string, string> Under(string prefix) => texts.All
+        .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(t => t.Key, t => t.In(language), StringComparer.Ordinal);
+
     /// <summary>A refusal in the reader's language: the text <c>refusal.{code}</c>, else the refusal's own sentence.</summary>
     public string this[Refusal refusal] =>
         Has("refusal." + refusal.Code) ? this["refusal." + refusal.Code] : refusal.Message;
 
-    /// <summary>2026年10月31日 · ༢༠༢༦ is not used: Tibetan offices write 2026ལོའི་ཟླ་10ཚེས་31 · 31 October 2026.</summary>
+    /// <summary>2026年10月31日, 2026ལོའི་ཟླ་10ཚེས་31 (digits as in Chinese, as offices write them), 31 October 2026.</summary>
     public string Date(DateOnly date) =>
         language == Language.English ? string.Create(CultureInfo.InvariantCulture, $"{date.Day} {EnglishMonths[date.Month - 1]} {date.Year}")
         : language == Language.Tibetan ? string.Create(CultureInfo.InvariantCulture, $"{date.Year}ལོའི་ཟླ་{date.Month}ཚེས་{date.Day}")

@@ -10,20 +10,20 @@ internal sealed class Blocks
 {
     private readonly Pass[] passes;
     private readonly NodeSet nodes;
-    private readonly byte[]? onlySource;
+    private readonly UInt128[]? sources;
 
-    /// <param name="onlyAcross">The source of each record when records of one source are never to be paired.</param>
-    public Blocks(IReadOnlyList<IReadOnlyList<string>> keys, Columns columns, NodeSet nodes, int blockMax, byte[]? onlyAcross)
+    /// <param name="sources">The sources of each node, a bit each, when nodes that share a source are never to be paired.</param>
+    public Blocks(IReadOnlyList<IReadOnlyList<string>> keys, Columns columns, NodeSet nodes, int blockMax, UInt128[]? sources)
     {
         this.nodes = nodes;
-        onlySource = onlyAcross;
+        this.sources = sources;
         passes = [.. keys.Select(k => new Pass(k, columns, nodes, blockMax))];
     }
 
     private Blocks(Blocks other, IEnumerable<int> chosen)
     {
         nodes = other.nodes;
-        onlySource = other.onlySource;
+        sources = other.sources;
         passes = [.. chosen.Select(p => other.passes[p])];
     }
 
@@ -42,8 +42,7 @@ internal sealed class Blocks
         return mask;
     }
 
-    public bool MayPair(int a, int b) =>
-        onlySource is null || onlySource[nodes.Records[nodes.Start[a]]] != onlySource[nodes.Records[nodes.Start[b]]];
+    public bool MayPair(int a, int b) => sources is null || (sources[a] & sources[b]) == 0;
 
     /// <summary>Cuts the work into pieces of about equal numbers of pairs, in an order that never changes.</summary>
     public List<BlockRange> Ranges(long pairsEach)

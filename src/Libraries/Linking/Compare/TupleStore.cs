@@ -77,7 +77,7 @@ internal sealed class TupleStore
         UInt128 key = 0;
         foreach (var cell in cells)
         {
-            if (cell >= 1 << 21) return Hashed(cells);
+            if (cell >= 1 << 21 || cells.Length > 6) return Hashed(cells);
             key = (key << 21) | (uint)cell;
         }
 

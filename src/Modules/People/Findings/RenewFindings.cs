@@ -34,7 +34,7 @@ internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwel
 
     private void Open(Session session, PersonId file, Found found, string args, Summary summary)
     {
-        var place = found.Row.Grid ?? (summary.Lives.Length > 0 ? summary.Lives : summary.Registered);
+        var place = UpdateFindings.PlaceOf(found, summary);
         // An act undone within the same instant opens the very finding that it closed.
         var id = session.Query<Guid>("""
             insert into people_finding (id, kind, file, source, row, args, state, opened_at, place) values (@id, @Kind, @file, @Source, @row, @args, 'open', @at, @place)

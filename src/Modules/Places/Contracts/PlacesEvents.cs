@@ -15,8 +15,8 @@ public static class PlacesEvents
 
 /// <param name="From">The grid they left; retired when this was a split or merger.</param>
 /// <param name="Keys">Their keys, in the order of <paramref name="Dwellings"/>.</param>
-/// <param name="IsWhole">Whether all of the old grid went to this one, so that what has no dwelling can follow.</param>
-public sealed record GridChanged(string From, string To, IReadOnlyList<Guid> Dwellings, IReadOnlyList<string> Keys, DateOnly On, bool IsWhole);
+/// <param name="TakesRest">Whether what lies in the old grid without a dwelling follows here; true for one heir of each retired grid.</param>
+public sealed record GridChanged(string From, string To, IReadOnlyList<Guid> Dwellings, IReadOnlyList<string> Keys, DateOnly On, bool TakesRest);
 
 /// <param name="Form">What texts that read alike share: <see cref="Resolution.Key"/> of the unresolved text.</param>
 /// <param name="Hint">Place code under which it holds; empty everywhere.</param>

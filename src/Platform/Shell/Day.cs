@@ -1,0 +1,61 @@
+namespace Legwork.Platform.Shell;
+
+/// <summary>
+/// A worker's day as the page keeps it for the hours without network: everything that may be asked at a door, already masked, and
+/// nothing else. Embedded in <c>/day</c> as JSON by <c>OfflineDay</c> (names in camelCase).
+/// </summary>
+/// <param name="Worker">Stable id of the worker: answers kept on a shared phone are sent only in the name of whoever gave them.</param>
+public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IReadOnlyList<DayVisit> Visits);
+
+/// <summary>One case to be asked about at one door. Visits of the same <see cref="Group"/> are one stop.</summary>
+/// <param name="Version">The case's version that the worker saw; an answer to an older one is a contradiction, not an overwrite.</param>
+/// <param name="Group">Key of the dwelling; the visit stands alone when null.</param>
+/// <param name="Order">Walking order of the stop, from 1.</param>
+/// <param name="Href">The same visit as an ordinary page with a form, for when there is no script.</param>
+/// <param name="Done">True when it is answered and only shown.</param>
+public sealed record DayVisit(string CaseId, long Version, string Household, string Address, int Order,
+    IReadOnlyList<DayQuestion> Questions, IReadOnlyList<DayPerson> Persons, string? Group = null, string? Href = null, bool Done = false);
+
+/// <summary>Someone whom the visit is about: the name, in Tibetan too where known, and a masked line.</summary>
+public sealed record DayPerson(string Name, string? NameTibetan = null, string? Line = null);
+
+/// <summary>A question in the worker's language with its closed answers.</summary>
+public sealed record DayQuestion(string Code, string Text, IReadOnlyList<DayChoice> Answers);
+
+/// <summary>An answer as a large button.</summary>
+/// <param name="Style"><c>good</c>, <c>plain</c>, <c>grave</c> or <c>quiet</c>.</param>
+/// <param name="Asks">Details that must be given: <c>date</c>, <c>place</c>, <c>number</c>, <c>text</c>.</param>
+/// <param name="MaySay">Details that may be given.</param>
+/// <param name="Evidence">Kinds of evidence out of which at least <see cref="EvidenceMin"/> are taken at the door: <c>photo</c>, <c>signature</c>.</param>
+public sealed record DayChoice(string Code, string Text, string Style = "plain", IReadOnlyList<string>? Asks = null,
+    IReadOnlyList<string>? MaySay = null, IReadOnlyList<string>? Evidence = null, int EvidenceMin = 0);
+
+/// <summary>What the phone posts to <c>/api/day/answers</c>, at most <see cref="ItemsMax"/> items at once.</summary>
+public sealed record DayAnswers(IReadOnlyList<DayItem> Items)
+{
+    public const int ItemsMax = 10;
+}
+
+/// <summary>One answer given at a door, possibly hours ago.</summary>
+/// <param name="Key">Drawn on the phone; the same key sent again is the same answer (<c>already</c>).</param>
+/// <param name="Question">Code of the question; null when nobody was met.</param>
+/// <param name="Answer">Code of the answer, or <c>not_home</c> with <see cref="Attempt"/>.</param>
+/// <param name="Details">Values of <see cref="DayChoice.Asks"/> and <see cref="DayChoice.MaySay"/> by their names.</param>
+/// <param name="At">When it was given, by the phone's clock.</param>
+public sealed record DayItem(Guid Key, string CaseId, long Version, string? Question, string Answer, IReadOnlyDictionary<string, string>? Details,
+    string? Note, DateTimeOffset At, IReadOnlyList<DayEvidence>? Evidence, DayAttempt? Attempt);
+
+/// <summary>A door that stayed shut, and when the worker will come again.</summary>
+/// <param name="Next">Day and time in Beijing, <c>yyyy-MM-ddTHH:mm</c>; null when it is not settled.</param>
+public sealed record DayAttempt(string? Next);
+
+/// <param name="Kind"><c>photo</c> (JPEG, at most 1600 px, no metadata), <c>signature</c> (PNG) or <c>typed_name</c>.</param>
+/// <param name="DataUrl">Base64 data URL; for <c>typed_name</c> the name itself.</param>
+public sealed record DayEvidence(string Kind, string DataUrl);
+
+/// <summary>The server's word on each item, in any order. What is not named stays on the phone and is sent again.</summary>
+public sealed record DayResults(IReadOnlyList<DayResult> Results);
+
+/// <param name="Status"><c>taken</c>, <c>already</c>, <c>contradicted</c> (the case moved on meanwhile) or <c>refused</c>.</param>
+/// <param name="Message">A sentence in the worker's language; null when taken.</param>
+public sealed record DayResult(Guid Key, string Status, string? Message = null);

@@ -1,0 +1,62 @@
+using System.Text;
+using Microsoft.Playwright;
+
+namespace Legwork.Shell.Tests;
+
+public class IslandTests(ShellHost host) : IClassFixture<ShellHost>
+{
+    [Fact]
+    public async Task A_photo_leaves_the_phone_small_and_without_its_place_and_time()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await Open(browser);
+        var plain = Convert.FromBase64String(await page.EvaluateAsync<string>("""
+            () => { const c = document.createElement('canvas'); c.width = 3000; c.height = 2000; c.getContext('2d').fillRect(9, 9, 900, 900);
+                    return c.toDataURL('image/jpeg').split(',')[1]; }
+            """));
+        await page.Locator("#photo").SetInputFilesAsync(new FilePayload { Name = "IMG_0001.jpg", MimeType = "image/jpeg", Buffer = WithExif(plain) });
+        await page.Locator("img.thumb").WaitForAsync();
+
+        var sent = await page.EvaluateAsync<string>("""
+            async () => { const bytes = new Uint8Array(await document.querySelector('#photo').files[0].arrayBuffer());
+                          return Array.from(bytes, b => String.fromCharCode(b)).join(''); }
+            """);
+        sent.ShouldNotContain("Exif");
+        sent.ShouldNotContain("29.6525N");
+        (await page.EvaluateAsync<int>("() => createImageBitmap(document.querySelector('#photo').files[0]).then(b => Math.max(b.width, b.height))")).ShouldBe(1600);
+    }
+
+    [Fact]
+    public async Task A_signature_drawn_is_sent_as_a_picture_and_wiped_when_cleared()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await Open(browser);
+        var canvas = page.Locator("#sign canvas");
+        await canvas.ScrollIntoViewIfNeededAsync();
+        var box = (await canvas.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + 20, box.Y + 20);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 120, box.Y + 60, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+        (await page.Locator("input[name=signImage]").InputValueAsync()).ShouldStartWith("data:image/png;base64,");
+        await page.Locator("#sign button").ClickAsync();
+        (await page.Locator("input[name=signImage]").InputValueAsync()).ShouldBeEmpty();
+    }
+
+    private async Task<IPage> Open(IBrowser browser)
+    {
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, "/guide").ToString());
+        await page.Locator("#sign canvas:not([hidden])").WaitForAsync();
+        return page;
+    }
+
+    // An APP1 segment behind the start-of-image mark, as phones write it.
+    private static byte[] WithExif(byte[] jpeg)
+    {
+        var exif = Encoding.Latin1.GetBytes("Exif\0\0GPS 29.6525N 91.1721E 2026:11:22 10:15:00");
+        return [.. jpeg[..2], 0xFF, 0xE1, (byte)((exif.Length + 2) >> 8), (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
+    }
+}

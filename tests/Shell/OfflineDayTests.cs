@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Legwork.Shell.Tests;
+
+/// <summary>A grid worker's day in a real browser, with the network gone in the middle of it.</summary>
+public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
+{
+    [Fact]
+    public async Task Answers_given_without_network_are_kept_sent_later_once_and_contradictions_are_shown()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        await using var context = await browser.NewContextAsync(new() { Locale = "zh-CN", ViewportSize = new() { Width = 360, Height = 740 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, "/enter").ToString());
+        await page.EvaluateAsync(UntilKept);
+
+        host.Reachable = false;
+        await page.ReloadAsync();
+        await Expect(page.Locator(".day-visit")).ToHaveCountAsync(2);
+        await page.Locator(".day-visit").First.ClickAsync();
+        await Expect(page.Locator(".day-people").First).ToContainTextAsync("<b>扎西</b>");
+        await Answer(page, 0, "住在这里");
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "1");
+
+        await page.Locator(".day-visit").First.ClickAsync();
+        await Answer(page, 1, "已去世");
+        await Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
+        await page.GetByLabel("或输入姓名代替签名").FillAsync("卓嘎");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存答复" }).ClickAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "2");
+        host.Day.Received.ShouldBeEmpty();
+
+        host.Day.MoveOn("c2");
+        host.Reachable = true;
+        await page.GetByRole(AriaRole.Button, new() { Name = "现在发送" }).ClickAsync();
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "0");
+        await Expect(page.Locator(".day-visit").First.Locator("[data-state]")).ToHaveAttributeAsync("data-state", "contradicted");
+        await page.Locator(".day-visit").First.ClickAsync();
+        await Expect(page.Locator(".notice.warn")).ToHaveTextAsync("已由他人核实");
+
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "0");
+        var taken = host.Day.Received.ShouldHaveSingleItem();
+        (taken.CaseId, taken.Answer, taken.Question).ShouldBe(("c1", "lives_here", "lives"));
+
+        await page.Locator("form[action='/sign-out'] button").ClickAsync();
+        await page.WaitForURLAsync("**/guide");
+        (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-day')).match('/day'))")).ShouldBeFalse();
+    }
+
+    private const string UntilKept = """
+        async () => {
+          const kept = async () => await (await caches.open('legwork-day')).match('/day') && navigator.serviceWorker.controller;
+          while (!(await kept())) await new Promise(again => setTimeout(again, 20));
+        }
+        """;
+
+    private static async Task Answer(IPage page, int question, string answer)
+    {
+        var form = page.Locator("form.day-question").Nth(question);
+        if (question > 0 && await page.Locator("form.day-question").CountAsync() == 1) form = page.Locator("form.day-question").First;
+        await form.GetByText(answer).ClickAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "保存答复" }).ClickAsync();
+    }
+}
