@@ -181,15 +181,23 @@ public class DeskTests
     {
         using var office = new Office(engine);
         var (moves, stays) = (await office.Open(Office.Asked(group: "a")), await office.Open(Office.Asked(origin: "f2", group: "b")));
-        var closed = await office.Open(Office.Asked(origin: "f3", group: "a"));
+        var (closed, homeless) = (await office.Open(Office.Asked(origin: "f3", group: "a")), await office.Open(Office.Asked(origin: "f4", group: "")));
         await office.Store.Write(session => office.Cases.Withdraw(session, closed.Kind, closed.Subject, closed.Origin, "answered"));
-        await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind, new { from = Office.Grid, to = Office.OtherGrid, dwellings = new[] { "a" } }));
-        await new Relay(office.Store, office.Handlers, office.Clock, NullLogger<Relay>.Instance).DeliverAll();
+        async Task Tell(object body)
+        {
+            await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind, body));
+            await new Relay(office.Store, office.Handlers, office.Clock, NullLogger<Relay>.Instance).DeliverAll();
+        }
 
+        await Tell(new { from = Office.Grid, to = Office.OtherGrid, dwellings = new[] { "a" }, takesRest = true, elsewhere = new[] { "b" } });
         office.Load(moves.Id).Place.ShouldBe(Office.OtherGrid);
         office.History(moves.Id)[^1].Body.ShouldBe(new Dictionary<string, string> { ["from"] = Office.Grid, ["to"] = Office.OtherGrid });
+        office.Load(homeless.Id).Place.ShouldBe(Office.OtherGrid);
         office.Load(stays.Id).Place.ShouldBe(Office.Grid);
         office.Load(closed.Id).Place.ShouldBe(Office.Grid);
+
+        await Tell(new { from = Office.Grid, to = Office.OtherGrid, dwellings = (string[]?)null, takesRest = true, elsewhere = Array.Empty<string>() });
+        office.Load(stays.Id).Place.ShouldBe(Office.OtherGrid);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

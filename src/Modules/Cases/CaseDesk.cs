@@ -17,6 +17,8 @@ namespace Legwork.Cases;
 /// </summary>
 internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault evidence, TimeProvider clock)
 {
+    private static readonly TimeSpan OfflineMax = TimeSpan.FromDays(3);
+
     /// <summary>Does acts one after the other on a case as it stood at <paramref name="version"/>: all of them or none.</summary>
     /// <param name="key">The sender's; the same key again is refused with <c>cases.taken_already</c>.</param>
     /// <param name="doneAt">When it was done, if that was earlier (a telephone without network).</param>
@@ -30,11 +32,11 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             if (found is null) return Refusal.Of("cases.not_found", "There is no such case.");
             // Looked up after the case: whoever took the act in between has left both its key and a newer version.
             if (key is { } sent && HistoryRows.Taken(session, sent) is not null) return TakenAlready;
-            return Decide(session, actor, found, version, acts, now);
+            return Decide(session, actor, found, version, acts, AsOf(doneAt, now));
         });
         if (!decided.Ok) return decided.Refusal!;
         var (steps, worker) = (decided.Value.Steps, decided.Value.Worker);
-        return await store.Write(session => Save(session, steps, worker, version, now, doneAt, key));
+        return await store.Write(session => Save(session, steps, worker, version, now, AsOf(doneAt, now), key));
     }
 
     public Task<Outcome<Case>> Do(Actor actor, CaseId id, long version, CaseAct act) => Do(actor, id, version, [act]);
@@ -44,7 +46,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     {
         var now = clock.GetUtcNow();
         var step = act.On(@case, new Setting(Worker.Machine, rules[@case.Kind], calendar, now));
-        return step.Ok ? Save(session, [step.Value], Worker.Machine, @case.Version, now, null, null) : step.Refusal!;
+        return step.Ok ? Save(session, [step.Value], Worker.Machine, @case.Version, now, now, null) : step.Refusal!;
     }
 
     /// <summary>A new case inside its owner's unit; false when the matter has an open one.</summary>
@@ -55,6 +57,10 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         Tell(session, opened, Worker.Machine, now);
         return true;
     }
+
+    /// <summary>What was done without network is decided as of then: in the last days, and never in the future, whatever the device's clock says.</summary>
+    private static DateTimeOffset AsOf(DateTimeOffset? doneAt, DateTimeOffset now) =>
+        doneAt is { } at && at < now ? (at > now - OfflineMax ? at : now - OfflineMax) : now;
 
     private static Refusal TakenAlready => Refusal.Of("cases.taken_already", "This was sent before and is taken.");
 
@@ -92,7 +98,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         return new Decided(steps, worker);
     }
 
-    private Outcome<Case> Save(Session session, IReadOnlyList<Step> steps, Worker worker, long version, DateTimeOffset now, DateTimeOffset? doneAt, Guid? key)
+    private Outcome<Case> Save(Session session, IReadOnlyList<Step> steps, Worker worker, long version, DateTimeOffset now, DateTimeOffset doneAt, Guid? key)
     {
         var after = steps[^1].After;
         if (steps[0].From == CaseState.Closed && !after.IsOver && CaseRows.OpenOf(session, after.Kind, after.Subject, after.Origin).Count > 0)
@@ -100,7 +106,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         if (!CaseRows.Change(session, after, version)) return key is { } sent && HistoryRows.Taken(session, sent) is not null ? TakenAlready : Stale;
         for (var i = 0; i < steps.Count; i++)
         {
-            HistoryRows.Add(session, steps[i], worker, now, doneAt ?? now, i == steps.Count - 1 ? key : null);
+            HistoryRows.Add(session, steps[i], worker, now, doneAt, i == steps.Count - 1 ? key : null);
             if (steps[i].Evidence is { } piece)
                 EvidenceRows.Add(session, after.Id, piece, evidence.Seal(piece.Id, piece.Bytes), worker.Account, now);
             Tell(session, steps[i], worker, now);

@@ -19,12 +19,14 @@ internal static class FollowGridChanges
         var lockRows = session.Engine == Engine.Postgres ? " for update" : "";
         foreach (var @case in CaseRows.Where(session, "place = @p0 and state not in ('closed', 'withdrawn')" + lockRows, changed.From))
         {
-            if (changed.Dwellings is not null && !moved.Contains(@case.Group)) continue;
+            // What lies in the old grid without a dwelling on the list follows the one heir that takes the rest.
+            var follows = changed.Dwellings is null || moved.Contains(@case.Group) || (changed.TakesRest && changed.Elsewhere?.Contains(@case.Group) != true);
+            if (!follows) continue;
             var done = desk.DoByMachine(session, @case, new MoveWithGrid(changed.To));
             if (!done.Ok) throw new InvalidOperationException($"Case {@case.Id} could not follow its grid: {done.Refusal}");
         }
     }
 
-    /// <param name="Dwellings">The groups that moved; null when the whole grid did.</param>
-    private sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings);
+    /// <param name="Dwellings">Keys of the dwellings that moved, which are the groups of their cases; null when the whole grid did.</param>
+    private sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, bool TakesRest, IReadOnlyList<string>? Elsewhere);
 }

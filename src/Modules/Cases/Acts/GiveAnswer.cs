@@ -43,6 +43,7 @@ internal sealed record GiveAnswer(string Answer, IReadOnlyDictionary<string, str
             Result = rule.Result,
             Details = details.Value,
             AnsweredBy = setting.Worker.Account,
+            AnsweredAt = setting.Now,
             NextAt = null,
             Asked = null,
         };

@@ -21,9 +21,10 @@ public interface ISubjects
 /// <param name="Words">Personal placeholders of the questions (<c>name</c>, <c>other</c>, <c>number</c> …); they win over the case's facts.</param>
 /// <param name="Address">Where to knock, or empty.</param>
 /// <param name="Telephone">To be called, or empty.</param>
+/// <param name="NameTibetan">The name in Tibetan script where it is known, or empty.</param>
 /// <param name="Link">The page of the subject for those who may open it, or empty.</param>
 public sealed record SubjectLines(string Name, IReadOnlyList<string> Lines, IReadOnlyDictionary<string, string> Words,
-    string Address = "", string Telephone = "", string Link = "");
+    string Address = "", string Telephone = "", string Link = "", string NameTibetan = "");
 
 /// <summary>The purposes Cases claims; both stand in <c>rules/access/purposes.yaml</c>.</summary>
 public static class CasePurposes

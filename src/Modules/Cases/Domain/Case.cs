@@ -83,6 +83,7 @@ internal sealed record Case
     public string Result { get; init; } = "";
     public IReadOnlyDictionary<string, string> Details { get; init; } = Nothing;
     public Guid AnsweredBy { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
     public IReadOnlyList<Handler> Handlers { get; init; } = [];
 
     /// <summary>Kinds of evidence stored, one for each piece.</summary>
@@ -104,7 +105,7 @@ internal sealed record Case
     }
 
     /// <summary>Forgets an answer that did not hold; who gave it stays a handler.</summary>
-    public Case WithoutAnswer() => this with { Answer = "", Result = "", Details = Nothing, AnsweredBy = Guid.Empty };
+    public Case WithoutAnswer() => this with { Answer = "", Result = "", Details = Nothing, AnsweredBy = Guid.Empty, AnsweredAt = null };
 
     /// <summary>The kinds of evidence held, tries included once they suffice.</summary>
     public IReadOnlyList<EvidenceKind> EvidenceHeld(CaseKind kind) =>

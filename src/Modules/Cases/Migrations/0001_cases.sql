@@ -3,7 +3,7 @@ create table cases_case (
     reachable bigint not null, place text not null, state text not null, stage text not null, priority bigint not null,
     opened_at bigint not null, due_at bigint not null, first_due_at bigint not null, facts text not null,
     assigned_to uuid null, next_at bigint null, paused_at bigint null, closed_at bigint null,
-    answer text not null, result text not null, details text not null, answered_by uuid null, handlers text not null,
+    answer text not null, result text not null, details text not null, answered_by uuid null, answered_at bigint null, handlers text not null,
     evidence text not null, evidence_bytes bigint not null, missed_calls bigint not null, missed_visits bigint not null, missed_days bigint not null,
     missed_last text null, asked text null, asked_by uuid null, asked_why text null, reworks bigint not null, version bigint not null
 );
@@ -13,6 +13,7 @@ create index cases_case_place on cases_case (place, state);
 create index cases_case_due on cases_case (state, due_at);
 create index cases_case_opened on cases_case (opened_at);
 create index cases_case_closed on cases_case (closed_at);
+create index cases_case_answered on cases_case (answered_by, answered_at);
 
 create table cases_history (
     case_id uuid not null, seq bigint not null, at bigint not null, done_at bigint not null, act text not null,

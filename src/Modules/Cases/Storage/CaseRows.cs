@@ -13,21 +13,21 @@ internal static class CaseRows
 {
     public const string Columns = """
         id, kind, subject, origin, visit_group, walk_order, reachable, place, state, stage, priority, opened_at, due_at, first_due_at, facts,
-        assigned_to, next_at, paused_at, closed_at, answer, result, details, answered_by, handlers, evidence, evidence_bytes,
+        assigned_to, next_at, paused_at, closed_at, answer, result, details, answered_by, answered_at, handlers, evidence, evidence_bytes,
         missed_calls, missed_visits, missed_days, missed_last, asked, asked_by, asked_why, reworks, version
         """;
 
     private const string Insert = $"""
         insert into cases_case ({Columns}) values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17,
-        @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34)
+        @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35)
         on conflict do nothing
         """;
 
     private const string Update = """
         update cases_case set place = @p2, state = @p3, stage = @p4, due_at = @p5, first_due_at = @p6, assigned_to = @p7, next_at = @p8, paused_at = @p9,
-            closed_at = @p10, answer = @p11, result = @p12, details = @p13, answered_by = @p14, handlers = @p15, evidence = @p16, evidence_bytes = @p17,
-            missed_calls = @p18, missed_visits = @p19, missed_days = @p20, missed_last = @p21, asked = @p22, asked_by = @p23, asked_why = @p24,
-            reworks = @p25, version = @p26
+            closed_at = @p10, answer = @p11, result = @p12, details = @p13, answered_by = @p14, answered_at = @p15, handlers = @p16, evidence = @p17,
+            evidence_bytes = @p18, missed_calls = @p19, missed_visits = @p20, missed_days = @p21, missed_last = @p22, asked = @p23, asked_by = @p24,
+            asked_why = @p25, reworks = @p26, version = @p27
         where id = @p0 and version = @p1
         """;
 
@@ -53,8 +53,8 @@ internal static class CaseRows
         @case.Id.Value, @case.Kind, @case.Subject, @case.Origin, @case.Group, @case.Order, @case.Reachable ? 1L : 0L, @case.Place,
         Words.Of(@case.State), Words.Of(@case.Stage), (long)@case.Priority, Milliseconds(@case.OpenedAt), Milliseconds(@case.DueAt),
         Milliseconds(@case.FirstDueAt), Json(@case.Facts), Id(@case.AssignedTo), Milliseconds(@case.NextAt), Milliseconds(@case.PausedAt),
-        Milliseconds(@case.ClosedAt), @case.Answer, @case.Result, Json(@case.Details), Id(@case.AnsweredBy), Handlers(@case.Handlers),
-        string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes, (long)@case.Misses.Calls, (long)@case.Misses.Visits,
+        Milliseconds(@case.ClosedAt), @case.Answer, @case.Result, Json(@case.Details), Id(@case.AnsweredBy), Milliseconds(@case.AnsweredAt),
+        Handlers(@case.Handlers), string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes, (long)@case.Misses.Calls, (long)@case.Misses.Visits,
         (long)@case.Misses.Days, Day(@case.Misses.LastDay), @case.Asked is { } asked ? Words.Of(asked.What) : null, @case.Asked?.By,
         @case.Asked?.Why, (long)@case.Reworks, @case.Version).Execute() == 1;
 
@@ -67,7 +67,7 @@ internal static class CaseRows
     public static bool Change(Session session, Case @case, long before) => session.Prepared(Update).With(
         @case.Id.Value, before, @case.Place, Words.Of(@case.State), Words.Of(@case.Stage), Milliseconds(@case.DueAt), Milliseconds(@case.FirstDueAt),
         Id(@case.AssignedTo), Milliseconds(@case.NextAt), Milliseconds(@case.PausedAt), Milliseconds(@case.ClosedAt), @case.Answer, @case.Result,
-        Json(@case.Details), Id(@case.AnsweredBy), Handlers(@case.Handlers), string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes,
+        Json(@case.Details), Id(@case.AnsweredBy), Milliseconds(@case.AnsweredAt), Handlers(@case.Handlers), string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes,
         (long)@case.Misses.Calls, (long)@case.Misses.Visits, (long)@case.Misses.Days, Day(@case.Misses.LastDay),
         @case.Asked is { } asked ? Words.Of(asked.What) : null, @case.Asked?.By, @case.Asked?.Why, (long)@case.Reworks, @case.Version).Execute() == 1;
 
@@ -97,14 +97,15 @@ internal static class CaseRows
         Result = row.GetString(20),
         Details = Facts(row.GetString(21)),
         AnsweredBy = row.IsDBNull(22) ? Guid.Empty : row.GetGuid(22),
-        Handlers = Handlers(row.GetString(23)),
-        Evidence = [.. row.GetString(24).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Words.To<EvidenceKind>)],
-        EvidenceBytes = row.GetInt64(25),
-        Misses = new Misses((int)row.GetInt64(26), (int)row.GetInt64(27), (int)row.GetInt64(28),
-            row.IsDBNull(29) ? null : DateOnly.ParseExact(row.GetString(29), "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        Asked = row.IsDBNull(30) ? null : new Asked(Words.To<Request>(row.GetString(30)), row.GetGuid(31), row.GetString(32)),
-        Reworks = (int)row.GetInt64(33),
-        Version = row.GetInt64(34),
+        AnsweredAt = Instant(row, 23),
+        Handlers = Handlers(row.GetString(24)),
+        Evidence = [.. row.GetString(25).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Words.To<EvidenceKind>)],
+        EvidenceBytes = row.GetInt64(26),
+        Misses = new Misses((int)row.GetInt64(27), (int)row.GetInt64(28), (int)row.GetInt64(29),
+            row.IsDBNull(30) ? null : DateOnly.ParseExact(row.GetString(30), "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        Asked = row.IsDBNull(31) ? null : new Asked(Words.To<Request>(row.GetString(31)), row.GetGuid(32), row.GetString(33)),
+        Reworks = (int)row.GetInt64(34),
+        Version = row.GetInt64(35),
     };
 
     public static string Json(IReadOnlyDictionary<string, string> facts) =>
