@@ -1,8 +1,11 @@
 using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
+using Legwork.Places.Pages;
 using Legwork.Places.Queue;
 using Legwork.Platform;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Places;
@@ -23,6 +26,18 @@ public static class PlacesModule
         services.AddSingleton<AddDwelling>();
         services.AddSingleton<ChangeGrids>();
         services.AddSingleton<IPlaces, PlacesOffice>();
+        services.AddSingleton<QueueDesk>();
+        services.AddSingleton<GridDesk>();
+        services.AddSingleton(new NavItem("places.queue.nav", "/places/unresolved", PlacesPermissions.SettleAddresses, 60));
+        services.AddSingleton(new NavItem("places.grids.nav", "/places/grids", PlacesPermissions.ViewGrids, 70));
         return services;
+    }
+
+    /// <summary>The queue under <c>/places/unresolved</c>, grids under <c>/places/grids</c>, outlines as <c>/places/grids.geojson</c>.</summary>
+    public static IEndpointRouteBuilder MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        routes.MapQueue();
+        routes.MapGrids();
+        return routes;
     }
 }
