@@ -48,9 +48,12 @@ public class GridChangeTests
 
         var told = district.Told<GridChanged>(PlacesEvents.GridChanged);
         told.ConvertAll(change => (change.From, change.To)).ShouldBe([(Old, "540102008001-G04"), (Old, "540102008001-G05")]);
-        told[1].Dwellings.Order().ShouldBe(leaving.Order());
-        told[1].Keys.ShouldAllBe(key => key.StartsWith("540102008/和平大院1区"));
-        told.Count(change => change.TakesRest).ShouldBe(1);
+        var left = leaving.Select(id => district.Places.Book.Find(id)!.Key).Order().ToList();
+        left.ShouldAllBe(key => key.StartsWith("540102008/和平大院1区"));
+        told[1].Dwellings!.Order().ShouldBe(left);
+        told[0].Dwellings!.Count.ShouldBe(30);
+        var rest = told.Single(change => change.TakesRest);
+        rest.Elsewhere.Order().ShouldBe(told.Single(change => !change.TakesRest).Dwellings!.Order());
         told[0].On.ShouldBe(OpenDistrict.Today);
     }
 
@@ -72,7 +75,7 @@ public class GridChangeTests
         using var district = await OpenDistrict.Small(engine);
         await district.Places.Carry(district.Places.Plan(new MergeGrids(["540102008001-G01", Old])).Value, Supervisor);
         district.Places.HeirsOf(Old).ShouldBe(["540102008001-G04"]);
-        district.Told<GridChanged>(PlacesEvents.GridChanged).ShouldAllBe(change => change.To == "540102008001-G04" && change.TakesRest);
+        district.Told<GridChanged>(PlacesEvents.GridChanged).ShouldAllBe(change => change.To == "540102008001-G04" && change.TakesRest && change.Dwellings == null);
 
         var again = await district.Places.Carry(district.Places.Plan(new SplitGrid("540102008001-G04", Middle, null)).Value, Supervisor);
         again.Ok.ShouldBeTrue();

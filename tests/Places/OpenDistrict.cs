@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Legwork.Places.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
@@ -90,7 +91,8 @@ internal sealed class OpenDistrict : IDisposable
     private static string Named(IReadOnlyList<Place> places, string code) => places.Single(place => place.Code == code).Name;
 
     private static ServiceProvider Serve(Store store) => new ServiceCollection().AddSingleton(store).AddSingleton<TimeProvider>(new StandingClock())
-        .AddSingleton<Outbox>().AddPlaces(Chengguan.District).BuildServiceProvider();
+        .AddSingleton<Outbox>()
+        .AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddPlaces().BuildServiceProvider();
 
     private sealed class StandingClock : TimeProvider
     {

@@ -48,8 +48,8 @@ public class TakeTests
         moved.Grid.ShouldBe("540102008001-G03");
         var told = district.Told<GridChanged>(PlacesEvents.GridChanged).ShouldHaveSingleItem();
         (told.From, told.To, told.TakesRest).ShouldBe((home.Grid, "540102008001-G03", false));
-        told.Dwellings.ShouldBe([moved.Dwelling!.Value]);
-        district.Places.GridOn(moved.Dwelling.Value, OpenDistrict.Today.AddDays(-1)).ShouldBe(home.Grid);
+        told.Dwellings.ShouldBe([moved.Key]);
+        district.Places.GridOn(moved.Dwelling!.Value, OpenDistrict.Today.AddDays(-1)).ShouldBe(home.Grid);
         district.Places.GridOn(moved.Dwelling.Value, OpenDistrict.Today).ShouldBe("540102008001-G03");
     }
 

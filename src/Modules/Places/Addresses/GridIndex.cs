@@ -49,8 +49,8 @@ internal sealed class GridIndex
         _ => null,
     };
 
-    /// <summary>All codes ever given.</summary>
-    public IEnumerable<string> Codes => byCode.Keys;
+    /// <summary>Those that hold and those retired.</summary>
+    public IEnumerable<Grid> All => byCode.Values;
 
     public Geometry? Outline(string code) => outlineOf.GetValueOrDefault(code);
 

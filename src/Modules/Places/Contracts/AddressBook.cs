@@ -134,7 +134,7 @@ public sealed class AddressBook
         if (!names.IsEmpty) return new Resolution(null, new string(form), GridOfDoor(names, scan.Door, street, where), How.RoadOnly, []);
         return GridOfRoad(scan.Along, street, where) is { } grid
             ? new Resolution(null, new string(form), grid, How.RoadOnly, [])
-            : Near(scan, form, street);
+            : Near(scan, form, street, where);
     }
 
     /// <summary>The estate is not on the list, the road and number before it are: they give the grid.</summary>
@@ -188,19 +188,18 @@ public sealed class AddressBook
         return index.GridOfDoor(names, asked, place) ?? (street is null && place.Length > 0 ? index.GridOfDoor(names, asked, "") : null);
     }
 
-    private Resolution Near(in AddressScan scan, ReadOnlySpan<char> form, string? street)
+    private Resolution Near(in AddressScan scan, ReadOnlySpan<char> form, string? street, string? where)
     {
         Found found = default;
         if (scan.Door.NamesADwelling && !scan.RestMatters)
         {
             foreach (var name in index.Names.Near(scan.Name)) index.WithDoor([name], scan.Door, ref found);
         }
-        Found within = default;
-        for (var i = 0; i < found.KeptCount; i++)
-        {
-            if (street is null || index.Streets[found[i]] == street) within.Add(found[i]);
-        }
-        return Unresolved(form, within, within.Count == 1 ? How.Near : How.Unresolved);
+        var (one, _) = Choose(found, street, asListed: false, scan.Community, where);
+        if (one < 0) return Unresolved(form, found, How.Unresolved);
+        Found only = default;
+        only.Add(one);
+        return Unresolved(form, only, How.Near);
     }
 
     private int? Taught(ReadOnlySpan<char> form, string? where)

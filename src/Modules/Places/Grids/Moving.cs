@@ -15,11 +15,14 @@ internal static class Moving
             moved.Select(move => new object?[] { move.Was.Id, move.Was.Grid, move.To, on.ToString("O") }));
         var pairs = moved.Select(move => (From: move.Was.Grid, move.To)).Concat(rest).Distinct()
             .OrderBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).ToList();
+        var byPair = moved.ToLookup(move => (move.Was.Grid, move.To), move => move.Was.Key);
+        var byFrom = moved.ToLookup(move => move.Was.Grid);
         foreach (var (from, to) in pairs)
         {
-            var dwellings = moved.Where(move => move.Was.Grid == from && move.To == to).Select(move => move.Was).ToList();
-            outbox.Tell(session, PlacesEvents.GridChanged, new GridChanged(from, to, dwellings.ConvertAll(dwelling => dwelling.Id),
-                dwellings.ConvertAll(dwelling => dwelling.Key), on, rest.Contains((from, to))));
+            var takesRest = rest.Contains((from, to));
+            IReadOnlyList<string> elsewhere = takesRest ? [.. byFrom[from].Where(move => move.To != to).Select(move => move.Was.Key)] : [];
+            var isWhole = takesRest && elsewhere.Count == 0;
+            outbox.Tell(session, PlacesEvents.GridChanged, new GridChanged(from, to, isWhole ? null : [.. byPair[(from, to)]], on, takesRest, elsewhere));
         }
     }
 }

@@ -82,7 +82,7 @@ internal static class PlanGrids
     private static List<GridPart> Number(AddressBook book, string like, List<Share> shares)
     {
         var prefix = like[..(Grid.CommunityDigits + 1)] + "G";
-        var last = book.GridIndex.Codes.Where(code => code.StartsWith(prefix, StringComparison.Ordinal))
+        var last = book.GridIndex.All.Select(grid => grid.Code).Where(code => code.StartsWith(prefix, StringComparison.Ordinal))
             .Select(code => int.TryParse(code.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .DefaultIfEmpty().Max();
         var community = book.Communities.FirstOrDefault(place => place.Code == like[..Grid.CommunityDigits])?.Name;

@@ -54,17 +54,17 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
     {
         if (!CurrentBook.IsCurrent(session, book.Version)) return Refusal.Of("places.stale", "The list has changed since. Look again.");
         var at = clock.GetUtcNow();
-        var id = session.Scalar<long>("""
+        var lessonId = session.Scalar<long>("""
             insert into places_alias (form, hint, dwelling, name, text, learned_at, learned_by)
             values (@Form, @Hint, @Dwelling, @Name, @Text, @at, @Account) returning id
             """, new { lesson.Form, lesson.Hint, lesson.Dwelling, lesson.Name, teach.Text, at, by.Account });
         foreach (var waiting in UnresolvedRow.Waiting(session).Where(row => Settles(after, lesson, row)))
-            session.Execute("update places_unresolved set state = 'settled', alias = @id, settled_at = @at, settled_by = @Account where id = @Id",
-                new { id, at, by.Account, waiting.Id });
+            session.Execute("update places_unresolved set state = 'settled', alias = @lessonId, settled_at = @at, settled_by = @Account where id = @Id",
+                new { lessonId, at, by.Account, waiting.Id });
         CurrentBook.Changed(session);
         var dwelling = book.Find(teach.Dwelling)!;
-        outbox.Tell(session, PlacesEvents.AddressLearned, new AddressLearned(id, lesson.Form, lesson.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, lesson.Name));
-        return new Taught(id, lesson.Form, now);
+        outbox.Tell(session, PlacesEvents.AddressLearned, new AddressLearned(lessonId, lesson.Form, lesson.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, lesson.Name));
+        return new Taught(lessonId, lesson.Form, now);
     }
 
     private static bool Settles(AddressBook after, Lesson lesson, UnresolvedRow row) => lesson.Name is null
