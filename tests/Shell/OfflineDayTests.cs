@@ -48,7 +48,7 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
         (taken.CaseId, taken.Answer, taken.Question).ShouldBe(("c1", "lives_here", "lives"));
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
-        await page.WaitForURLAsync("**/guide");
+        await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/guide").ToString());
         (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-day')).match('/day'))")).ShouldBeFalse();
     }
 

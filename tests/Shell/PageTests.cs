@@ -79,6 +79,21 @@ public class PageTests(ShellHost host) : IClassFixture<ShellHost>
         page.QuerySelectorAll(".table tbody th span[lang=bo]").Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Hashed_files_may_be_kept_for_ever_and_come_compressed_and_the_worker_is_asked_about_each_time()
+    {
+        using var client = host.Client();
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
+        var style = (await Page("/guide")).QuerySelector("link[rel=stylesheet]")!.GetAttribute("href");
+        using var kept = await client.GetAsync(style, TestContext.Current.CancellationToken);
+        kept.Headers.CacheControl!.ToString().ShouldBe("public, max-age=31536000, immutable");
+        kept.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        using var worker = await client.GetAsync("/sw.js", TestContext.Current.CancellationToken);
+        worker.Headers.CacheControl!.ToString().ShouldBe("no-cache");
+        using var none = await client.GetAsync("/assets/manifest.json", TestContext.Current.CancellationToken);
+        ((int)none.StatusCode).ShouldBe(404);
+    }
+
     private async Task<IDocument> Page(string path, string? accept = null)
     {
         using var client = host.Client(accept);
