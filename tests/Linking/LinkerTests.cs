@@ -82,7 +82,7 @@ public class LinkerTests
     [Fact]
     public void Two_rows_of_a_source_that_holds_each_once_stay_apart_unless_much_speaks_for_them()
     {
-        UInt128 Source(int node) => node == 2 ? 2 : 1;
+        static UInt128 Source(int node) => node == 2 ? UInt128.One << 1 : UInt128.One;
         var rule = new ClusterRule(0.6f, -2, 9);
         Agglomeration.Cluster(3, [new(0, 2, 7), new(1, 2, 6), new(0, 1, 5)], [], rule, Source).ShouldBe([0, 1, 0]);
         Agglomeration.Cluster(2, [new(0, 1, 12)], [], rule, Source).ShouldBe([0, 0]);
