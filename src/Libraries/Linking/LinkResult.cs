@@ -41,6 +41,15 @@ public sealed class LinkResult
 
     public Weights Weights { get; }
 
+    /// <summary>What each blocking pass brought, in the order of the passes.</summary>
+    public IReadOnlyList<PassReport> Passes { get; internal init; } = [];
+
+    internal Func<int[], double> BlockRecallOf { get; init; } = _ => 1;
+
+    /// <summary>The share of true pairs that some pass brought together.</summary>
+    /// <param name="truth">The true cluster of each record, by record number.</param>
+    public double BlockRecall(int[] truth) => BlockRecallOf(truth);
+
     public long ComparedPairs { get; }
 
     /// <summary>The pairs whose review would teach most: those nearest to even odds, joined or not.</summary>

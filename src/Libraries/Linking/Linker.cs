@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Legwork.Linking;
 
 /// <summary>What a person decided about two records; binding in every run.</summary>
@@ -36,11 +38,14 @@ public sealed class Linker
         var comparer = singles.Over(nodes);
         var sources = SourcesOf(nodes, columns);
         var several = table.Sources.Count > 1;
-        var blocks = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null);
+        var all = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null);
+        var chosen = weights?.Passes ?? BlockingChoice.Choose(model, columns, comparer, all, Cores);
+        var blocks = chosen.Count == all.PassCount ? all : all.Only(chosen);
 
         var every = (int)Math.Max(1, Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs) / PairsInMemory);
         var pairs = CandidatePairs.Compare(blocks, comparer, Cores, every, null, 0, Report("comparing"));
         weights ??= Estimator.Estimate(model, columns, comparer, blocks, pairs, 1.0 / every, Cores);
+        weights.Passes = chosen;
         var scorer = new Scorer(weights, comparer, columns.Pool);
         var kept = Score(pairs, every, blocks, comparer, scorer);
 
@@ -60,7 +65,21 @@ public sealed class Linker
         }
 
         var compared = pairs.Sum(p => (long)p.Length) * every;
-        return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared, new Explainer(columns, comparer, scorer, weights));
+        return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared, new Explainer(columns, comparer, scorer, weights))
+        {
+            Passes = ReportPasses(blocks, pairs, kept, every),
+            BlockRecallOf = truth => BlockRecall.Of(truth, columns, nodes, blocks),
+        };
+    }
+
+    private static List<PassReport> ReportPasses(Blocks blocks, List<ComparedPair[]> pairs, List<ComparedPair> kept, int every)
+    {
+        var fresh = new long[blocks.PassCount];
+        var matches = new double[blocks.PassCount];
+        foreach (var chunk in pairs)
+            foreach (ref readonly var pair in chunk.AsSpan()) fresh[BitOperations.TrailingZeroCount(pair.Passes)] += every;
+        foreach (var pair in kept) matches[BitOperations.TrailingZeroCount(pair.Passes)] += Weights.Probability(pair.Bits);
+        return [.. Enumerable.Range(0, blocks.PassCount).Select(p => new PassReport(blocks[p].Key, blocks[p].Pairs, fresh[p], matches[p], blocks[p].SkippedRecords))];
     }
 
     internal static UInt128[] SourcesOf(NodeSet nodes, Columns columns)

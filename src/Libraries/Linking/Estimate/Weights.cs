@@ -108,6 +108,9 @@ internal sealed class TermFrequencies
         return bits;
     }
 
+    /// <summary>The same for one tuple.</summary>
+    public float Bits(ReadOnlySpan<int> values, StringPool pool) => KeyOf(values, pool) is { } key ? Bits(key) : 0;
+
     /// <summary>A value met once or never counts as met twice: agreement on it needs two records that carry it.</summary>
     private float Bits(string key)
     {

@@ -14,12 +14,19 @@ internal sealed class NameSignatures(VariantTable table)
     {
         var id = values.Id(slot);
         var now = known;
-        if (!ReferenceEquals(now.Pool, values.Pool) || id >= now.Bits.Length)
-            known = now = new Known(values.Pool, new ulong[values.Pool.Count]);
+        if (!ReferenceEquals(now.Pool, values.Pool) || id >= now.Bits.Length) now = Grow(now, values.Pool);
         ref var bits = ref now.Bits[id];
         // Two threads may both work it out; they write the same.
         if (bits == 0) bits = table.Signature(values.Text(slot));
         return bits;
+    }
+
+    /// <summary>With room to spare: an index meets new names one by one.</summary>
+    private Known Grow(Known before, StringPool pool)
+    {
+        var bits = new ulong[pool.Count + pool.Count / 4 + 1024];
+        if (ReferenceEquals(before.Pool, pool)) before.Bits.CopyTo(bits, 0);
+        return known = new Known(pool, bits);
     }
 
     private sealed record Known(StringPool? Pool, ulong[] Bits);

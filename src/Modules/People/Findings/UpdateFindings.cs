@@ -19,10 +19,11 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {
         var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(), SharedNumbers(people).Contains, address => !IsInProvince(address));
-        var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding where state <> 'gone'"))
+        var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding order by opened_at, id"))
             .GroupBy(row => (row.Kind, row.File)).ToDictionary(group => group.Key, group => group.Last());
         var fresh = new List<(FindingRow Row, object?[] Values)>();
         var moved = new List<(Held Held, Found Found, string Args)>();
+        var reopened = new List<(Held Held, Found Found, string Args)>();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (file, rows) in people)
         {
@@ -31,6 +32,11 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
                 var args = JsonSerializer.Serialize(found.Args, Json);
                 if (held.Remove((found.Kind, file), out var was))
                 {
+                    if (was.State == "gone")
+                    {
+                        reopened.Add((was, found, args));
+                        continue;
+                    }
                     if (was.Args == args && was.Row == found.Row.Row || was.State == "answered" && was.Args == args) continue;
                     moved.Add((was, found, args));
                     continue;
@@ -48,9 +54,11 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
                 foreach (var listener in listeners)
                     foreach (var finding in chunk) listener.Opened(session, finding.Row, summaries[finding.Row.File]);
             });
+        await Reopen(reopened, summaries);
         await Update(moved);
-        await Close(held.Values, now);
-        return (fresh.Count, held.Values.Count(finding => finding.State == "open"));
+        var gone = held.Values.Where(finding => finding.State != "gone").ToList();
+        await Close(gone, now);
+        return (fresh.Count + reopened.Count, gone.Count(finding => finding.State == "open"));
     }
 
     /// <summary>The last day of the month of the full lists, on which "more than 30 days old" is judged.</summary>
@@ -79,6 +87,23 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
         || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || Municipalities.Any(address.StartsWith));
 
     private static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];
+
+    /// <summary>What was gone and is there again is the same finding; whether somebody is asked again is for Cases to say.</summary>
+    private async Task Reopen(List<(Held Held, Found Found, string Args)> reopened, Dictionary<PersonId, Summary> summaries)
+    {
+        foreach (var chunk in reopened.Chunk(RowsPerUnit))
+            await store.Write(session =>
+            {
+                var open = session.Prepared("update people_finding set source = @p0, row = @p1, args = @p2, state = 'open', closed_at = null, closed_why = '', place = @p3 where id = @p4");
+                foreach (var (was, found, args) in chunk)
+                {
+                    var place = PlaceOf(found, summaries[was.File]);
+                    open.With(found.Row.Source, (long)found.Row.Row, args, place, was.Id).Execute();
+                    foreach (var listener in listeners)
+                        listener.Opened(session, new FindingRow(was.Id, was.Kind, was.File, found.Row.Source, found.Row.Row, args, place), summaries[was.File]);
+                }
+            });
+    }
 
     private async Task Update(List<(Held Held, Found Found, string Args)> moved)
     {
