@@ -8,11 +8,11 @@ namespace Legwork.Host.Commands;
 /// <summary>One sign-in a role, with a published password; <c>serve</c> refuses to run while they are there.</summary>
 internal static class DemoAccounts
 {
-    public const string Password = "legwork-demo";
+    public const string Password = DemonstrationAccounts.Password;
 
     public static async Task<IReadOnlyList<SignInLine>> Create(IServiceProvider district, DistrictOptions options)
     {
-        var code = Setup.DistrictCode(options);
+        var code = options.DistrictCode;
         var someone = district.GetRequiredService<IRegisters>().Someone();
         var grid = someone?.Lives is { Length: > 0 } lives ? lives : code;
         var street = grid.Length >= 9 ? grid[..9] : code;
