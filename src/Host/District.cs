@@ -2,6 +2,7 @@ using System.Reflection;
 using Legwork.People;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -21,6 +22,7 @@ public static class District
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
         .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
+        .AddReadLogPages()
         .AddPeople();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
