@@ -1,5 +1,7 @@
 using System.Reflection;
+using Legwork.Cases;
 using Legwork.People;
+using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
@@ -14,6 +16,8 @@ public static class District
     public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
     [
         ("platform", typeof(Store).Assembly),
+        ("places", typeof(PlacesModule).Assembly),
+        ("cases", typeof(CasesModule).Assembly),
         ("people", typeof(PeopleModule).Assembly),
     ];
 
@@ -23,6 +27,8 @@ public static class District
             options.DistrictFolder, options.NodeName))
         .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
         .AddReadLogPages()
+        .AddPlaces()
+        .AddCases()
         .AddPeople();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>

@@ -4,9 +4,12 @@ using Legwork.People.Export;
 using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Import;
+using Legwork.People.Pages;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People;
@@ -19,6 +22,9 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<TakeFile>()
+        .AddSingleton<IFindingListener, OpenCases>()
+        .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
+        .AddSingleton(HearResults.Reopened())
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()
@@ -29,16 +35,33 @@ public static class PeopleModule
         .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
             provider.GetRequiredService<ITakePlaces>(), Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
-        .AddSingleton<IRegisters, Registers>();
+        .AddSingleton<IRegisters, Registers>()
+        .AddDesk();
 
-    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, ExportRows export, Store store, TimeProvider clock) : IRegisters
+    /// <summary>The clerk's desk and the citizen's pages; each route states its permission.</summary>
+    public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
     {
-        public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress) => takeFolder.Run(folder, actor, progress);
+        DeskRoutes.Map(routes);
+        return routes;
+    }
+
+    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, RenewFiles renew, ExportRows export, Store store, TimeProvider clock) : IRegisters
+    {
+        public async Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress)
+        {
+            var taken = await takeFolder.Run(folder, actor, progress);
+            if (taken.Updated is not null) await renew.Stated();
+            return taken;
+        }
 
         public async Task<Outcome<Done>> Undo(long import, Actor actor)
         {
             var undone = await UndoImport.Run(store, clock, import, actor);
-            if (undone.Ok) await update.Run();
+            if (undone.Ok)
+            {
+                await update.Run();
+                await renew.Stated();
+            }
             return undone;
         }
 

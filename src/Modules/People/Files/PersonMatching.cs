@@ -20,8 +20,11 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         if (records.Count == 0) return new Matches([], []);
         var model = LinkModel.Load(Path.Combine(folders.RulesFolder, "linking", "people.yaml"));
         var linker = new Linker(model) { Progress = progress };
-        var result = linker.Link(Table(records), Settled(records, decisions));
-        return new Matches(result.Clusters, Probable(result));
+        var settled = Settled(records, decisions);
+        var result = linker.Link(Table(records), settled);
+        var group = (int[])result.Clusters.Clone();
+        NumbersApart.Run(records, group, settled.Where(pair => pair.Same).Select(pair => (pair.A, pair.B)).ToHashSet());
+        return new Matches(group, Probable(result, group));
     }
 
     private static RecordTable Table(IReadOnlyList<Record> records)
@@ -34,7 +37,7 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
                 ?? (record.HouseholdNo is { } household ? heads.GetValueOrDefault(household) : null);
             table.Add(table.Source(record.Source), "", Bare(record.Name), record.FormerName == record.Name ? null : Bare(record.FormerName), record.NameBo,
                 record.Sex switch { Sex.Male => "male", Sex.Female => "female", _ => null },
-                record.Birth.IsKnown ? record.Birth.ToString() : null, record.Number, record.Phone, Door(record.Dwelling), Bare(head));
+                record.Birth.IsKnown ? record.Birth.ToString() : null, record.Number, PhoneOf(record), Door(record.Dwelling), Bare(head));
         }
         return table;
     }
@@ -50,6 +53,9 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     /// <summary>Spaces and middle dots say nothing about who someone is.</summary>
     private static string? Bare(string? name) => name is null || !name.AsSpan().ContainsAny(" ·•・‧\u3000")
         ? name : string.Concat(name.Where(c => c is not (' ' or '·' or '•' or '・' or '‧' or '\u3000')));
+
+    /// <summary>A child is reached by its guardian's telephone.</summary>
+    internal static string? PhoneOf(Record record) => record.Phone ?? record.Others?.GetValueOrDefault("guardian_phone");
 
     /// <summary>The model's form of a dwelling: the estate's or road's name, a bar, and the figures of the door.</summary>
     internal static string? Door(string? dwelling)
@@ -80,13 +86,13 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     }
 
     /// <summary>Of the pairs that the weights leave open, the likeliest between two groups, each pair of groups once.</summary>
-    private static List<ProbablePair> Probable(LinkResult result)
+    private static List<ProbablePair> Probable(LinkResult result, int[] group)
     {
         var seen = new HashSet<(int, int)>();
         var probable = new List<ProbablePair>();
         foreach (var pair in result.Pairs)
         {
-            var (a, b) = (result.Clusters[pair.A], result.Clusters[pair.B]);
+            var (a, b) = (group[pair.A], group[pair.B]);
             if (a == b || !seen.Add((Math.Min(a, b), Math.Max(a, b)))) continue;
             probable.Add(new ProbablePair(pair.A, pair.B, pair.Bits, Written(result.Explain(pair.A, pair.B))));
             if (probable.Count == PairsShownMax) break;

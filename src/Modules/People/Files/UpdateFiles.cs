@@ -24,6 +24,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
         var records = LoadRecords.All(store, vault);
         records.RemoveAll(record => !record.IsPerson);
         dwellings.Resolve(records);
+        await dwellings.AskForUnresolved(records);
         var decisions = store.Read(session => session.Query<DecisionRow>("select lineage_a, lineage_b, verdict from people_decision where withdrawn_at is null"));
         progress?.Invoke("matching", 0.1);
         var matches = matching.Run(records, decisions.ConvertAll(row => new Decision(row.LineageA, row.LineageB, row.Verdict == "same")), progress);
@@ -31,7 +32,8 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
         progress?.Invoke("writing", 0.6);
         await WriteMembers(records, plan);
         var people = Grouped(records, plan);
-        var summaries = people.ToDictionary(person => person.Key, person => Summary.Of(person.Key, person.Value, dwellings.Codes));
+        var codes = dwellings.Codes;
+        var summaries = people.ToDictionary(person => person.Key, person => Summary.Of(person.Key, person.Value, codes));
         await WriteFiles(summaries);
         await WriteNames(summaries.Values);
         await CloseEmptied(plan);
@@ -188,5 +190,14 @@ internal interface IDwellings
     /// <summary>Sets <see cref="Record.Dwelling"/> on every record whose address can be read.</summary>
     void Resolve(IReadOnlyList<Record> records);
 
+    /// <summary>Puts the addresses that name no dwelling of the list into the queue where a clerk settles them.</summary>
+    Task AskForUnresolved(IReadOnlyList<Record> records);
+
     string? StreetOfGrid(string grid);
+
+    /// <summary>The same for many grids, by the places as they are now.</summary>
+    Func<string, string?> StreetsOfGrids();
+
+    /// <summary>Sorts the dwellings of one grid as they are walked.</summary>
+    string WalkOrder(string dwelling);
 }

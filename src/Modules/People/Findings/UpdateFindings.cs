@@ -14,11 +14,11 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
 {
     private const int RowsPerUnit = 5_000;
     private static readonly string[] Columns = ["id", "kind", "file", "source", "row", "args", "state", "opened_at", "place"];
-    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {
-        var rules = new FindingRules(ReferenceDay(), dwellings.StreetOfGrid, SharedNumbers(people).Contains, address => !IsInProvince(address));
+        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(), SharedNumbers(people).Contains, address => !IsInProvince(address));
         var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding where state <> 'gone'"))
             .GroupBy(row => (row.Kind, row.File)).ToDictionary(group => group.Key, group => group.Last());
         var fresh = new List<(FindingRow Row, object?[] Values)>();
@@ -36,7 +36,7 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
                     continue;
                 }
                 var id = Guid.CreateVersion7();
-                var place = found.Row.Grid ?? (summaries[file].Lives.Length > 0 ? summaries[file].Lives : summaries[file].Registered);
+                var place = PlaceOf(found, summaries[file]);
                 fresh.Add((new FindingRow(id, found.Kind, file, found.Row.Source, found.Row.Row, args, place),
                     [id, found.Kind, file.Value, found.Row.Source, (long)found.Row.Row, args, "open", now, place]));
             }
@@ -54,11 +54,15 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
     }
 
     /// <summary>The last day of the month of the full lists, on which "more than 30 days old" is judged.</summary>
-    private DateOnly ReferenceDay()
+    internal static DateOnly ReferenceDay(Session session, TimeProvider clock)
     {
-        var period = store.Read(session => session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''"));
+        var period = session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''");
         return period is { Length: > 0 } && VagueDate.TryParse(period, out var date) ? date.Latest : DateOnly.FromDateTime(clock.GetUtcNow().Date);
     }
+
+    /// <summary>Where the question is asked: the grid of residence, since a person registered in one grid and living in another is met at home.</summary>
+    internal static string PlaceOf(Found found, Summary summary) =>
+        found.Kind == "separated" && found.Row.Grid is { } grid ? grid : summary.Lives.Length > 0 ? summary.Lives : found.Row.Grid ?? summary.Registered;
 
     /// <summary>Numbers that stand on rows of two people or more.</summary>
     private static HashSet<string> SharedNumbers(Dictionary<PersonId, List<Record>> people)
@@ -71,7 +75,7 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
         return shared;
     }
 
-    private static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
+    internal static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
         || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || Municipalities.Any(address.StartsWith));
 
     private static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];

@@ -1,0 +1,41 @@
+using Legwork.Cases.Contracts;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+
+namespace Legwork.Cases.Acts;
+
+/// <summary>Someone else confirms the answer, and with that the case closes: the only way for an answer to take hold.</summary>
+internal sealed record VerifyAnswer(string Note) : CaseAct
+{
+    public override string Code => "verified";
+
+    public override Permission Permission => CasePermissions.Verify;
+
+    public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Answered);
+
+    protected override Outcome<Step> Decide(Case @case, Setting setting)
+    {
+        if (CheckNote(Note) is { } refusal) return refusal;
+        if (Verification.Check(@case, setting) is { } refused) return refused;
+        return Step(@case, @case with { State = CaseState.Closed, ClosedAt = setting.Now }, Note, [CaseEvents.Verified, CaseEvents.Closed],
+            ("answer", @case.Answer), ("result", @case.Result));
+    }
+}
+
+internal static class Verification
+{
+    /// <summary>
+    /// The unit that handled a case cannot verify it, nor can anyone who handled it for another unit (supervision and handling are
+    /// two axes, CJ/T 292 §3); and the answer's rule names the roles that may.
+    /// </summary>
+    public static Refusal? Check(Case @case, Setting setting)
+    {
+        if (@case.Handlers.Any(handler => handler.Account == setting.Worker.Account || handler.Unit == setting.Worker.Unit))
+            return Refusal.Of("cases.own_work", "The unit that handled a case cannot verify it.");
+        // An answer that the rules no longer know is verified by a supervisor.
+        var roles = setting.Kind.Answer(@case.Answer)?.VerifiedBy ?? new HashSet<Role> { Role.Supervisor };
+        return roles.Contains(setting.Worker.Role) ? null : Refusal.Of("cases.verifier", "This answer is verified by a supervisor.");
+    }
+}

@@ -1,0 +1,28 @@
+using Legwork.Cases.Storage;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Domain;
+
+/// <summary>Who may reach which case: by a grant that covers its place, or as a substitute on this day.</summary>
+internal static class CaseScope
+{
+    /// <summary>As what an actor reaches a case, best first; empty when not at all.</summary>
+    public static IReadOnlyList<Worker> WorkersFor(Session session, Actor actor, Permission permission, Case @case, DateOnly today)
+    {
+        var workers = new List<Worker>();
+        foreach (var grant in actor.Grants)
+        {
+            if (!permission.Roles.Contains(grant.Role) || !grant.Scope.Covers(@case.Place)) continue;
+            // A case assigned to one worker by name is that worker's, and whoever substitutes for him.
+            if (grant.Role == Role.GridWorker && @case.AssignedTo != Guid.Empty && @case.AssignedTo != actor.Account) continue;
+            workers.Add(As(actor, grant.Role, grant.Scope.Code));
+        }
+        if (workers.Count > 0 || !permission.Roles.Contains(Role.GridWorker) || !actor.Holds(Role.GridWorker)) return workers;
+        foreach (var held in SubstitutionRows.HeldBy(session, actor.Account, today))
+            if (held.Covers(@case)) workers.Add(As(actor, Role.GridWorker, held.Place));
+        return workers;
+    }
+
+    private static Worker As(Actor actor, Role role, string place) => new(actor.Account, actor.Name, role, $"{role}@{place}");
+}

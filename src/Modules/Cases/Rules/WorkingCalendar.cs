@@ -1,0 +1,192 @@
+using System.Globalization;
+
+namespace Legwork.Cases.Rules;
+
+/// <summary>
+/// When the district works: weekends, holidays, make-up days (调休) and duty hours, all data (<c>districts/*/calendar.yaml</c>).
+/// Periods are counted as the Civil Code does: the day a period begins does not count (art. 201), and a period of calendar days
+/// that ends on a day off ends on the next working day (art. 203).
+/// </summary>
+internal sealed class WorkingCalendar
+{
+    private readonly HashSet<DateOnly> off;
+    private readonly HashSet<DateOnly> worked;
+    private readonly HashSet<DateOnly> unsure;
+    private readonly HashSet<DayOfWeek> weekend;
+    private readonly TimeSpan offset;
+    private readonly IReadOnlyList<(TimeOnly From, TimeOnly To)> duty;
+
+    private WorkingCalendar(HashSet<DateOnly> off, HashSet<DateOnly> worked, HashSet<DateOnly> unsure, HashSet<DayOfWeek> weekend,
+        TimeSpan offset, IReadOnlyList<(TimeOnly From, TimeOnly To)> duty)
+    {
+        this.off = off;
+        this.worked = worked;
+        this.unsure = unsure;
+        this.weekend = weekend;
+        this.offset = offset;
+        this.duty = duty;
+    }
+
+    /// <summary>The clock of the district against UTC.</summary>
+    public TimeSpan Offset => offset;
+
+    /// <exception cref="FormatException">The file is wrong; the message names the entry.</exception>
+    public static WorkingCalendar Load(string path)
+    {
+        var root = RuleEntry.Load(path);
+        root.Text("district");
+        var offset = TimeSpan.TryParse(root.Text("offset").TrimStart('+'), CultureInfo.InvariantCulture, out var hours)
+            ? hours : throw root.Wrong("offset", "an offset such as +08:00 belongs here");
+        var weekend = root.Words<DayOfWeek>("weekend").ToHashSet();
+        if (weekend.Count == 7) throw root.Wrong("weekend", "a week needs a working day");
+        HashSet<DateOnly> off = [], worked = [], unsure = [];
+        foreach (var entry in root.Entries("off"))
+        {
+            entry.Wording();
+            var (from, to, (_, confidence)) = (entry.Day("from"), entry.Day("to"), entry.Source());
+            if (to < from || to.DayNumber - from.DayNumber > 31) throw entry.Wrong("to", "a holiday ends after it begins and within a month");
+            for (var day = from; day <= to; day = day.AddDays(1))
+            {
+                off.Add(day);
+                if (confidence == 'D') unsure.Add(day);
+            }
+            entry.NothingElse();
+        }
+        foreach (var entry in root.Entries("work"))
+        {
+            var day = entry.Day("day");
+            entry.Source();
+            if (off.Contains(day)) throw entry.Wrong("day", "this day is both off and worked");
+            if (!weekend.Contains(day.DayOfWeek)) throw entry.Wrong("day", "only a weekend day is made up for");
+            worked.Add(day);
+            entry.NothingElse();
+        }
+        var duty = Duty(root.Entry("duty"));
+        root.NothingElse();
+        return new WorkingCalendar(off, worked, unsure, weekend, offset, duty);
+    }
+
+    public bool IsWorkingDay(DateOnly day) => worked.Contains(day) || (!off.Contains(day) && !weekend.Contains(day.DayOfWeek));
+
+    /// <summary>Whether a holiday in the period is not announced yet, so that the due time may still move.</summary>
+    public bool IsUnsure(DateOnly from, DateOnly to) => unsure.Any(day => day >= from && day <= to);
+
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(offset).DateTime);
+
+    public DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
+
+    /// <summary>When the last duty hour of a day ends.</summary>
+    public DateTimeOffset CloseOf(DateOnly day) => At(day, duty[^1].To);
+
+    /// <summary>The instant at which a limit that began at <paramref name="from"/> has run out.</summary>
+    public DateTimeOffset Due(DateTimeOffset from, TimeLimit limit) => limit.Unit switch
+    {
+        LimitUnit.WorkingDays => CloseOf(AddWorkingDays(DayOf(from), limit.Amount)),
+        LimitUnit.CalendarDays => CloseOf(WorkingDayFrom(DayOf(from).AddDays(limit.Amount))),
+        LimitUnit.WorkingHours => AddDuty(from, TimeSpan.FromHours(limit.Amount)),
+        _ => from.AddHours(limit.Amount),
+    };
+
+    /// <summary>
+    /// The due time after the clock stood still between two instants: what was left at <paramref name="pausedAt"/> is left again
+    /// at <paramref name="resumedAt"/>. A pause does not heal what was overdue when it began.
+    /// </summary>
+    public DateTimeOffset DueAfterPause(DateTimeOffset due, DateTimeOffset pausedAt, DateTimeOffset resumedAt, LimitUnit unit)
+    {
+        if (pausedAt >= due || resumedAt <= pausedAt) return due;
+        var moved = unit switch
+        {
+            LimitUnit.WorkingDays => CloseOf(AddWorkingDays(DayOf(resumedAt), WorkingDaysBetween(DayOf(pausedAt), DayOf(due)))),
+            LimitUnit.CalendarDays => CloseOf(WorkingDayFrom(DayOf(resumedAt).AddDays(DayOf(due).DayNumber - DayOf(pausedAt).DayNumber))),
+            LimitUnit.WorkingHours => AddDuty(resumedAt, DutyBetween(pausedAt, due)),
+            _ => resumedAt + (due - pausedAt),
+        };
+        return moved > due ? moved : due;
+    }
+
+    /// <summary>Working days after <paramref name="from"/> up to and with <paramref name="to"/>; negative when it lies before.</summary>
+    public int WorkingDaysBetween(DateOnly from, DateOnly to)
+    {
+        if (to < from) return -WorkingDaysBetween(to, from);
+        var days = 0;
+        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+            if (IsWorkingDay(day)) days++;
+        return days;
+    }
+
+    /// <summary>The n-th working day after a day; with none to add, the day itself or the first working day after it.</summary>
+    public DateOnly AddWorkingDays(DateOnly day, int days)
+    {
+        if (days == 0) return WorkingDayFrom(day);
+        while (days > 0)
+        {
+            day = day.AddDays(1);
+            if (IsWorkingDay(day)) days--;
+        }
+        return day;
+    }
+
+    /// <summary>Time on duty between two instants.</summary>
+    public TimeSpan DutyBetween(DateTimeOffset from, DateTimeOffset to)
+    {
+        var time = TimeSpan.Zero;
+        for (var day = DayOf(from); day <= DayOf(to); day = day.AddDays(1))
+        {
+            if (!IsWorkingDay(day)) continue;
+            foreach (var hours in duty)
+            {
+                var begin = Later(At(day, hours.From), from);
+                var end = Earlier(At(day, hours.To), to);
+                if (end > begin) time += end - begin;
+            }
+        }
+        return time;
+    }
+
+    private DateTimeOffset AddDuty(DateTimeOffset from, TimeSpan left)
+    {
+        for (var day = DayOf(from); ; day = day.AddDays(1))
+        {
+            if (!IsWorkingDay(day)) continue;
+            foreach (var hours in duty)
+            {
+                var begin = Later(At(day, hours.From), from);
+                var there = At(day, hours.To) - begin;
+                if (there <= TimeSpan.Zero) continue;
+                if (left <= there) return begin + left;
+                left -= there;
+            }
+        }
+    }
+
+    private DateOnly WorkingDayFrom(DateOnly day)
+    {
+        while (!IsWorkingDay(day)) day = day.AddDays(1);
+        return day;
+    }
+
+    private DateTimeOffset At(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), offset);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static IReadOnlyList<(TimeOnly From, TimeOnly To)> Duty(RuleEntry entry)
+    {
+        entry.Source();
+        List<(TimeOnly From, TimeOnly To)> hours = [];
+        foreach (var span in entry.Entries("hours"))
+        {
+            var (from, to) = (Time(span, "from"), Time(span, "to"));
+            if (to <= from || (hours.Count > 0 && from < hours[^1].To)) throw span.Wrong("to", "duty hours follow one another in a day");
+            hours.Add((from, to));
+            span.NothingElse();
+        }
+        if (hours.Count == 0) throw entry.Wrong("hours", "a working day needs duty hours");
+        entry.NothingElse();
+        return hours;
+    }
+
+    private static TimeOnly Time(RuleEntry entry, string key) => TimeOnly.TryParseExact(entry.Text(key), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? time : throw entry.Wrong(key, "a time such as 09:30 belongs here");
+}

@@ -1,0 +1,34 @@
+using Legwork.Cases.Domain;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Storage;
+
+/// <summary>Who stands in for whom, where and until when (the last day counts).</summary>
+internal sealed record Substitution(Guid Id, string Place, Guid? Absent, Guid Substitute, string FromDay, string UntilDay, string Reason, Guid GivenBy)
+{
+    /// <summary>A case of the place, unless it is assigned by name to someone other than the absent worker or the substitute.</summary>
+    public bool Covers(Case @case) => new Scope(Place).Covers(@case.Place)
+        && (@case.AssignedTo == Guid.Empty || @case.AssignedTo == Absent || @case.AssignedTo == Substitute);
+}
+
+internal static class SubstitutionRows
+{
+    private const string Columns = "select id, place, absent, substitute, from_day, until_day, reason, given_by from cases_substitution";
+
+    public static List<Substitution> HeldBy(Session session, Guid account, DateOnly today) => session.Query<Substitution>(
+        Columns + " where substitute = @account and ended_at is null and from_day <= @today and until_day >= @today order by place", new { account, today });
+
+    public static List<Substitution> Current(Session session, DateOnly today) => session.Query<Substitution>(
+        Columns + " where ended_at is null and until_day >= @today order by place, from_day", new { today });
+
+    public static Substitution? Find(Session session, Guid id) => session.First<Substitution>(Columns + " where id = @id and ended_at is null", new { id });
+
+    public static void Add(Session session, Substitution given, DateTimeOffset at) => session.Execute("""
+        insert into cases_substitution (id, place, absent, substitute, from_day, until_day, reason, given_by, given_at)
+        values (@Id, @Place, @Absent, @Substitute, @FromDay, @UntilDay, @Reason, @GivenBy, @at)
+        """, new { given.Id, given.Place, given.Absent, given.Substitute, given.FromDay, given.UntilDay, given.Reason, given.GivenBy, at });
+
+    public static int End(Session session, Guid id, Guid by, DateTimeOffset at) => session.Execute(
+        "update cases_substitution set ended_by = @by, ended_at = @at where id = @id and ended_at is null", new { id, by, at });
+}

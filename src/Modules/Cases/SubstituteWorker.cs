@@ -1,0 +1,70 @@
+using System.Globalization;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases;
+
+/// <summary>A worker is ill or away: a supervisor gives the day of his grids to another grid worker, with dates and a reason.</summary>
+internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, TimeProvider clock)
+{
+    public const int DaysMax = 31;
+
+    /// <param name="absent">Sign-in name of the absent worker; empty when a grid has none, and then <paramref name="place"/> is needed.</param>
+    /// <param name="place">One grid or community; empty: every place of the absent worker.</param>
+    /// <returns>How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.out_of_scope</c>, <c>cases.own_substitute</c>, <c>cases.days</c>, <c>cases.reason</c>.</returns>
+    public async Task<Outcome<int>> Give(Actor supervisor, string absent, string substitute, string place, DateOnly from, DateOnly until, string reason)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        if (until < from || until < today || until.DayNumber - from.DayNumber >= DaysMax)
+            return Refusal.Of("cases.days", $"A substitution ends on or after the day it begins and lasts at most {DaysMax} days.");
+        if (reason.Trim().Length is < 2 or > 500) return Refusal.Of("cases.reason", "Write the reason: others will read it.");
+        var found = store.Read(session => Places(session, supervisor, absent, substitute, place));
+        if (!found.Ok) return found.Refusal!;
+        var (absentId, substituteId, places) = found.Value;
+        return await store.Write<Outcome<int>>(session =>
+        {
+            foreach (var given in places)
+                SubstitutionRows.Add(session, new Substitution(Guid.CreateVersion7(), given, absentId, substituteId, Iso(from), Iso(until), reason.Trim(), supervisor.Account), clock.GetUtcNow());
+            return places.Count;
+        });
+    }
+
+    public async Task<Outcome<Done>> End(Actor supervisor, Guid id)
+    {
+        var given = store.Read(session => SubstitutionRows.Find(session, id));
+        if (given is null) return Refusal.Of("cases.not_found", "There is no such substitution.");
+        if (!supervisor.May(CasePermissions.Steer, given.Place)) return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
+        await store.Write(session => SubstitutionRows.End(session, id, supervisor.Account, clock.GetUtcNow()));
+        return Done.It;
+    }
+
+    /// <summary>The substitutions that hold or will hold where this supervisor is responsible.</summary>
+    public IReadOnlyList<Substitution> Current(Actor supervisor)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        return [.. store.Read(session => SubstitutionRows.Current(session, today)).Where(given => supervisor.May(CasePermissions.Steer, given.Place))];
+    }
+
+    private static Outcome<(Guid? Absent, Guid Substitute, IReadOnlyList<string> Places)> Places(Session session, Actor supervisor, string absent, string substitute, string place)
+    {
+        var standsIn = Accounts.FindBySignIn(session, substitute);
+        if (standsIn is null || !IsGridWorker(session, standsIn.Id)) return Refusal.Of("cases.worker_unknown", "The substitute is not a grid worker: check the sign-in name.");
+        var away = absent.Length > 0 ? Accounts.FindBySignIn(session, absent) : null;
+        if (absent.Length > 0 && (away is null || !IsGridWorker(session, away.Id))) return Refusal.Of("cases.worker_unknown", "The absent person is not a grid worker: check the sign-in name.");
+        if (away?.Id == standsIn.Id) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");
+        var scopes = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => grant.Role == Role.GridWorker).Select(grant => grant.Scope.Code).Distinct().ToList();
+        IReadOnlyList<string> places = place.Length > 0 ? [place] : scopes;
+        if (places.Count == 0 || places.Any(one => !Place.IsCode(one))) return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
+        if (place.Length > 0 && away is not null && !scopes.Any(scope => new Scope(scope).Covers(place))) return Refusal.Of("cases.place", "The absent worker does not work there.");
+        return places.All(one => supervisor.May(CasePermissions.Steer, one)) ? (away?.Id, standsIn.Id, places)
+            : Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
+    }
+
+    private static bool IsGridWorker(Session session, Guid account) => Accounts.GrantsOf(session, account).Any(grant => grant.Role == Role.GridWorker);
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

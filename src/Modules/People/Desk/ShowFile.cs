@@ -1,0 +1,95 @@
+using Legwork.Cases.Contracts;
+using Legwork.Kernel;
+using Legwork.People.Files;
+using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Desk;
+
+/// <summary>What is asked of a file.</summary>
+/// <param name="KnownOn">As known at the end of this day; null is now.</param>
+/// <param name="TrueOn">As true on this day; null is today.</param>
+internal sealed record FileQuestion(string Purpose, DateOnly? KnownOn = null, DateOnly? TrueOn = null);
+
+/// <summary>Puts a file together for one reader. Everyone it names is in the read log before it is answered.</summary>
+internal sealed class ShowFile(Store store, NumberVault vault, FileReading reading, ValuesInForce values, Sensitive sensitive, IDwellings dwellings, SameForm same,
+    FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
+{
+    /// <returns>Refusals: <c>people.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then nothing is logged as shown).</returns>
+    public async Task<Outcome<FileView>> Run(Actor actor, Permission permission, PersonId id, FileQuestion question)
+    {
+        var claimed = reading.Claim(actor, permission, question.Purpose);
+        if (!claimed.Ok) return claimed.Refusal!;
+        var opened = store.Read(session => FileRow.Open(session, actor, permission, id).Then<FileView>(file => View(session, file, claimed.Value, question)));
+        if (!opened.Ok) return opened.Refusal!;
+        var view = opened.Value with { Cases = claimed.Value.Opens("cases") ? CasesOf(id) : [] };
+        await reading.Log(actor, permission, claimed.Value, [.. view.ShownTo.Distinct()]);
+        return view;
+    }
+
+    /// <summary>A person's own file: no scope but the person's own, or a guardian's link that the caller checked.</summary>
+    public async Task<Outcome<FileView>> Own(Actor actor, PersonId id, FileQuestion question)
+    {
+        var claimed = reading.Claim(actor, PeoplePermissions.OwnFile, question.Purpose);
+        if (!claimed.Ok) return claimed.Refusal!;
+        var view = store.Read(session => FileRow.Current(session, id) is { } file ? View(session, file, claimed.Value, question) : null);
+        if (view is null) return FileScope.NotFound;
+        view = view with { Cases = claimed.Value.Opens("cases") ? CasesOf(view.File.Id) : [] };
+        await reading.Log(actor, PeoplePermissions.OwnFile, claimed.Value, [.. view.ShownTo.Distinct()]);
+        return view;
+    }
+
+    private FileView View(Session session, FileRow file, Purpose purpose, FileQuestion question)
+    {
+        var now = clock.GetUtcNow();
+        var knownOn = question.KnownOn is { } day ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).AddMilliseconds(-1) : now;
+        var trueOn = question.TrueOn ?? FileFacts.LocalDay(now);
+        var facts = FileFacts.Load(session, vault, file.Id);
+        var held = values.Of(facts, knownOn, trueOn);
+        var open = held.Where(value => purpose.Opens(value.Rule.Shows)).Select(value => WithoutSensitive(value, purpose)).OfType<InForce>().ToList();
+        var live = Live(facts, knownOn);
+        var findings = Findings(session, file.Id);
+        var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date) ? date : file.BirthDate;
+        var statedHome = held.FirstOrDefault(value => value.Rule.Code == "lives_at" && value.Because == Because.Stated) is { } home && same.Dwelling(home.Value) is { } key ? same.GridOf(key) : null;
+        var number = held.FirstOrDefault(value => value.Rule.Code == "number")?.Value;
+        return new FileView(file, purpose, knownOn, trueOn, question is { KnownOn: null, TrueOn: null }, open,
+            number is not null && purpose.Opens("number_masked") ? ResidentNumber.Mask(number) : "",
+            purpose.Opens("age") && birth.IsKnown ? Ages(birth, trueOn) : null,
+            purpose.Opens("minor") && sensitive.IsChild(birth, trueOn),
+            PresenceRule.Of(live, statedHome, dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
+            purpose.Opens("household") ? relations.Household(session, file, trueOn) : [],
+            purpose.Opens("household") ? relations.Dwelling(session, file, trueOn) : [],
+            purpose.Opens("guardians") ? relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
+            purpose.Opens("guardians") ? relations.Wards(session, file.Id, trueOn) : [],
+            purpose.Opens("insurance") ? InsurancePeriods.Of(facts, knownOn) : [],
+            purpose.Opens("findings") ? [.. findings.Where(finding => finding.State != "gone")] : [], [],
+            purpose.Opens("history") ? FileHistory.Of(session, file, facts, findings, knownOn, text => sensitive.FieldOf(text) is not { } field || purpose.Opens(field)) : [],
+            live, open.Count < held.Count);
+    }
+
+    /// <summary>A value that tells of imprisonment or illness is left out unless the purpose opens it; others about it remain.</summary>
+    private InForce? WithoutSensitive(InForce held, Purpose purpose)
+    {
+        var shown = held.Values.Where(value => sensitive.FieldOf(value.Value) is not { } field || purpose.Opens(field)).ToList();
+        return shown.Count == 0 ? null : shown.Count == held.Values.Count ? held : held with { Values = shown };
+    }
+
+    private static List<RowVersion> Live(FileFacts facts, DateTimeOffset knownOn)
+    {
+        var lineages = facts.LineagesOn(knownOn);
+        return [.. facts.Versions.Where(version => lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
+            .GroupBy(version => version.Lineage).Select(group => group.MaxBy(version => version.Record)!)
+            .Where(version => version.EndedAt is not { } ended || ended > knownOn)
+            .OrderBy(version => Records.Sources.Rank(version.Source)).ThenBy(version => version.Row)];
+    }
+
+    private static List<FindingLine> Findings(Session session, PersonId file) => session.Query<FindingLine>("""
+        select id, kind, args, source, row, state, opened_at, closed_at from people_finding where file = @file order by opened_at desc, kind
+        """, new { file });
+
+    private IReadOnlyList<CaseLine> CasesOf(PersonId id) => cases.FirstOrDefault() is { } desk
+        ? desk.Find([.. store.Read(session => FileRow.AllIds(session, id)).Select(Contracts.PersonSubject.Of)]) : [];
+
+    private static int Ages(VagueDate birth, DateOnly today) => Search.Ages.On(birth, today);
+}

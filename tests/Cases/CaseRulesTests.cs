@@ -1,0 +1,86 @@
+using Legwork.Cases.Contracts;
+using Legwork.Cases.Rules;
+using Legwork.Platform.Access;
+
+namespace Legwork.Cases.Tests;
+
+public class CaseRulesTests
+{
+    [Theory]
+    [InlineData("dup_file")]
+    [InlineData("dup_insured")]
+    [InlineData("insured_elsewhere")]
+    [InlineData("dead_insured")]
+    [InlineData("newborn_uninsured")]
+    [InlineData("student_uninsured")]
+    [InlineData("empty_registration")]
+    [InlineData("separated")]
+    [InlineData("number_shared")]
+    [InlineData("number_double")]
+    [InlineData("number_typo")]
+    [InlineData("birth_conflict")]
+    [InlineData("cancelled_insured")]
+    [InlineData("left_insured")]
+    public void Every_kind_of_finding_has_a_question_and_ends_in_the_statutory_order(string kind)
+    {
+        var rules = Office.TheRules[kind];
+        rules.Stages.Select(stage => stage.Stage).ShouldBe(rules.Stages.Select(stage => stage.Stage).Order());
+        rules.Question.Zh.ShouldContain("{name}");
+        rules.Question.Bo.ShouldContain("{name}");
+        rules.Question.En.ShouldContain("{name}");
+        rules.Cites.ShouldNotBeEmpty();
+        // Whoever is asked may refuse or cannot be found; the case still ends.
+        rules.Answers.Any(answer => answer.Result is CaseResults.Refused or CaseResults.NoContact or CaseResults.EmptyConfirmed).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_may_end_an_entitlement_always_takes_evidence_and_a_supervisor()
+    {
+        var grave = Office.TheRules.Kinds.SelectMany(kind => kind.Answers).Where(answer => CaseResults.MayEndEntitlement.Contains(answer.Result)).ToList();
+        grave.ShouldNotBeEmpty();
+        grave.ShouldAllBe(answer => answer.Evidence.AtLeast >= 1 && answer.VerifiedBy.SetEquals(new[] { Role.Supervisor }));
+        var empty = Office.TheRules["empty_registration"].Answer("nobody_lives_here")!;
+        empty.Evidence.AtLeast.ShouldBe(2);
+        empty.VerifiedBy.ShouldBe([Role.Supervisor]);
+    }
+
+    [Theory]
+    [InlineData("asks: [date], evidence: { of: [document, signature, photo], at_least: 1 }, verified_by: [supervisor]",
+        "asks: [date], evidence: { of: [document, signature, photo], at_least: 1 }, verified_by: [clerk]", "needs evidence and a supervisor")]
+    [InlineData("asks: [date], evidence: { of: [document, signature, photo], at_least: 1 }, verified_by: [supervisor]",
+        "asks: [date], verified_by: [supervisor]", "needs evidence and a supervisor")]
+    [InlineData("of: [attempts, photo, document, signature], at_least: 2", "of: [attempts, photo, document, signature], at_least: 1", "two kinds of evidence")]
+    [InlineData("of: [attempts, photo, document, signature], at_least: 2", "of: [attempts], at_least: 2", "more kinds")]
+    [InlineData("stages: [call, visit]", "stages: [visit, call]", "data come first")]
+    [InlineData("result: lives_here", "result: lives_there", "lives_there")]
+    [InlineData("hands_over: true, asks: [place]", "hands_over: true", "asks for the place")]
+    [InlineData("due: 20 working_days", "due: soon", "due")]
+    [InlineData("priority: normal", "priorty: normal", "priority")]
+    [InlineData("verified_by: [clerk, supervisor] }", "verified_by: [clerk, supervisor], verifyed: x }", "verifyed")]
+    [InlineData("bo: འདིར་སྡོད་ཀྱི་ཡོད།, ", "", "bo")]
+    public void A_rules_file_that_would_harm_is_refused_with_the_entry_named(string right, string wrong, string named)
+    {
+        var folder = Directory.CreateTempSubdirectory("legwork-rules-").FullName;
+        var text = File.ReadAllText(Path.Combine(Office.Repository, "rules", "cases", "people.yaml"));
+        var at = text.IndexOf(right, StringComparison.Ordinal);
+        at.ShouldBeGreaterThan(0);
+        File.WriteAllText(Path.Combine(folder, "people.yaml"), text[..at] + wrong + text[(at + right.Length)..]);
+        try
+        {
+            Should.Throw<FormatException>(() => CaseRules.Load(folder)).Message.ShouldContain(named);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_wording_fills_its_words_once_and_shows_what_is_unknown()
+    {
+        var wording = new Wording("{name}在{place}", "{name}", "{name} at {place}, {", false);
+        wording.In("en", word => word == "name" ? "{place}" : null).ShouldBe("{place} at …, {");
+        wording.In("zh-CN", word => word).ShouldBe("name在place");
+        wording.In("bo").ShouldBe("{name}");
+    }
+}

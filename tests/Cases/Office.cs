@@ -1,0 +1,103 @@
+using Legwork.Cases.Contracts;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Evidence;
+using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+using Legwork.Support;
+
+namespace Legwork.Cases.Tests;
+
+/// <summary>A small district office on an empty storage: the project's own rules and calendar, a clock that stands, and its people.</summary>
+internal sealed class Office : IDisposable
+{
+    public const string Grid = "540102006001-G01";
+    public const string OtherGrid = "540102006001-G02";
+    public const string FarGrid = "540102008002-G01";
+    public const string Street = "540102006";
+
+    private readonly TestStore district;
+
+    public Office(Engine engine)
+    {
+        district = TestStore.Open(engine, ("cases", typeof(CasesModule).Assembly));
+        var key = new MasterKey(new byte[32]);
+        Numbers = new NumberVault(key);
+        Vault = new EvidenceVault(key);
+        Handlers = [FollowGridChanges.Handler(() => Desk!)];
+        Outbox = new Outbox(Handlers, Clock);
+        Desk = new CaseDesk(Store, Outbox, TheRules, TheCalendar, Numbers, Vault, Clock);
+        Cases = new CasesOfOthers(Store, Desk, TheRules, TheCalendar, Clock);
+        Substitutes = new SubstituteWorker(Store, TheCalendar, Clock);
+    }
+
+    public static CaseRules TheRules { get; } = CaseRules.Load(Path.Combine(Repository, "rules", "cases"));
+
+    public static WorkingCalendar TheCalendar { get; } = WorkingCalendar.Load(Path.Combine(Repository, "districts", "540102", "calendar.yaml"));
+
+    public StandingClock Clock { get; } = new();
+    public Store Store => district.Store;
+    public NumberVault Numbers { get; }
+    public EvidenceVault Vault { get; }
+    public Outbox Outbox { get; }
+    public IReadOnlyList<Platform.Outbox.EventHandler> Handlers { get; }
+    public CaseDesk Desk { get; }
+    public ICases Cases { get; }
+    public SubstituteWorker Substitutes { get; }
+
+    public static string Repository
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Legwork.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository.");
+            return folder;
+        }
+    }
+
+    public static Actor Person(string name, params (Role Role, string Scope)[] grants) => new(new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name))),
+        name, name, [.. grants.Select(grant => new Grant(grant.Role, new Scope(grant.Scope), new DateOnly(2026, 1, 1), null))]);
+
+    public static Actor Worker { get; } = Person("worker", (Role.GridWorker, Grid));
+    public static Actor OtherWorker { get; } = Person("other worker", (Role.GridWorker, OtherGrid));
+    public static Actor Clerk { get; } = Person("clerk", (Role.Clerk, Street));
+    public static Actor Supervisor { get; } = Person("supervisor", (Role.Supervisor, Street));
+    public static Actor DistrictSupervisor { get; } = Person("district supervisor", (Role.Supervisor, "540102"));
+
+    public static OpenCase Asked(string kind = "empty_registration", string subject = "people/person/1", string origin = "f1", string place = Grid, bool reachable = false, string group = "home") =>
+        new(kind, subject, origin, place, group, "0001", reachable);
+
+    public async Task<Case> Open(OpenCase? asked = null)
+    {
+        var opened = await Store.Write(session => Cases.Open(session, asked ?? Asked()));
+        return Load(opened.Value.Id);
+    }
+
+    public Case Load(CaseId id) => Store.Read(session => CaseRows.Find(session, id))!;
+
+    public List<HistoryLine> History(CaseId id) => Store.Read(session => HistoryRows.Of(session, id));
+
+    public List<string> Events() => Store.Read(session => session.Query<string>("select kind from platform_event order by id"));
+
+    /// <summary>Does acts on the case as it stands now; the answer must be that they are taken.</summary>
+    public async Task<Case> Do(Actor actor, CaseId id, params CaseAct[] acts) => (await Try(actor, id, acts)).Match(
+        @case => @case, refusal => throw new ShouldAssertException($"{acts[0].Code} was refused: {refusal}"));
+
+    public Task<Outcome<Case>> Try(Actor actor, CaseId id, params CaseAct[] acts) => Desk.Do(actor, id, Load(id).Version, acts);
+
+    public void Dispose() => district.Dispose();
+}
+
+/// <summary>Stands at a Monday morning, 2026-11-02 10:00 in Lhasa, until it is moved.</summary>
+internal sealed class StandingClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 2, 10, 0, 0, TimeSpan.FromHours(8));
+
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public void NextDay() => Now = Now.AddDays(1);
+}

@@ -1,0 +1,64 @@
+using Legwork.Cases.Acts;
+using Legwork.Cases.Domain;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Tests;
+
+public class SubstitutionTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 2);
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_substitute_takes_over_the_day_and_no_longer(Engine engine)
+    {
+        using var office = new Office(engine);
+        var (absent, substitute) = (await Account(office, "absent", Office.Grid), await Account(office, "stand-in", Office.OtherGrid));
+        var opened = await office.Open();
+        await office.Do(Office.Supervisor, opened.Id, new AssignCase(Office.Grid, absent.Account));
+        (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
+
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", "", Today, Today, "ill")).Value.ShouldBe(1);
+        await office.Do(substitute, opened.Id, new RecordVisit(VisitOutcome.NotHome, null, ""));
+        office.History(opened.Id)[^1].Unit.ShouldBe("GridWorker@" + Office.Grid);
+        office.Clock.NextDay();
+        (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
+        (await office.Try(absent, opened.Id, new NoteOnCase("back again"))).Ok.ShouldBeTrue();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_substitution_can_be_ended_and_is_given_only_by_who_is_responsible_there(Engine engine)
+    {
+        using var office = new Office(engine);
+        await Account(office, "absent", Office.Grid);
+        var substitute = await Account(office, "stand-in", Office.OtherGrid);
+        var stranger = Office.Person("elsewhere", (Role.Supervisor, "540102008"));
+        (await office.Substitutes.Give(stranger, "absent", "stand-in", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.out_of_scope");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "absent", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.own_substitute");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "nobody", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.worker_unknown");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", Office.FarGrid, Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.place");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", "", Today, Today.AddDays(60), "ill")).Refusal!.Code.ShouldBe("cases.days");
+        office.Substitutes.Current(Office.Supervisor).ShouldBeEmpty();
+
+        await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today.AddDays(5), "no worker yet");
+        var given = office.Substitutes.Current(Office.Supervisor).Single();
+        office.Substitutes.Current(stranger).ShouldBeEmpty();
+        (await office.Substitutes.End(stranger, given.Id)).Refusal!.Code.ShouldBe("cases.out_of_scope");
+        (await office.Substitutes.End(Office.Supervisor, given.Id)).Ok.ShouldBeTrue();
+        var opened = await office.Open();
+        (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
+    }
+
+    private static async Task<Actor> Account(Office office, string name, string grid)
+    {
+        var accounts = new Accounts(office.Store, office.Clock);
+        var id = await office.Store.Write(session =>
+        {
+            var made = accounts.Create(session, name, name, "only-for-tests-1").Value;
+            accounts.Give(session, made, Role.GridWorker, grid, Today.AddYears(-1), null, Guid.Empty);
+            return made;
+        });
+        return new Actor(id, name, name, [new Grant(Role.GridWorker, new Scope(grid), Today.AddYears(-1), null)]);
+    }
+}
