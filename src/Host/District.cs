@@ -4,6 +4,7 @@ using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -25,6 +26,7 @@ public static class District
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
         .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
+        .AddReadLogPages()
         .AddPlaces()
         .AddCases()
         .AddPeople();

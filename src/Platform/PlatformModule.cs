@@ -24,6 +24,14 @@ public static class PlatformModule
         services.AddSingleton(provider => new ReadLog.ReadLog(provider.GetRequiredService<Store>(), provider.GetRequiredService<LogSigner>(),
             provider.GetRequiredService<TimeProvider>(), places.Node, places.HeadsFolder));
         services.AddSingleton(_ => Purposes.Load(Path.Combine(places.RulesFolder, "access", "purposes.yaml")));
+        services.AddSingleton(provider => FieldRules.Load(Path.Combine(places.RulesFolder, "access", "fields.yaml"), provider.GetRequiredService<Purposes>()));
+        services.AddSingleton<Reading>();
+        services.AddSingleton<Reads>();
+        services.AddSingleton<WithholdReads>();
+        services.AddSingleton<Transparency>();
+        services.AddSingleton(provider => new Retention(Retention.Load(Path.Combine(places.RulesFolder, "access", "retention.yaml")),
+            [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()), .. provider.GetServices<Sweeper>()],
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Accounts>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<DemonstrationAccounts>();

@@ -1,6 +1,7 @@
 using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 
@@ -12,6 +13,7 @@ internal static class Routes
     {
         app.MapShell();
         app.MapAccess();
+        app.MapReadLog();
         app.MapPlaces();
         app.MapPeople();
         app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -28,6 +29,7 @@ public static class WebServer
         Directory.CreateDirectory(options.Data);
         builder.Services.AddDistrict(options);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
+        builder.Services.AddHostedService<RetentionSweep>();
         AddWeb(builder.Services, options);
         change?.Invoke(builder.Services);
         var app = builder.Build();

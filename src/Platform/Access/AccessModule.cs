@@ -1,3 +1,4 @@
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,12 +16,18 @@ public sealed record AccessRules(string District, bool Demonstration);
 public static class AccessModule
 {
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessRules rules) => services
-        .AddSingleton(rules);
+        .AddSingleton(rules)
+        .AddSingleton<JoinStaff>()
+        .AddSingleton<MoveStaff>()
+        .AddSingleton<LeaveStaff>()
+        .AddSingleton<ResetPassword>()
+        .AddSingleton(new NavItem("staff.nav", "/staff", AccessPermissions.SeeStaff, 80));
 
-    /// <summary>Start page, sign-in, own password.</summary>
+    /// <summary>Start page, sign-in, own password, staff.</summary>
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         SignInRoutes.Map(routes);
+        StaffRoutes.Map(routes);
         return routes;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 
@@ -51,7 +52,7 @@ public sealed class Accounts(Store store, TimeProvider clock)
     /// <summary>The account and the grants that hold today; null when it has left or its stamp has changed since sign-in.</summary>
     public Actor? Find(Guid id, string stamp)
     {
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         return store.Read(session =>
         {
             var account = session.First<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
@@ -85,9 +86,15 @@ public sealed class Accounts(Store store, TimeProvider clock)
         return id;
     }
 
-    public void Give(Session session, Guid account, Role role, string scope, DateOnly from, DateOnly? until, Guid by) => session.Execute("""
-        insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at) values (@account, @role, @scope, @from, @until, @by, @at)
-        """, new { account, role = role.ToString(), scope, from, until, by, at = clock.GetUtcNow() });
+    /// <summary>Gives a role inside a unit and writes it into the history; the caller has checked that <paramref name="by"/> may.</summary>
+    public void Give(Session session, Guid account, Role role, string scope, DateOnly from, DateOnly? until, Guid by)
+    {
+        var at = clock.GetUtcNow();
+        session.Execute("""
+            insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at) values (@account, @role, @scope, @from, @until, @by, @at)
+            """, new { account, role = role.ToString(), scope, from, until, by, at });
+        StaffRecords.Note(session, at, account, by, "given", new Grant(role, new Scope(scope), from, until));
+    }
 
     public static Refusal? CheckPassword(string password) => password.Length switch
     {
@@ -114,6 +121,8 @@ public sealed class Accounts(Store store, TimeProvider clock)
     public static AccountRow? FindBySignIn(Session session, string signIn) =>
         session.First<AccountRow>(Columns + " where sign_in = @signIn", new { signIn = Normal(signIn) });
 
+    public static AccountRow? FindById(Session session, Guid id) => session.First<AccountRow>(Columns + " where id = @id", new { id });
+
     public static long Count(Session session, bool demonstrationOnly = false) => session.Scalar<long>(
         "select count(*) from access_account where state = 'active'" + (demonstrationOnly ? " and demonstration = 1" : ""));
 
@@ -122,7 +131,7 @@ public sealed class Accounts(Store store, TimeProvider clock)
     // Cut before it reaches the storage: a name of a megabyte is nobody's.
     private static string Normal(string signIn) => signIn.Trim().ToLowerInvariant() is var name && name.Length > 65 ? name[..65] : name;
 
-    private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private sealed record GrantRow(string Role, string Scope, string FromDay, string? UntilDay);
 }

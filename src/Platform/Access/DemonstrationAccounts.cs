@@ -12,14 +12,14 @@ public sealed record DemonstrationSignIn(string SignIn, string Name, Role Role, 
 public sealed class DemonstrationAccounts(Store store, Accounts accounts, AccessRules rules, TimeProvider clock)
 {
     /// <summary>Published, hence worthless: the same for every demonstration account.</summary>
-    public const string Password = "shupao-demo";
+    public const string Password = "legwork-demo";
 
     public bool On => rules.Demonstration;
 
     /// <summary>Makes the accounts that are not there yet, each with one grant from today on.</summary>
     public Task Make(IReadOnlyList<DemonstrationSignIn> wanted) => store.Write(session =>
     {
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         foreach (var account in wanted.Where(account => Accounts.FindBySignIn(session, account.SignIn) is null))
         {
             var id = accounts.Create(session, account.SignIn, account.Name, Password, account.Person, demonstration: true).Value;

@@ -7,6 +7,8 @@ namespace Legwork.Platform.ReadLog;
 /// <summary>Signs a chain's head (ECDSA P-256, SHA-256) with a key that lies outside the database.</summary>
 public sealed class LogSigner : IDisposable
 {
+    private const string CheckpointMark = "checkpoint\0";
+
     private readonly ECDsa key;
 
     private LogSigner(ECDsa key) => this.key = key;
@@ -38,20 +40,30 @@ public sealed class LogSigner : IDisposable
         return new LogSigner(key);
     }
 
-    public byte[] Sign(string node, long seq, long at, byte[] hash) => key.SignData(Message(node, seq, at, hash), HashAlgorithmName.SHA256);
+    public byte[] Sign(string node, long seq, long at, byte[] hash) => key.SignData(Message("", node, seq, at, hash), HashAlgorithmName.SHA256);
 
-    public static bool Verify(string publicKey, string node, long seq, long at, byte[] hash, byte[] signature)
-    {
-        using var verifier = ECDsa.Create();
-        verifier.ImportFromPem(publicKey);
-        return verifier.VerifyData(Message(node, seq, at, hash), signature, HashAlgorithmName.SHA256);
-    }
+    /// <summary>Signed apart from heads: an old head must not pass for the leave to forget what came before it.</summary>
+    public byte[] SignCheckpoint(string node, long seq, long at, byte[] hash) =>
+        key.SignData(Message(CheckpointMark, node, seq, at, hash), HashAlgorithmName.SHA256);
+
+    public static bool Verify(string publicKey, string node, long seq, long at, byte[] hash, byte[] signature) =>
+        Verify(publicKey, Message("", node, seq, at, hash), signature);
+
+    public static bool VerifyCheckpoint(string publicKey, string node, long seq, long at, byte[] hash, byte[] signature) =>
+        Verify(publicKey, Message(CheckpointMark, node, seq, at, hash), signature);
 
     public void Dispose() => key.Dispose();
 
-    private static byte[] Message(string node, long seq, long at, byte[] hash)
+    private static bool Verify(string publicKey, byte[] message, byte[] signature)
     {
-        var name = Encoding.UTF8.GetBytes(node);
+        using var verifier = ECDsa.Create();
+        verifier.ImportFromPem(publicKey);
+        return verifier.VerifyData(message, signature, HashAlgorithmName.SHA256);
+    }
+
+    private static byte[] Message(string mark, string node, long seq, long at, byte[] hash)
+    {
+        var name = Encoding.UTF8.GetBytes(mark + node);
         var message = new byte[16 + hash.Length + name.Length];
         BinaryPrimitives.WriteInt64BigEndian(message, seq);
         BinaryPrimitives.WriteInt64BigEndian(message.AsSpan(8), at);
