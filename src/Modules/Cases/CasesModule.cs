@@ -1,7 +1,12 @@
 using Legwork.Cases.Contracts;
+using Legwork.Cases.Day;
+using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
+using Legwork.Cases.Pages;
 using Legwork.Cases.Rules;
 using Legwork.Platform;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Cases;
@@ -23,6 +28,21 @@ public static class CasesModule
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
         services.AddSingleton(provider => FollowGridChanges.Handler(provider.GetRequiredService<CaseDesk>));
+        services.AddScoped<DayPlan>();
+        services.AddSingleton<TakeAnswers>();
+        services.AddScoped<LookAtCase>();
+        services.AddSingleton<CaseLists>();
+        services.AddScoped<CaseForms>();
+        services.AddSingleton(new NavItem("cases.day.nav", "/day", CasePermissions.Day, 10));
+        services.AddSingleton(new NavItem("cases.queue", "/queue", CasePermissions.Queue, 30));
+        services.AddSingleton(new NavItem("cases.nav", "/cases", CasePermissions.List, 40));
         return services;
+    }
+
+    /// <summary>The pages <c>/day</c>, <c>/queue</c>, <c>/cases</c> and <c>POST /api/day/answers</c>, behind the guard.</summary>
+    public static IEndpointRouteBuilder MapCases(this IEndpointRouteBuilder routes)
+    {
+        CaseRoutes.Map(routes);
+        return routes;
     }
 }

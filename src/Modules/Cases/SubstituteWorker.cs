@@ -24,11 +24,12 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         if (reason.Trim().Length is < 2 or > 500) return Refusal.Of("cases.reason", "Write the reason: others will read it.");
         var found = store.Read(session => Places(session, supervisor, absent, substitute, place));
         if (!found.Ok) return found.Refusal!;
-        var (absentId, substituteId, places) = found.Value;
+        var (absentee, standsIn, places) = (found.Value.Absent, found.Value.Substitute, found.Value.Places);
         return await store.Write<Outcome<int>>(session =>
         {
             foreach (var given in places)
-                SubstitutionRows.Add(session, new Substitution(Guid.CreateVersion7(), given, absentId, substituteId, Iso(from), Iso(until), reason.Trim(), supervisor.Account), clock.GetUtcNow());
+                SubstitutionRows.Add(session, new Substitution(Guid.CreateVersion7(), given, absentee?.Id, absentee?.Name ?? "", standsIn.Id, standsIn.Name,
+                    Iso(from), Iso(until), reason.Trim(), supervisor.Account), clock.GetUtcNow());
             return places.Count;
         });
     }
@@ -49,7 +50,7 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         return [.. store.Read(session => SubstitutionRows.Current(session, today)).Where(given => supervisor.May(CasePermissions.Steer, given.Place))];
     }
 
-    private static Outcome<(Guid? Absent, Guid Substitute, IReadOnlyList<string> Places)> Places(Session session, Actor supervisor, string absent, string substitute, string place)
+    private static Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place)
     {
         var standsIn = Accounts.FindBySignIn(session, substitute);
         if (standsIn is null || !IsGridWorker(session, standsIn.Id)) return Refusal.Of("cases.worker_unknown", "The substitute is not a grid worker: check the sign-in name.");
@@ -60,11 +61,13 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         IReadOnlyList<string> places = place.Length > 0 ? [place] : scopes;
         if (places.Count == 0 || places.Any(one => !Place.IsCode(one))) return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
         if (place.Length > 0 && away is not null && !scopes.Any(scope => new Scope(scope).Covers(place))) return Refusal.Of("cases.place", "The absent worker does not work there.");
-        return places.All(one => supervisor.May(CasePermissions.Steer, one)) ? (away?.Id, standsIn.Id, places)
+        return places.All(one => supervisor.May(CasePermissions.Steer, one)) ? new Stead(away, standsIn, places)
             : Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
     }
 
     private static bool IsGridWorker(Session session, Guid account) => Accounts.GrantsOf(session, account).Any(grant => grant.Role == Role.GridWorker);
+
+    private sealed record Stead(AccountRow? Absent, AccountRow Substitute, IReadOnlyList<string> Places);
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

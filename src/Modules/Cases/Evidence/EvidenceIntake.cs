@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
@@ -14,6 +15,8 @@ internal static class EvidenceIntake
     /// <summary>After the phone has made it smaller; a larger one was not made smaller.</summary>
     public const int BytesMax = 800 * 1024;
 
+    public const string TypedName = "text/plain; charset=utf-8";
+
     /// <returns>Refusals: <c>cases.evidence_too_large</c>, <c>cases.evidence_type</c>, <c>cases.evidence_damaged</c>.</returns>
     public static Outcome<StoredEvidence> Take(EvidenceKind kind, byte[] sent)
     {
@@ -22,6 +25,15 @@ internal static class EvidenceIntake
         if (picture is null) return Refusal.Of("cases.evidence_type", "Evidence is a JPEG, PNG or WebP picture.");
         if (picture.Strip(sent) is not { } stripped) return Refusal.Of("cases.evidence_damaged", "The picture is damaged. Take it again.");
         return new StoredEvidence(Guid.CreateVersion7(), kind, picture.MediaType, stripped, Convert.ToHexStringLower(SHA256.HashData(stripped)));
+    }
+
+    /// <summary>A name typed by someone who cannot draw: kept as a signature in letters, and shown as such to whoever verifies.</summary>
+    public static Outcome<StoredEvidence> TakeTypedName(string name)
+    {
+        name = name.Trim();
+        if (name.Length is < 1 or > 60 || name.Any(char.IsControl)) return Refusal.Of("cases.evidence_type", "A typed signature is a name of at most 60 characters.");
+        var bytes = Encoding.UTF8.GetBytes(name);
+        return new StoredEvidence(Guid.CreateVersion7(), EvidenceKind.Signature, TypedName, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     /// <summary>Reads <c>data:image/png;base64,…</c> as a browser's canvas gives it; the type it names is not believed.</summary>

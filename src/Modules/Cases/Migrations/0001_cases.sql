@@ -30,7 +30,7 @@ create table cases_evidence (
 create index cases_evidence_case on cases_evidence (case_id);
 
 create table cases_substitution (
-    id uuid primary key, place text not null, absent uuid null, substitute uuid not null, from_day text not null, until_day text not null,
+    id uuid primary key, place text not null, absent uuid null, absent_name text not null, substitute uuid not null, substitute_name text not null, from_day text not null, until_day text not null,
     reason text not null, given_by uuid not null, given_at bigint not null, ended_by uuid null, ended_at bigint null
 );
 create index cases_substitution_who on cases_substitution (substitute, until_day);

@@ -1,0 +1,136 @@
+using Legwork.Cases.Contracts;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Day;
+
+/// <summary>A worker's day: what is to be called, and the stops in walking order, one a household with all its questions.</summary>
+/// <param name="Data">The visits, as the page keeps them for the hours without network.</param>
+/// <param name="Calls">One a case, first due first.</param>
+/// <param name="Later">Cases that wait for a day to come.</param>
+/// <param name="Substituting">Places of others that are this worker's today.</param>
+public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Later, IReadOnlyList<string> Substituting);
+
+public sealed record DayCall(string Href, string Name, string Question, DateOnly Due, int DaysLeft);
+
+internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, ISubjects subjects, TimeProvider clock)
+{
+    private static readonly IReadOnlyDictionary<string, SubjectLines> Nobody = new Dictionary<string, SubjectLines>();
+
+    /// <summary>Everything to be asked today where this worker works or substitutes. The look is in the read log before it returns.</summary>
+    public async Task<DayView> Of(Actor actor, T t, CancellationToken cancel)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var (open, done, substituting) = store.Read(session => Gather(session, actor, today));
+        var tomorrow = calendar.StartOf(today.AddDays(1));
+        var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
+        var visits = now.Where(@case => @case.Stage == Stage.Visit).Concat(done).ToList();
+        var calls = now.Where(@case => @case.Stage == Stage.Call).OrderBy(@case => @case.DueAt).ToList();
+        var lines = await Describe(actor, [.. visits, .. calls], cancel);
+        var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t));
+        return new DayView(data, [.. calls.Select(@case => new DayCall(CaseLinks.Case(@case.Id), lines.GetValueOrDefault(@case.Subject)?.Name ?? t["cases.subject.gone"],
+            Question(@case, lines, t), calendar.DayOf(@case.DueAt), calendar.WorkingDaysBetween(today, calendar.DayOf(@case.DueAt))))],
+            open.Count - now.Count, substituting);
+    }
+
+    /// <summary>One household: its open questions in this worker's grids, or nothing.</summary>
+    public async Task<StopView?> Stop(Actor actor, string group, T t, CancellationToken cancel)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var (open, done, _) = store.Read(session => Gather(session, actor, today));
+        var here = open.Concat(done).Where(@case => @case.Group == group && @case.Stage == Stage.Visit).ToList();
+        if (here.Count == 0) return null;
+        var lines = await Describe(actor, here, cancel);
+        return new StopView(group, Stops(here, lines, t));
+    }
+
+    /// <summary>The open visits of one household that this worker may record a closed door for.</summary>
+    public IReadOnlyList<(Kernel.CaseId Id, long Version)> OpenAt(Actor actor, string group) => store.Read(session =>
+        Gather(session, actor, calendar.DayOf(clock.GetUtcNow())).Open.Where(@case => @case.Group == group && @case.Stage == Stage.Visit)
+            .Select(@case => (@case.Id, @case.Version)).ToList());
+
+    private Gathered Gather(Session session, Actor actor, DateOnly today)
+    {
+        var substitutions = SubstitutionRows.HeldBy(session, actor.Account, today);
+        var scopes = actor.Where(CasePermissions.Day).Select(scope => scope.Code).Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
+        var open = scopes.SelectMany(scope => OpenIn(session, scope)).DistinctBy(@case => @case.Id)
+            .Where(@case => rules[@case.Kind].Rule(@case.Stage).By.Contains(Role.GridWorker))
+            // The same rule that will judge the act decides what is shown.
+            .Where(@case => CaseScope.WorkersFor(session, actor, CasePermissions.Day, @case, today).Count > 0).ToList();
+        var done = CaseRows.Where(session, "answered_by = @p0 and answered_at >= @p1", actor.Account, calendar.StartOf(today).ToUnixTimeMilliseconds());
+        return new Gathered(open, done, [.. substitutions.Select(held => held.Place)]);
+    }
+
+    private static List<Case> OpenIn(Session session, string scope) => Place.IsGrid(scope)
+        ? CaseRows.Where(session, "place = @p0 and state = 'open'", scope)
+        : CaseRows.Where(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
+
+    private async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, IReadOnlyCollection<Case> cases, CancellationToken cancel) => cases.Count == 0 ? Nobody
+        : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
+
+    private List<DayVisit> Stops(IReadOnlyList<Case> cases, IReadOnlyDictionary<string, SubjectLines> lines, T t)
+    {
+        var visits = new List<DayVisit>();
+        var order = 0;
+        foreach (var stop in cases.GroupBy(@case => (@case.Place, @case.Group)).OrderBy(stop => stop.Key.Place, StringComparer.Ordinal)
+            .ThenBy(stop => stop.Min(@case => @case.Order), StringComparer.Ordinal).ThenBy(stop => stop.Key.Group, StringComparer.Ordinal))
+        {
+            order++;
+            var address = stop.Select(@case => lines.GetValueOrDefault(@case.Subject)?.Address).FirstOrDefault(text => text is { Length: > 0 }) ?? t["cases.day.no_address"];
+            foreach (var @case in stop.OrderBy(@case => @case.Priority).ThenBy(@case => @case.DueAt).ThenBy(@case => @case.Id.Value))
+                visits.Add(Visit(@case, stop.Count(), address, order, lines, t));
+        }
+        return visits;
+    }
+
+    private DayVisit Visit(Case @case, int questions, string address, int order, IReadOnlyDictionary<string, SubjectLines> lines, T t)
+    {
+        var done = @case.State != CaseState.Open;
+        var described = lines.GetValueOrDefault(@case.Subject);
+        var person = described is null ? new DayPerson(t["cases.subject.gone"])
+            : new DayPerson(described.Name, described.NameTibetan is { Length: > 0 } bo ? bo : null, string.Join(t["cases.list.comma"], described.Lines));
+        return new DayVisit(@case.Id.ToString(), @case.Version, t["cases.day.questions", questions], address, order,
+            [new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t))], [person], @case.Group, StopHref(@case.Group), done);
+    }
+
+    private List<DayChoice> Choices(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t)
+    {
+        var kind = rules[@case.Kind];
+        var held = @case.EvidenceHeld(kind);
+        var choices = new List<DayChoice>();
+        foreach (var answer in kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage)))
+        {
+            // What is still missing must be something one can take at a door; tries that do not suffice yet cannot be made up for there.
+            var missing = Math.Max(0, answer.Evidence.AtLeast - held.Intersect(answer.Evidence.Of).Count());
+            var offered = answer.Evidence.Of.Where(one => one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
+            if (missing > offered.Count) continue;
+            choices.Add(new DayChoice(answer.Code, CaseWords.Fill(answer.Text, @case, lines, t), Words.Of(answer.Style),
+                [.. answer.Asks.Where(asked => asked.Required).Select(asked => asked.Code)], [.. answer.Asks.Where(asked => !asked.Required).Select(asked => asked.Code)],
+                offered, missing));
+        }
+        return choices;
+    }
+
+    private string Question(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) => CaseWords.Fill(rules[@case.Kind].Question, @case, lines, t);
+
+    internal static string StopHref(string group) => "/day/" + string.Join('/', group.Split('/').Select(Uri.EscapeDataString));
+
+    private sealed record Gathered(List<Case> Open, List<Case> Done, IReadOnlyList<string> Substituting);
+}
+
+/// <summary>One household as a page.</summary>
+public sealed record StopView(string Group, IReadOnlyList<DayVisit> Visits);
+
+/// <summary>The wordings of rules in the reader's language, filled with the subject's words and the case's facts.</summary>
+internal static class CaseWords
+{
+    public static string Fill(Wording wording, Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) => Fill(wording, @case, lines.GetValueOrDefault(@case.Subject), t);
+
+    public static string Fill(Wording wording, Case @case, SubjectLines? subject, T t) => wording.In(t.Language.Tag,
+        word => subject is not null && subject.Words.TryGetValue(word, out var own) ? own
+            : word == "name" ? subject?.Name : @case.Facts.GetValueOrDefault(word));
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using Legwork.Cases.Acts;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Evidence;
+using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Day;
+
+/// <summary>
+/// Takes what a telephone kept while it was without network. Each item is taken once by its key; one that meets a case that has moved
+/// on is fitted in when nothing speaks against it, and else kept in the history as contradicted, never silently dropped or overwritten.
+/// </summary>
+internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar)
+{
+    public const string NotHome = "not_home";
+
+    // What others may have done meanwhile without taking anything from the answer.
+    private static readonly HashSet<string> Harmless = ["noted", "evidence_added", "asked", "declined", "extended", "assigned", "called", "visited", "grid_changed", "paused", "resumed"];
+
+    public async Task<Outcome<DayResults>> Take(Actor actor, DayAnswers sent, T t)
+    {
+        if (sent.Items is null || sent.Items.Count > DayAnswers.ItemsMax) return Refusal.Of("cases.too_many", $"Send at most {DayAnswers.ItemsMax} answers at once.");
+        var results = new List<DayResult>();
+        foreach (var item in sent.Items) results.Add(await One(actor, item, t));
+        return new DayResults(results);
+    }
+
+    private async Task<DayResult> One(Actor actor, DayItem item, T t)
+    {
+        if (!Guid.TryParse(item.CaseId, out var guid)) return Refused(item, Refusal.Of("cases.not_found", "There is no such case."), t);
+        var acts = ActsOf(item);
+        if (!acts.Ok) return Refused(item, acts.Refusal!, t);
+        var id = new CaseId(guid);
+        var version = item.Version;
+        // Each turn fits the answer to what the case has become; others can come in between only so often.
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var outcome = await desk.Do(actor, id, version, acts.Value, item.Key, item.At);
+            if (outcome.Ok) return new DayResult(item.Key, "taken");
+            if (outcome.Refusal!.Code == "cases.taken_already") return new DayResult(item.Key, "already");
+            if (outcome.Refusal.Code != "cases.stale") return Refused(item, outcome.Refusal, t);
+            var (@case, since, told) = store.Read(session => (CaseRows.Find(session, id)!, HistoryRows.Of(session, id).Where(line => line.Seq > item.Version).ToList(),
+                HistoryRows.Taken(session, ContradictionKey(item.Key)) is not null));
+            if (!told && @case.Answer.Length > 0 && @case.Answer == item.Answer) return new DayResult(item.Key, "already");
+            if (told || @case.State != CaseState.Open || !since.TrueForAll(line => Harmless.Contains(line.Act))) return await Contradicted(actor, item, @case, told, t);
+            version = @case.Version;
+        }
+        return Refused(item, Refusal.Of("cases.stale", "Someone else has worked on this case meanwhile. Look at it again."), t);
+    }
+
+    private async Task<DayResult> Contradicted(Actor actor, DayItem item, Case @case, bool told, T t)
+    {
+        var answer = rules[@case.Kind].Answer(item.Answer)?.Text.In(t.Language.Tag) ?? t["cases.visit.not_home"];
+        if (!told)
+        {
+            var note = t["cases.offline.late", answer] + (item.Note is { Length: > 0 } said ? " " + said : "");
+            await desk.Do(actor, @case.Id, @case.Version, [new NoteOnCase(note.Length > 500 ? note[..500] : note)], ContradictionKey(item.Key), item.At);
+        }
+        return new DayResult(item.Key, "contradicted", t["cases.offline.contradicted", t["cases.state." + Words.Of(@case.State)]]);
+    }
+
+    private Outcome<IReadOnlyList<CaseAct>> ActsOf(DayItem item)
+    {
+        var acts = new List<CaseAct>();
+        foreach (var piece in item.Evidence ?? [])
+        {
+            var taken = PieceOf(piece);
+            if (!taken.Ok) return taken.Refusal!;
+            acts.Add(new AddEvidence(taken.Value, ""));
+        }
+        if (item.Answer == NotHome)
+        {
+            var next = NextOf(item.Attempt?.Next, calendar.Offset);
+            if (!next.Ok) return next.Refusal!;
+            acts.Add(new RecordVisit(VisitOutcome.NotHome, next.Value, item.Note ?? ""));
+        }
+        else
+        {
+            acts.Add(new GiveAnswer(item.Answer ?? "", item.Details ?? new Dictionary<string, string>(), item.Note ?? ""));
+        }
+        return acts;
+    }
+
+    private static Outcome<StoredEvidence> PieceOf(DayEvidence piece) => piece.Kind switch
+    {
+        "photo" => EvidenceIntake.TakeDataUrl(EvidenceKind.Photo, piece.DataUrl ?? ""),
+        "signature" => EvidenceIntake.TakeDataUrl(EvidenceKind.Signature, piece.DataUrl ?? ""),
+        "typed_name" => EvidenceIntake.TakeTypedName(piece.DataUrl ?? ""),
+        _ => Refusal.Of("cases.evidence_kind", "This kind of evidence is not taken at a door."),
+    };
+
+    /// <summary>Reads <c>yyyy-MM-ddTHH:mm</c> or a day alone as local time; nothing when nothing was said.</summary>
+    internal static Outcome<DateTimeOffset?> NextOf(string? text, TimeSpan offset) => string.IsNullOrWhiteSpace(text) ? (DateTimeOffset?)null
+        : DateTime.TryParseExact(text.Trim(), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? new DateTimeOffset(local, offset) : Refusal.Of("cases.next_written", "Write the next try as a day and a time, such as 2026-11-30T18:00.");
+
+    private static DayResult Refused(DayItem item, Refusal refusal, T t) => new(item.Key, "refused", t[refusal]);
+
+    /// <summary>The key of the note that keeps a contradicted answer, so that sending it again adds no second one.</summary>
+    private static Guid ContradictionKey(Guid key)
+    {
+        var bytes = key.ToByteArray();
+        bytes[15] ^= 0xFF;
+        return new Guid(bytes);
+    }
+}

@@ -1,0 +1,126 @@
+using Legwork.Cases.Acts;
+using Legwork.Cases.Day;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.Cases.Pages;
+
+/// <summary>Every address of Cases with its permission; the use cases behind them check the place.</summary>
+internal static class CaseRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        MapDay(routes);
+        MapCase(routes);
+        MapActs(routes);
+        MapSteering(routes);
+        SubstituteRoutes.Map(routes);
+    }
+
+    private static void MapDay(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/day", async (HttpContext http, DayPlan day, T t, string? done) =>
+            new RazorComponentResult<DayPage>(new { View = await day.Of(http.Actor(), t, http.RequestAborted), Done = done == "1" })).Requires(CasePermissions.Day);
+        routes.MapGet("/day/{**group}", async (HttpContext http, DayPlan day, T t, string group) =>
+            await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop ? new RazorComponentResult<StopPage>(new { View = stop }) : NoStop.ToResult()).Requires(CasePermissions.Day);
+        routes.MapPost("/day/{**group}", NotHome).Requires(CasePermissions.Act);
+        routes.MapPost("/api/day/answers", async (HttpContext http, DayAnswers sent, TakeAnswers take, T t) => (await take.Take(http.Actor(), sent, t)).ToResult()).Requires(CasePermissions.Act);
+    }
+
+    private static void MapCase(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/cases", (HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, string? place, string? kind, string? state, string? stage, int? page) =>
+            new RazorComponentResult<CaseListPage>(new { View = lists.List(http.Actor(), new CaseFilter(place ?? "", kind ?? "", state ?? "", stage ?? "", page ?? 1), t), Today = calendar.DayOf(clock.GetUtcNow()) }))
+            .Requires(CasePermissions.List);
+        routes.MapGet("/queue", (HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, string? tab, int? page, string? done) =>
+            new RazorComponentResult<QueuePage>(new { View = lists.Queue(http.Actor(), tab ?? "", page ?? 1, t), Today = calendar.DayOf(clock.GetUtcNow()), Done = done == "1", Steers = http.Actor().May(CasePermissions.Steer) }))
+            .Requires(CasePermissions.Queue);
+        routes.MapGet("/cases/{id:guid}", async (HttpContext http, Guid id, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t) =>
+            (await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted)).Match<IResult>(
+                view => new RazorComponentResult<CasePage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) }), refusal => refusal.ToResult())).Requires(CasePermissions.View);
+        routes.MapGet("/cases/{id:guid}/answer", async (HttpContext http, Guid id, LookAtCase look, T t, string? answer, string? back) =>
+            (await look.LookAtAnswer(http.Actor(), new CaseId(id), answer ?? "", ShellModule.IsLocal(back) ? back! : $"/cases/{id}", t, http.RequestAborted)).Match<IResult>(
+                view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult())).Requires(CasePermissions.Act);
+        routes.MapGet("/cases/{id:guid}/evidence/{piece:guid}", Evidence).Requires(CasePermissions.Evidence);
+    }
+
+    private static void MapActs(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id)).Requires(CasePermissions.Act);
+        Act(routes, "call", CasePermissions.Act, form => form.Word<CallOutcome>("outcome").Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordCall(outcome, next, form["note"])))));
+        Act(routes, "visit", CasePermissions.Act, form => form.Word<VisitOutcome>("outcome").Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordVisit(outcome, next, form["note"])))));
+        Act(routes, "evidence", CasePermissions.Act, form => form.Evidence().Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
+        Act(routes, "ask", CasePermissions.Act, form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
+        Act(routes, "return", CasePermissions.Act, form => Outcomes.Of(new ReturnCase(form["reason"])));
+        Act(routes, "note", CasePermissions.View, form => Outcomes.Of(new NoteOnCase(form["note"])));
+        Act(routes, "verify", CasePermissions.Verify, form => Outcomes.Of(new VerifyAnswer(form["note"])));
+        Act(routes, "send-back", CasePermissions.Verify, form => Outcomes.Of(new SendBack(form["reason"])));
+    }
+
+    private static void MapSteering(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store) => forms.Take(http, id, form => Assign(store, form))).Requires(CasePermissions.Steer);
+        Act(routes, "hand-over", CasePermissions.Steer, form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
+        Act(routes, "pause", CasePermissions.Steer, form => Outcomes.Of(new PauseCase(form["reason"])));
+        Act(routes, "resume", CasePermissions.Steer, form => Outcomes.Of(new ResumeCase(form["reason"])));
+        Act(routes, "extend", CasePermissions.Steer, form => form.Day("until").Then(until => Outcomes.Of(new ExtendDue(until, form["reason"]))));
+        Act(routes, "decline", CasePermissions.Steer, form => Outcomes.Of(new DeclineRequest(form["reason"])));
+        Act(routes, "reopen", CasePermissions.Steer, form => Outcomes.Of(new ReopenCase(form["reason"])));
+    }
+
+    private static void Act(IEndpointRouteBuilder routes, string verb, Permission permission, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts) =>
+        routes.MapPost($"/cases/{{id:guid}}/{verb}", (HttpContext http, Guid id, CaseForms forms) => forms.Take(http, id, acts)).Requires(permission);
+
+    private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseForm form)
+    {
+        if (form["worker"].Length == 0) return Outcomes.Of(new AssignCase(form["place"], Guid.Empty));
+        var worker = store.Read(session => Accounts.FindBySignIn(session, form["worker"]) is { } account
+            && Accounts.GrantsOf(session, account.Id).Any(grant => grant.Role == Role.GridWorker && grant.Scope.Covers(form["place"])) ? account : null);
+        return worker is null ? Refusal.Of("cases.worker_unknown", "This is not the sign-in name of a grid worker of that grid.")
+            : Outcomes.Of(new AssignCase(form["place"], worker.Id));
+    }
+
+    /// <summary>A closed door: one try for each question of the household that is still open.</summary>
+    private static async Task<IResult> NotHome(HttpContext http, string group, DayPlan day, CaseDesk desk, WorkingCalendar calendar, T t)
+    {
+        var form = await CaseForm.Read(http.Request, calendar.Offset);
+        var next = form.Next();
+        var refusal = next.Refusal;
+        if (next.Ok)
+        {
+            var open = day.OpenAt(http.Actor(), group);
+            if (open.Count == 0) return NoStop.ToResult();
+            foreach (var (id, version) in open)
+            {
+                var done = await desk.Do(http.Actor(), id, version, new RecordVisit(VisitOutcome.NotHome, next.Value, form["note"]));
+                refusal ??= done.Refusal;
+            }
+        }
+        if (refusal is null) return Results.LocalRedirect("/day?done=1");
+        return await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
+            ? CaseForms.Page<StopPage>(refusal, new { View = stop, Errors = FormErrors.Of(t, "next", refusal), Next = form["next"], Note = form["note"] })
+            : refusal.ToResult();
+    }
+
+    private static async Task<IResult> Evidence(HttpContext http, Guid id, Guid piece, LookAtCase look)
+    {
+        var found = await look.LookAtEvidence(http.Actor(), new CaseId(id), piece, http.RequestAborted);
+        if (!found.Ok) return found.Refusal!.ToResult();
+        var (mediaType, bytes, name) = found.Value;
+        // A picture may be shown in a page of this site; opened by itself it is saved and never run, whatever it turns out to be.
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.CacheControl = "private, no-store";
+        return Results.File(bytes, mediaType, name);
+    }
+
+    private static Refusal NoStop => Refusal.Of("cases.not_found", "Nothing is to be asked at this door today.");
+}

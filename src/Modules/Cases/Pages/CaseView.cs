@@ -1,0 +1,46 @@
+using Legwork.Cases.Contracts;
+using Legwork.Platform.Shell;
+
+namespace Legwork.Cases.Pages;
+
+/// <summary>One case as its page shows it, every word in the reader's language.</summary>
+public sealed record CaseView(
+    string Id, long Version, string Kind, string Question, string State, string StateText, Tone Tone, string Stage, string Place, string Priority,
+    DateOnly Due, DateOnly FirstDue, int DaysLeft, DateOnly? Closed, bool DueUnsure, SubjectLines? Subject,
+    IReadOnlyList<(string Label, string Value)> Found, IReadOnlyList<EvidenceLink> Evidence, IReadOnlyList<HistoryItem> History,
+    string? Asked, IReadOnlyList<string> Cites, IReadOnlyList<Choice> Answers, CaseDoors Doors)
+{
+    public string Href => "/cases/" + Id;
+}
+
+/// <summary>What this reader may do with the case now.</summary>
+/// <param name="Own">The reader handled the case, and so cannot verify it.</param>
+public sealed record CaseDoors(bool Answer, bool Call, bool Visit, bool Verify, bool Steer, bool Own)
+{
+    public bool Any => Answer || Verify || Steer;
+}
+
+public sealed record EvidenceLink(string Href, string Text, bool IsPicture);
+
+public sealed record HistoryItem(DateTimeOffset At, DateTimeOffset? DoneAt, string Title, string By, string Note, IReadOnlyList<(string Label, string Value)> Facts);
+
+/// <summary>What an answer asks for besides, on a page of its own.</summary>
+public sealed record AnswerView(string Id, long Version, string Question, string Answer, string AnswerText, IReadOnlyList<AnswerField> Fields, bool TakesEvidence, string? EvidenceHint, string Back);
+
+public sealed record AnswerField(string Code, bool Required);
+
+/// <summary>One row of a list; it names no person.</summary>
+public sealed record CaseRow(string Href, string Kind, string Place, string StateText, Tone Tone, string Stage, string Answer, DateOnly Due, int DaysLeft, DateOnly? Closed, string? Asked, int Reworks);
+
+public sealed record CaseListView(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages, CaseFilter Filter, IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States);
+
+/// <param name="State">A state, <c>overdue</c>, <c>current</c>, or empty for all.</param>
+public sealed record CaseFilter(string Place = "", string Kind = "", string State = "", string Stage = "", int Page = 1)
+{
+    public string Href(int page) => "/cases?" + string.Join('&', new[] { ("place", Place), ("kind", Kind), ("state", State), ("stage", Stage), ("page", page == 1 ? "" : page.ToString(System.Globalization.CultureInfo.InvariantCulture)) }
+        .Where(part => part.Item2.Length > 0).Select(part => part.Item1 + "=" + Uri.EscapeDataString(part.Item2)));
+}
+
+public sealed record QueueView(string Tab, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages);
+
+public sealed record SubstituteRow(string Id, string Place, string Absent, string Substitute, DateOnly From, DateOnly Until, string Reason);

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Legwork.Cases.Acts;
+using Legwork.Cases.Contracts;
+using Legwork.Cases.Day;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Evidence;
+using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Pages;
+
+/// <summary>One case for someone in whose place it lies: the person is described, and the look logged, before anything is shown.</summary>
+internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault vault, ISubjects subjects, TimeProvider clock)
+{
+    /// <returns>Refusals: <c>cases.not_found</c>, <c>cases.out_of_scope</c>.</returns>
+    public async Task<Outcome<CaseView>> Look(Actor actor, CaseId id, T t, CancellationToken cancel)
+    {
+        var found = store.Read(session => Find(session, actor, CasePermissions.View, id));
+        if (!found.Ok) return found.Refusal!;
+        var subject = await Describe(actor, CasePermissions.View, found.Value, cancel);
+        var (history, evidence, doors) = store.Read(session => (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value)));
+        return View(found.Value, subject, history, evidence, doors, t);
+    }
+
+    /// <summary>The fields that an answer asks for, on its own page.</summary>
+    public async Task<Outcome<AnswerView>> LookAtAnswer(Actor actor, CaseId id, string answer, string back, T t, CancellationToken cancel)
+    {
+        var found = store.Read(session => Find(session, actor, CasePermissions.Act, id));
+        if (!found.Ok) return found.Refusal!;
+        var @case = found.Value;
+        var kind = rules[@case.Kind];
+        if (kind.Answer(answer) is not { } rule) return Refusal.Of("cases.answer", "This is not one of the answers to this question.");
+        var subject = await Describe(actor, CasePermissions.Act, @case, cancel);
+        var missing = Math.Max(0, rule.Evidence.AtLeast - @case.EvidenceHeld(kind).Intersect(rule.Evidence.Of).Count());
+        var uploads = rule.Evidence.Of.Any(one => one != EvidenceKind.Attempts);
+        return new AnswerView(id.ToString(), @case.Version, CaseWords.Fill(kind.Question, @case, subject, t), answer, CaseWords.Fill(rule.Text, @case, subject, t),
+            [.. rule.Asks.Select(asked => new AnswerField(asked.Code, asked.Required))], uploads,
+            missing == 0 ? null : t["cases.evidence.needed", missing, string.Join(t["cases.list.comma"], rule.Evidence.Of.Select(one => t["cases.evidence." + Words.Of(one)]))], back);
+    }
+
+    /// <summary>One piece of evidence, opened, for someone in whose place the case lies; the look is logged first.</summary>
+    public async Task<Outcome<(string MediaType, byte[] Bytes, string Name)>> LookAtEvidence(Actor actor, CaseId id, Guid piece, CancellationToken cancel)
+    {
+        var found = store.Read(session => Find(session, actor, CasePermissions.Evidence, id));
+        if (!found.Ok) return found.Refusal!;
+        var row = store.Read(session => EvidenceRows.Find(session, piece));
+        if (row is null || row.CaseId != id) return Refusal.Of("cases.not_found", "There is no such evidence.");
+        await subjects.Describe(actor, CasePermissions.Evidence, CasePurposes.Handling, [found.Value.Subject], cancel);
+        var extension = row.MediaType switch { "image/jpeg" => "jpg", "image/png" => "png", "image/webp" => "webp", _ => "txt" };
+        return (row.MediaType, vault.Open(row.Id, row.Content), $"{row.Kind}-{row.Id:N}.{extension}");
+    }
+
+    private Outcome<Case> Find(Session session, Actor actor, Permission permission, CaseId id)
+    {
+        if (CaseRows.Find(session, id) is not { } @case) return Refusal.Of("cases.not_found", "There is no such case.");
+        // A worker keeps sight of what he answered until the end of the day; otherwise the place decides.
+        return CaseScope.WorkersFor(session, actor, permission, @case, calendar.DayOf(clock.GetUtcNow())).Count > 0 ? @case
+            : Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
+    }
+
+    private async Task<SubjectLines?> Describe(Actor actor, Permission permission, Case @case, CancellationToken cancel) =>
+        (await subjects.Describe(actor, permission, CasePurposes.Handling, [@case.Subject], cancel)).GetValueOrDefault(@case.Subject);
+
+    private CaseDoors Doors(Session session, Actor actor, Case @case)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var kind = rules[@case.Kind];
+        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CasePermissions.Act, @case, today).Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
+        var verifiers = CaseScope.WorkersFor(session, actor, CasePermissions.Verify, @case, today)
+            .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, clock.GetUtcNow()))).ToList();
+        return new CaseDoors(acts, acts && @case.Stage != Stage.Visit, acts && @case.Stage == Stage.Visit,
+            @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(CasePermissions.Steer, @case.Place),
+            verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
+    }
+
+    private CaseView View(Case @case, SubjectLines? subject, List<HistoryLine> history, List<EvidenceLine> evidence, CaseDoors doors, T t)
+    {
+        var kind = rules[@case.Kind];
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var due = calendar.DayOf(@case.DueAt);
+        List<(string, string)> found = [];
+        if (@case.Answer.Length > 0) found.Add((t["cases.answer"], kind.Answer(@case.Answer) is { } rule ? CaseWords.Fill(rule.Text, @case, subject, t) : @case.Answer));
+        found.AddRange(@case.Details.Select(detail => (t["cases.detail." + detail.Key], SealedDetails.Shown(detail.Key, detail.Value, numbers))));
+        var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage)).Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
+        return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t), Words.Of(@case.State),
+            t["cases.state." + Words.Of(@case.State)], CaseLists.ToneOf(@case.State), t["cases.stage." + Words.Of(@case.Stage)], @case.Place,
+            t["cases.priority." + Words.Of(@case.Priority)], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
+            @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject, found,
+            [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t["cases.evidence." + piece.Kind], piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
+            [.. history.AsEnumerable().Reverse().Select(line => Item(line, kind, @case, subject, t))],
+            @case.Asked is { } asked ? t["cases.asked." + Words.Of(asked.What)] + " " + asked.Why : null,
+            [.. kind.Cites.Select(cite => cite.Text.In(t.Language.Tag))], [.. answers], doors);
+    }
+
+    private HistoryItem Item(HistoryLine line, CaseKind kind, Case @case, SubjectLines? subject, T t)
+    {
+        var facts = line.Body.Where(fact => t.Has("cases.fact." + fact.Key)).Select(fact => (t["cases.fact." + fact.Key], Shown(fact.Key, fact.Value, kind, @case, subject, t)));
+        var by = line.Actor == Guid.Empty ? t["cases.by.system"] : t["cases.by", line.ActorName, t["cases.role." + line.Role]];
+        return new HistoryItem(line.At, line.DoneAt < line.At.AddMinutes(-1) ? line.DoneAt : null, t["cases.act." + line.Act], by, line.Note, [.. facts]);
+    }
+
+    private string Shown(string key, string value, CaseKind kind, Case @case, SubjectLines? subject, T t) => key switch
+    {
+        "answer" => kind.Answer(value) is { } rule ? CaseWords.Fill(rule.Text, @case, subject, t) : value,
+        "outcome" => t["cases.outcome." + value],
+        "stage" => t["cases.stage." + value],
+        "what" => t["cases.asked." + value],
+        "kind" => t["cases.evidence." + value],
+        "number" => SealedDetails.Shown(key, value, numbers),
+        _ => DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? t.Time(at) : value,
+    };
+}
