@@ -1,11 +1,14 @@
 using Legwork.Cases;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
+using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Legwork.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People.Tests;
@@ -23,13 +26,17 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     private SmallDistrict(Engine engine)
     {
-        test = TestStore.Open(engine, ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
+        test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
         folder = Directory.CreateTempSubdirectory("legwork-people-");
         var root = Root();
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", "540102"), "test"))
             .AddSingleton(test.Store)
+            .AddLogging()
+            .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
+            .AddSingleton(new Texts([typeof(PeopleModule).Assembly], missingThrows: true))
+            .AddPlaces(Path.Combine(root, "districts", "540102"))
             .AddCases()
             .AddPeople()
             .BuildServiceProvider();
@@ -56,6 +63,14 @@ internal sealed class SmallDistrict : IAsyncDisposable
         var taken = await Get<IRegisters>().TakeFolder(In(month), Actor.System);
         taken.AllTaken.ShouldBeTrue(string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => file.Refusal.ToString()))));
         return taken;
+    }
+
+    /// <summary>The lists of a later month, in which 次仁 lives at this door.</summary>
+    public Task<FolderTaken> TakeNext(string month, string tseringsDoor)
+    {
+        MadeUp.Write(In(month), month, ledgerOfTsering: tseringsDoor);
+        File.Delete(Path.Combine(In(month), "在校学生_2026秋.csv"));
+        return Take(month);
     }
 
     public string In(string name) => Path.Combine(folder.FullName, name);
