@@ -5,8 +5,10 @@ using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
+using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Legwork.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People.Tests;
@@ -28,10 +30,12 @@ internal sealed class SmallDistrict : IAsyncDisposable
         folder = Directory.CreateTempSubdirectory("legwork-people-");
         var root = Root();
         services = new ServiceCollection()
-            .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", "540102"), "test"))
             .AddSingleton(test.Store)
+            .AddLogging()
+            .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
+            .AddSingleton(new Texts([typeof(PeopleModule).Assembly], missingThrows: true))
             .AddPlaces()
             .AddCases()
             .AddPeople()
@@ -59,6 +63,14 @@ internal sealed class SmallDistrict : IAsyncDisposable
         var taken = await Get<IRegisters>().TakeFolder(In(month), Actor.System);
         taken.AllTaken.ShouldBeTrue(string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => file.Refusal.ToString()))));
         return taken;
+    }
+
+    /// <summary>The lists of a later month, in which 次仁 lives at this door.</summary>
+    public Task<FolderTaken> TakeNext(string month, string tseringsDoor)
+    {
+        MadeUp.Write(In(month), month, ledgerOfTsering: tseringsDoor);
+        File.Delete(Path.Combine(In(month), "在校学生_2026秋.csv"));
+        return Take(month);
     }
 
     public string In(string name) => Path.Combine(folder.FullName, name);

@@ -1,4 +1,9 @@
+using Legwork.Cases.Contracts;
+using Legwork.People.Cases;
+using Legwork.People.Citizen;
+using Legwork.People.Contracts;
 using Legwork.People.Desk;
+using Legwork.People.Desk.Lists;
 using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Pages;
@@ -29,8 +34,26 @@ internal static class DeskServices
         .AddSingleton<Pairs>()
         .AddSingleton<DecidePair>()
         .AddSingleton<ChangeRows>()
+        .AddSingleton<ListJobs>()
+        .AddSingleton<ReceiveLists>()
+        .AddSingleton<ListDesk>()
+        .AddSingleton<ExportPeople>()
+        .AddSingleton<RecordGuardian>()
+        .AddSingleton<ProofCitizen>()
+        .AddSingleton<ReadsOfPerson>()
+        .AddSingleton<MyFile>()
+        .AddSingleton<AskCorrection>()
+        .AddSingleton<HearCorrection>()
+        .AddSingleton(provider => HearCorrections.Closed(provider.GetRequiredService<HearCorrection>))
+        .AddSingleton(provider => HearCorrections.Withdrawn(provider.GetRequiredService<HearCorrection>))
+        .AddSingleton(provider => HearCorrections.Renew(provider.GetRequiredService<RenewFiles>))
+        .AddSingleton<ISubjects, PersonSubjects>()
+        .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>()))
         .AddScoped<Wording>()
-        .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search, 20));
+        .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search, 20))
+        .AddSingleton(new NavItem("people.pairs.nav", "/people/pairs", PeoplePermissions.Adjudicate, 30))
+        .AddSingleton(new NavItem("people.imports.nav", "/imports", PeoplePermissions.Import, 40))
+        .AddSingleton(new NavItem("people.me.nav", "/me", PeoplePermissions.OwnFile, 10));
 
     private static string Rules(IServiceProvider provider, string name) => Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "people", name);
 }

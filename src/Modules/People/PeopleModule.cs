@@ -42,6 +42,11 @@ public static class PeopleModule
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
     {
         DeskRoutes.Map(routes);
+        ActRoutes.Map(routes);
+        PairRoutes.Map(routes);
+        ListRoutes.Map(routes);
+        CounterRoutes.Map(routes);
+        CitizenRoutes.Map(routes);
         return routes;
     }
 

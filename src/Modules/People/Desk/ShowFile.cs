@@ -35,7 +35,8 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
         if (!claimed.Ok) return claimed.Refusal!;
         var view = store.Read(session => FileRow.Current(session, id) is { } file ? View(session, file, claimed.Value, question) : null);
         if (view is null) return FileScope.NotFound;
-        view = view with { Cases = claimed.Value.Opens("cases") ? CasesOf(view.File.Id) : [] };
+        // Who else lives at the door is no part of one's own file.
+        view = view with { Dwelling = [], Cases = claimed.Value.Opens("cases") ? CasesOf(view.File.Id) : [] };
         await reading.Log(actor, PeoplePermissions.OwnFile, claimed.Value, [.. view.ShownTo.Distinct()]);
         return view;
     }
@@ -51,13 +52,12 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
         var live = Live(facts, knownOn);
         var findings = Findings(session, file.Id);
         var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date) ? date : file.BirthDate;
-        var statedHome = held.FirstOrDefault(value => value.Rule.Code == "lives_at" && value.Because == Because.Stated) is { } home && same.Dwelling(home.Value) is { } key ? same.GridOf(key) : null;
         var number = held.FirstOrDefault(value => value.Rule.Code == "number")?.Value;
         return new FileView(file, purpose, knownOn, trueOn, question is { KnownOn: null, TrueOn: null }, open,
             number is not null && purpose.Opens("number_masked") ? ResidentNumber.Mask(number) : "",
             purpose.Opens("age") && birth.IsKnown ? Ages(birth, trueOn) : null,
             purpose.Opens("minor") && sensitive.IsChild(birth, trueOn),
-            PresenceRule.Of(live, statedHome, dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
+            PresenceRule.Of(live, StatedHome(held), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "", dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
             purpose.Opens("household") ? relations.Household(session, file, trueOn) : [],
             purpose.Opens("household") ? relations.Dwelling(session, file, trueOn) : [],
             purpose.Opens("guardians") ? relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
@@ -73,6 +73,13 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
     {
         var shown = held.Values.Where(value => sensitive.FieldOf(value.Value) is not { } field || purpose.Opens(field)).ToList();
         return shown.Count == 0 ? null : shown.Count == held.Values.Count ? held : held with { Values = shown };
+    }
+
+    /// <summary>The grid of a residence that was verified or corrected; null when only lists tell it.</summary>
+    private string? StatedHome(IReadOnlyList<InForce> held)
+    {
+        var stated = held.Where(value => value.Because == Because.Stated).ToLookup(value => value.Rule.Code, value => value.Value);
+        return stated["lives_in"].FirstOrDefault() ?? stated["lives_at"].Select(address => same.Dwelling(address) is { } key ? same.GridOf(key) : null).FirstOrDefault();
     }
 
     private static List<RowVersion> Live(FileFacts facts, DateTimeOffset knownOn)

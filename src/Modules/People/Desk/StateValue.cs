@@ -87,7 +87,7 @@ internal sealed class StateValue(Store store, NumberVault vault, Precedence prec
         _ when value.Length is 0 or > 200 => null,
         "number" => ResidentNumber.TryParse(value, out var number) ? number.Reveal() : null,
         "birth" or "died_on" => VagueDate.TryParse(value, out var date) && date.Earliest <= today ? date.ToString() : null,
-        "sex" => value is "male" or "female" ? value : null,
+        "sex" => value switch { "male" or "男" or "ཕོ" => "male", "female" or "女" or "མོ" => "female", _ => null },
         "phone" => value.Count(char.IsAsciiDigit) is >= 5 and <= 20 && value.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or ' ') ? value : null,
         "name_bo" => value.Any(c => c is >= '\u0f00' and <= '\u0fff') ? value : null,
         "name" or "former_name" => value.Length <= 60 && value.Any(char.IsLetter) && !value.Any(char.IsAsciiDigit) ? value : null,

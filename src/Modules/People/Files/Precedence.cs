@@ -21,11 +21,15 @@ internal sealed record SourceRule(string Source, string Column, string Since, IR
 /// <summary>One attribute of a person and which source decides it.</summary>
 /// <param name="Shows">The field of the closed list of purposes that opens it.</param>
 /// <param name="Lasting">Held for life: not limited by dates, and told even by a row that has left its list.</param>
+/// <param name="Names">What the attribute is called, by the first part of the language's tag; a statement of someone on a case uses it.</param>
+/// <param name="OnlyByCases">Stated by the verified result of a case and by nobody at a desk.</param>
 /// <param name="Why">The reason of the order, by the first part of the language's tag.</param>
-internal sealed record AttributeRule(string Code, string Shows, bool Lasting, IReadOnlyList<SourceRule> Order, IReadOnlyDictionary<string, string> Why,
-    string Basis, string Confidence)
+internal sealed record AttributeRule(string Code, string Shows, bool Lasting, bool OnlyByCases, IReadOnlyList<SourceRule> Order, IReadOnlyDictionary<string, string> Names,
+    IReadOnlyDictionary<string, string> Why, string Basis, string Confidence)
 {
-    public bool MayBeStated => Order.Any(rule => rule.Source == SourceRule.Statement);
+    public bool MayBeStated => !OnlyByCases && Order.Any(rule => rule.Source == SourceRule.Statement);
+
+    public string NameIn(string language) => Names[language.Split('-')[0]];
 
     public string WhyIn(string language) => Why[language.Split('-')[0]];
 }
@@ -56,12 +60,8 @@ internal sealed class Precedence
     {
         if (!entry.Children.TryGetValue("order", out var node) || node is not YamlSequenceNode order)
             throw new FormatException($"{path}: '{code}' lacks the list 'order'.");
-        if (!entry.Children.TryGetValue("why", out node) || node is not YamlMappingNode why)
-            throw new FormatException($"{path}: '{code}' lacks 'why'.");
-        var words = why.Children.ToDictionary(word => ((YamlScalarNode)word.Key).Value!, word => ((YamlScalarNode)word.Value).Value!, StringComparer.Ordinal);
-        if (!words.ContainsKey("zh") || !words.ContainsKey("bo") || !words.ContainsKey("en")) throw new FormatException($"{path}: 'why' of '{code}' does not stand in zh, bo and en.");
-        return new AttributeRule(code, Text(entry, "shows") ?? throw new FormatException($"{path}: '{code}' lacks 'shows'."), Text(entry, "lasting") == "true",
-            [.. order.Children.Select(rule => Source((YamlMappingNode)rule, $"{path}: '{code}'"))], words, Text(entry, "basis") ?? "", Text(entry, "confidence") ?? "");
+        return new AttributeRule(code, Text(entry, "shows") ?? throw new FormatException($"{path}: '{code}' lacks 'shows'."), Text(entry, "lasting") == "true", Text(entry, "stated_by") == "cases",
+            [.. order.Children.Select(rule => Source((YamlMappingNode)rule, $"{path}: '{code}'"))], Words(entry, "name", $"{path}: '{code}'"), Words(entry, "why", $"{path}: '{code}'"), Text(entry, "basis") ?? "", Text(entry, "confidence") ?? "");
     }
 
     private static SourceRule Source(YamlMappingNode rule, string where)
@@ -74,6 +74,14 @@ internal sealed class Precedence
                 limit => (IReadOnlyList<string>)[.. ((YamlSequenceNode)limit.Value).Children.Select(value => ((YamlScalarNode)value).Value ?? "")], StringComparer.Ordinal)
             : [];
         return new SourceRule(source, column, Text(rule, "since") ?? "", only);
+    }
+
+    private static Dictionary<string, string> Words(YamlMappingNode entry, string name, string where)
+    {
+        if (!entry.Children.TryGetValue(name, out var node) || node is not YamlMappingNode said) throw new FormatException($"{where} lacks '{name}'.");
+        var words = said.Children.ToDictionary(word => ((YamlScalarNode)word.Key).Value!, word => ((YamlScalarNode)word.Value).Value!, StringComparer.Ordinal);
+        return words.ContainsKey("zh") && words.ContainsKey("bo") && words.ContainsKey("en") ? words
+            : throw new FormatException($"{where}: '{name}' does not stand in zh, bo and en.");
     }
 
     private static string? Text(YamlMappingNode node, string name) => node.Children.TryGetValue(name, out var value) && value is YamlScalarNode { Value: { } text } ? text : null;

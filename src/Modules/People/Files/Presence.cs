@@ -37,9 +37,10 @@ internal static class PresenceRule
 {
     /// <param name="rows">The file's live rows.</param>
     /// <param name="statedHome">The grid of a residence stated on evidence, or null.</param>
+    /// <param name="verified">A verified result about the residence (<c>moved_away</c>, <c>empty_registration</c>, …), or empty.</param>
     /// <param name="streetOf">Street of a grid, by name as the household register writes it.</param>
     /// <param name="findings">Kind and state of the findings that stand.</param>
-    public static Presence Of(IReadOnlyList<RowVersion> rows, string? statedHome, Func<string, string?> streetOf, IReadOnlyCollection<(string Kind, string State)> findings)
+    public static Presence Of(IReadOnlyList<RowVersion> rows, string? statedHome, string verified, Func<string, string?> streetOf, IReadOnlyCollection<(string Kind, string State)> findings)
     {
         if (rows.Any(row => row.Source == Sources.Deaths)) return Presence.Dead;
         var registered = rows.FirstOrDefault(row => row.Source == Sources.Household && Value(row, "cancelled_reason").Length == 0);
@@ -51,9 +52,9 @@ internal static class PresenceRule
             var street = Value(registered, "street");
             return streetOf(home!) is { } at && street.Length > 0 && at != street ? Presence.ApartInside : Presence.Together;
         }
-        if (findings.Any(finding => finding.Kind == "empty_registration"))
-            return findings.Any(finding => finding is { Kind: "empty_registration", State: "answered" }) ? Presence.EmptyConfirmed : Presence.EmptySuspected;
-        var gone = rows.Any(row => row.Source == Sources.Moves && Value(row, "direction") == "out" || row.Source == Sources.Elsewhere && Value(row, "status") == "active");
+        if (verified == "empty_registration") return Presence.EmptyConfirmed;
+        if (findings.Any(finding => finding is { Kind: "empty_registration", State: "open" })) return Presence.EmptySuspected;
+        var gone = verified == "moved_away" || rows.Any(row => row.Source == Sources.Moves && Value(row, "direction") == "out" || row.Source == Sources.Elsewhere && Value(row, "status") == "active");
         return gone ? Presence.ApartOutside : Presence.ResidenceUnknown;
     }
 

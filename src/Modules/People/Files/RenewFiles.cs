@@ -59,6 +59,7 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
     {
         if (session.Scalar<long>("select count(*) from people_statement s join people_member m on m.lineage = s.lineage where m.file = @File and s.withdrawn_at is null", summary) == 0)
             return summary;
+        TokenNumbers(session, summary.File);
         var now = clock.GetUtcNow();
         foreach (var held in values.Of(FileFacts.Load(session, vault, summary.File), now, FileFacts.LocalDay(now)))
         {
@@ -71,11 +72,22 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
                 "sex" => summary with { Sex = held.Value == "male" ? Sex.Male : Sex.Female },
                 "birth" when VagueDate.TryParse(held.Value, out var birth) => summary with { Birth = birth },
                 "number" => summary with { Number = held.Value },
+                "lives_in" => summary with { Lives = held.Value },
                 "lives_at" when same.Dwelling(held.Value) is { } dwelling => summary with { Dwelling = dwelling, Lives = same.GridOf(dwelling) ?? summary.Lives },
                 _ => summary,
             };
         }
         return summary;
+    }
+
+    /// <summary>A number stated by a case's result is sealed but not yet looked up by.</summary>
+    private void TokenNumbers(Session session, PersonId file)
+    {
+        foreach (var lineage in session.Query<long>("""
+            select s.lineage from people_statement s join people_member m on m.lineage = s.lineage where m.file = @file and s.sealed = 1 and s.token is null
+            """, new { file }))
+            foreach (var statement in FileFacts.StatementsOf(session, vault, lineage).Where(statement => statement.Field == "number"))
+                session.Execute("update people_statement set token = @token where id = @Id", new { token = vault.Token(statement.Value), statement.Id });
     }
 
     /// <summary>A file without rows leads to the one that most of its rows went to; its id is never given to another.</summary>

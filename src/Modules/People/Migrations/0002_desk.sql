@@ -32,7 +32,7 @@ create index people_guardian_guardian on people_guardian (guardian);
 
 -- A clerk saw the person and the document, and opened the account.
 create table people_proofing (
-    id identity, file uuid not null, document text not null, checks text not null, note text not null, citizen uuid not null,
+    id identity, file uuid not null, document text not null, checks text not null, note text not null, citizen uuid not null, sign_in text not null,
     account uuid not null, actor text not null, at bigint not null
 );
 create index people_proofing_file on people_proofing (file);
@@ -56,3 +56,5 @@ create index people_job_at on people_job (at);
 alter table people_decision add column withdrawn_by_act bigint null;
 create index people_decision_act on people_decision (act);
 create index people_decision_lineage on people_decision (lineage_a, lineage_b);
+-- One at a time in a district, whichever node does it.
+create unique index people_job_running on people_job (state) where state = 'running';

@@ -25,3 +25,9 @@ internal static class FormOf
 
     public static bool IsPartial(this HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 }
+
+internal static class RequestText
+{
+    /// <summary>The texts in the language of this request.</summary>
+    public static Platform.Shell.T GetText(this IServiceProvider services) => (Platform.Shell.T)services.GetService(typeof(Platform.Shell.T))!;
+}

@@ -9,15 +9,17 @@ using Legwork.Platform.Shell;
 namespace Legwork.People.Pages;
 
 /// <summary>What codes, dates and values read like in the language of the page.</summary>
-internal sealed class Wording(T t, Explain explain, IDwellings dwellings)
+internal sealed class Wording(T t, Explain explain, Precedence precedence, PlaceNames places, Purposes purposes)
 {
-    public string Attribute(string code) => t[$"people.attribute.{code}"];
+    public string Attribute(string code) => precedence.Find(code)?.NameIn(t.Language.Tag) ?? code;
 
     public string Value(string attribute, string value) => attribute switch
     {
         "number" => ResidentNumber.Mask(value),
         "sex" => Sex(value switch { "male" => Kernel.Sex.Male, "female" => Kernel.Sex.Female, _ => Kernel.Sex.Unknown }),
         "birth" or "died_on" => VagueDate.TryParse(value, out var date) ? t.Date(date) : value,
+        "lives_in" => Place(value),
+        "residence_state" when t.Has("people.residence_state." + value) => t[$"people.residence_state.{value}"],
         "dwelling_state" when t.Has("people.dwelling_state." + value) => t[$"people.dwelling_state.{value}"],
         _ => value,
     };
@@ -33,8 +35,8 @@ internal sealed class Wording(T t, Explain explain, IDwellings dwellings)
 
     public string Status(string code) => t.Has("people.status." + code) ? t[$"people.status.{code}"] : code;
 
-    /// <summary>A grid with its street, or the code when the street is not known.</summary>
-    public string Place(string code) => code.Length == 0 ? "" : dwellings.StreetOfGrid(code) is { Length: > 0 } street ? $"{street} {code}" : code;
+    /// <summary>A place as it is called, or its code when it has no name.</summary>
+    public string Place(string code) => code.Length == 0 ? "" : places.Of(code, t.Language);
 
     public string Finding(string kind) => explain.Name(kind, t.Language.Tag);
 
@@ -58,14 +60,15 @@ internal sealed class Wording(T t, Explain explain, IDwellings dwellings)
     {
         var words = new StringBuilder(claim.Version is { } row
             ? t["people.claim.row", row.Source, row.FileName, row.Row, DateOf(row.LearnedAt)]
-            : t["people.claim.stated", claim.Statement!.Actor, Evidence(claim.Statement.Evidence), DateOf(claim.Statement.LearnedAt)]);
+            : t["people.claim.stated", claim.Statement!.Actor.Length > 0 ? claim.Statement.Actor : t["people.by.verified"], Evidence(claim.Statement.Evidence), DateOf(claim.Statement.LearnedAt)]);
         if (claim.Since.IsKnown) words.Append(t.Language == Language.English ? ", " : "，").Append(t["people.claim.since", claim.Since]);
         if (claim.Gone) words.Append(" · ").Append(t["people.claim.gone"]);
         if (claim.Overtaken) words.Append(" · ").Append(t["people.claim.overtaken"]);
         return words.ToString();
     }
 
-    public string Evidence(string code) => t.Has("people.evidence." + code) ? t[$"people.evidence.{code}"] : code;
+    /// <summary>The kind of evidence; a case names itself.</summary>
+    public string Evidence(string code) => code.StartsWith("case ", StringComparison.Ordinal) ? t["people.evidence.case"] : t.Has("people.evidence." + code) ? t[$"people.evidence.{code}"] : code;
 
     public string History(HistoryLine line) => t[$"people.history.{line.What}", [.. line.Words.Select((word, at) => line.What switch
     {
@@ -76,6 +79,10 @@ internal sealed class Wording(T t, Explain explain, IDwellings dwellings)
     })]];
 
     public string Purpose(Purpose purpose) => t.Language == Language.Tibetan ? purpose.Bo : t.Language == Language.English ? purpose.En : purpose.Zh;
+
+    public string Purpose(string code) => purposes.Has(code) ? Purpose(purposes[code]) : code;
+
+    public string Role(Role role) => t[$"people.role.{Snake(role.ToString())}"];
 
     public DateOnly DateOf(DateTimeOffset at) => FileFacts.LocalDay(at);
 
