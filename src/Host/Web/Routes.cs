@@ -1,3 +1,4 @@
+using Legwork.Insight;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -10,6 +11,7 @@ internal static class Routes
     {
         app.MapShell();
         app.MapAccess();
+        app.MapInsight();
         app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1
             ? Results.Json(new { status = "healthy" }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .Public("A load balancer asks it; it says nothing of anybody.");
