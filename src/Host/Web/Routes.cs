@@ -1,4 +1,6 @@
 using Legwork.Insight;
+using Legwork.People;
+using Legwork.Places;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -11,6 +13,8 @@ internal static class Routes
     {
         app.MapShell();
         app.MapAccess();
+        app.MapPlaces();
+        app.MapPeople();
         app.MapInsight();
         app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1
             ? Results.Json(new { status = "healthy" }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
