@@ -13,7 +13,8 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, IRegisters re
 {
     public static readonly TimeSpan Holds = TimeSpan.FromSeconds(2);
 
-    private const int RefusedDays = 30;
+    /// <summary>How far back refused lists are shown.</summary>
+    public const int RefusedDays = 30;
 
     // One zone for the whole country, as on every page.
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
