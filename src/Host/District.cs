@@ -1,5 +1,6 @@
 using System.Reflection;
 using Legwork.Cases;
+using Legwork.Insight;
 using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform;
@@ -12,13 +13,14 @@ namespace Legwork.Host;
 /// <summary>The list of modules and what they need, the same for the server and for every command.</summary>
 public static class District
 {
-    /// <summary>Modules with tables, in the order in which their migrations run.</summary>
+    /// <summary>The modules, in the order in which their migrations run; their texts are read from the same assemblies.</summary>
     public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
     [
         ("platform", typeof(Store).Assembly),
         ("places", typeof(PlacesModule).Assembly),
         ("cases", typeof(CasesModule).Assembly),
         ("people", typeof(PeopleModule).Assembly),
+        ("insight", typeof(InsightModule).Assembly),
     ];
 
     public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services
@@ -29,7 +31,8 @@ public static class District
         .AddReadLogPages()
         .AddPlaces()
         .AddCases()
-        .AddPeople();
+        .AddPeople()
+        .AddInsight();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
     public static ServiceProvider Open(DistrictOptions options)

@@ -1,3 +1,4 @@
+using Legwork.Insight;
 using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform.Access;
@@ -16,6 +17,7 @@ internal static class Routes
         app.MapReadLog();
         app.MapPlaces();
         app.MapPeople();
+        app.MapInsight();
         app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1
             ? Results.Json(new { status = "healthy" }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .Public("A load balancer asks it; it says nothing of anybody.");

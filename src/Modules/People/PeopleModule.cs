@@ -83,5 +83,20 @@ public static class PeopleModule
             select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
             from people_finding where state <> 'gone' group by kind order by kind
             """));
+
+        public IReadOnlyList<PlaceFindings> CountFindingsByPlace() => store.Read(session => session.Query<PlaceFindings>("""
+            select place, kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
+            from people_finding where state <> 'gone' group by place, kind order by place, kind
+            """));
+
+        public IReadOnlyList<PlaceFiles> CountFiles() => store.Read(session => session.Query<PlaceFiles>("""
+            select f.place, count(*) as files, cast(sum(case when asked.file is null then 1 else 0 end) as bigint) as clear
+            from (select id, case when lives <> '' then lives else registered end as place from people_file where state = 'open') f
+            left join (select distinct file from people_finding where state = 'open') asked on asked.file = f.id
+            group by f.place order by f.place
+            """));
+
+        public IReadOnlyList<RefusedList> Refused(DateTimeOffset since) => store.Read(session => session.Query<RefusedList>(
+            "select id, file_name, source, at, code from people_refused_file where at >= @since order by at desc, id desc", new { since }));
     }
 }

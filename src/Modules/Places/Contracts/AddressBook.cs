@@ -1,4 +1,5 @@
 using Legwork.Places.Addresses;
+using Legwork.Places.Grids;
 using NetTopologySuite.Geometries;
 
 namespace Legwork.Places.Contracts;
@@ -54,6 +55,10 @@ public sealed class AddressBook
     public IReadOnlyList<Grid> Grids => grids.Current;
 
     public IReadOnlyList<Dwelling> Dwellings => index.Dwellings;
+
+    /// <summary>Rings of (longitude, latitude) of a grid that holds, each outer ring before its holes; none when the grid has no outline.</summary>
+    public IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid) =>
+        grids.Outline(grid) is { } outline ? GeoJson.Rings(outline) : [];
 
     internal DwellingIndex Index => index;
 

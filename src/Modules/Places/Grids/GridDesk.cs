@@ -50,7 +50,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         var plan = form.Act == "merge" ? PlanGrids.Merge(book, new MergeGrids([code, .. form.With])) : PlanSplit(book, shown.Value, form);
         if (!plan.Ok) return plan.Refusal!;
         var shapes = plan.Value.Parts.SelectMany((part, i) => part.Outline is null ? []
-            : (GridShape[])[new GridShape(part.Code, $"{part.Name}: {part.Dwellings.Count}", i + 1, "#" + part.Code, Rings(GeoJson.ReadOutline(part.Outline)))]);
+            : (GridShape[])[new GridShape(part.Code, $"{part.Name}: {part.Dwellings.Count}", i + 1, "#" + part.Code, GeoJson.Rings(GeoJson.ReadOutline(part.Outline)))]);
         return new PlanView(shown.Value.Grid, plan.Value, form, [.. shapes]);
     }
 
@@ -93,18 +93,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         : [];
 
     private static IEnumerable<GridShape> Shape(AddressBook book, string code, int figure, string name) => book.GridIndex.Outline(code) is { } outline
-        ? [new GridShape(code, $"{name}: {figure}", Math.Clamp(figure / NumbersAStretch, 0, 5), "/places/grids/" + code, Rings(outline))] : [];
-
-    private static List<IReadOnlyList<(double, double)>> Rings(Geometry outline)
-    {
-        var rings = new List<IReadOnlyList<(double, double)>>();
-        for (var i = 0; i < outline.NumGeometries; i++)
-        {
-            if (outline.GetGeometryN(i) is not Polygon polygon) continue;
-            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing)) rings.Add([.. ring.Coordinates.Select(point => (point.X, point.Y))]);
-        }
-        return rings;
-    }
+        ? [new GridShape(code, $"{name}: {figure}", Math.Clamp(figure / NumbersAStretch, 0, 5), "/places/grids/" + code, GeoJson.Rings(outline))] : [];
 }
 
 internal sealed record GridLine(Grid Grid, string Community, int Dwellings);
