@@ -4,6 +4,7 @@ using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -41,6 +42,10 @@ public static class District
         return provider;
     }
 
-    public static void Upgrade(IServiceProvider provider) =>
+    /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
+    public static void Upgrade(IServiceProvider provider)
+    {
         Migrations.Apply(provider.GetRequiredService<Store>(), Modules, provider.GetRequiredService<TimeProvider>());
+        KeyCheck.Run(provider);
+    }
 }

@@ -5,7 +5,7 @@ public sealed record Command(string Name, string Usage, string Sentence, Func<Ar
 
 public static class CommandList
 {
-    public static readonly IReadOnlySet<string> Flags = new HashSet<string>(StringComparer.Ordinal) { "json", "once", "help", "yes", "all", "fresh", "bad", "quiet" };
+    public static readonly IReadOnlySet<string> Flags = new HashSet<string>(StringComparer.Ordinal) { "json", "once", "help", "yes", "all", "fresh", "bad", "quiet", "with-keys" };
 
     public static IReadOnlyList<Command> All { get; } =
     [
@@ -16,6 +16,8 @@ public static class CommandList
         new("export", "export files|findings --out F.csv", "Write which row is whose, or what was found.", ExportCommand.Run),
         new("findings", "findings [--json]", "Count the findings that stand, by kind.", FindingsCommand.Run),
         new("verify-log", "verify-log [--heads DIR]… [--json]", "Show that the log of reads is whole: no flipped bit, no cut tail, no rewrite.", VerifyLogCommand.Run),
+        new("backup", "backup --out FILE [--with-keys --passphrase-file F]", "Write the whole district into one archive while it goes on working.", BackupCommand.Run),
+        new("restore", "restore FILE [--with-keys --passphrase-file F]", "Bring an archive back into an empty --data, on either engine.", RestoreCommand.Run),
         new("help", "help", "Show this list.", _ => Task.FromResult(Help())),
     ];
 

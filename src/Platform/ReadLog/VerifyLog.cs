@@ -15,7 +15,7 @@ public static class VerifyLog
     /// Recomputes every chain. A changed entry breaks its hash; a cut tail or a wholesale rewrite contradicts a signed head in
     /// <paramref name="headFolders"/> (the node's own, and any copy an auditor holds).
     /// </summary>
-    public static LogVerdict Run(Store store, string publicKey, IEnumerable<string> headFolders) => store.Read(session =>
+    public static LogVerdict Run(Store store, string publicKey, IEnumerable<string> headFolders) => store.Snapshot(session =>
     {
         var faults = new List<string>();
         var outside = headFolders.Where(Directory.Exists).SelectMany(folder => HeadsIn(folder, faults)).ToList();
