@@ -26,7 +26,7 @@ public static class District
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
         .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
-        .AddPlaces(options.DistrictFolder)
+        .AddPlaces()
         .AddCases()
         .AddPeople();
 

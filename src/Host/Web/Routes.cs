@@ -1,3 +1,5 @@
+using Legwork.People;
+using Legwork.Places;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -10,6 +12,8 @@ internal static class Routes
     {
         app.MapShell();
         app.MapAccess();
+        app.MapPlaces();
+        app.MapPeople();
         app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1
             ? Results.Json(new { status = "healthy" }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .Public("A load balancer asks it; it says nothing of anybody.");

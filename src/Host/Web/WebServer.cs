@@ -32,6 +32,7 @@ public static class WebServer
         change?.Invoke(builder.Services);
         var app = builder.Build();
         District.Upgrade(app.Services);
+        app.Services.GetRequiredService<Texts>(); // a malformed text is known at start, not at the first page
         Use(app);
         app.MapDistrict();
         if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)

@@ -30,7 +30,7 @@ internal static class DeskServices
         .AddSingleton<DecidePair>()
         .AddSingleton<ChangeRows>()
         .AddScoped<Wording>()
-        .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search.Code, 20));
+        .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search, 20));
 
     private static string Rules(IServiceProvider provider, string name) => Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "people", name);
 }
