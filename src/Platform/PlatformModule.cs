@@ -36,6 +36,10 @@ public static class PlatformModule
         services.AddSingleton(_ => PlaceNames.Load(Path.Combine(places.DistrictFolder, "district.yaml")));
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
+            "select state as label, count(*) as value from platform_delivery where state <> 'done' group by state"));
+        services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node", "select node as label, seq as value from readlog_head"));
         return services;
     }
 }

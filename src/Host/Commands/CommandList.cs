@@ -18,6 +18,7 @@ public static class CommandList
         new("verify-log", "verify-log [--heads DIR]… [--json]", "Show that the log of reads is whole: no flipped bit, no cut tail, no rewrite.", VerifyLogCommand.Run),
         new("backup", "backup --out FILE [--with-keys --passphrase-file F]", "Write the whole district into one archive while it goes on working.", BackupCommand.Run),
         new("restore", "restore FILE [--with-keys --passphrase-file F]", "Bring an archive back into an empty --data, on either engine.", RestoreCommand.Run),
+        new("doctor", "doctor [--json]", "Look at everything the district rests on; exit 1 when something is bad.", DoctorCommand.Run),
         new("help", "help", "Show this list.", _ => Task.FromResult(Help())),
     ];
 

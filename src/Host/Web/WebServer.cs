@@ -24,10 +24,12 @@ public static class WebServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
         });
-        builder.Logging.ClearProviders().AddJsonConsole(json => json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogLines.FormatName)
+            .AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         Directory.CreateDirectory(options.Data);
         builder.Services.AddDistrict(options);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
+        builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());
         AddWeb(builder.Services, options);
         change?.Invoke(builder.Services);
         var app = builder.Build();

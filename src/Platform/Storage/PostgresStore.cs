@@ -46,6 +46,8 @@ public sealed class PostgresStore : Store
                 session.Transaction = transaction;
                 var answer = unit(session);
                 transaction.Commit();
+                Meters.StoreUnits.Add(1);
+                Meters.UnitsPerCommit.Record(1);
                 return answer;
             }
             catch (PostgresException failure) when (tries < TriesMax

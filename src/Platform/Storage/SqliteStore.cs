@@ -119,6 +119,7 @@ public sealed class SqliteStore : Store
                 foreach (var unit in batch) unit.Fail(failure);
                 continue;
             }
+            Meters.UnitsPerCommit.Record(batch.Count);
             foreach (var unit in batch) unit.Acknowledge();
         }
     }
@@ -179,6 +180,7 @@ public sealed class SqliteStore : Store
 
         public override void Acknowledge()
         {
+            (refusal is null ? Meters.StoreUnits : Meters.StoreRefusals).Add(1);
             if (refusal is null) done.TrySetResult(answer!);
             else done.TrySetException(refusal);
         }
