@@ -62,17 +62,16 @@ public sealed class MetricsBook : IHostedService, IDisposable
 
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = new StringBuilder();
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, tag) in tags)
-            if (LabelOf.TryGetValue(key, out var label))
-                labels.Append(labels.Length > 0 ? "," : "").Append(label).Append("=\"").Append(Escaped(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "")).Append('"');
+            if (LabelOf.TryGetValue(key, out var label)) labels[label] = $"{label}=\"{Escaped(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "")}\"";
         var histogram = instrument is Histogram<double> or Histogram<long>;
         var name = instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (histogram ? "" : "_total");
         lock (guard)
         {
             if (!families.TryGetValue(name, out var family))
                 families.Add(name, family = new Family(instrument.Description ?? "", histogram ? instrument.Unit == "s" ? Seconds : Counts : null));
-            family.Add(labels.ToString(), value);
+            family.Add(string.Join(',', labels.Values), value);
         }
     }
 

@@ -76,7 +76,8 @@ public static class WebServer
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddShell([.. District.Modules.Select(module => module.Assembly)]);
-        services.AddHealthChecks();
+        // A value of the wrong kind is the asker's mistake in every environment.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.AddResponseCompression();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -89,11 +90,11 @@ public static class WebServer
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(failed => failed.Run(http => Refusals.Write(http, StatusCodes.Status500InternalServerError,
-            Kernel.Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again."))));
+        app.UseNamedFaults();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
+        app.RefuseUnreadable();
         app.UseGuard();
     }
 }
