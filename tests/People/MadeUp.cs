@@ -47,7 +47,7 @@ internal static class MadeUp
         List(folder, $"网格台账_{month}.csv", ';',
             "网格编号;房屋地址;户主;居住人姓名;性别;出生年份;联系电话;居住情况;备注",
             $"{BakuoGrid};和平苑1栋1单元101室;扎西次仁;扎西次仁;男;1990;13900000009;常住;",
-            $"{JiriGrid};{ledgerOfTsering};次仁;次仁;男;1948;;常住;",
+            $"{(ledgerOfTsering == BakuoDoor ? BakuoGrid : JiriGrid)};{ledgerOfTsering};次仁;次仁;男;1948;;常住;",
             $"{JiriGrid};{OtherDoor};罗桑;罗桑;男;1985;13900000003;租住;");
         List(folder, "在校学生_2026秋.csv", ',', "城关区学籍名册", "学校,年级,学籍号,姓名,性别,身份证件号,监护人,监护人电话,家庭住址",
             $"第一小学,四年级,S1,丹增,男,{Tenzin},扎西次仁,13900000009,{BakuoDoor}");
@@ -58,8 +58,8 @@ internal static class MadeUp
         List(folder, "地址.csv", ',', "地址,网格编号,经度,纬度", $"{BakuoDoor},{BakuoGrid},91.13,29.65", $"{JiriDoor},{JiriGrid},91.14,29.66", $"{OtherDoor},{JiriGrid},91.14,29.66");
         File.WriteAllText(Path.Combine(folder, "网格.geojson"), $$"""
             {"type":"FeatureCollection","features":[
-            {"type":"Feature","properties":{"code":"{{BakuoGrid}}","street":"{{Bakuo}}","community":"八廓东社区","dwellings":1,"order":1},"geometry":{"type":"Polygon","coordinates":[[[91.12,29.64],[91.135,29.64],[91.135,29.655],[91.12,29.64]]]}},
-            {"type":"Feature","properties":{"code":"{{JiriGrid}}","street":"{{Jiri}}","community":"吉日东社区","dwellings":2,"order":1},"geometry":{"type":"Polygon","coordinates":[[[91.136,29.655],[91.15,29.655],[91.15,29.67],[91.136,29.655]]]}}
+            {"type":"Feature","properties":{"code":"{{BakuoGrid}}","street":"{{Bakuo}}","community":"八廓东社区","dwellings":1,"order":1},"geometry":{"type":"Polygon","coordinates":[[[91.12,29.64],[91.135,29.64],[91.135,29.655],[91.12,29.64]]]} },
+            {"type":"Feature","properties":{"code":"{{JiriGrid}}","street":"{{Jiri}}","community":"吉日东社区","dwellings":2,"order":1},"geometry":{"type":"Polygon","coordinates":[[[91.136,29.655],[91.15,29.655],[91.15,29.67],[91.136,29.655]]]} }
             ]}
             """);
     }
@@ -68,6 +68,10 @@ internal static class MadeUp
     {
         var columns = lines[^1].Count(c => c == delimiter);
         lines.Where(line => line.Count(c => c == delimiter) is var n && n != columns && n != 0).ShouldBeEmpty($"{name} is a table");
-        File.WriteAllText(Path.Combine(folder, name), string.Join("\r\n", lines) + "\r\n", new UTF8Encoding(false));
+        var text = string.Join("\r\n", lines) + "\r\n";
+        // An office whose list has not changed sends none: October's list under November's name would be refused.
+        var october = Path.Combine(Path.GetDirectoryName(folder)!, "202610", name.Replace("202611", "202610", StringComparison.Ordinal));
+        if (name.Contains("202611", StringComparison.Ordinal) && File.Exists(october) && File.ReadAllText(october) == text) return;
+        File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(false));
     }
 }

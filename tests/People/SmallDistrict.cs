@@ -1,6 +1,7 @@
 using Legwork.Cases;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
@@ -23,13 +24,15 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     private SmallDistrict(Engine engine)
     {
-        test = TestStore.Open(engine, ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
+        test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
         folder = Directory.CreateTempSubdirectory("legwork-people-");
         var root = Root();
         services = new ServiceCollection()
+            .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", "540102"), "test"))
             .AddSingleton(test.Store)
+            .AddPlaces()
             .AddCases()
             .AddPeople()
             .BuildServiceProvider();
