@@ -6,6 +6,7 @@ using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -42,10 +43,29 @@ public static class District
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         services.AddDistrict(options);
         var provider = services.BuildServiceProvider();
-        Upgrade(provider);
+        try
+        {
+            Upgrade(provider);
+        }
+        catch
+        {
+            provider.Dispose();
+            throw;
+        }
         return provider;
     }
 
-    public static void Upgrade(IServiceProvider provider) =>
+    /// <summary>Whether every migration of this version was applied, and no other.</summary>
+    public static bool Current(Store store)
+    {
+        var known = Migrations.Known(Modules, store.Engine).ToHashSet();
+        return store.Read(session => known.SetEquals(Migrations.Applied(session)));
+    }
+
+    /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
+    public static void Upgrade(IServiceProvider provider)
+    {
         Migrations.Apply(provider.GetRequiredService<Store>(), Modules, provider.GetRequiredService<TimeProvider>());
+        KeyCheck.Run(provider);
+    }
 }

@@ -32,6 +32,9 @@ public sealed class DistrictOptions
     /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>
     public bool Demonstration { get; set; }
 
+    /// <summary>Bearer token with which another machine may read /metrics; empty lets only this machine read them.</summary>
+    public string MetricsToken { get; set; } = "";
+
     public string SqliteFile => Path.Combine(Data, "district.db");
 
     public string StorageWhere => Storage.Length > 0 ? Storage : SqliteFile;

@@ -1,5 +1,6 @@
 using System.Text;
 using Legwork.Host.Commands;
+using Legwork.Platform.Storage;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var name = args.FirstOrDefault() ?? "help";
@@ -24,6 +25,11 @@ catch (UsageException wrong)
 {
     Console.Error.WriteLine($"{wrong.Message}\nUsage: legwork {command.Usage}");
     return 2;
+}
+catch (CannotOpenException cannot)
+{
+    Console.Error.WriteLine(cannot.Message);
+    return 1;
 }
 
 /// <summary>Named so that tests can start the whole application.</summary>

@@ -4,7 +4,6 @@ using Legwork.Places;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
-using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Web;
 
@@ -18,8 +17,6 @@ internal static class Routes
         app.MapPlaces();
         app.MapPeople();
         app.MapInsight();
-        app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1
-            ? Results.Json(new { status = "healthy" }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
-            .Public("A load balancer asks it; it says nothing of anybody.");
+        app.MapOperation();
     }
 }

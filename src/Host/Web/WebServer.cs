@@ -25,11 +25,13 @@ public static class WebServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
         });
-        builder.Logging.ClearProviders().AddJsonConsole(json => json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogLines.FormatName)
+            .AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         Directory.CreateDirectory(options.Data);
         builder.Services.AddDistrict(options);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
         builder.Services.AddHostedService<RetentionSweep>();
+        builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());
         AddWeb(builder.Services, options);
         change?.Invoke(builder.Services);
         var app = builder.Build();
@@ -76,7 +78,8 @@ public static class WebServer
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddShell([.. District.Modules.Select(module => module.Assembly)]);
-        services.AddHealthChecks();
+        // A value of the wrong kind is the asker's mistake in every environment.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.AddResponseCompression();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -89,11 +92,11 @@ public static class WebServer
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(failed => failed.Run(http => Refusals.Write(http, StatusCodes.Status500InternalServerError,
-            Kernel.Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again."))));
+        app.UseNamedFaults();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
+        app.RefuseUnreadable();
         app.UseGuard();
     }
 }

@@ -7,6 +7,7 @@ using Legwork.People.Import;
 using Legwork.People.Pages;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +23,7 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<TakeFile>()
+        .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state", "select state as label, count(*) as value from people_import group by state"))
         .AddSingleton<IFindingListener, OpenCases>()
         .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
         .AddSingleton(HearResults.Reopened())
@@ -34,7 +36,8 @@ public static class PeopleModule
         .AddSingleton<IDwellings>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
-            provider.GetRequiredService<ITakePlaces>(), Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
+            provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
+            Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
         .AddSingleton<IRegisters, Registers>()
         .AddDesk();
 

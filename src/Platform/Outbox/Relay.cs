@@ -69,10 +69,12 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
                 session.Prepared("update platform_delivery set state = 'done', tries = tries + 1 where event = @p0 and handler = @p1")
                     .With(delivery.Event, delivery.Handler).Execute();
             });
+            Meters.Deliveries.Add(1);
         }
         catch (Exception failure)
         {
             DeliveryFailed(log, delivery.Event, delivery.Handler, failure);
+            Meters.DeliveryFailures.Add(1);
             var tries = delivery.Tries + 1;
             await store.Write(session => session.Execute("""
                 update platform_delivery set state = @state, tries = @tries, next_at = @next, error = @error where event = @Event and handler = @Handler

@@ -58,6 +58,7 @@ public sealed class ReadLog : IAsyncDisposable
             {
                 var head = await store.Write(session => AppendAll(session, batch));
                 heads.Keep(head);
+                Meters.ReadLogEntries.Add(batch.Count);
                 foreach (var waiting in batch) waiting.Done.TrySetResult();
             }
             catch (Exception failure)

@@ -23,22 +23,22 @@ public static class VerifyLog
     {
         var faults = new List<string>();
         var outside = headFolders.Where(Directory.Exists).SelectMany(folder => HeadsIn(folder, faults)).ToList();
-        var (inside, checkpoints, nodes) = store.Read(session => (
+        // One view for heads and ends: a node that goes on writing must not look like a node that wrote unsigned.
+        var (inside, checkpoints, ends) = store.Snapshot(session => (
             Head.Inside(session), Head.Checkpoints(session),
-            session.Query<string>("select distinct node from readlog_entry")));
+            session.Query<ChainEnd>("select node, max(seq) as seq from readlog_entry group by node")));
         foreach (var head in inside.Concat(outside).Where(head => !LogSigner.Verify(publicKey, head.Node, head.Seq, head.At, head.Hash, head.Signature)))
             faults.Add($"{head.Node}: the head at {head.Seq} is not signed by this district's key.");
         foreach (var cut in checkpoints.Where(cut => !LogSigner.VerifyCheckpoint(publicKey, cut.Node, cut.Seq, cut.At, cut.Hash, cut.Signature)))
             faults.Add($"{cut.Node}: what was pruned up to {cut.Seq} is not signed by this district's key.");
-        var chains = nodes.Union(inside.Concat(outside).Select(head => head.Node)).Order(StringComparer.Ordinal)
-            .Select(node => ChainOf(store, node, inside, outside, checkpoints)).ToList();
+        var chains = ends.Select(end => end.Node).Union(inside.Concat(outside).Select(head => head.Node)).Order(StringComparer.Ordinal)
+            .Select(node => ChainOf(node, ends.Find(end => end.Node == node)?.Seq, inside, outside, checkpoints)).ToList();
         var entries = chains.Sum(chain => Verify(store, chain, faults));
         return new LogVerdict(entries, chains.Count, faults);
     }
 
-    private static NodeChain ChainOf(Store store, string node, List<Head> inside, List<Head> outside, List<Head> checkpoints)
+    private static NodeChain ChainOf(string node, long? last, List<Head> inside, List<Head> outside, List<Head> checkpoints)
     {
-        var last = store.Read(session => session.Scalar<long?>("select max(seq) from readlog_entry where node = @node", new { node }));
         var pruned = checkpoints.Where(cut => cut.Node == node).MaxBy(cut => cut.Seq);
         var head = inside.Find(head => head.Node == node);
         return new NodeChain(node, (pruned?.Seq ?? 0) + 1, Math.Max(last ?? 0, pruned?.Seq ?? 0), pruned?.Hash ?? Chain.Start, head,
@@ -142,4 +142,6 @@ public static class VerifyLog
 
         public List<long> Rewritten { get; } = [];
     }
+
+    private sealed record ChainEnd(string Node, long Seq);
 }
