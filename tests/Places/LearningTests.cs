@@ -117,7 +117,7 @@ public class LearningTests
         await Ask(district, "两岛路15号附2", "两岛路15号之2号");
         var add = district.Get<AddDwelling>();
         var added = (await add.Add("两岛路15号附2", "540102008001-G02", Clerk)).Value;
-        added.Key.ShouldBe("540102008/两岛路15号附2");
+        added.Key.ShouldBe("540102008/两岛路15号附2号");
         Waiting(district).ShouldBeEmpty();
         district.Places.Book.Resolve("两岛街道两岛路15号之2").Dwelling.ShouldBe(added.Id);
         (await add.Add("两岛路15号附2", "540102008001-G02", Clerk)).Refusal!.Code.ShouldBe("places.taken");

@@ -84,7 +84,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         }
         foreach (var slot in (ReadOnlySpan<Slot>)[Slot.Entrance, Slot.Room, Slot.Household, Slot.Sub]) door[slot] = 0;
         Span<char> part = stackalloc char[KeyWriting.DoorMax];
-        return name + new string(part[..KeyWriting.Door(door, book.Parser.Habits.Labels, part)]);
+        return name + new string(part[..KeyWriting.Door(door, NameKind.Estate, book.Parser.Habits.Labels, part)]);
     }
 
     private static List<Grid> Neighbours(AddressBook book, Grid grid) => book.GridIndex.Outline(grid.Code) is { } outline
