@@ -28,23 +28,34 @@ internal sealed class SmallDistrict : IAsyncDisposable
     {
         test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
         folder = Directory.CreateTempSubdirectory("legwork-people-");
-        var root = Root();
-        services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(Clock)
-            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", "540102"), "test"))
-            .AddSingleton(test.Store)
-            .AddLogging()
+        services = AddTo(new ServiceCollection().AddLogging())
             .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
+<<<<<<< HEAD
             .AddSingleton(new Texts([typeof(PeopleModule).Assembly], missingThrows: true))
             .AddPlaces()
             .AddCases()
             .AddPeople()
+=======
+            .AddSingleton(new Texts([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true))
+>>>>>>> desk
             .BuildServiceProvider();
     }
 
     public TestClock Clock { get; } = new();
 
     public Store Store => test.Store;
+
+    /// <summary>The district's own services, for a second holder such as a web server.</summary>
+    public IServiceCollection AddTo(IServiceCollection to)
+    {
+        var home = Path.Combine(Root(), "districts", District);
+        return to.AddSingleton<TimeProvider>(Clock)
+            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Root(), "rules"), home, "test"))
+            .AddSingleton(test.Store)
+            .AddPlaces(home)
+            .AddCases()
+            .AddPeople();
+    }
 
     /// <summary>The lists of October, taken in.</summary>
     public static async Task<SmallDistrict> Open(Engine engine)

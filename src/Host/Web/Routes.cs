@@ -1,4 +1,5 @@
 using Legwork.Insight;
+using Legwork.Cases;
 using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform.Access;
@@ -15,6 +16,7 @@ internal static class Routes
         app.MapAccess();
         app.MapReadLog();
         app.MapPlaces();
+        app.MapCases();
         app.MapPeople();
         app.MapInsight();
         app.MapOperation();
