@@ -30,14 +30,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
         folder = Directory.CreateTempSubdirectory("legwork-people-");
         services = AddTo(new ServiceCollection().AddLogging())
             .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
-<<<<<<< HEAD
-            .AddSingleton(new Texts([typeof(PeopleModule).Assembly], missingThrows: true))
-            .AddPlaces()
-            .AddCases()
-            .AddPeople()
-=======
             .AddSingleton(new Texts([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true))
->>>>>>> desk
             .BuildServiceProvider();
     }
 
