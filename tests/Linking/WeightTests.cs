@@ -62,6 +62,21 @@ public class WeightTests
     }
 
     [Fact]
+    public void Stored_weights_link_to_the_same_bits_and_are_refused_by_another_model()
+    {
+        var model = LinkModel.Parse(Invented.Model);
+        var table = Invented.Table(Invented.Rows(300));
+        var first = new Linker(model).Link(table);
+        var stored = new MemoryStream();
+        WeightsFile.Write(first.Weights, stored);
+        var again = new Linker(model).Link(table, weights: WeightsFile.Read(model, new MemoryStream(stored.ToArray())));
+        again.Pairs.ShouldBe(first.Pairs);
+        again.Clusters.ShouldBe(first.Clusters);
+        var other = LinkModel.Parse(Invented.Model.Replace("  town:", "  place:"));
+        Should.Throw<ModelException>(() => WeightsFile.Read(other, new MemoryStream(stored.ToArray()))).Message.ShouldContain("afresh");
+    }
+
+    [Fact]
     public void A_passes_choice_keeps_to_the_budget_and_still_finds_the_matches()
     {
         var rows = Invented.Rows(1500);

@@ -11,14 +11,18 @@ public static class StableIds
     /// <param name="fresh">Makes an id that was never given before.</param>
     /// <returns>The id of each record now: one id a cluster, one cluster an id.</returns>
     public static TId[] Carry<TId>(ReadOnlySpan<int> clusters, IReadOnlyList<TId?> before, Func<TId> fresh)
-        where TId : struct, IComparable<TId>
+        where TId : struct, IEquatable<TId>
     {
-        var shared = new Dictionary<(int Cluster, TId Id), int>();
+        var shared = new Dictionary<(int Cluster, TId Id), (int Records, int First)>();
         for (var r = 0; r < clusters.Length; r++)
-            if (before[r] is { } id) shared[(clusters[r], id)] = shared.GetValueOrDefault((clusters[r], id)) + 1;
+        {
+            if (before[r] is not { } id) continue;
+            shared[(clusters[r], id)] = shared.TryGetValue((clusters[r], id), out var met) ? (met.Records + 1, met.First) : (1, r);
+        }
+
         var given = new Dictionary<int, TId>();
         var taken = new HashSet<TId>();
-        foreach (var ((cluster, id), _) in shared.OrderByDescending(s => s.Value).ThenBy(s => s.Key.Id).ThenBy(s => s.Key.Cluster))
+        foreach (var ((cluster, id), _) in shared.OrderByDescending(s => s.Value.Records).ThenBy(s => s.Value.First))
         {
             if (given.ContainsKey(cluster) || !taken.Add(id)) continue;
             given[cluster] = id;

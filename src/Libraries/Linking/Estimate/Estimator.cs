@@ -13,6 +13,7 @@ internal sealed class Estimator
     private const int Rounds = 60;
     private const double Enough = 10;
     private const double LeastM = 0.0005;
+    private const double MostGuessedM = 0.05;
     private const double SureWeight = 200;
 
     private readonly LinkModel model;
@@ -147,7 +148,9 @@ internal sealed class Estimator
             {
                 var above = Enumerable.Range(1, a - 1).Where(x => known[x]).Select(x => Math.Log2(m[x] / u[x])).DefaultIfEmpty(double.MaxValue).Max();
                 var bits = Math.Log2(Math.Max(m[a], LeastM) / u[a]);
-                m[a] = u[a] * Math.Pow(2, Math.Max(floor, Math.Min(above, bits)));
+                var ratio = Math.Pow(2, Math.Max(floor, Math.Min(above, bits)));
+                m[a] = Math.Min(u[a] * ratio, MostGuessedM);
+                u[a] = m[a] / ratio;
             }
 
             floor = Math.Max(floor, Math.Log2(m[a] / u[a]));
