@@ -1,0 +1,85 @@
+using Legwork.Cases.Acts;
+using Legwork.Cases.Contracts;
+using Legwork.Cases.Day;
+using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Cases.Tests;
+
+public class DayTests
+{
+    private readonly FakeSubjects subjects = new();
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_household_is_one_stop_with_all_its_questions_in_walking_order(Engine engine)
+    {
+        using var office = new Office(engine);
+        await office.Open(Office.Asked(subject: "people/person/1", group: "b") with { Order = "0002" });
+        await office.Open(Office.Asked(subject: "people/person/2", group: "a") with { Order = "0001" });
+        await office.Open(Office.Asked("separated", "people/person/3", group: "b") with { Order = "0002" });
+        await office.Open(Office.Asked(subject: "people/person/4", place: Office.OtherGrid));
+        await office.Open(Office.Asked("dup_file", "people/person/5"));
+
+        var day = await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None);
+        day.Data.Visits.Select(visit => (visit.Order, visit.Group, visit.Questions[0].Code)).ShouldBe(
+            [(1, "a", "empty_registration"), (2, "b", "empty_registration"), (2, "b", "separated")]);
+        day.Data.Visits[0].Questions[0].Text.ShouldBe("住户2的户口登记在这里。现在住在这里吗？");
+        day.Data.Visits[0].Persons.Single().Line.ShouldBe("1990年生、540102********0018");
+        subjects.Looks.ShouldBe([("worker", "cases.day", CasePurposes.Visit, "people/person/1 people/person/2 people/person/3")]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_case_waits_for_its_next_try_and_what_is_answered_stays_in_sight_today(Engine engine)
+    {
+        using var office = new Office(engine);
+        var (waits, answered) = (await office.Open(), await office.Open(Office.Asked(subject: "people/person/2")));
+        var call = await office.Open(Office.Asked(subject: "people/person/3", reachable: true));
+        await office.Do(Office.Worker, waits.Id, new RecordVisit(VisitOutcome.NotHome, office.Clock.Now.AddDays(1), ""));
+        await office.Do(Office.Worker, answered.Id, new GiveAnswer("lives_here", Sample.Details(), ""));
+
+        var today = await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None);
+        today.Data.Visits.Select(visit => (visit.CaseId, visit.Done)).ShouldBe([(answered.Id.ToString(), true)]);
+        (today.Later, today.Calls.Single().Href).ShouldBe((1, CaseLinks.Case(call.Id)));
+
+        office.Clock.NextDay();
+        var tomorrow = await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None);
+        tomorrow.Data.Visits.Select(visit => (visit.CaseId, visit.Done)).ShouldBe([(waits.Id.ToString(), false)]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_answer_is_offered_at_the_door_only_when_its_evidence_can_be_had_there(Engine engine)
+    {
+        using var office = new Office(engine);
+        var opened = await office.Open(Office.Asked("insured_elsewhere"));
+        async Task<IReadOnlyList<DayChoice>> Choices() => (await Plan(office).Stop(Office.Worker, "home", FakeSubjects.Texts(Language.English), CancellationToken.None))!.Visits[0].Questions[0].Answers;
+
+        var choices = await Choices();
+        choices.ShouldNotContain(choice => choice.Code == "no_contact"); // needs tries on three days
+        var leaves = choices.Single(choice => choice.Code == "keep_there");
+        (leaves.EvidenceMin, leaves.Style).ShouldBe((1, "grave"));
+        leaves.Evidence.ShouldBe(["signature"]);
+        for (var day = 0; day < 3; day++)
+        {
+            await office.Do(Office.Worker, opened.Id, new RecordVisit(VisitOutcome.NotHome, null, ""));
+            office.Clock.NextDay();
+        }
+        office.Clock.Now = office.Clock.Now.AddDays(2);
+        (await Choices()).Single(choice => choice.Code == "no_contact").EvidenceMin.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_person_whose_file_is_gone_is_asked_about_no_more_than_by_that_word()
+    {
+        using var office = new Office(Engine.Sqlite);
+        await office.Open(Office.Asked(subject: "people/person/gone"));
+        var visit = (await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None)).Data.Visits.Single();
+        visit.Persons.Single().Name.ShouldBe("档案已不存在或无权查看");
+        visit.Questions[0].Text.ShouldBe("…的户口登记在这里。现在住在这里吗？");
+        (await Plan(office).Stop(Office.OtherWorker, "home", FakeSubjects.Texts(), CancellationToken.None)).ShouldBeNull();
+    }
+
+    private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects, office.Clock);
+}
