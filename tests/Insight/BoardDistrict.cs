@@ -16,6 +16,7 @@ using Legwork.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,6 +47,7 @@ internal sealed class BoardDistrict : IAsyncDisposable, IHostApplicationLifetime
             .AddPlaces().AddCases().AddPeople().AddInsight()
             .AddShell(typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(InsightModule).Assembly)
             .AddAntiforgery().AddLogging()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .BuildServiceProvider();
     }
 

@@ -45,7 +45,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
         return to.AddSingleton<TimeProvider>(Clock)
             .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Root(), "rules"), home, "test"))
             .AddSingleton(test.Store)
-            .AddPlaces(home)
+            .AddPlaces()
             .AddCases()
             .AddPeople();
     }

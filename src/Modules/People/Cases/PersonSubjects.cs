@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Citizen;
@@ -58,7 +59,31 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
         if (purpose.Opens("residence") && file.Lives.Length > 0) lines.Add(t["people.subject.lives", places.Of(file.Lives, t.Language)]);
         if (purpose.Opens("findings")) lines.AddRange(Asked(session, file, held, t));
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = name, ["number"] = number };
+        if (In("birth") is { Length: > 0 } birth && VagueDate.TryParse(birth, out var born)) words["birth"] = t.Date(born);
+        if (purpose.Opens("cases")) AddWordsOfFindings(words, session, file, name, t);
         return new SubjectLines(name, lines, words, In("lives_at"), In("phone"), $"/people/{file.Id}");
+    }
+
+    /// <summary>What a case's question names of the person, as the finding that raised it knows it.</summary>
+    private static void AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
+    {
+        foreach (var written in session.Query<string>("select args from people_finding where file = @Id and state <> 'gone' order by opened_at", new { file.Id }))
+        {
+            var args = JsonSerializer.Deserialize<Dictionary<string, string>>(written)!;
+            Take("school", "school");
+            Take("days", "days");
+            Take("died_on", "date");
+            Take("on", "date");
+            if (args.TryGetValue("name_b", out var other)) words["other"] = other == name ? args.GetValueOrDefault("name_a", other) : other;
+            if (args.ContainsKey("scheme_a") && args.GetValueOrDefault("rows", "").Split('、') is [var first, var second, ..])
+                (words["first"], words["second"]) = (t["people.word.roll_row", first], t["people.word.roll_row", second]);
+
+            void Take(string arg, string word)
+            {
+                if (!args.TryGetValue(arg, out var value) || value == "—") return;
+                words[word] = VagueDate.TryParse(value, out var date) && date.IsExact ? t.Date(date) : value;
+            }
+        }
     }
 
     /// <summary>What the person asked to have put right and nobody has answered.</summary>
