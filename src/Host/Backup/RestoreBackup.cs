@@ -32,7 +32,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
             if (NotEmpty() is { } used) return used;
             return await Load(zip, manifest, keys.Value);
         }
-        catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or EndOfStreamException or OverflowException)
+        catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or EndOfStreamException or OverflowException or NotSupportedException)
         {
             return Damaged(failure.Message);
         }
@@ -70,16 +70,12 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         return null;
     }
 
-    private static Outcome<IReadOnlyDictionary<string, byte[]>> OpenKeys(ZipArchive zip, Manifest manifest, string? passphrase)
+    private static Outcome<Dictionary<string, byte[]>> OpenKeys(ZipArchive zip, Manifest manifest, string? passphrase)
     {
-        var none = new Dictionary<string, byte[]>();
-        if (passphrase is null) return none;
+        if (passphrase is null) return new Dictionary<string, byte[]>();
         if (!manifest.WithKeys) return Refusal.Of("backup.no_keys", "The archive holds no keys; restore it without a passphrase and bring the keys yourself.");
-        return SealedKeys.Open(Bytes(zip, Manifest.KeysName)!, passphrase) is { } keys
-            ? Outcome(keys)
-            : Refusal.Of("backup.passphrase", "The passphrase does not open the keys in the archive. Nothing was restored.");
-
-        static Outcome<IReadOnlyDictionary<string, byte[]>> Outcome(IReadOnlyDictionary<string, byte[]> files) => new Dictionary<string, byte[]>(files);
+        if (SealedKeys.Open(Bytes(zip, Manifest.KeysName)!, passphrase) is { } keys) return keys;
+        return Refusal.Of("backup.passphrase", "The passphrase does not open the keys in the archive. Nothing was restored.");
     }
 
     private Refusal? NotEmpty()
@@ -90,7 +86,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         return store.Read(TableShape.AnyDistrict) ? refusal : null;
     }
 
-    private async Task<Outcome<BackupRestored>> Load(ZipArchive zip, Manifest manifest, IReadOnlyDictionary<string, byte[]> keys)
+    private async Task<Outcome<BackupRestored>> Load(ZipArchive zip, Manifest manifest, Dictionary<string, byte[]> keys)
     {
         Directory.CreateDirectory(options.Data);
         try
@@ -130,7 +126,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         }
     }
 
-    private void BringFiles(ZipArchive zip, Manifest manifest, IReadOnlyDictionary<string, byte[]> keys)
+    private void BringFiles(ZipArchive zip, Manifest manifest, Dictionary<string, byte[]> keys)
     {
         Directory.CreateDirectory(options.HeadsFolder);
         // Only the last part of a name is used: an archive cannot write outside its folder.

@@ -25,7 +25,7 @@ internal static class SealedKeys
     }
 
     /// <returns>Null when the passphrase is not the one.</returns>
-    public static IReadOnlyDictionary<string, byte[]>? Open(byte[] sealedFiles, string passphrase)
+    public static Dictionary<string, byte[]>? Open(byte[] sealedFiles, string passphrase)
     {
         var envelope = JsonSerializer.Deserialize<Envelope>(sealedFiles, JsonSerializerOptions.Web)!;
         var plain = new byte[envelope.Data.Length];

@@ -21,6 +21,7 @@ public static class CommandList
         new("backup", "backup --out FILE [--with-keys --passphrase-file F]", "Write the whole district into one archive while it goes on working.", BackupCommand.Run),
         new("restore", "restore FILE [--with-keys --passphrase-file F]", "Bring an archive back into an empty --data, on either engine.", RestoreCommand.Run),
         new("doctor", "doctor [--json]", "Look at everything the district rests on; exit 1 when something is bad.", DoctorCommand.Run),
+        new("bench", "bench [NAME] [--seconds N] [--rows N] [--storage S] [--json]", "Measure, and set the peer's figure beside ours.", BenchCommand.Run),
         new("soak", "soak kill|fuzz|damage [--times N] [--seed N] [--storage S]", "Long proofs: kill -9 under load, odd requests, damaged lists.", SoakCommand.Run),
         new("soak-writer", "soak-writer --run NAME", "Write and acknowledge until killed.", SoakWriterCommand.Run, Hidden: true),
         new("help", "help", "Show this list.", _ => Task.FromResult(Help())),
@@ -30,7 +31,8 @@ public static class CommandList
     {
         Console.WriteLine("Legwork (数跑): the open server of one city district.\n");
         foreach (var command in All.Where(command => !command.Hidden)) Console.WriteLine($"  legwork {command.Usage,-62} {command.Sentence}");
-        Console.WriteLine("\n  legwork test [NAME]                                                    Run every test, or the projects whose name contains NAME.");
+        Console.WriteLine("\n  legwork pack --out FILE.tar.gz                                         Pack program, runtime, rules and docs for a machine without internet.");
+        Console.WriteLine("  legwork test [NAME]                                                    Run every test, or the projects whose name contains NAME.");
         Console.WriteLine("\nEvery command takes --data DIR (where the district's data lie; default: data) and --config FILE.");
         return 0;
     }

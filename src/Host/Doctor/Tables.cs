@@ -19,6 +19,7 @@ internal sealed class Tables(DistrictOptions options, TimeProvider clock, Sessio
         foreach (var sign in Outbox()) yield return sign;
         foreach (var sign in Heads()) yield return sign;
         yield return Clock();
+        if (session.Engine == Engine.Postgres) yield return Durability();
     }
 
     private Sign MigrationsSign(out bool usable)
@@ -82,6 +83,14 @@ internal sealed class Tables(DistrictOptions options, TimeProvider clock, Sessio
         return behind > SkewMax ? new Sign("clock", Health.Bad, $"runs {behind.TotalMinutes:0} minutes behind the newest entry in the log", "Set the machine's clock (timedatectl), then look at the log.")
             : skew > SkewMax ? new Sign("clock", Health.Warn, $"differs from PostgreSQL's by {skew.TotalSeconds:0} s", "Let both machines follow the same time server.")
             : new Sign("clock", Health.Ok, $"{clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC");
+    }
+
+    private Sign Durability()
+    {
+        string[] wanted = ["fsync", "synchronous_commit", "full_page_writes"];
+        var off = wanted.Where(setting => session.Scalar<string>($"show {setting}") == "off").ToList();
+        return off.Count == 0 ? new Sign("durability", Health.Ok, "PostgreSQL syncs every commit")
+            : new Sign("durability", Health.Bad, $"PostgreSQL has {string.Join(", ", off)} switched off", "Switch it on in postgresql.conf: an acknowledgement must survive a power cut.");
     }
 
     private sealed record ChainRow(string Node, long Seq);

@@ -2,6 +2,7 @@ using System.Text;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace Legwork.Host.Web;
 
@@ -16,15 +17,15 @@ internal static class Faults
         app.UseExceptionHandler(failed => failed.Run(http => http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException bad => Refusals.Write(http, bad.StatusCode, OfStatus(bad.StatusCode)),
-            // What a form reader throws at lengths and boundaries that make no sense.
-            InvalidDataException or DecoderFallbackException => Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest)),
+            // What a form reader throws at lengths and boundaries that make no sense, and PostgreSQL at a zero character.
+            InvalidDataException or DecoderFallbackException or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest)),
             _ => Refusals.Write(http, StatusCodes.Status500InternalServerError,
                 Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again.")),
         }));
         app.UseStatusCodePages(context => Refusals.Write(context.HttpContext, context.HttpContext.Response.StatusCode, OfStatus(context.HttpContext.Response.StatusCode)));
     }
 
-    /// <summary>After routing: a character that no text column of PostgreSQL can hold is refused before any use case sees it.</summary>
+    /// <summary>After the guard: a character that no text column of PostgreSQL can hold is refused before any use case sees it.</summary>
     public static void RefuseUnreadable(this WebApplication app) => app.Use(async (http, next) =>
     {
         if (await IsUnreadable(http)) await Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest));
@@ -35,8 +36,8 @@ internal static class Faults
     {
         if (http.Request.RouteValues.Values.Any(value => value is string text && Unreadable(text))
             || http.Request.Query.Any(pair => Unreadable(pair.Key) || pair.Value.Any(Unreadable))) return true;
-        // Unsafe requests without a form are read by their routes; a form is read here once and kept by the framework.
-        return http.Request.HasFormContentType && http.GetEndpoint() is not null
+        // A form of fields is read here once and kept by the framework; one with files may be streamed by its route.
+        return http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true && http.GetEndpoint() is not null
             && (await http.Request.ReadFormAsync()).Any(pair => Unreadable(pair.Key) || pair.Value.Any(Unreadable));
     }
 

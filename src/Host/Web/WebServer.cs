@@ -96,7 +96,7 @@ public static class WebServer
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
-        app.RefuseUnreadable();
         app.UseGuard();
+        app.RefuseUnreadable();
     }
 }

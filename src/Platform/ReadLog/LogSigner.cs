@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Legwork.Platform.Secrets;
 
 namespace Legwork.Platform.ReadLog;
 
@@ -16,27 +17,16 @@ public sealed class LogSigner : IDisposable
     /// <summary>SubjectPublicKeyInfo, PEM: what an auditor keeps to verify heads without this server.</summary>
     public string PublicKey => key.ExportSubjectPublicKeyInfoPem();
 
+    /// <summary>Reads the key, or makes one when there is none yet; all nodes of a district sign with the same.</summary>
     public static LogSigner At(string path)
     {
-        if (!File.Exists(path))
+        var pem = KeyFile.ReadOrMake(path, () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            try
-            {
-                using var file = new FileStream(path, options);
-                file.Write(Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem()));
-                file.Flush(flushToDisk: true);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another node made it first; all nodes of a district sign with the same key.
-            }
-        }
+            return fresh.ExportPkcs8PrivateKeyPem();
+        });
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
+        key.ImportFromPem(pem);
         return new LogSigner(key);
     }
 
