@@ -164,7 +164,9 @@ internal static class Reading
     private static ReadOnlySpan<Slot> Parts(Slot first, Slot last, int numbers)
     {
         ReadOnlySpan<Slot> open = [Slot.Zone, Slot.Building, Slot.Entrance, Slot.Room];
-        if (last < first) return [Slot.Phase];
+        if (last == Slot.Phase) return [Slot.Phase];
+        // 2单元101-1室: the first is the room, the word's own number cuts a door from it.
+        if (last < first) return [Slot.Room];
         open = open[(first - Slot.Zone)..(last - Slot.Zone + 1)];
         if (numbers < open.Length && first == Slot.Zone) open = open[1..];
         if (numbers >= open.Length) return open;
