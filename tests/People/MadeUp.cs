@@ -70,8 +70,8 @@ internal static class MadeUp
         lines.Where(line => line.Count(c => c == delimiter) is var n && n != columns && n != 0).ShouldBeEmpty($"{name} is a table");
         var text = string.Join("\r\n", lines) + "\r\n";
         // An office whose list has not changed sends none: October's list under November's name would be refused.
-        var october = Path.Combine(Path.GetDirectoryName(folder)!, "202610", name.Replace("202611", "202610", StringComparison.Ordinal));
-        if (name.Contains("202611", StringComparison.Ordinal) && File.Exists(october) && File.ReadAllText(october) == text) return;
+        var october = Path.Combine(Path.GetDirectoryName(folder)!, "202610", name.Replace("202611", "202610", StringComparison.Ordinal).Replace("202612", "202610", StringComparison.Ordinal));
+        if (!name.Contains("202610", StringComparison.Ordinal) && File.Exists(october) && File.ReadAllText(october) == text) return;
         File.WriteAllText(Path.Combine(folder, name), text, new UTF8Encoding(false));
     }
 }

@@ -45,6 +45,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
         return to.AddSingleton<TimeProvider>(Clock)
             .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Root(), "rules"), home, "test"))
             .AddSingleton(test.Store)
+            .AddSingleton(new AccessRules(District, Demonstration: false))
             .AddPlaces()
             .AddCases()
             .AddPeople();

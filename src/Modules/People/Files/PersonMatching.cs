@@ -13,6 +13,7 @@ namespace Legwork.People.Files;
 internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
 {
     private const int PairsShownMax = 5_000;
+    private const int RowsToLearnFrom = 3_000;
     private static readonly string[] Columns = ["name", "former_name", "name_bo", "sex", "birth", "number", "phone", "dwelling", "head"];
 
     public Matches Run(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Action<string, double>? progress)
@@ -21,10 +22,19 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         var model = LinkModel.Load(Path.Combine(folders.RulesFolder, "linking", "people.yaml"));
         var linker = new Linker(model) { Progress = progress };
         var settled = Settled(records, decisions);
-        var result = linker.Link(Table(records), settled);
+        var result = linker.Link(Table(records), settled, records.Count < RowsToLearnFrom ? Kept(model) : null);
         var group = (int[])result.Clusters.Clone();
         NumbersApart.Run(records, group, settled.Where(pair => pair.Same).Select(pair => (pair.A, pair.B)).ToHashSet());
         return new Matches(group, Probable(result, group));
+    }
+
+    /// <summary>A handful of rows teaches nothing: below some thousands the weights of a whole district stand, which come with the model.</summary>
+    private Weights? Kept(LinkModel model)
+    {
+        var path = Path.Combine(folders.RulesFolder, "linking", "people.weights.json");
+        if (!File.Exists(path)) return null;
+        using var file = File.OpenRead(path);
+        return WeightsFile.Read(model, file);
     }
 
     private static RecordTable Table(IReadOnlyList<Record> records)
