@@ -17,7 +17,12 @@ internal sealed class PlaceWords(PlaceNames names, AddressBook book)
         : code.Length == Grid.CommunityDigits ? communities.GetValueOrDefault(code, code)
         : names.Of(code, language);
 
-    /// <summary>With the street and community that it lies in: <c>公德林街道 雪社区 第三网格</c>.</summary>
-    public string Whole(string code, Language language) => string.Join(' ', new[] { Grid.StreetDigits, Grid.CommunityDigits }
-        .Where(digits => code.Length > digits).Select(digits => code[..digits]).Append(code).Select(part => Of(part, language)));
+    /// <summary>With the street and community that it lies in, each once: lists write some grids with their community's name.</summary>
+    public string Whole(string code, Language language)
+    {
+        if (code.Length <= Grid.StreetDigits) return Of(code, language);
+        var (street, own) = (Of(code[..Grid.StreetDigits], language), Of(code, language));
+        var community = Of(code[..Math.Min(code.Length, Grid.CommunityDigits)], language);
+        return own.StartsWith(community, StringComparison.Ordinal) ? $"{street} {own}" : $"{street} {community} {own}";
+    }
 }
