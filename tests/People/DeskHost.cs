@@ -26,7 +26,7 @@ internal sealed class DeskHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        district.AddTo(builder.Services).AddShell(typeof(PeopleModule).Assembly).AddAuthentication().AddCookie("Cookies");
+        district.AddTo(builder.Services).AddShell(typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly).AddAuthentication().AddCookie("Cookies");
         builder.Services.AddAntiforgery(form => form.FormFieldName = "csrf");
         app = builder.Build();
         app.UseRouting();
