@@ -25,6 +25,7 @@ internal sealed record Bench(string Name, string Sentence, Func<BenchSettings, T
 internal static class BenchList
 {
     private const int LogEntries = 1_000_000;
+    private const int SearchedPeople = 108_000;
     private const int EntriesAtOnce = 4096;
 
     public static IReadOnlyList<Bench> All { get; } =
@@ -33,6 +34,8 @@ internal static class BenchList
         new("addresses", "Free-text addresses resolved on one core.", Addresses),
         new("verify-log", "A log of a million reads verified.", VerifyTheLog),
         new("import", "Lists of offices taken in, streamed.", Import),
+        new("search", "Search at 200 questions a second, open loop, each answer in the durable read log.", Search),
+        new("link", "Record linkage on public sets, accuracy and CPU seconds.", Link),
     ];
 
     private static async Task<IReadOnlyList<Figure>> Cases(BenchSettings settings)
@@ -68,6 +71,30 @@ internal static class BenchList
         var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>().PublicKey, [settings.Options.HeadsFolder]);
         if (!verdict.Whole) throw new InvalidOperationException(verdict.Faults[0]);
         return [new("entries appended, durable", LogEntries / appending, "/s"), new($"{LogEntries:N0} entries verified", watch.Elapsed.TotalSeconds, "s")];
+    }
+
+    private static async Task<IReadOnlyList<Figure>> Search(BenchSettings settings)
+    {
+        var registers = Path.Combine(settings.Folder, "registers");
+        DemoDistrict.Write(registers, Path.Combine(settings.Folder, "truth"), new DemoOptions { Insured = SearchedPeople });
+        await using var district = District.Open(settings.Options);
+        await district.GetRequiredService<IRegisters>().TakeFolder(registers, Actor.System);
+        var run = await district.GetRequiredService<SearchBench>().Run(settings.Options.DistrictCode, perSecond: 200, seconds: Math.Max(5, settings.Seconds));
+        return
+        [
+            new($"questions over {SearchedPeople:N0} people", run.Asked, ""), new("refused or late", run.Refused + run.Late, ""),
+            new("p50", run.P50, "ms"), new("p95 (to reach 50)", run.P95, "ms"), new("p99", run.P99, "ms"), new("worst", run.Max, "ms"),
+        ];
+    }
+
+    /// <summary>Prints its own table: each set has peers of its own.</summary>
+    private static Task<IReadOnlyList<Figure>> Link(BenchSettings settings)
+    {
+        var data = Environment.GetEnvironmentVariable("LEGWORK_DATA") ?? Path.Combine(DistrictOptions.Home, "..", "shared", "data");
+        var people = Path.Combine(data, "people");
+        if (!Directory.Exists(people)) throw new InvalidOperationException($"The public sets are not in {people}; set LEGWORK_DATA to the folder that holds people/febrl.");
+        if (Linking.LinkBench.Run(Path.Combine(DistrictOptions.Home, "bench", "linking"), people, Console.Out) != 0) throw new InvalidOperationException("A set was refused.");
+        return Task.FromResult<IReadOnlyList<Figure>>([]);
     }
 
     private static async Task<IReadOnlyList<Figure>> Import(BenchSettings settings)

@@ -16,6 +16,7 @@ public static class CommandList
         new("import", "import DIR [--json]", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.", ImportCommand.Run),
         new("export", "export files|findings --out F.csv", "Write which row is whose, or what was found.", ExportCommand.Run),
         new("findings", "findings [--json]", "Count the findings that stand, by kind.", FindingsCommand.Run),
+        new("link", "link A.csv [B.csv] --model M.yaml --out LINKS.csv", "Link the records of one table or two; 'legwork link' alone lists its options.", _ => Task.FromResult(0)),
         new("verify-log", "verify-log [--heads DIR]… [--public-key F] [--json]", "Show that the log of reads is whole: no flipped bit, no cut tail, no rewrite.", VerifyLogCommand.Run),
         new("export-heads", "export-heads --out DIR", "Copy the signed heads of the log of reads, for auditors to keep elsewhere.", ExportHeadsCommand.Run),
         new("backup", "backup --out FILE [--with-keys --passphrase-file F]", "Write the whole district into one archive while it goes on working.", BackupCommand.Run),

@@ -108,19 +108,22 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
     {
         if (!rule.Lasting && statement.TrueFrom.IsKnown && statement.TrueFrom.Earliest > trueOn) return null;
         var chain = chains.Find(candidate => candidate[0].Lineage == statement.Lineage);
-        var overtaken = !rule.Lasting && chain is not null && HasSaidSomethingNew(rule, chain, statement.LearnedAt);
+        var overtaken = !rule.Lasting && chain is not null && HasSaidSomethingNew(rule, chain, chains, statement.LearnedAt);
         var rank = rule.Order.Select((source, at) => (source, at)).First(source => source.source.Source == SourceRule.Statement).at;
         return new Claim(statement.Value, null, statement, statement.TrueFrom, statement.LearnedAt, rank, false, overtaken);
     }
 
-    private bool HasSaidSomethingNew(AttributeRule rule, List<RowVersion> chain, DateTimeOffset since)
+    /// <summary>The row changed, or it went and another row of its list says something else (a ledger knows a person by the door).</summary>
+    private bool HasSaidSomethingNew(AttributeRule rule, List<RowVersion> chain, List<List<RowVersion>> chains, DateTimeOffset since)
     {
         var column = rule.Order.FirstOrDefault(source => source.Source == chain[0].Source)?.Column;
         if (column is null) return false;
         for (var i = 1; i < chain.Count; i++)
             if (chain[i].LearnedAt > since && sameAs(column, chain[i].Fields.GetValueOrDefault(column) ?? "") != sameAs(column, chain[i - 1].Fields.GetValueOrDefault(column) ?? ""))
                 return true;
-        return false;
+        var said = sameAs(column, chain[^1].Fields.GetValueOrDefault(column) ?? "");
+        return chain[^1].EndedAt > since && chains.Exists(other => other != chain && other[0].Source == chain[0].Source && other[0].LearnedAt > since
+            && sameAs(column, other[^1].Fields.GetValueOrDefault(column) ?? "") != said);
     }
 
     private InForce Weigh(AttributeRule rule, List<Claim> claims)
