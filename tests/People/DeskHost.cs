@@ -27,6 +27,7 @@ internal sealed class DeskHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         district.AddTo(builder.Services).AddShell(typeof(PeopleModule).Assembly).AddAuthentication().AddCookie("Cookies");
+        builder.Services.AddSingleton(new AccessRules(SmallDistrict.District, Demonstration: false));
         builder.Services.AddAntiforgery(form => form.FormFieldName = "csrf");
         app = builder.Build();
         app.UseRouting();

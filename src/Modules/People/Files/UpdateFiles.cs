@@ -120,7 +120,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
     {
         var (names, aliases) = store.Read(session =>
         {
-            var known = session.Query<string>("select distinct name from people_alias").ToHashSet(StringComparer.Ordinal);
+            var known = session.Query<string>("select distinct name from people_name").ToHashSet(StringComparer.Ordinal);
             var pairs = new HashSet<(string, Guid)>();
             using var reader = session.Prepared("select name, file from people_alias").Read();
             while (reader.Read()) pairs.Add((reader.GetString(0), reader.GetGuid(1)));
