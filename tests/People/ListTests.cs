@@ -24,14 +24,14 @@ public class ListTests
 
         var done = district.Get<ListDesk>().Job(job.Value)!;
         done.State.ShouldBe("done", done.Result);
-        done.Outcome.Files.Single(file => file.Source == "户籍人口").ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(1));
+        done.Outcome.Files.Single(file => file.Source == "户籍人口").ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
         Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count().ShouldBeLessThanOrEqualTo(before);
         var line = district.Get<ListDesk>().View(1).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
         line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(5), import => import.Rows.ShouldBe(5), import => import.CanBeUndone.ShouldBe(1));
 
         var undo = await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), line.Id);
         await district.Get<ListJobs>().Idle;
-        district.Get<ListDesk>().Job(undo.Value)!.State.ShouldBe("done");
+        district.Get<ListDesk>().Job(undo.Value)!.ShouldSatisfyAllConditions(undone => undone.State.ShouldBe("done", undone.Result));
         district.FileOf("卓玛").ShouldNotBe(default);
     }
 

@@ -40,10 +40,14 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
             .Where(lineage => LineagePosition.Of(moves[lineage], at, whenNeverMoved: File) == File).ToHashSet();
     }
 
+    /// <remarks>
+    /// Matching moves live rows only: what had left its list stays with the file that was merged, and is read with the one it became.
+    /// </remarks>
     public static FileFacts Load(Session session, NumberVault vault, PersonId file)
     {
         var lineages = session.Query<long>("""
-            select lineage from people_member where file = @file union select lineage from people_move where from_file = @file or to_file = @file
+            with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f join became b on f.merged_into = b.id)
+            select lineage from people_member where file in (select id from became) union select lineage from people_move where from_file = @file or to_file = @file
             """, new { file });
         var versions = new List<RowVersion>();
         var statements = new List<Statement>();
@@ -53,7 +57,7 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
             versions.AddRange(session.Query<VersionRow>(VersionsOfLineage, new { lineage }).Select(row => row.Read(body)));
             statements.AddRange(StatementsOf(session, vault, lineage));
         }
-        var moves = lineages.Count == 0 ? [] : session.Query<MoveRow>(MovesOfFile, new { file }).ConvertAll(row => row.Read());
+        var moves = lineages.SelectMany(lineage => session.Query<MoveRow>(MovesOfLineage, new { lineage })).Select(row => row.Read()).OrderBy(move => move.Act).ToList();
         return new FileFacts(file, versions, statements, moves);
     }
 
@@ -69,11 +73,9 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
         where r.lineage = @lineage and i.state <> 'taking' order by r.id
         """;
 
-    private const string MovesOfFile = """
+    private const string MovesOfLineage = """
         select m.act, a.kind, a.at, a.undone_at as undone, m.lineage, m.from_file, m.to_file, a.actor, a.reason
-        from people_move m join people_act a on a.id = m.act
-        where m.lineage in (select lineage from people_member where file = @file union select lineage from people_move where from_file = @file or to_file = @file)
-        order by m.act, m.lineage
+        from people_move m join people_act a on a.id = m.act where m.lineage = @lineage order by m.act
         """;
 
     private sealed record VersionRow(long Record, long Lineage, string Source, string Body, long Import, string FileName, string Period, long Learned,

@@ -23,7 +23,7 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
     {
         var files = store.Read(session => session.Query<PersonId>("""
             select distinct m.file from people_statement s join people_member m on m.lineage = s.lineage where s.withdrawn_at is null
-            """));
+            """).Select(file => Desk.FileRow.Current(session, file)?.Id ?? file).Distinct().ToList());
         foreach (var chunk in files.Chunk(500)) await store.Write(session => Run(session, chunk));
     }
 
@@ -57,7 +57,10 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
     /// <summary>What a clerk stated on evidence is what lists of files show and what the file is found by.</summary>
     private Summary WithStatements(Session session, Summary summary)
     {
-        if (session.Scalar<long>("select count(*) from people_statement s join people_member m on m.lineage = s.lineage where m.file = @File and s.withdrawn_at is null", summary) == 0)
+        if (session.Scalar<long>("""
+            with recursive became (id) as (select id from people_file where id = @File union select f.id from people_file f join became b on f.merged_into = b.id)
+            select count(*) from people_statement s join people_member m on m.lineage = s.lineage where m.file in (select id from became) and s.withdrawn_at is null
+            """, summary) == 0)
             return summary;
         TokenNumbers(session, summary.File);
         var now = clock.GetUtcNow();

@@ -107,23 +107,24 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
     private Claim? Stated(AttributeRule rule, Statement statement, List<List<RowVersion>> chains, DateOnly trueOn)
     {
         if (!rule.Lasting && statement.TrueFrom.IsKnown && statement.TrueFrom.Earliest > trueOn) return null;
-        var chain = chains.Find(candidate => candidate[0].Lineage == statement.Lineage);
-        var overtaken = !rule.Lasting && chain is not null && HasSaidSomethingNew(rule, chain, chains, statement.LearnedAt);
+        var overtaken = !rule.Lasting && HasSaidSomethingNew(rule, chains, statement);
         var rank = rule.Order.Select((source, at) => (source, at)).First(source => source.source.Source == SourceRule.Statement).at;
         return new Claim(statement.Value, null, statement, statement.TrueFrom, statement.LearnedAt, rank, false, overtaken);
     }
 
-    /// <summary>The row changed, or it went and another row of its list says something else (a ledger knows a person by the door).</summary>
-    private bool HasSaidSomethingNew(AttributeRule rule, List<RowVersion> chain, List<List<RowVersion>> chains, DateTimeOffset since)
+    /// <summary>
+    /// Whether the list whose row was corrected has told something new since: neither what it told before nor what was stated. A list that
+    /// knows a row by its address has a new row then, not a changed one, so all its rows of this person are asked.
+    /// </summary>
+    private bool HasSaidSomethingNew(AttributeRule rule, List<List<RowVersion>> chains, Statement statement)
     {
-        var column = rule.Order.FirstOrDefault(source => source.Source == chain[0].Source)?.Column;
-        if (column is null) return false;
-        for (var i = 1; i < chain.Count; i++)
-            if (chain[i].LearnedAt > since && sameAs(column, chain[i].Fields.GetValueOrDefault(column) ?? "") != sameAs(column, chain[i - 1].Fields.GetValueOrDefault(column) ?? ""))
-                return true;
-        var said = sameAs(column, chain[^1].Fields.GetValueOrDefault(column) ?? "");
-        return chain[^1].EndedAt > since && chains.Exists(other => other != chain && other[0].Source == chain[0].Source && other[0].LearnedAt > since
-            && sameAs(column, other[^1].Fields.GetValueOrDefault(column) ?? "") != said);
+        var source = chains.Find(chain => chain[0].Lineage == statement.Lineage)?[0].Source;
+        var column = rule.Order.FirstOrDefault(order => order.Source == source)?.Column;
+        if (source is null || column is null) return false;
+        var told = chains.Where(chain => chain[0].Source == source).SelectMany(chain => chain).Where(version => version.Fields.GetValueOrDefault(column) is { Length: > 0 })
+            .Select(version => (version.LearnedAt, Value: sameAs(column, version.Fields[column]))).ToList();
+        var known = told.Where(said => said.LearnedAt <= statement.LearnedAt).Select(said => said.Value).Append(sameAs(rule.Code, statement.Value)).ToHashSet(StringComparer.Ordinal);
+        return told.Exists(said => said.LearnedAt > statement.LearnedAt && !known.Contains(said.Value));
     }
 
     private InForce Weigh(AttributeRule rule, List<Claim> claims)
