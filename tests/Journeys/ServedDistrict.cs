@@ -3,7 +3,9 @@ using Legwork.Host.Web;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Legwork.Journeys.Tests;
 
@@ -23,11 +25,21 @@ public sealed class ServedDistrict : IAsyncLifetime
     private readonly WebApplication app;
 
     public ServedDistrict()
+        : this(null)
+    {
+    }
+
+    /// <param name="more">Routes to plant beside the product's own.</param>
+    /// <param name="demonstration">False for a district in earnest: stricter limits, no banner.</param>
+    internal ServedDistrict(Action<IEndpointRouteBuilder>? more, bool demonstration = true)
     {
         // Development: a text that is not there stops the page instead of showing its key.
-        app = WebServer.Build(new DistrictOptions { Data = folder, Listen = "http://127.0.0.1:0", Node = "test", Demonstration = true },
-            ["--environment=Development"]);
+        app = WebServer.Build(new DistrictOptions { Data = folder, Listen = "http://127.0.0.1:0", Node = "test", Demonstration = demonstration },
+            ["--environment=Development"], services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)), more);
     }
+
+    /// <summary>Every route of the running server.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Sign-in name, role and scope of the accounts that are there from the start.</summary>
     public static IReadOnlyList<DemonstrationSignIn> Accounts { get; } =

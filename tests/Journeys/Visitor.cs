@@ -12,13 +12,12 @@ public sealed partial class Visitor : IDisposable
     public Visitor(Uri address)
     {
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies }) { BaseAddress = address };
-        http.DefaultRequestHeaders.Add("Accept", "text/html");
         http.DefaultRequestHeaders.Add("Accept-Language", "en");
     }
 
     public CookieContainer Cookies { get; } = new();
 
-    public Task<HttpResponseMessage> Get(string path) => http.GetAsync(path, TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>The page's HTML; fails when the answer is not 200.</summary>
     public async Task<string> Page(string path)
@@ -33,10 +32,15 @@ public sealed partial class Visitor : IDisposable
     {
         var fieldsAndToken = fields.Append(("csrf", await Token(from))).Select(field => KeyValuePair.Create(field.Item1, field.Item2));
         using var form = new FormUrlEncodedContent(fieldsAndToken);
-        return await http.PostAsync(path, form, TestContext.Current.CancellationToken);
+        return await Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
     }
 
-    public Task<HttpResponseMessage> Send(HttpRequestMessage request) => http.SendAsync(request, TestContext.Current.CancellationToken);
+    /// <summary>Asks for a page, unless the request says what it accepts.</summary>
+    public Task<HttpResponseMessage> Send(HttpRequestMessage request)
+    {
+        if (request.Headers.Accept.Count == 0) request.Headers.Add("Accept", "text/html");
+        return http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     public async Task SignIn(string signIn, string password = DemonstrationAccounts.Password)
     {

@@ -16,7 +16,10 @@ public static class WebServer
 {
     private const long RequestBytesMax = 64L << 20;
 
-    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null)
+    /// <param name="change">Services put in the place of the product's own.</param>
+    /// <param name="more">Routes beside the product's own; they are held to the same rule.</param>
+    /// <exception cref="InvalidOperationException">A route states neither a permission nor why it is public.</exception>
+    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null, Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Listen);
@@ -39,6 +42,7 @@ public static class WebServer
         app.Services.GetRequiredService<Texts>(); // a malformed text is known at start, not at the first page
         Use(app);
         app.MapDistrict();
+        more?.Invoke(app);
         if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)
             throw new InvalidOperationException($"Routes without a permission: {string.Join(", ", open)}");
         return app;
