@@ -31,13 +31,13 @@ internal sealed class CurrentBook(Store store, AddressParser parser)
     /// <summary>Every unit that changes what a book holds calls this, last.</summary>
     public static void Changed(Session session) => session.Execute("update places_version set version = version + 1");
 
-    /// <summary>
-    /// Whether the places are still as <paramref name="book"/> has them. Takes the version's row first, so that on PostgreSQL a second
-    /// change waits here and then sees the first.
-    /// </summary>
+    /// <summary>Takes the version's row, so that on PostgreSQL a second change waits here and then sees the first.</summary>
+    public static void Lock(Session session) => session.Execute("update places_version set version = version");
+
+    /// <summary>Whether the places are still as the book of this version has them; nobody changes them until the unit ends.</summary>
     public static bool IsCurrent(Session session, long version)
     {
-        session.Execute("update places_version set version = version");
+        Lock(session);
         return Version(session) == version;
     }
 

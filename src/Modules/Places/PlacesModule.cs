@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Places;
 
-/// <summary>Offices' texts, grids and address lists → rules of writing an address → a dwelling and its grid, or a place in the queue → what a clerk settles holds for all alike.</summary>
+/// <summary>
+/// The door of Places. Offices' texts, grids and address lists → rules of writing an address → a dwelling and its grid, or a place in
+/// the queue → what a clerk settles once holds for every text that reads alike.
+/// </summary>
 public static class PlacesModule
 {
     /// <summary>Needs the platform; reads <c>addresses.yaml</c> of the district's folder when the first address is read.</summary>

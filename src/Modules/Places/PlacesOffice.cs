@@ -9,8 +9,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.Places;
 
 /// <summary>The contract's one implementation: each act is a file of its own.</summary>
-internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids takeGrids, TakeAddresses takeAddresses, AskClerk askClerk, Learn learn, ChangeGrids changeGrids)
-    : IPlaces
+internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids takeGrids, TakeAddresses takeAddresses, AskClerk askClerk, Learn learn,
+    ChangeGrids changeGrids) : IPlaces
 {
     public AddressBook Book => books.Get();
 
@@ -26,8 +26,8 @@ internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids tak
 
     public IReadOnlyList<string> HeirsOf(string grid) => store.Read(Lineage.Load).HeirsOf(grid);
 
-    public long Waiting(string place) =>
-        store.Read(session => session.Scalar<long>("select count(*) from places_unresolved where state = 'waiting' and place like @like", new { like = place + "%" }));
+    public long Waiting(string place) => store.Read(session => session.Scalar<long>(
+        "select count(*) from places_unresolved where state = 'waiting' and place like @like", new { like = place + "%" }));
 
     public Task<Outcome<Taught>> Learn(Teach teach, Actor by) => learn.Teach(teach, by);
 

@@ -210,7 +210,8 @@ internal ref struct AddressScan
         if (length == 0)
         {
             if (habits.Labels.IndexOf(text[at]) is not (>= 0 and var label)) return false;
-            if (!LetterStandsAlone(at) && (habits.Units.Match(text[(at + 1)..], out var of) == 0 || of is not (Unit.Zone or Unit.Building or Unit.Entrance))) return false;
+            var isLabel = habits.Units.Match(text[(at + 1)..], out var of) > 0 && of is Unit.Zone or Unit.Building or Unit.Entrance;
+            if (!isLabel && !LetterStandsAlone(at)) return false;
             (length, value) = (1, Number.Of(0, before: label + 1, hasDigits: false));
         }
         var behind = at + length;

@@ -120,7 +120,9 @@ internal static class Reading
             door[Slot.Number] = items[from].Value;
             if (++from == to) return;
         }
-        var first = door.Has(Slot.Entrance) ? Slot.Room : door.Has(Slot.Building) ? Slot.Entrance : door.Has(Slot.Zone) || door.Has(Slot.Number) ? Slot.Building : Slot.Zone;
+        var first = door.Has(Slot.Entrance) ? Slot.Room
+            : door.Has(Slot.Building) ? Slot.Entrance
+            : door.Has(Slot.Zone) || door.Has(Slot.Number) ? Slot.Building : Slot.Zone;
         var last = bound switch
         {
             Unit.Building or Unit.Hash => Slot.Zone,

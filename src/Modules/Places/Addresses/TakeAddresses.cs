@@ -27,8 +27,7 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         }
         if (faults.Count > 0)
             return Refusal.Of("places.address_row", $"{faults.Count} rows cannot be taken. {string.Join(" ", faults.Take(FaultsNamedMax))}");
-        var taken = await store.Write(session => Take(session, read, alike));
-        return taken;
+        return await store.Write(session => Take(session, read, alike));
     }
 
     private static Outcome<ReadRow> Read(AddressBook book, AddressRow row)
@@ -36,7 +35,8 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         var parsed = book.Parser.Parse(row.Text);
         if (parsed.Key.Length == 0) return Refusal.Of("places.address_row", "no address.");
         if (parsed.IsOutside) return Refusal.Of("places.address_row", "another district's address.");
-        if (row is { Lon: { } x, Lat: { } y } && !(Math.Abs(x) <= 180 && Math.Abs(y) <= 90)) return Refusal.Of("places.address_row", "the point is not on the earth.");
+        if (row is { Lon: { } x, Lat: { } y } && !(Math.Abs(x) <= 180 && Math.Abs(y) <= 90))
+            return Refusal.Of("places.address_row", "the point is not on the earth.");
         var code = string.IsNullOrWhiteSpace(row.Grid) ? null : row.Grid.Trim();
         if (code is not null && book.Grid(code) is null) return Refusal.Of("places.address_row", $"no grid is called {code}.");
         code ??= row is { Lon: { } lon, Lat: { } lat } ? book.GridOf(lon, lat) : null;
@@ -48,7 +48,9 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
 
     private AddressesTaken Take(Session session, List<ReadRow> rows, int alike)
     {
-        var known = session.Query<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling").ToDictionary(dwelling => dwelling.Key, StringComparer.Ordinal);
+        CurrentBook.Lock(session);
+        var known = session.Query<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling")
+            .ToDictionary(dwelling => dwelling.Key, StringComparer.Ordinal);
         var lineage = Lineage.Load(session);
         var added = new List<Dwelling>();
         var moved = new List<(Dwelling Was, string To)>();
@@ -77,7 +79,8 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
 
     /// <summary>A list older than a split names the grid that was: the heir by the point, else the first.</summary>
     private string GridAmong(IReadOnlyList<string> heirs, ReadRow row) =>
-        heirs.Count > 1 && row is { Lon: { } lon, Lat: { } lat } && books.Get().GridOf(lon, lat) is { } covering && heirs.Contains(covering) ? covering : heirs[0];
+        heirs.Count > 1 && row is { Lon: { } lon, Lat: { } lat } && books.Get().GridOf(lon, lat) is { } covering && heirs.Contains(covering)
+            ? covering : heirs[0];
 
     private sealed record ReadRow(string Key, string Text, string Grid, double? Lon, double? Lat);
 }

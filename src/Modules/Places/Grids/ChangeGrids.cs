@@ -28,10 +28,13 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
         foreach (var part in plan.Parts)
         {
             session.Execute("""
-                insert into places_grid (code, name, walk_order, outline, valid_from, demonstration) values (@Code, @Name, @order, @outline, @day, @demonstration)
+                insert into places_grid (code, name, walk_order, outline, valid_from, demonstration)
+                values (@Code, @Name, @order, @outline, @day, @demonstration)
                 """, new
             {
-                part.Code, part.Name, day,
+                part.Code,
+                part.Name,
+                day,
                 order = old.Min(grid => grid.Order),
                 outline = part.Outline is null ? null : new WKBWriter().Write(GeoJson.ReadOutline(part.Outline)),
                 demonstration = old.Any(grid => grid.Demonstration) ? 1L : 0L,

@@ -71,7 +71,8 @@ internal static partial class GeoJson
     public static Geometry ReadOutline(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ReadGeometry(document.RootElement) switch { { Ok: true } read => read.Value, var refused => throw new FormatException(refused.Refusal!.Message) };
+        var read = ReadGeometry(document.RootElement);
+        return read.Ok ? read.Value : throw new FormatException(read.Refusal!.Message);
     }
 
     private static Outcome<GridFeature> ReadFeature(JsonElement feature, int at, bool demonstration)
@@ -105,7 +106,7 @@ internal static partial class GeoJson
         if (polygons.Count == 0) return Fault("it has no coordinates.");
         Geometry outline = polygons.Count == 1 ? polygons[0] : Shapes.CreateMultiPolygon([.. polygons]);
         if (new IsValidOp(outline).ValidationError is { } error)
-            return Fault($"{error.Message.ToLowerInvariant()} at {error.Coordinate.X.ToString(CultureInfo.InvariantCulture)}, {error.Coordinate.Y.ToString(CultureInfo.InvariantCulture)}.");
+            return Fault(string.Create(CultureInfo.InvariantCulture, $"{error.Message.ToLowerInvariant()} at {error.Coordinate.X}, {error.Coordinate.Y}."));
         return outline.Area > 0 ? outline : Fault("it covers nothing.");
     }
 
@@ -171,7 +172,8 @@ internal static partial class GeoJson
     private static Refusal Fault(string message) => Refusal.Of("places.outline", message);
 
     private static string? Text(JsonElement properties, string name) =>
-        properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text.Trim() : null;
+        properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text.Trim() : null;
 
     private static bool IsTrue(JsonElement properties, string name) => properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 

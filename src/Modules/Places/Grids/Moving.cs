@@ -8,7 +8,8 @@ namespace Legwork.Places.Grids;
 internal static class Moving
 {
     /// <param name="rest">Retired grids with the heir that takes what has no dwelling; told of even when no dwelling moved.</param>
-    public static void Move(Session session, Outbox outbox, IReadOnlyList<(Dwelling Was, string To)> moved, DateOnly on, IReadOnlyCollection<(string From, string To)> rest)
+    public static void Move(Session session, Outbox outbox, IReadOnlyList<(Dwelling Was, string To)> moved, DateOnly on,
+        IReadOnlyCollection<(string From, string To)> rest)
     {
         foreach (var (was, to) in moved) session.Prepared("update places_dwelling set grid = @p0 where id = @p1").With(to, was.Id).Execute();
         Store.Bulk(session, "places_move", ["dwelling", "from_grid", "to_grid", "on_day"],

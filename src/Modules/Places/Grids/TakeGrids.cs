@@ -27,6 +27,7 @@ internal sealed class TakeGrids(Store store)
 
     private static GridsTaken Take(Session session, List<GridFeature> features, DateOnly? since, IReadOnlyList<string> overlaps)
     {
+        CurrentBook.Lock(session);
         var notes = new List<string>(overlaps);
         var known = session.Query<GridRow>("select code, name, walk_order, outline, valid_from, valid_to, demonstration from places_grid")
             .ToDictionary(row => row.Code, StringComparer.Ordinal);
@@ -49,7 +50,8 @@ internal sealed class TakeGrids(Store store)
             {
                 notes.Add($"{feature.Code} was retired on {was.ValidTo} and stays so.");
             }
-            else if (was.Outline.AsSpan().SequenceEqual(row.Outline) && (was.Name, was.WalkOrder, was.Demonstration) == (row.Name, row.WalkOrder, row.Demonstration))
+            else if (was.Outline.AsSpan().SequenceEqual(row.Outline)
+                && (was.Name, was.WalkOrder, was.Demonstration) == (row.Name, row.WalkOrder, row.Demonstration))
             {
                 same++;
             }

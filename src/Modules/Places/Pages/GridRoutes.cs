@@ -51,7 +51,9 @@ internal static class GridRoutes
         // The plan is worked out again from what was asked; the version says whether it is still the one that was looked at.
         var seen = long.TryParse(sent["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         var done = await places.Carry(plan.Value.Plan with { Version = seen }, http.Actor());
-        return done.Ok ? TypedResults.LocalRedirect($"/places/grids?street={plan.Value.Grid.Street}&told={form.Act}") : Refused(http, desk, texts, code, form, done.Refusal!);
+        return done.Ok
+            ? TypedResults.LocalRedirect($"/places/grids?street={plan.Value.Grid.Street}&told={form.Act}")
+            : Refused(http, desk, texts, code, form, done.Refusal!);
     }
 
     private static IResult Refused(HttpContext http, GridDesk desk, T texts, string code, GridForm form, Kernel.Refusal refusal)

@@ -48,7 +48,8 @@ internal static class QueueRoutes
         var entry = desk.Show(http.Actor(), id);
         if (!entry.Ok) return entry.Refusal!.ToResult();
         var field = settled.Refusal!.Code switch { "places.other_unknown" => "other", "places.grid_not_found" => "grid", _ => "answer" };
-        return Again<UnresolvedEntry>(settled.Refusal, new { Model = (object)entry.Value, Answer = (object)answer, Errors = FormErrors.Of(texts, field, settled.Refusal) });
+        return Again<UnresolvedEntry>(settled.Refusal,
+            new { Model = (object)entry.Value, Answer = (object)answer, Errors = FormErrors.Of(texts, field, settled.Refusal) });
     }
 
     private static async Task<IResult> TakeBack(HttpContext http, QueueDesk desk, long id)

@@ -15,9 +15,11 @@ internal sealed class AddDwelling(Store store, CurrentBook books, Outbox outbox,
         var book = books.Get();
         if (book.Grid(grid) is not { Until: null }) return Refusal.Of("places.grid_not_found", $"No grid is called {grid}, or it was retired.");
         var parsed = book.Parser.Parse(text);
-        if (parsed.IsOutside || !parsed.NamesADwelling) return Refusal.Of("places.no_door", "This text names no door: a room, a household or a house number is needed.");
+        if (parsed.IsOutside || !parsed.NamesADwelling)
+            return Refusal.Of("places.no_door", "This text names no door: a room, a household or a house number is needed.");
         var street = book.GridIndex.StreetNamed(parsed.Street) ?? grid[..Grid.StreetDigits];
-        if (!grid.StartsWith(street, StringComparison.Ordinal)) return Refusal.Of("places.other_street", $"The text names {parsed.Street}; the grid lies elsewhere.");
+        if (!grid.StartsWith(street, StringComparison.Ordinal))
+            return Refusal.Of("places.other_street", $"The text names {parsed.Street}; the grid lies elsewhere.");
         var dwelling = new Dwelling(Guid.CreateVersion7(), $"{street}/{parsed.Key}", Written(book, street, parsed), grid);
         if (book.Find(dwelling.Key) is not null) return Refusal.Of("places.taken", "This dwelling is on the list.");
         var after = book.With(dwelling);
@@ -29,7 +31,8 @@ internal sealed class AddDwelling(Store store, CurrentBook books, Outbox outbox,
             foreach (var row in UnresolvedRow.Waiting(session))
             {
                 if (after.Resolve(row.Text, row.Hint.Length > 0 ? row.Hint : row.Place).Dwelling != dwelling.Id) continue;
-                session.Execute("update places_unresolved set state = 'settled', settled_at = @at, settled_by = @Account where id = @Id", new { at, by.Account, row.Id });
+                session.Execute("update places_unresolved set state = 'settled', settled_at = @at, settled_by = @Account where id = @Id",
+                    new { at, by.Account, row.Id });
                 outbox.Tell(session, PlacesEvents.AddressLearned, new AddressLearned(0, row.Form, row.Hint, dwelling.Id, dwelling.Key, grid, null));
             }
             CurrentBook.Changed(session);

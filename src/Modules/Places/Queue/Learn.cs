@@ -24,26 +24,32 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
 
     public async Task<Outcome<Done>> Unlearn(long lesson, Actor by) => await store.Write<Outcome<Done>>(session =>
     {
+        CurrentBook.Lock(session);
         var row = session.First<AliasRow>("select id, form, hint, dwelling, name from places_alias where id = @lesson and undone_at is null", new { lesson });
         if (row is null) return Refusal.Of("places.lesson.not_found", "This lesson is not there, or was taken back already.");
         var dwelling = session.Single<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling where id = @Dwelling", row);
-        if (!by.May(PlacesPermissions.SettleAddresses, dwelling.Grid)) return Refusal.Of("places.out_of_scope", "The dwelling lies outside what you look after.");
+        if (!by.May(PlacesPermissions.SettleAddresses, dwelling.Grid)) return OutOfScope;
         session.Execute("update places_alias set undone_at = @at, undone_by = @Account where id = @lesson", new { at = clock.GetUtcNow(), by.Account, lesson });
-        session.Execute("update places_unresolved set state = 'waiting', alias = null, settled_at = null, settled_by = null where alias = @lesson", new { lesson });
+        session.Execute("""
+            update places_unresolved set state = 'waiting', alias = null, settled_at = null, settled_by = null where alias = @lesson
+            """, new { lesson });
         CurrentBook.Changed(session);
         outbox.Tell(session, PlacesEvents.AddressUnlearned, new AddressLearned(lesson, row.Form, row.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, row.Name));
         return Done.It;
     });
 
+    private static Refusal OutOfScope => Refusal.Of("places.out_of_scope", "The dwelling lies outside what you look after.");
+
     private static Outcome<Lesson> Decide(AddressBook book, Teach teach, Actor by)
     {
         if (book.Find(teach.Dwelling) is not { } dwelling) return Refusal.Of("places.dwelling.not_found", "This dwelling is not on the list.");
-        if (!by.May(PlacesPermissions.SettleAddresses, dwelling.Grid)) return Refusal.Of("places.out_of_scope", "The dwelling lies outside what you look after.");
+        if (!by.May(PlacesPermissions.SettleAddresses, dwelling.Grid)) return OutOfScope;
         var parsed = book.Parser.Parse(teach.Text);
         if (parsed.Form.Length == 0) return Refusal.Of("places.no_text", "There is no address to learn.");
         var before = book.Resolve(teach.Text, Where(teach));
         if (before.Dwelling is { } known)
-            return Refusal.Of("places.known", known == dwelling.Id ? "This text finds the dwelling already." : "This text finds another dwelling; take that lesson back first, or correct the list.");
+            return Refusal.Of("places.known", known == dwelling.Id
+                ? "This text finds the dwelling already." : "This text finds another dwelling; take that lesson back first, or correct the list.");
         if (!teach.WholeEstate) return new Lesson(parsed.Form, teach.Hint, dwelling.Id, null);
         if (parsed.Name is null || book.Index.Names.IsKnown(parsed.Name))
             return Refusal.Of("places.estate_known", "The name in this text is an estate of its own on the list.");
@@ -63,7 +69,8 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
                 new { lessonId, at, by.Account, waiting.Id });
         CurrentBook.Changed(session);
         var dwelling = book.Find(teach.Dwelling)!;
-        outbox.Tell(session, PlacesEvents.AddressLearned, new AddressLearned(lessonId, lesson.Form, lesson.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, lesson.Name));
+        outbox.Tell(session, PlacesEvents.AddressLearned,
+            new AddressLearned(lessonId, lesson.Form, lesson.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, lesson.Name));
         return new Taught(lessonId, lesson.Form, now);
     }
 

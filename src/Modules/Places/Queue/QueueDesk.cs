@@ -81,7 +81,10 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
     private static string Street(string place) => place.Length > Grid.StreetDigits ? place[..Grid.StreetDigits] : place;
 
     private static List<LessonView> Lessons(Session session, AddressBook book, Actor actor) => [.. session
-        .Query<LessonRow>("select a.id, a.form, a.name, a.learned_at, d.text, d.grid from places_alias a left join places_dwelling d on d.id = a.dwelling where a.undone_at is null order by a.id desc")
+        .Query<LessonRow>("""
+            select a.id, a.form, a.name, a.learned_at, d.text, d.grid from places_alias a left join places_dwelling d on d.id = a.dwelling
+            where a.undone_at is null order by a.id desc
+            """)
         .Where(row => row.Grid is null ? actor.May(PlacesPermissions.SettleAddresses) : actor.May(PlacesPermissions.SettleAddresses, row.Grid))
         .Select(row => new LessonView(row.Id, row.Form, row.Name ?? row.Text ?? "", row.LearnedAt, row.Grid is null ? "" : PlaceWords.Of(book, row.Grid)))];
 
@@ -93,7 +96,8 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
 /// <param name="Other">With <c>other</c>: the address as the list has it.</param>
 internal sealed record QueueAnswer(string Choice, string Grid, string Other, bool WholeEstate);
 
-internal sealed record QueueView(string State, IReadOnlyList<UnresolvedRow> Rows, IReadOnlyList<LessonView> Lessons, int Page, int Pages, long Waiting, long SetAside);
+internal sealed record QueueView(string State, IReadOnlyList<UnresolvedRow> Rows, IReadOnlyList<LessonView> Lessons, int Page, int Pages,
+    long Waiting, long SetAside);
 
 /// <param name="Means">The dwelling, or the estate's name on the list.</param>
 internal sealed record LessonView(long Id, string Form, string Means, DateTimeOffset LearnedAt, string Place);
