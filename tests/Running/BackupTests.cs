@@ -99,12 +99,12 @@ public class BackupTests
         var archive = await Filled(old, withKeys: false);
         using (var zip = ZipFile.Open(archive, ZipArchiveMode.Update))
         {
-            zip.GetEntry("tables/access_account.csv")!.Delete();
-            zip.CreateEntry("tables/access_account.csv");
+            zip.GetEntry("tables/people_file.csv")!.Delete();
+            zip.CreateEntry("tables/people_file.csv");
         }
         using var place = new Place(Engine.Sqlite);
         var refusal = (await new RestoreBackup(place.Options, TimeProvider.System).From(archive, null)).Refusal!;
-        refusal.ToString().ShouldContain("access_account");
+        refusal.ToString().ShouldContain("people_file");
     }
 
     private static async Task<string> Filled(Place place, bool withKeys)
