@@ -37,7 +37,7 @@ public class BackupTests
         counts["people_file"].ShouldBeGreaterThan(100);
         counts.ShouldBe(old.Counts());
         await using var district = restored.Open();
-        district.GetRequiredService<IRegisters>().Someone().ShouldBe(SomeoneOf(old));
+        district.GetRequiredService<IRegisters>().Someone().ShouldBe(await SomeoneOf(old));
         district.GetRequiredService<NumberVault>().Open(Sealed(district)).ShouldBe(Number);
         // New rows are numbered after the restored ones.
         await district.GetRequiredService<Store>().Write(session => session.Execute("insert into platform_event (kind, body, at) values ('test', '{}', 0)"));
@@ -119,9 +119,9 @@ public class BackupTests
         return place.In("backup.zip");
     }
 
-    private static Someone? SomeoneOf(Place place)
+    private static async Task<Someone?> SomeoneOf(Place place)
     {
-        using var district = place.Open();
+        await using var district = place.Open();
         return district.GetRequiredService<IRegisters>().Someone();
     }
 
