@@ -3,6 +3,8 @@ using System.Text.Json;
 using Legwork.Host.Doctor;
 using Legwork.Host.Soak;
 using Legwork.Host.Web;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,8 @@ public class OperationTests
         using var ready = JsonDocument.Parse(await http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
         ready.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value}").ShouldBe(["storage ok", "migrations ok", "log ok"]);
 
+        await soak.App.Services.GetRequiredService<ReadLog>().Append(
+            new ReadEntry(Guid.Empty, "system", Role.Administrator, "statistics", "test.read", [], "all"), TestContext.Current.CancellationToken);
         var figures = await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         figures.ShouldContain("http_server_request_duration_seconds_count{method=\"GET\",route=\"/health\",status=\"200\"} ");
         foreach (var name in (string[])["legwork_store_units_total ", "legwork_store_units_per_commit_bucket{le=\"1\"} ", "legwork_readlog_length{node=\"soak\"} ", "legwork_imports{state=\"taken\"} "])

@@ -51,11 +51,11 @@ internal static class BenchList
         ];
     }
 
-    private static Task<IReadOnlyList<Figure>> Addresses(BenchSettings settings)
+    private static async Task<IReadOnlyList<Figure>> Addresses(BenchSettings settings)
     {
-        using var district = District.Open(settings.Options);
+        await using var district = District.Open(settings.Options);
         var figures = AddressBench.Run(district.GetRequiredService<AddressParser>(), settings.Rows);
-        return Task.FromResult<IReadOnlyList<Figure>>([.. figures.Select(figure => new Figure(figure.Name, figure.Value, ""))]);
+        return [.. figures.Select(figure => new Figure(figure.Name, figure.Value, ""))];
     }
 
     private static async Task<IReadOnlyList<Figure>> VerifyTheLog(BenchSettings settings)
