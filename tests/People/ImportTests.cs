@@ -25,7 +25,7 @@ public class ImportTests
         var (before, file) = (Counts(district), district.FileOf("卓玛"));
         MadeUp.Write(district.In("202611"), "202611", drolma: "卓玛央金");
         var taken = (await district.Take("202611")).Files.Single(list => list.Source == "户籍人口");
-        taken.Changed.ShouldBe(1);
+        taken.Changed.ShouldBe(2);
         taken.Ended.ShouldBe(0);
         district.FileOf("卓玛央金").ShouldBe(file);
 
