@@ -76,7 +76,10 @@ public sealed class Accounts(Store store, TimeProvider clock)
             values (@id, @signIn, @name, @hash, @stamp, @person, @at, @demo, @mustChange)
             """, new
         {
-            id, signIn, name, person,
+            id,
+            signIn,
+            name,
+            person,
             hash = Hasher.HashPassword("", password),
             stamp = NewStamp(),
             at = clock.GetUtcNow(),

@@ -80,7 +80,9 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
                 update platform_delivery set state = @state, tries = @tries, next_at = @next, error = @error where event = @Event and handler = @Handler
                 """, new
             {
-                delivery.Event, delivery.Handler, tries,
+                delivery.Event,
+                delivery.Handler,
+                tries,
                 state = tries >= TriesMax ? "parked" : "waiting",
                 next = clock.GetUtcNow().ToUnixTimeMilliseconds() + (1000L << (int)Math.Min(tries, 10)),
                 error = failure.GetType().Name,

@@ -36,7 +36,9 @@ internal static class AuditRoutes
             : new RazorComponentResult<ReadsPageView>(new
             {
                 Found = reads.Find(question, (at - 1) * ReadsPerPage, ReadsPerPage),
-                Question = question, At = at, MayHold = http.Actor().May(ReadLogPermissions.Hold, rules.District),
+                Question = question,
+                At = at,
+                MayHold = http.Actor().May(ReadLogPermissions.Hold, rules.District),
             });
     }
 

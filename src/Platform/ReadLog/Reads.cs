@@ -52,10 +52,14 @@ public sealed class Reads(Store store, TimeProvider clock)
     {
         var args = new
         {
-            person = question.Person?.Value ?? Guid.Empty, actor = $"%{question.Actor?.Trim().ToLowerInvariant()}%", purpose = question.Purpose ?? "", reference = question.Reference?.Trim() ?? "",
+            person = question.Person?.Value ?? Guid.Empty,
+            actor = $"%{question.Actor?.Trim().ToLowerInvariant()}%",
+            purpose = question.Purpose ?? "",
+            reference = question.Reference?.Trim() ?? "",
             from = question.From is { } first ? Calendar.StartOf(first) : DateTimeOffset.UnixEpoch,
             until = question.Until is { } last ? Calendar.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue,
-            skip = (long)skip, take = (long)take,
+            skip = (long)skip,
+            take = (long)take,
         };
         var where = $"""
             from {(question.Person is null ? "readlog_entry e" : "readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq")}

@@ -30,7 +30,8 @@ public sealed class WithholdReads(Store store, AccessRules rules, TimeProvider c
     /// <summary>The second approval of the open round.</summary>
     public Task<Outcome<Done>> Approve(Actor by, Guid hold) => store.Write<Outcome<Done>>(session =>
     {
-        if (Check(session, by, hold) is not { Ok: true } found) return Check(session, by, hold).Refusal!;
+        var found = Check(session, by, hold);
+        if (found.Refusal is { } unseen) return unseen;
         if (found.Value.Open is not { } first) return Refusal.Of("readlog.no_round", "Nothing of this hold waits for an approval.");
         if (HoldRules.MayApprove(by.Account, first, Readers(session, found.Value)) is { } refusal) return refusal;
         if (HoldRules.CheckDay(first.Until, clock.Today()) is { } late) return late;
@@ -42,7 +43,8 @@ public sealed class WithholdReads(Store store, AccessRules rules, TimeProvider c
     /// <summary>Opens a round for a later day; what is in force stays so until its own day.</summary>
     public Task<Outcome<Done>> Extend(Actor by, Guid hold, DateOnly until) => store.Write<Outcome<Done>>(session =>
     {
-        if (Check(session, by, hold) is not { Ok: true } found) return Check(session, by, hold).Refusal!;
+        var found = Check(session, by, hold);
+        if (found.Refusal is { } unseen) return unseen;
         if (found.Value.Open is not null) return Refusal.Of("readlog.round_open", "An approval of this hold is open already.");
         if (HoldRules.CheckDay(until, clock.Today()) is { } wrong) return wrong;
         if (HoldRules.MayApprove(by.Account, null, Readers(session, found.Value)) is { } refusal) return refusal;

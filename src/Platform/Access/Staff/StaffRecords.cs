@@ -35,8 +35,11 @@ internal static class StaffRecords
         var within = string.Join(" or ", places.Select((_, i) => $"substr(g.scope, 1, length(@s{i})) = @s{i}"));
         var args = new Dictionary<string, object>
         {
-            ["today"] = today, ["search"] = $"%{search.Trim().ToLowerInvariant()}%", ["some"] = search.Trim().Length > 0 ? 1L : 0L,
-            ["take"] = (long)LinesPerPage, ["skip"] = (long)(page - 1) * LinesPerPage,
+            ["today"] = today,
+            ["search"] = $"%{search.Trim().ToLowerInvariant()}%",
+            ["some"] = search.Trim().Length > 0 ? 1L : 0L,
+            ["take"] = (long)LinesPerPage,
+            ["skip"] = (long)(page - 1) * LinesPerPage,
         };
         for (var i = 0; i < places.Count; i++) args[$"s{i}"] = places[i].Code;
         var from = $"""

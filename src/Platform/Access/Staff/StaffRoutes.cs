@@ -37,8 +37,7 @@ internal static class StaffRoutes
     }
 
     private static IResult Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id) is not { Ok: true } seen ? Seen(http, store, clock, id).Refusal!.ToResult()
-        : Page(http, seen.Value, StaffForm.Empty(clock.Today()), null);
+        Seen(http, store, clock, id).Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
 
     private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) => new(new { Form = StaffForm.Empty(clock.Today()) });
 
@@ -71,19 +70,22 @@ internal static class StaffRoutes
 
     private static IResult MoveForm(HttpContext http, Store store, TimeProvider clock, Guid id, long grant)
     {
-        if (Seen(http, store, clock, id) is not { Ok: true } seen) return Seen(http, store, clock, id).Refusal!.ToResult();
+        var seen = Seen(http, store, clock, id);
+        if (seen.Refusal is { } unseen) return unseen.ToResult();
         return seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found
             ? Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult()
             : new RazorComponentResult<MoveStaffPage>(new
             {
-                Member = seen.Value, Held = found,
+                Member = seen.Value,
+                Held = found,
                 Form = StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code },
             });
     }
 
     private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, Guid id, long grant)
     {
-        if (Seen(http, store, clock, id) is not { Ok: true } seen) return Seen(http, store, clock, id).Refusal!.ToResult();
+        var seen = Seen(http, store, clock, id);
+        if (seen.Refusal is { } unseen) return unseen.ToResult();
         if (seen.Value.Open(clock.Today()).FirstOrDefault(open => open.Id == grant) is not { } held)
             return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
         var form = StaffForm.Of(await http.Request.ReadFormAsync());
@@ -101,8 +103,7 @@ internal static class StaffRoutes
     private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) => Answer(await move.End(http.Actor(), id, grant), id);
 
     private static IResult LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id) is { Ok: true } seen ? new RazorComponentResult<LeaveStaffPage>(new { Member = seen.Value })
-            : Seen(http, store, clock, id).Refusal!.ToResult();
+        Seen(http, store, clock, id).Match<IResult>(member => new RazorComponentResult<LeaveStaffPage>(new { Member = member }), refusal => refusal.ToResult());
 
     private static async Task<IResult> Leave(HttpContext http, LeaveStaff leave, Guid id) => Answer(await leave.Run(http.Actor(), id), id);
 
