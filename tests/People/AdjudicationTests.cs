@@ -19,10 +19,10 @@ public class AdjudicationTests
         var held = await district.Get<Pairs>().Open(second, pair);
         held.Refusal!.Code.ShouldBe("people.pair.held");
         held.Refusal.Message.ShouldContain("窗口一号");
-        held.Refusal.Message.ShouldContain("10:10");
+        held.Refusal.Message.ShouldContain("12:10");
         (await district.Get<DecidePair>().Run(second, pair, "different", "认识")).Refusal!.Code.ShouldBe("people.pair.held");
 
-        district.Clock.Pass(Pairs.Hold + TimeSpan.FromSeconds(1));
+        district.Clock.Advance(Pairs.Hold + TimeSpan.FromSeconds(1));
         (await district.Get<Pairs>().Open(second, pair)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(first, pair, "same", "认识")).Refusal!.Code.ShouldBe("people.pair.held");
         (await district.Get<DecidePair>().Run(second, pair, "different", "认识")).Value.ShouldBe(PairDecided.KeptApart);
@@ -61,7 +61,7 @@ public class AdjudicationTests
             district.Get<RenewFiles>().Run(session, kept);
         });
 
-        district.Clock.Pass(TimeSpan.FromDays(3));
+        district.Clock.Advance(TimeSpan.FromDays(3));
         (await district.Get<ChangeRows>().Undo(SmallDistrict.Clerk(), kept, Act(district, "merged"), "看错了")).Ok.ShouldBeTrue();
         foreach (var (file, parity, name) in new[] { (a, 0, "卓玛"), (b, 1, "次仁") })
         {
@@ -135,10 +135,23 @@ public class AdjudicationTests
         await using var district = await SmallDistrict.Open(engine);
         var (a, b) = (district.FileOf("卓玛"), district.FileOf("次仁"));
         await Merge(district, a, b);
-        district.Clock.Pass(TimeSpan.FromDays(30));
+        district.Clock.Advance(TimeSpan.FromDays(30));
         await district.TakeNext("202611", MadeUp.JiriDoor);
         district.Store.Read(session => FileRow.Current(session, a)!.Id).ShouldBe(district.Store.Read(session => FileRow.Current(session, b)!.Id));
         district.Store.Read(session => session.Scalar<long>("select count(distinct file) from people_member where lineage in (@x, @y)", new { x = Row(district, a), y = Row(district, b) })).ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Rows_that_a_clerk_took_apart_stay_apart_when_the_next_months_lists_come(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tashi = district.FileOf("扎西次仁");
+        var roll = (await Show(district, tashi)).Rows.Single(row => row.Source == "参保人员").Lineage;
+        var fresh = (await district.Get<ChangeRows>().Split(SmallDistrict.Clerk(), tashi, [roll], "同号不同人")).Value;
+        district.Clock.Advance(TimeSpan.FromDays(30));
+        await district.TakeNext("202611", MadeUp.JiriDoor);
+        district.Store.Read(session => session.Scalar<string>("select state from people_file where id = @fresh", new { fresh })).ShouldBe("open");
+        district.Store.Read(session => session.Query<PersonId>("select file from people_member where lineage = @roll", new { roll })).ShouldHaveSingleItem().ShouldBe(fresh);
     }
 
     private static async Task<long> Suspect(SmallDistrict district, Actor actor, string a, string b) => await Suspect(district, actor, district.FileOf(a), district.FileOf(b));

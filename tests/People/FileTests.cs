@@ -1,6 +1,7 @@
 using Legwork.Kernel;
 using Legwork.People.Desk;
 using Legwork.People.Files;
+using Legwork.People.Findings;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -51,12 +52,12 @@ public class FileTests
     public async Task As_known_on_and_as_true_on_both_answer(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
-        district.Clock.Pass(TimeSpan.FromDays(30));
+        district.Clock.Advance(TimeSpan.FromDays(30));
         await district.TakeNext("202611", MadeUp.OtherDoor);
         var tsering = district.FileOf("次仁");
 
         Home(await Show(district, SmallDistrict.Clerk(), tsering)).ShouldBe(MadeUp.OtherDoor);
-        Home(await Show(district, SmallDistrict.Clerk(), tsering, knownOn: new DateOnly(2026, 11, 10))).ShouldBe(MadeUp.JiriDoor);
+        Home(await Show(district, SmallDistrict.Clerk(), tsering, knownOn: new DateOnly(2026, 12, 10))).ShouldBe(MadeUp.JiriDoor);
         Home(await Show(district, SmallDistrict.Clerk(), tsering, trueOn: new DateOnly(2026, 10, 15))).ShouldBe(MadeUp.JiriDoor);
         (await Show(district, SmallDistrict.Clerk(), tsering, knownOn: new DateOnly(2026, 10, 1))).Values.ShouldBeEmpty();
         (await Show(district, SmallDistrict.Clerk(), tsering, trueOn: new DateOnly(1998, 1, 1))).Values.Select(value => value.Rule.Code).ShouldNotContain("registered_at");
@@ -88,12 +89,27 @@ public class FileTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Imprisonment_is_told_to_the_person_and_to_no_clerk(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var penba = district.FileOf("边巴");
+        var seen = await Show(district, SmallDistrict.Clerk(), penba);
+        seen.Values.Select(value => value.Rule.Code).ShouldNotContain("cancelled");
+        seen.HoldsHidden.ShouldBeTrue();
+        var finding = seen.Findings.Single(finding => finding.Kind == "cancelled_insured");
+        district.Get<Explain>().Sentence(finding.Kind, finding.Args, "zh-CN").ShouldNotContain("服刑");
+
+        var own = (await district.Get<ShowFile>().Own(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", penba), penba, new FileQuestion("own_file"))).Value;
+        own.Values.Single(value => value.Rule.Code == "cancelled").Value.ShouldBe("服刑");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_number_is_shown_whole_only_for_a_purpose_and_leaves_a_trace(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
         var tashi = district.FileOf("扎西次仁");
         var reveal = district.Get<RevealNumber>();
-        (await reveal.Run(SmallDistrict.Clerk(), tashi, "counter")).Refusal!.Code.ShouldBe("people.purpose.denied");
+        (await reveal.Run(SmallDistrict.Clerk(), tashi, "counter")).Refusal!.Code.ShouldBe("access.purpose.denied");
         district.LookedAt(tashi).ShouldBe(0);
 
         var shown = await reveal.Run(SmallDistrict.Clerk(), tashi, "reveal_number");

@@ -15,7 +15,7 @@ public class ListTests
     public async Task Sent_lists_are_taken_in_behind_the_page_and_leave_no_file_behind(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
-        district.Clock.Pass(TimeSpan.FromDays(30));
+        district.Clock.Advance(TimeSpan.FromDays(30));
         MadeUp.Write(district.In("sent"), "202611", drolma: "卓玛措");
         var files = Directory.EnumerateFiles(district.In("sent")).Where(path => !path.Contains("在校学生")).Select(Sent).ToList();
         var before = Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count();
@@ -27,7 +27,7 @@ public class ListTests
         done.Outcome.Files.Single(file => file.Source == "户籍人口").ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
         Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count().ShouldBeLessThanOrEqualTo(before);
         var line = district.Get<ListDesk>().View(1).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
-        line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(5), import => import.Rows.ShouldBe(5), import => import.CanBeUndone.ShouldBe(1));
+        line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(6), import => import.Rows.ShouldBe(6), import => import.CanBeUndone.ShouldBe(1));
 
         var undo = await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), line.Id);
         await district.Get<ListJobs>().Idle;

@@ -21,6 +21,8 @@ internal static class MadeUp
     public static readonly string Lobsang = Number("19850820", 7);
     public static readonly string LobsangOther = Number("19850802", 9);
 
+    public static readonly string Penba = Number("19790404", 21);
+
     /// <summary>A number with a right check character; nobody's.</summary>
     public static string Number(string birth, int sequence)
     {
@@ -41,10 +43,12 @@ internal static class MadeUp
             $"H1,配偶,{drolma},,སྒྲོལ་མ།,女,{Drolma},19920512,{BakuoDoor},{Bakuo},八廓东社区,{BakuoGrid},20150601,,",
             $"H1,子,丹增,,བསྟན་འཛིན།,男,{Tenzin},20160229,{BakuoDoor},{Bakuo},八廓东社区,{BakuoGrid},20160401,,",
             $"H2,户主,次仁,,,男,{Tsering},19480101,{BakuoDoor},{Bakuo},八廓东社区,{BakuoGrid},19990101,,",
+            $"H4,户主,边巴,,,男,{Penba},19790404,{BakuoDoor},{Bakuo},八廓东社区,{BakuoGrid},20010101,服刑,20260105",
             $"H3,户主,洛桑,,,男,{Lobsang},19850820,{JiriDoor},{Jiri},吉日东社区{later},{JiriGrid},20050101,,");
         List(folder, $"参保人员_{month}.csv", ',',
             "个人编号,姓名,证件类型,证件号码,性别,出生日期,险种,参保状态,参保日期,单位或村居,联系电话,居住地址,缴费年度",
             $"P1,扎西次仁,01,{Tashi},1,1990-03-07,310,1,2015-01-01,某某公司,13900000001,{BakuoDoor},2026",
+            $"P4,边巴,01,{Penba},1,1979-04-04,390,1,2014-01-01,八廓东,,{BakuoDoor},2026",
             $"P2,洛桑,01,{Lobsang},1,1985-08-20,390,1,2016-01-01,吉日东{later},13900000002,{JiriDoor},2026",
             $"P3,罗桑,01,{LobsangOther},1,1985-08-02,390,1,2018-01-01,吉日东,13900000003,{OtherDoor},2026");
         List(folder, $"网格台账_{month}.csv", ';',

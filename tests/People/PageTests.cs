@@ -89,7 +89,7 @@ public class PageTests
         var second = await host.As(SmallDistrict.Clerk(name: "窗口二号")).Get($"/people/pairs/{pair}");
         second.Status.ShouldBe(HttpStatusCode.Conflict);
         second.Page.QuerySelector(".notice")!.TextContent.ShouldContain("窗口一号");
-        second.Page.QuerySelector(".notice")!.TextContent.ShouldContain("10:10");
+        second.Page.QuerySelector(".notice")!.TextContent.ShouldContain("12:10");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class SearchTests
         await using var district = await SmallDistrict.Open(engine);
         var before = district.Log().Count;
         var refused = await district.Get<FindPeople>().Run(SmallDistrict.Supervisor(), "卓玛", 1, "counter");
-        refused.Refusal!.Code.ShouldBe("people.purpose.denied");
+        refused.Refusal!.Code.ShouldBe("access.purpose.denied");
         district.Log().Count.ShouldBe(before);
     }
 

@@ -34,16 +34,16 @@ internal sealed class SmallDistrict : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public TestClock Clock { get; } = new();
+    public StoppedClock Clock { get; } = new();
 
     public Store Store => test.Store;
 
     /// <summary>The district's own services, for a second holder such as a web server.</summary>
     public IServiceCollection AddTo(IServiceCollection to)
     {
-        var home = Path.Combine(Root(), "districts", District);
+        var home = Path.Combine(Repository.Root, "districts", District);
         return to.AddSingleton<TimeProvider>(Clock)
-            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Root(), "rules"), home, "test"))
+            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), home, "test"))
             .AddSingleton(test.Store)
             .AddSingleton(new AccessRules(District, Demonstration: false))
             .AddPlaces()
@@ -101,12 +101,5 @@ internal sealed class SmallDistrict : IAsyncDisposable
         await services.DisposeAsync();
         test.Dispose();
         folder.Delete(recursive: true);
-    }
-
-    private static string Root()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Legwork.slnx"))) return at.FullName;
-        throw new InvalidOperationException("Legwork.slnx is in no folder above the tests.");
     }
 }

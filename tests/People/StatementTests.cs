@@ -35,11 +35,11 @@ public class StatementTests
         var tsering = district.FileOf("次仁");
         await district.Get<StateValue>().Run(SmallDistrict.Clerk(), tsering, new Stating("lives_at", MadeUp.BakuoDoor, "visit", "", "2026-10"));
         (await Home(district, tsering)).Value.ShouldBe(MadeUp.BakuoDoor);
-        district.Clock.Pass(TimeSpan.FromDays(30));
+        district.Clock.Advance(TimeSpan.FromDays(30));
         await district.TakeNext("202611", MadeUp.JiriDoor);
         (await Home(district, tsering)).Value.ShouldBe(MadeUp.BakuoDoor);
 
-        district.Clock.Pass(TimeSpan.FromDays(30));
+        district.Clock.Advance(TimeSpan.FromDays(30));
         await district.TakeNext("202612", MadeUp.OtherDoor);
         var home = await Home(district, tsering);
         home.Value.ShouldBe(MadeUp.OtherDoor);

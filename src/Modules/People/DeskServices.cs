@@ -25,6 +25,7 @@ internal static class DeskServices
         .AddSingleton<RenewFindings>()
         .AddSingleton<RenewFiles>()
         .AddSingleton<FileReading>()
+        .AddSingleton<ShownValues>()
         .AddSingleton<FileRelations>()
         .AddSingleton<FindPeople>()
         .AddSingleton<ShowFile>()

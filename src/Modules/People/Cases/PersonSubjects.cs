@@ -17,7 +17,8 @@ namespace Legwork.People.Cases;
 /// Tells Cases what an actor may see of the persons its cases are about. Which cases an actor sees is Cases' to decide, by the place
 /// that acts; here the purpose decides which fields.
 /// </summary>
-internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading reading, ValuesInForce values, PlaceNames places, Texts texts, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading reading, ValuesInForce values, PlaceNames places, Texts texts,
+    Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
     : ISubjects
 {
     public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose, IReadOnlyCollection<string> subjects,
@@ -27,6 +28,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
         if (!claimed.Ok) return new Dictionary<string, SubjectLines>();
         var t = new T(texts, Language.Of(http.HttpContext));
         var shown = new List<PersonId>();
+        var today = FileFacts.LocalDay(clock.GetUtcNow());
         var lines = store.Read(session =>
         {
             var described = new Dictionary<string, SubjectLines>(StringComparer.Ordinal);
@@ -34,7 +36,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
             {
                 if (!PersonSubject.TryParse(subject, out var person) || FileRow.Current(session, person) is not { } file) continue;
                 shown.Add(file.Id);
-                described.Add(subject, Lines(session, file, claimed.Value, t));
+                described.Add(subject, Lines(session, file, sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
             }
             return described;
         });

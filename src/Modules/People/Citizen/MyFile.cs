@@ -17,7 +17,7 @@ internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, Read
     private const int ReadsShown = 10;
 
     /// <param name="person">Null is the reader's own file.</param>
-    /// <returns>Refusals: <c>people.out_of_scope</c>, <c>people.not_found</c>, <c>people.purpose.denied</c>.</returns>
+    /// <returns>Refusals: <c>people.out_of_scope</c>, <c>people.not_found</c>, <c>access.purpose.denied</c>.</returns>
     public async Task<Outcome<MyPage>> Run(Actor actor, PersonId? person)
     {
         var id = person ?? OwnId(actor);

@@ -24,7 +24,7 @@ internal sealed class ExportPeople(Store store, NumberVault vault, FileReading r
     private const string Purpose = "export";
     private static readonly string[] Header = ["姓名", "藏文姓名", "性别", "年龄", "证件号码", "户籍网格", "居住网格", "住处", "参保", "提示"];
 
-    /// <returns>What writes the table; nothing was shown yet but the log has its entry. Refusals: <c>people.purpose.denied</c>, <c>people.export.out_of_scope</c>, <c>people.export.filter</c>.</returns>
+    /// <returns>What writes the table; nothing was shown yet but the log has its entry. Refusals: <c>access.purpose.denied</c>, <c>people.export.out_of_scope</c>, <c>people.export.filter</c>.</returns>
     public async Task<Outcome<Func<Stream, Task>>> Run(Actor actor, ExportAsked asked)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Export, Purpose);
@@ -71,7 +71,7 @@ internal sealed class ExportPeople(Store store, NumberVault vault, FileReading r
         {
             file.Name, file.NameBo, file.Sex switch { 1 => "男", 2 => "女", _ => "" },
             file.BirthDate.IsKnown ? Search.Ages.On(file.BirthDate, today).ToString(System.Globalization.CultureInfo.InvariantCulture) : "",
-            number is null ? "" : ResidentNumber.Mask(number), file.Registered, file.Lives, file.Dwelling,
+            number is null ? "" : ResidentNumber.Mask(number), file.Registered, file.Lives, file.Door,
             file.Insured switch { "employee" => "职工", "resident" => "居民", var other => other },
             string.Join('；', findings.Select(kind => explain.Name(kind, "zh-CN"))),
         }.Select(CsvCell.Of));

@@ -12,6 +12,9 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
 
     public VagueDate BirthDate => VagueDate.TryParse(Birth, out var date) ? date : default;
 
+    /// <summary>The dwelling as people say it: its key without the street's code before the bar.</summary>
+    public string Door => Dwelling[(Dwelling.IndexOf('/') + 1)..];
+
     public const string Columns = """
         select id, state, merged_into, name, name_bo, sex, birth, registered, lives, dwelling, insured, household, opened_at from people_file
         """;

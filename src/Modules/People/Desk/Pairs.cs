@@ -12,30 +12,30 @@ namespace Legwork.People.Desk;
 /// The queue of pairs that only a person can settle, and a pair opened side by side. Opening a pair holds it for ten minutes, so that
 /// two clerks never decide one pair at once.
 /// </summary>
-internal sealed class Pairs(Store store, NumberVault vault, FileReading reading, ValuesInForce values, SameForm same, TimeProvider clock)
+internal sealed class Pairs(Store store, NumberVault vault, FileReading reading, ValuesInForce values, ShownValues shown, SameForm same, TimeProvider clock)
 {
     public const int PageSize = 20;
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
-    private const string Purpose = "adjudicate";
+    private const string Adjudicate = "adjudicate";
 
     /// <param name="state"><c>open</c> or <c>confirm</c>.</param>
     public async Task<Outcome<PairQueuePage>> Queue(Actor actor, string state, int page)
     {
-        var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Purpose);
+        var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Adjudicate);
         if (!claimed.Ok) return claimed.Refusal!;
         page = Math.Max(page, 1);
         var today = FileFacts.LocalDay(clock.GetUtcNow());
         var lines = store.Read(session => Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1).Select(pair => Line(session, pair, today)).ToList());
-        var shown = lines.Take(PageSize).ToList();
-        if (shown.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [.. shown.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
-        return new PairQueuePage(shown, page, lines.Count > PageSize);
+        var listed = lines.Take(PageSize).ToList();
+        if (listed.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [.. listed.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
+        return new PairQueuePage(listed, page, lines.Count > PageSize);
     }
 
     /// <summary>Takes or renews the hold and shows both files side by side.</summary>
     /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c> (names until when), <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<PairView>> Open(Actor actor, long id)
     {
-        var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Purpose);
+        var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Adjudicate);
         if (!claimed.Ok) return claimed.Refusal!;
         var now = clock.GetUtcNow();
         var held = await store.Write<Outcome<FilePair>>(session =>
@@ -48,7 +48,7 @@ internal sealed class Pairs(Store store, NumberVault vault, FileReading reading,
             return found.Value with { HeldBy = actor.Account, HeldByName = actor.Name, HeldUntil = now + Hold };
         });
         if (!held.Ok) return held.Refusal!;
-        var view = store.Read(session => View(session, held.Value, now));
+        var view = store.Read(session => View(session, held.Value, claimed.Value, now));
         await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [view.A.Id, view.B.Id]);
         return view;
     }
@@ -103,11 +103,11 @@ internal sealed class Pairs(Store store, NumberVault vault, FileReading reading,
         return new PairLine(pair, FileRelations.Line(a, today), FileRelations.Line(b, today), BothInsured(a, b));
     }
 
-    private PairView View(Session session, FilePair pair, DateTimeOffset now)
+    private PairView View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now)
     {
         var (a, b) = (FileFacts.Load(session, vault, pair.FileA), FileFacts.Load(session, vault, pair.FileB));
         var today = FileFacts.LocalDay(now);
-        var (valuesA, valuesB) = (values.Of(a, now, today), values.Of(b, now, today));
+        var (valuesA, valuesB) = (shown.Of(values.Of(a, now, today), purpose), shown.Of(values.Of(b, now, today), purpose));
         var compared = valuesA.Select(value => value.Rule).Union(valuesB.Select(value => value.Rule)).Select(rule =>
         {
             var (one, other) = (valuesA.FirstOrDefault(value => value.Rule == rule), valuesB.FirstOrDefault(value => value.Rule == rule));

@@ -28,7 +28,7 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, Accounts acco
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
     private const int PasswordLength = 12;
 
-    /// <returns>Refusals: <c>people.proofing.*</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.purpose.denied</c>.</returns>
+    /// <returns>Refusals: <c>people.proofing.*</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>.</returns>
     public async Task<Outcome<CitizenAccount>> Run(Actor actor, PersonId person, ProofingAsked asked)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Proof, Purpose);

@@ -19,12 +19,12 @@ internal sealed class RevealNumber(Store store, NumberVault vault, FileReading r
 {
     public static readonly string[] Purposes = ["reveal_number"];
 
-    /// <returns>Refusals: <c>people.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.number_none.not_found</c>.</returns>
+    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.number_none.not_found</c>.</returns>
     public async Task<Outcome<WrittenNumber>> Run(Actor actor, PersonId id, string purposeCode)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Reveal, purposeCode);
         if (!claimed.Ok) return claimed.Refusal!;
-        if (!claimed.Value.Opens("number")) return Refusal.Of("people.purpose.denied", "This purpose does not open the whole number.");
+        if (!claimed.Value.Opens("number")) return Refusal.Of("access.purpose.denied", "This purpose does not open the whole number.");
         var opened = store.Read(session => FileRow.Open(session, actor, PeoplePermissions.Reveal, id).Then(file =>
             NumberInForce.Of(session, vault, file.Id) is { } number ? (Outcome<WrittenNumber>)new WrittenNumber(number)
                 : Refusal.Of("people.number_none.not_found", "This file has no number.")));

@@ -13,15 +13,15 @@ namespace Legwork.People.Desk;
 internal sealed record FileQuestion(string Purpose, DateOnly? KnownOn = null, DateOnly? TrueOn = null);
 
 /// <summary>Puts a file together for one reader. Everyone it names is in the read log before it is answered.</summary>
-internal sealed class ShowFile(Store store, NumberVault vault, FileReading reading, ValuesInForce values, Sensitive sensitive, IDwellings dwellings, SameForm same,
+internal sealed class ShowFile(Store store, NumberVault vault, FileReading reading, ValuesInForce values, ShownValues shown, Sensitive sensitive, IDwellings dwellings, SameForm same,
     FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
 {
-    /// <returns>Refusals: <c>people.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then nothing is logged as shown).</returns>
+    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then nothing is logged as shown).</returns>
     public async Task<Outcome<FileView>> Run(Actor actor, Permission permission, PersonId id, FileQuestion question)
     {
         var claimed = reading.Claim(actor, permission, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        var opened = store.Read(session => FileRow.Open(session, actor, permission, id).Then<FileView>(file => View(session, file, claimed.Value, question)));
+        var opened = store.Read(session => FileRow.Open(session, actor, permission, id).Then<FileView>(file => View(session, file, For(actor, permission, file, claimed.Value), question)));
         if (!opened.Ok) return opened.Refusal!;
         var view = opened.Value with { Cases = claimed.Value.Opens("cases") ? CasesOf(id) : [] };
         await reading.Log(actor, permission, claimed.Value, [.. view.ShownTo.Distinct()]);
@@ -33,13 +33,17 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
     {
         var claimed = reading.Claim(actor, PeoplePermissions.OwnFile, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        var view = store.Read(session => FileRow.Current(session, id) is { } file ? View(session, file, claimed.Value, question) : null);
+        var view = store.Read(session => FileRow.Current(session, id) is { } file ? View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question) : null);
         if (view is null) return FileScope.NotFound;
         // Who else lives at the door is no part of one's own file.
         view = view with { Dwelling = [], Cases = claimed.Value.Opens("cases") ? CasesOf(view.File.Id) : [] };
         await reading.Log(actor, PeoplePermissions.OwnFile, claimed.Value, [.. view.ShownTo.Distinct()]);
         return view;
     }
+
+    /// <summary>The purpose as it opens this person's file: less of a child's.</summary>
+    private Purpose For(Actor actor, Permission permission, FileRow file, Purpose claimed) =>
+        sensitive.IsChild(file.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())) ? reading.ForChild(actor, permission, claimed) : claimed;
 
     private FileView View(Session session, FileRow file, Purpose purpose, FileQuestion question)
     {
@@ -48,7 +52,7 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
         var trueOn = question.TrueOn ?? FileFacts.LocalDay(now);
         var facts = FileFacts.Load(session, vault, file.Id);
         var held = values.Of(facts, knownOn, trueOn);
-        var open = held.Where(value => purpose.Opens(value.Rule.Shows)).Select(value => WithoutSensitive(value, purpose)).OfType<InForce>().ToList();
+        var open = shown.Of(held, purpose);
         var live = Live(facts, knownOn);
         var findings = Findings(session, file.Id);
         var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date) ? date : file.BirthDate;
@@ -63,16 +67,9 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
             purpose.Opens("guardians") ? relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
             purpose.Opens("guardians") ? relations.Wards(session, file.Id, trueOn) : [],
             purpose.Opens("insurance") ? InsurancePeriods.Of(facts, knownOn) : [],
-            purpose.Opens("findings") ? [.. findings.Where(finding => finding.State != "gone")] : [], [],
-            purpose.Opens("history") ? FileHistory.Of(session, file, facts, findings, knownOn, text => sensitive.FieldOf(text) is not { } field || purpose.Opens(field)) : [],
+            purpose.Opens("findings") ? [.. findings.Where(finding => finding.State != "gone").Select(finding => shown.Of(finding, purpose))] : [], [],
+            purpose.Opens("history") ? FileHistory.Of(session, file, facts, findings, knownOn, text => shown.MayShow(text, purpose)) : [],
             live, open.Count < held.Count);
-    }
-
-    /// <summary>A value that tells of imprisonment or illness is left out unless the purpose opens it; others about it remain.</summary>
-    private InForce? WithoutSensitive(InForce held, Purpose purpose)
-    {
-        var shown = held.Values.Where(value => sensitive.FieldOf(value.Value) is not { } field || purpose.Opens(field)).ToList();
-        return shown.Count == 0 ? null : shown.Count == held.Values.Count ? held : held with { Values = shown };
     }
 
     /// <summary>The grid of a residence that was verified or corrected; null when only lists tell it.</summary>

@@ -12,7 +12,7 @@ namespace Legwork.People.Search;
 /// <param name="Number">Masked, or empty.</param>
 /// <param name="Marks">Kinds of the findings that stand.</param>
 internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, int? Age, bool IsChild, string Number, string Registered, string Lives,
-    string Dwelling, string Insured, IReadOnlyList<string> Marks);
+    string Door, string Insured, IReadOnlyList<string> Marks);
 
 /// <summary>How a question was understood.</summary>
 internal enum AskedBy
@@ -47,19 +47,19 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         var asked = (question ?? "").Trim();
         if (asked.Length > QuestionLengthMax) return Refusal.Of("people.search.too_long", $"A question has at most {QuestionLengthMax} characters.");
         if (asked.Length == 0) return new SearchPage("", AskedBy.Nothing, [], 1, 0, 0, false, claimed.Value);
-        var found = store.Read(session => Page(session, actor, asked, page, claimed.Value));
+        var found = store.Read(session => Page(session, actor, asked, page, claimed.Value, reading.ForChild(actor, PeoplePermissions.Search, claimed.Value)));
         if (found.People.Count > 0) await reading.Log(actor, PeoplePermissions.Search, claimed.Value, [.. found.People.Select(person => person.Id)]);
         return found;
     }
 
-    private SearchPage Page(Session session, Actor actor, string asked, int page, Purpose purpose)
+    private SearchPage Page(Session session, Actor actor, string asked, int page, Purpose purpose, Purpose ofChild)
     {
         var (by, ids) = Matches(session, actor, asked);
         var total = Math.Min(ids.Count, CountedMax);
         var pages = (total + PageSize - 1) / PageSize;
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
         var today = FileFacts.LocalDay(clock.GetUtcNow());
-        var people = ids.Take(CountedMax).Skip((page - 1) * PageSize).Take(PageSize).Select(id => Line(session, id, purpose, today)).ToList();
+        var people = ids.Take(CountedMax).Skip((page - 1) * PageSize).Take(PageSize).Select(id => Line(session, id, purpose, ofChild, today)).ToList();
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
@@ -103,17 +103,18 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return found.Ids;
     }
 
-    private FoundPerson Line(Session session, Guid id, Purpose purpose, DateOnly today)
+    private FoundPerson Line(Session session, Guid id, Purpose claimed, Purpose ofChild, DateOnly today)
     {
         var file = FileRow.Find(session, new PersonId(id))!;
         var birth = file.BirthDate;
+        var purpose = sensitive.IsChild(birth, today) ? ofChild : claimed;
         var number = purpose.Opens("number_masked") ? NumberInForce.Of(session, vault, file.Id) : null;
         return new FoundPerson(file.Id, file.Name, purpose.Opens("name_bo") ? file.NameBo : "",
             purpose.Opens("sex") ? (Sex)file.Sex : Sex.Unknown,
             purpose.Opens("age") && birth.IsKnown ? Ages.On(birth, today) : null,
             purpose.Opens("minor") && sensitive.IsChild(birth, today),
             number is null ? "" : ResidentNumber.Mask(number),
-            purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "", purpose.Opens("residence") ? file.Dwelling : "",
+            purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "", purpose.Opens("residence") ? file.Door : "",
             purpose.Opens("insurance") ? file.Insured : "",
             purpose.Opens("findings") ? session.Query<string>("select kind from people_finding where file = @id and state = 'open' order by kind", new { id }) : []);
     }
