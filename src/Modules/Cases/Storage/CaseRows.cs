@@ -67,8 +67,8 @@ internal static class CaseRows
     public static bool Change(Session session, Case @case, long before) => session.Prepared(Update).With(
         @case.Id.Value, before, @case.Place, Words.Of(@case.State), Words.Of(@case.Stage), Milliseconds(@case.DueAt), Milliseconds(@case.FirstDueAt),
         Id(@case.AssignedTo), Milliseconds(@case.NextAt), Milliseconds(@case.PausedAt), Milliseconds(@case.ClosedAt), @case.Answer, @case.Result,
-        Json(@case.Details), Id(@case.AnsweredBy), Milliseconds(@case.AnsweredAt), Handlers(@case.Handlers), string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes,
-        (long)@case.Misses.Calls, (long)@case.Misses.Visits, (long)@case.Misses.Days, Day(@case.Misses.LastDay),
+        Json(@case.Details), Id(@case.AnsweredBy), Milliseconds(@case.AnsweredAt), Handlers(@case.Handlers),
+        string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes, (long)@case.Misses.Calls, (long)@case.Misses.Visits, (long)@case.Misses.Days, Day(@case.Misses.LastDay),
         @case.Asked is { } asked ? Words.Of(asked.What) : null, @case.Asked?.By, @case.Asked?.Why, (long)@case.Reworks, @case.Version).Execute() == 1;
 
     /// <summary>Reads the row under the cursor; the columns are <see cref="Columns"/> in their order.</summary>
