@@ -68,7 +68,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         : CaseRows.Where(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
 
     private async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, IReadOnlyCollection<Case> cases, CancellationToken cancel) =>
-        cases.Count == 0 ? Nobody : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
+        cases.Count == 0 ? Nobody
+            : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
 
     private DayCall Call(Case @case, DateOnly today, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
