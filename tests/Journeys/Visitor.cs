@@ -39,6 +39,7 @@ public sealed partial class Visitor : IDisposable
     public Task<HttpResponseMessage> Send(HttpRequestMessage request)
     {
         if (request.Headers.Accept.Count == 0) request.Headers.Add("Accept", "text/html");
+        // A live page sends its head at once and its events for ever.
         return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
