@@ -16,7 +16,7 @@ public class LineagePositionTests
     {
         LineageMove[] moves = [Move(1, B, A), Move(2, A, C)];
         LineagePosition.Of(moves, Day1.AddDays(9), B).ShouldBe(C);
-        LineagePosition.Of(moves, Day1.AddDays(1), B).ShouldBe(A);
+        LineagePosition.Of(moves, Day1.AddHours(12), B).ShouldBe(A);
         LineagePosition.Of(moves, Day1.AddDays(-1), C).ShouldBe(B);
     }
 
