@@ -1,22 +1,59 @@
-using Legwork.Linking;
 using System.Diagnostics;
+using System.Globalization;
+using Legwork.Linking;
+using Legwork.Linking.Bench;
 
-// temporary
-var model = LinkModel.Load(args[0]);
-var sw = Stopwatch.StartNew();
-var files = args.Skip(1).TakeWhile(a => a.EndsWith(".csv")).ToArray();
-var reg = args[1] == "registers";
-var table = reg ? new Legwork.Linking.Bench.RegisterFront(args[2]).Read().Table : new RecordTable(model.Columns);
-foreach (var f in files) CsvLoad.Into(f, model, table);
-Console.WriteLine($"read {table.Count} {sw.ElapsedMilliseconds} cpu {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:f2}");
-var linker = new Linker(model);
-var res = linker.Link(table);
-Console.WriteLine($"linked {sw.ElapsedMilliseconds} cpu {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:f2} pairs {res.ComparedPairs} clusters {res.ClusterCount}");
-int[] truth; int[]? sub = null;
-if (reg) { var d = File.ReadAllLines(args[3]).Skip(1).Select(l => l.Split(',')).ToDictionary(x => x[0] + ":" + x[1], x => (int.Parse(x[2]), x[3] == "1")); truth = Enumerable.Range(0, table.Count).Select(r => d[table.IdOf(r)].Item1).ToArray(); sub = Enumerable.Range(0, table.Count).Where(r => d[table.IdOf(r)].Item2).ToArray(); }
-else if (files[0].Contains("febrl")) truth = Enumerable.Range(0, table.Count).Select(r => int.Parse(table.IdOf(r).Split('-')[1])).ToArray();
-else { var d = File.ReadAllLines(files[0].Replace("records", "truth")).Skip(1).Select(l => l.Split(',')).ToDictionary(x => x[0], x => int.Parse(x[1][2..])); truth = Enumerable.Range(0, table.Count).Select(r => d[table.IdOf(r)]).ToArray(); }
-var acc = Accuracy.Of(res.Clusters, truth);
-Console.WriteLine($"P {acc.Precision:f5} R {acc.Recall:f5} F1 {acc.F1:f5} true {acc.TruePairs} found {acc.FoundPairs} right {acc.RightPairs}");
-if (sub is not null) { var a2 = Accuracy.Of(sub.Select(r => res.Clusters[r]).ToArray(), sub.Select(r => truth[r]).ToArray()); double tp = acc.RightPairs - a2.RightPairs, fp = acc.FoundPairs - a2.FoundPairs, tt = acc.TruePairs - a2.TruePairs; Console.WriteLine($"numberless: P {tp/fp:f5} R {tp/tt:f5} F1 {2*tp/(fp+tt):f5}  numbered F1 {a2.F1:f5}"); }
-Dbg.Run(model, table, truth, args.Contains("-v"), res);
+return args switch
+{
+    ["link", .. var rest] => LinkCommand.Run(rest),
+    ["table", var models, var data] => LinkBench.Run(models, data, Console.Out),
+    ["registers", var model, var folder, var truth] => Registers(model, folder, truth),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("link …  |  table MODELS DATA  |  registers MODEL FOLDER PERSONS.csv");
+    return 2;
+}
+
+// Accuracy of the people model on a folder of register files, over all rows and over the pairs of which a row carries no number; then
+// the time in which one record finds its cluster in the index.
+static int Registers(string modelPath, string folder, string truthPath)
+{
+    var model = LinkModel.Load(modelPath);
+    var table = new RegisterFront(folder).Read().Table;
+    var start = Process.GetCurrentProcess().TotalProcessorTime;
+    var since = Stopwatch.StartNew();
+    var result = new Linker(model).Link(table);
+    var cpu = Process.GetCurrentProcess().TotalProcessorTime - start;
+    Console.WriteLine(FormattableString.Invariant($"{table.Count} rows in {since.Elapsed.TotalSeconds:f1} s, {cpu.TotalSeconds:f1} CPU s, {result.ComparedPairs} pairs, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs"));
+
+    var known = File.ReadLines(truthPath).Skip(1).Select(l => l.Split(',')).ToDictionary(f => $"{f[0]}:{f[1]}", f => (Person: int.Parse(f[2], CultureInfo.InvariantCulture), Numbered: f[3] == "1"));
+    var truth = Enumerable.Range(0, table.Count).Select(r => known[table.IdOf(r)].Person).ToArray();
+    var numbered = Enumerable.Range(0, table.Count).Where(r => known[table.IdOf(r)].Numbered).ToArray();
+    var all = Accuracy.Of(result.Clusters, truth);
+    var with = Accuracy.Of(numbered.Select(r => result.Clusters[r]).ToArray(), numbered.Select(r => truth[r]).ToArray());
+    double right = all.RightPairs - with.RightPairs, found = all.FoundPairs - with.FoundPairs, wanted = all.TruePairs - with.TruePairs;
+    Console.WriteLine(FormattableString.Invariant($"all rows F1 {all.F1:f5} (precision {all.Precision:f5}, recall {all.Recall:f5}); without a number F1 {2 * right / (found + wanted):f5}; block recall {result.BlockRecall(truth):f4}"));
+    ProbeIndex(model, table, result);
+    return 0;
+}
+
+static void ProbeIndex(LinkModel model, RecordTable table, LinkResult result)
+{
+    var index = new LinkIndex(model, table, result);
+    var columns = model.Columns.Select(table.Column).ToArray();
+    var times = new List<double>();
+    for (var i = 0; i < 3000; i++)
+    {
+        var record = (int)((long)i * table.Count / 3000);
+        var values = columns.Select(c => table.Pool[c[record]]).ToArray();
+        var since = Stopwatch.GetTimestamp();
+        index.Find(table.SourceOf(record), values);
+        if (i >= 200) times.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+    }
+
+    times.Sort();
+    Console.WriteLine(FormattableString.Invariant($"one record against {table.Count}: median {times[times.Count / 2]:f2} ms, p99 {times[times.Count * 99 / 100]:f2} ms"));
+}

@@ -1,6 +1,12 @@
 using System.Reflection;
+using Legwork.Cases;
+using Legwork.Insight;
 using Legwork.People;
+using Legwork.Places;
 using Legwork.Platform;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
@@ -8,18 +14,26 @@ namespace Legwork.Host;
 /// <summary>The list of modules and what they need, the same for the server and for every command.</summary>
 public static class District
 {
-    /// <summary>Modules with tables, in the order in which their migrations run.</summary>
+    /// <summary>The modules, in the order in which their migrations run; their texts are read from the same assemblies.</summary>
     public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
     [
         ("platform", typeof(Store).Assembly),
+        ("places", typeof(PlacesModule).Assembly),
+        ("cases", typeof(CasesModule).Assembly),
         ("people", typeof(PeopleModule).Assembly),
+        ("insight", typeof(InsightModule).Assembly),
     ];
 
     public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services
         .AddSingleton(options)
         .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
-        .AddPeople();
+        .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
+        .AddReadLogPages()
+        .AddPlaces()
+        .AddCases()
+        .AddPeople()
+        .AddInsight();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
     public static ServiceProvider Open(DistrictOptions options)
@@ -29,10 +43,29 @@ public static class District
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         services.AddDistrict(options);
         var provider = services.BuildServiceProvider();
-        Upgrade(provider);
+        try
+        {
+            Upgrade(provider);
+        }
+        catch
+        {
+            provider.Dispose();
+            throw;
+        }
         return provider;
     }
 
-    public static void Upgrade(IServiceProvider provider) =>
+    /// <summary>Whether every migration of this version was applied, and no other.</summary>
+    public static bool Current(Store store)
+    {
+        var known = Migrations.Known(Modules, store.Engine).ToHashSet();
+        return store.Read(session => known.SetEquals(Migrations.Applied(session)));
+    }
+
+    /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
+    public static void Upgrade(IServiceProvider provider)
+    {
         Migrations.Apply(provider.GetRequiredService<Store>(), Modules, provider.GetRequiredService<TimeProvider>());
+        KeyCheck.Run(provider);
+    }
 }

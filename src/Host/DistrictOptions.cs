@@ -32,6 +32,9 @@ public sealed class DistrictOptions
     /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>
     public bool Demonstration { get; set; }
 
+    /// <summary>Bearer token with which another machine may read /metrics; empty lets only this machine read them.</summary>
+    public string MetricsToken { get; set; } = "";
+
     public string SqliteFile => Path.Combine(Data, "district.db");
 
     public string StorageWhere => Storage.Length > 0 ? Storage : SqliteFile;
@@ -43,6 +46,9 @@ public sealed class DistrictOptions
     public string NodeName => Node.Length > 0 ? Node : Environment.MachineName;
 
     public string DistrictFolder => District.Length > 0 ? District : Path.Combine(Home, "districts", "540102");
+
+    /// <summary>The district's GB/T 2260 code is the name of its folder.</summary>
+    public string DistrictCode => Path.GetFileName(Path.TrimEndingDirectorySeparator(DistrictFolder));
 
     public string RulesFolder => Path.Combine(Home, "rules");
 

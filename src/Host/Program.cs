@@ -1,5 +1,7 @@
 using System.Text;
 using Legwork.Host.Commands;
+using Legwork.Linking;
+using Legwork.Platform.Storage;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var name = args.FirstOrDefault() ?? "help";
@@ -10,6 +12,8 @@ if (command is null)
     Console.Error.WriteLine($"'{name}' is not a command. 'legwork help' lists them.");
     return 2;
 }
+// The linker is a library with a command line of its own, usable on any table.
+if (name == "link") return LinkCommand.Run(args.Skip(1).ToList());
 try
 {
     var arguments = new Arguments(args.Skip(1), CommandList.Flags);
@@ -24,6 +28,11 @@ catch (UsageException wrong)
 {
     Console.Error.WriteLine($"{wrong.Message}\nUsage: legwork {command.Usage}");
     return 2;
+}
+catch (CannotOpenException cannot)
+{
+    Console.Error.WriteLine(cannot.Message);
+    return 1;
 }
 
 /// <summary>Named so that tests can start the whole application.</summary>

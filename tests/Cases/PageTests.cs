@@ -199,7 +199,7 @@ public class PageTests
             ((int)answer.StatusCode).ShouldBeLessThan(500, body);
             if (answer.IsSuccessStatusCode) (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("\"taken\"", Shouldly.Case.Sensitive, body);
         }
-        (await worker.Http.PostAsync($"/cases/{opened.Id}/note", new StringContent("x"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await worker.Http.PostAsync($"/cases/{opened.Id}/note", new StringContent("x"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await worker.Get("/cases?page=-3&state=%00&place=%27&kind=x")).ShouldBe(HttpStatusCode.OK);
         // An answer to a version that never was is kept as contradicted; everything else left nothing.
         site.Office.History(opened.Id).Select(line => line.Act).ShouldBe(["opened", "noted"]);

@@ -16,7 +16,8 @@ internal static class Chengguan
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Legwork.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Legwork.slnx above the tests.");
+        while (!File.Exists(Path.Combine(folder, "Legwork.slnx")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Legwork.slnx above the tests.");
         return folder;
     }
 }

@@ -36,6 +36,35 @@ public class ReadLogTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_read_that_is_hung_on_another_person_is_found(Engine engine)
+    {
+        using var log = await Written.Log(engine);
+        await log.Store.Write(s => s.Execute("update readlog_subject set person = @other where node = 'a' and seq = 7 and person = @Person",
+            new { other = PersonId.New(), log.Person }));
+        log.Verify().Faults.ShouldContain(fault => fault.Contains("hidden from its person"));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_missing_entry_is_found(Engine engine)
+    {
+        using var log = await Written.Log(engine);
+        await log.Store.Write(s => s.Execute("delete from readlog_entry where node = 'a' and seq = 7; delete from readlog_subject where node = 'a' and seq = 7"));
+        log.Verify().Faults.ShouldContain("a: entry 7 is missing; the next is 8.");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_auditors_copy_shows_a_rewrite_by_whoever_holds_the_signing_key(Engine engine)
+    {
+        using var log = await Written.Log(engine);
+        log.Export("copy");
+        await log.Store.Write(s => s.Execute("delete from readlog_entry; delete from readlog_subject; delete from readlog_head"));
+        await log.Write("a", 60, heads: "heads-of-the-forger");
+        await log.Write("b", 30, heads: "heads-of-the-forger");
+        log.Verify("heads-of-the-forger").Whole.ShouldBeTrue("the forger's own papers agree");
+        log.Verify("copy").Faults.ShouldContain(fault => fault.Contains("rewritten"));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_cut_tail_is_found_even_when_the_head_inside_was_cut_too(Engine engine)
     {
         using var log = await Written.Log(engine);
@@ -85,10 +114,16 @@ public class ReadLogTests
                 new ReadEntry(Guid.NewGuid(), "央金", Role.Clerk, "counter", "people.view", [Person, PersonId.New()], Detail: $"{i}"))));
         }
 
-        public LogVerdict Verify()
+        public void Export(string heads)
         {
             using var signer = LogSigner.At(Path.Combine(folder, "log.key"));
-            return VerifyLog.Run(Store, signer.PublicKey, [Path.Combine(folder, "heads")]);
+            ExportHeads.Run(Store, signer, Path.Combine(folder, heads)).Count.ShouldBe(2);
+        }
+
+        public LogVerdict Verify(string heads = "heads")
+        {
+            using var signer = LogSigner.At(Path.Combine(folder, "log.key"));
+            return VerifyLog.Run(Store, signer.PublicKey, [Path.Combine(folder, heads)]);
         }
 
         public void Dispose()

@@ -87,8 +87,19 @@ public class LayoutTests
             """, "roll.yaml").Value;
         layout.Limits.ShouldBe(new Limits
         {
-            MaxBytes = 1, MaxUnzippedBytes = 2, MaxRows = 3, MaxFieldChars = 4, MissingShare = 0.1, RaggedShare = 0.2, WrongNumberShare = 0.3,
-            UnreadableShare = 0.4, RepeatedShare = 0.5, FewRows = 5, ShrinkTo = 0.6, GrowTo = 7, CompareFromRows = 8,
+            MaxBytes = 1,
+            MaxUnzippedBytes = 2,
+            MaxRows = 3,
+            MaxFieldChars = 4,
+            MissingShare = 0.1,
+            RaggedShare = 0.2,
+            WrongNumberShare = 0.3,
+            UnreadableShare = 0.4,
+            RepeatedShare = 0.5,
+            FewRows = 5,
+            ShrinkTo = 0.6,
+            GrowTo = 7,
+            CompareFromRows = 8,
         });
     }
 
@@ -115,5 +126,19 @@ public class LayoutTests
         Sentences.Codes.Except(said).Except(elsewhere).ShouldBeEmpty();
         var page = File.ReadAllText(Path.Combine(Desk.Root, "docs", "how-to", "import.md"));
         Sentences.Codes.Where(c => !c.StartsWith("registers.layout", StringComparison.Ordinal) && c != "registers.rows" && !page.Contains($"`{c}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_worked_example_of_the_page_is_a_layout_that_reads_its_file()
+    {
+        var page = File.ReadAllText(Path.Combine(Desk.Root, "docs", "how-to", "import.md"));
+        var yaml = page.Split("```yaml\n")[1].Split("```")[0];
+        var layout = LayoutBook.Parse(yaml, "allowance.yaml").Value;
+        using var desk = new Desk();
+        var path = desk.Write("城关区高龄津贴发放名册\n序号,领取人,身份证号,民族,出生年月,发放状态,联系电话\n1,央金,999999194005070014,藏,1940-05,在发,\n");
+        var row = RegisterFile.Open(path, layout).Value.Rows().ShouldHaveSingleItem();
+        layout.Columns.Select(c => row[c.Field]).ShouldBe(["央金", "999999194005070014", "1940-05", "active", null]);
+        var mistaken = LayoutBook.Parse(yaml.Replace("type: phone", "type: phon", StringComparison.Ordinal), "allowance.yaml").Refusal;
+        mistaken.ShouldNotBeNull().Message.ShouldStartWith("allowance.yaml:10: unknown type phon; use one of text, name, ");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Legwork.Shell.Tests;
 
@@ -43,6 +44,32 @@ public class IslandTests(ShellHost host) : IClassFixture<ShellHost>
         (await page.Locator("input[name=signImage]").InputValueAsync()).ShouldStartWith("data:image/png;base64,");
         await page.Locator("#sign button").ClickAsync();
         (await page.Locator("input[name=signImage]").InputValueAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_board_fetches_its_part_anew_when_the_server_says_that_something_changed()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, "/board").ToString());
+        await Expect(page.Locator("#board")).ToHaveTextAsync("figure 0");
+        host.Board.Change();
+        host.Board.Change();
+        await Expect(page.Locator("#board")).ToHaveTextAsync("figure 2");
+    }
+
+    [Fact]
+    public async Task A_masked_number_is_shown_in_its_place_after_a_purpose_was_given()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.LaunchAsync(playwright);
+        var page = await Open(browser);
+        (await page.Locator("#n1").InnerTextAsync()).ShouldContain("540102********0018");
+        await page.Locator("#n1 summary").ClickAsync();
+        await page.Locator("#n1 select").SelectOptionAsync("lives");
+        await page.Locator("#n1 form button").ClickAsync();
+        await Expect(page.Locator("#n1")).ToHaveTextAsync("540102199003070018");
     }
 
     private async Task<IPage> Open(IBrowser browser)

@@ -21,14 +21,15 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
         await Expect(page.Locator(".day-visit")).ToHaveCountAsync(2);
         await page.Locator(".day-visit").First.ClickAsync();
         await Expect(page.Locator(".day-people").First).ToContainTextAsync("<b>扎西</b>");
-        await Answer(page, 0, "住在这里");
+        await Answer(page, "住在这里");
         await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "1");
 
         await page.Locator(".day-visit").First.ClickAsync();
-        await Answer(page, 1, "已去世");
+        await Answer(page, "已去世");
         await Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
         await page.GetByLabel("或输入姓名代替签名").FillAsync("卓嘎");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存答复" }).ClickAsync();
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "2");
         await page.ReloadAsync();
         await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "2");
         host.Day.Received.ShouldBeEmpty();
@@ -47,22 +48,26 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
         (taken.CaseId, taken.Answer, taken.Question).ShouldBe(("c1", "lives_here", "lives"));
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
-        await page.WaitForURLAsync("**/guide");
+        await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/guide").ToString());
         (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-day')).match('/day'))")).ShouldBeFalse();
     }
 
+    // Asked a bounded number of times, so that a day which is never kept fails with a sentence.
     private const string UntilKept = """
         async () => {
-          const kept = async () => await (await caches.open('legwork-day')).match('/day') && navigator.serviceWorker.controller;
-          while (!(await kept())) await new Promise(again => setTimeout(again, 20));
+          for (let tries = 0; tries < 1000; tries++) {
+            if (await (await caches.open('legwork-day')).match('/day') && navigator.serviceWorker.controller) return;
+            await new Promise(again => setTimeout(again, 20));
+          }
+          throw new Error('The page was not kept.');
         }
         """;
 
-    private static async Task Answer(IPage page, int question, string answer)
+    // The first question that is still open.
+    private static async Task Answer(IPage page, string answer)
     {
-        var form = page.Locator("form.day-question").Nth(question);
-        if (question > 0 && await page.Locator("form.day-question").CountAsync() == 1) form = page.Locator("form.day-question").First;
-        await form.GetByText(answer).ClickAsync();
+        var form = page.Locator("form.day-question").First;
+        await form.Locator(".choice", new() { HasText = answer }).ClickAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "保存答复" }).ClickAsync();
     }
 }

@@ -32,9 +32,76 @@ public class PageTests(ShellHost host) : IClassFixture<ShellHost>
         page.QuerySelectorAll(".nav a").Select(a => a.GetAttribute("href")).ShouldBe(["/guide"]);
     }
 
+    [Fact]
+    public async Task The_language_is_chosen_by_a_form_that_returns_to_the_page_and_to_no_other_server()
+    {
+        using var client = host.Client();
+        var token = (await Page(client, "/guide")).QuerySelector("form[action='/language'] input[name=csrf]")!.GetAttribute("value")!;
+        foreach (var (asked, expected) in new[] { ("/guide?typed=1", "/guide?typed=1"), ("https://evil.example/", "/"), ("//evil.example", "/"), ("/\\evil.example", "/") })
+        {
+            using var answer = await client.PostAsync("/language", new FormUrlEncodedContent(
+                [new("csrf", token), new("language", "en"), new("returnUrl", asked)]), TestContext.Current.CancellationToken);
+            ((int)answer.StatusCode).ShouldBe(302);
+            answer.Headers.Location!.ToString().ShouldBe(expected);
+        }
+        (await Page(client, "/guide")).DocumentElement.GetAttribute("lang").ShouldBe("en");
+        using var forged = await client.PostAsync("/language", new FormUrlEncodedContent([new("language", "bo")]), TestContext.Current.CancellationToken);
+        ((int)forged.StatusCode).ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_answered_with_a_page_of_the_site()
+    {
+        using var client = host.Client("en");
+        using var answer = await client.GetAsync("/nowhere", TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBe(404);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Page not found");
+    }
+
+    [Fact]
+    public async Task Error_summary_leads_to_the_field_that_is_wrong_and_the_field_says_why()
+    {
+        var page = await Page("/guide", "en");
+        page.QuerySelector(".error-summary a")!.GetAttribute("href").ShouldBe("#name");
+        var field = page.QuerySelector("#name")!;
+        field.GetAttribute("aria-invalid").ShouldBe("true");
+        field.GetAttribute("aria-describedby")!.Split(' ').Select(id => page.GetElementById(id)!.TextContent)
+            .ShouldBe(["Characters, pinyin or Tibetan", "Enter a name"]);
+        page.Title!.ShouldStartWith("Error: ");
+    }
+
+    [Fact]
+    public async Task A_cell_knows_its_column_when_the_table_becomes_cards()
+    {
+        var page = await Page("/guide", "en");
+        page.QuerySelectorAll(".table tbody tr")[0].Children.Select(c => c.GetAttribute("data-label"))
+            .ShouldBe(["Name", "Resident number", "Street", "Value"]);
+        page.QuerySelectorAll(".table tbody th span[lang=bo]").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Hashed_files_may_be_kept_for_ever_and_come_compressed_and_the_worker_is_asked_about_each_time()
+    {
+        using var client = host.Client();
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
+        var style = (await Page("/guide")).QuerySelector("link[rel=stylesheet]")!.GetAttribute("href");
+        using var kept = await client.GetAsync(style, TestContext.Current.CancellationToken);
+        kept.Headers.CacheControl!.ToString().ShouldBe("public, max-age=31536000, immutable");
+        kept.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        using var worker = await client.GetAsync("/sw.js", TestContext.Current.CancellationToken);
+        worker.Headers.CacheControl!.ToString().ShouldBe("no-cache");
+        using var none = await client.GetAsync("/assets/manifest.json", TestContext.Current.CancellationToken);
+        ((int)none.StatusCode).ShouldBe(404);
+    }
+
     private async Task<IDocument> Page(string path, string? accept = null)
     {
         using var client = host.Client(accept);
+        return await Page(client, path);
+    }
+
+    private static async Task<IDocument> Page(HttpClient client, string path)
+    {
         using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         ((int)answer.StatusCode).ShouldBe(200, html);

@@ -32,6 +32,8 @@ public sealed class ShellHost : IAsyncLifetime
 
     public DayDesk Day { get; } = new();
 
+    public LiveBoard Board { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
@@ -53,7 +55,10 @@ public sealed class ShellHost : IAsyncLifetime
         app.MapGet("/sign-in", () => Results.Text("sign in")).Public("Stands for the sign-in page.");
         app.MapGet("/enter", Enter).Public("Stands for a sign-in with a password.");
         app.MapPost("/sign-out", (Delegate)Leave).Public("Stands for the sign-out.");
+        app.MapPost("/guide/reveal", () => new RazorComponentResult<Masked>(
+            new { Id = "n1", Value = "540102********0018", Revealed = "540102199003070018" })).Public("Stands for a logged look.");
         Day.Map(app);
+        Board.Map(app);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }

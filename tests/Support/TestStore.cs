@@ -31,10 +31,13 @@ public sealed class TestStore : IDisposable
 
     public static TestStore Open(Engine engine, params (string Module, Assembly Assembly)[] modules)
     {
-        var opened = engine == Engine.Sqlite ? OpenSqlite() : OpenPostgres();
+        var opened = Bare(engine);
         Migrations.Apply(opened.Store, [("platform", typeof(Store).Assembly), .. modules], TimeProvider.System);
         return opened;
     }
+
+    /// <summary>A storage without any table.</summary>
+    public static TestStore Bare(Engine engine) => engine == Engine.Sqlite ? OpenSqlite() : OpenPostgres();
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -23,7 +24,7 @@ internal static class AdminCommand
         {
             var created = accounts.Create(session, signIn, name, password);
             if (created.Ok)
-                accounts.Give(session, created.Value, Role.Administrator, Setup.DistrictCode(options), DateOnly.FromDateTime(clock.GetLocalNow().DateTime), null, Guid.Empty);
+                accounts.Give(session, created.Value, Role.Administrator, options.DistrictCode, clock.Today(), null, Guid.Empty);
             return created;
         });
         if (outcome.Refusal is { } refusal)

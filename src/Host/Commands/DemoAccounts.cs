@@ -1,18 +1,14 @@
-using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
-using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Commands;
 
 /// <summary>One sign-in a role, with a published password; <c>serve</c> refuses to run while they are there.</summary>
 internal static class DemoAccounts
 {
-    public const string Password = "legwork-demo";
-
     public static async Task<IReadOnlyList<SignInLine>> Create(IServiceProvider district, DistrictOptions options)
     {
-        var code = Setup.DistrictCode(options);
+        var code = options.DistrictCode;
         var someone = district.GetRequiredService<IRegisters>().Someone();
         var grid = someone?.Lives is { Length: > 0 } lives ? lives : code;
         var street = grid.Length >= 9 ? grid[..9] : code;
@@ -28,18 +24,8 @@ internal static class DemoAccounts
             ("admin", "管理员", Role.Administrator, code, "staff: join, move, leave"),
             ("citizen", someone?.Name ?? "居民", Role.Citizen, code, "my file, and who read it"),
         ];
-        var store = district.GetRequiredService<Store>();
-        var accounts = district.GetRequiredService<Accounts>();
-        var today = DateOnly.FromDateTime(district.GetRequiredService<TimeProvider>().GetLocalNow().DateTime);
-        await store.Write(session =>
-        {
-            foreach (var (signIn, name, role, scope, _) in wanted)
-            {
-                if (Accounts.FindBySignIn(session, signIn) is not null) continue;
-                var created = accounts.Create(session, signIn, name, Password, role == Role.Citizen ? someone?.Person.Value : null, demonstration: true);
-                accounts.Give(session, created.Value, role, scope, today, null, Guid.Empty);
-            }
-        });
+        await district.GetRequiredService<DemonstrationAccounts>().Make([.. wanted.Select(account => new DemonstrationSignIn(
+            account.SignIn, account.Name, account.Role, account.Scope, account.Role == Role.Citizen ? someone?.Person.Value : null))]);
         return [.. wanted.Select(account => new SignInLine(account.SignIn, account.Role.ToString(), account.Scope, account.Opens))];
     }
 }

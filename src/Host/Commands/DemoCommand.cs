@@ -81,7 +81,7 @@ internal static class DemoCommand
         Console.WriteLine($"  rows brought to the right file: F1 {summary.FilesF1:0.0000}, where a row has no number {summary.FilesWithoutNumberF1:0.0000}\n");
         Console.WriteLine($"  {"finding",-22} {"planted",8} {"found",8} {"false",8}");
         foreach (var kind in summary.Findings) Console.WriteLine($"  {kind.Kind,-22} {kind.Planted,8:N0} {kind.Found,8:N0} {kind.False,8:N0}");
-        Console.WriteLine($"\n  sign-ins (password {DemoAccounts.Password}):");
+        Console.WriteLine($"\n  sign-ins (password {DemonstrationAccounts.Password}):");
         foreach (var account in summary.SignIns) Console.WriteLine($"  {account.SignIn,-12} {account.Role,-14} {account.Scope,-20} {account.Opens}");
     }
 }

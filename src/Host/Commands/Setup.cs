@@ -9,7 +9,4 @@ internal static class Setup
         if (args.Option("node") is { } node) options.Node = node;
         return options;
     }
-
-    /// <summary>The district's GB/T 2260 code is the name of its folder.</summary>
-    public static string DistrictCode(DistrictOptions options) => Path.GetFileName(Path.TrimEndingDirectorySeparator(options.DistrictFolder));
 }

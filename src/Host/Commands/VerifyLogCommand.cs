@@ -12,10 +12,11 @@ internal static class VerifyLogCommand
         var options = Setup.Options(args);
         var json = args.Flag("json");
         var heads = args.All("heads");
+        var key = args.Option("public-key");
         args.Done(wordsMax: 0);
         await using var district = District.Open(options);
         var watch = Stopwatch.StartNew();
-        var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>().PublicKey, [options.HeadsFolder, .. heads]);
+        var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), key is null ? district.GetRequiredService<LogSigner>().PublicKey : await File.ReadAllTextAsync(key), [options.HeadsFolder, .. heads]);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(new { whole = verdict.Whole, verdict.Entries, verdict.Chains, verdict.Faults, seconds = watch.Elapsed.TotalSeconds },

@@ -1,5 +1,10 @@
+using Legwork.Insight;
+using Legwork.Cases;
+using Legwork.People;
+using Legwork.Places;
 using Legwork.Platform.Access;
-using Legwork.Platform.Storage;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Shell;
 
 namespace Legwork.Host.Web;
 
@@ -7,8 +12,13 @@ internal static class Routes
 {
     public static void MapDistrict(this WebApplication app)
     {
-        app.MapGet("/health", (Store store) => store.Read(session => session.Scalar<long>("select 1")) == 1
-            ? Results.Json(new { status = "healthy" }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
-            .Public("A load balancer asks it; it says nothing of anybody.");
+        app.MapShell();
+        app.MapAccess();
+        app.MapReadLog();
+        app.MapPlaces();
+        app.MapCases();
+        app.MapPeople();
+        app.MapInsight();
+        app.MapOperation();
     }
 }

@@ -1,7 +1,9 @@
 using System.Threading.RateLimiting;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -14,7 +16,10 @@ public static class WebServer
 {
     private const long RequestBytesMax = 64L << 20;
 
-    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null)
+    /// <param name="change">Services put in the place of the product's own.</param>
+    /// <param name="more">Routes beside the product's own; they are held to the same rule.</param>
+    /// <exception cref="InvalidOperationException">A route states neither a permission nor why it is public.</exception>
+    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null, Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Listen);
@@ -23,16 +28,21 @@ public static class WebServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
         });
-        builder.Logging.ClearProviders().AddJsonConsole(json => json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ").SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogLines.FormatName)
+            .AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         Directory.CreateDirectory(options.Data);
         builder.Services.AddDistrict(options);
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
+        builder.Services.AddHostedService<RetentionSweep>();
+        builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());
         AddWeb(builder.Services, options);
         change?.Invoke(builder.Services);
         var app = builder.Build();
         District.Upgrade(app.Services);
+        app.Services.GetRequiredService<Texts>(); // a malformed text is known at start, not at the first page
         Use(app);
         app.MapDistrict();
+        more?.Invoke(app);
         if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)
             throw new InvalidOperationException($"Routes without a permission: {string.Join(", ", open)}");
         return app;
@@ -65,14 +75,15 @@ public static class WebServer
         });
         services.AddRateLimiter(limits =>
         {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = async (rejected, _) => await Refusals.Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
+                Kernel.Refusal.Of("access.too_many", "Too many attempts. Try again in a minute."));
             limits.AddPolicy(Limits.SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "?",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddRazorComponents();
-        services.AddHttpContextAccessor();
-        services.AddHealthChecks();
+        services.AddShell([.. District.Modules.Select(module => module.Assembly)]);
+        // A value of the wrong kind is the asker's mistake in every environment.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.AddResponseCompression();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -85,17 +96,11 @@ public static class WebServer
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(failed => failed.Run(http => Refusals.Write(http, StatusCodes.Status500InternalServerError,
-            Kernel.Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again."))));
+        app.UseNamedFaults();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseGuard();
+        app.RefuseUnreadable();
     }
-}
-
-/// <summary>Names of the rate limits that routes ask for.</summary>
-public static class Limits
-{
-    public const string SignIn = "sign-in";
 }

@@ -8,6 +8,7 @@ internal sealed class Explainer
     private readonly Scorer scorer;
     private readonly Weights weights;
     private readonly Dictionary<int, int> recordHere;
+    private readonly ThreadLocal<AnswerCache> caches;
 
     public Explainer(Columns columns, Comparer comparer, Scorer scorer, Weights weights)
     {
@@ -15,6 +16,7 @@ internal sealed class Explainer
         this.comparer = comparer;
         this.scorer = scorer;
         this.weights = weights;
+        caches = new ThreadLocal<AnswerCache>(comparer.NewCache);
         recordHere = new Dictionary<int, int>(columns.Count);
         for (var r = 0; r < columns.Count; r++) recordHere[columns.Order[r]] = r;
     }
@@ -24,7 +26,7 @@ internal sealed class Explainer
     {
         if (!recordHere.TryGetValue(a, out var x)) throw new ArgumentOutOfRangeException(nameof(a));
         if (!recordHere.TryGetValue(b, out var y)) throw new ArgumentOutOfRangeException(nameof(b));
-        var cache = comparer.NewCache();
+        var cache = caches.Value!;
         int left = comparer.Nodes.NodeOf[x], right = comparer.Nodes.NodeOf[y];
         var pair = new ComparedPair(left, right, comparer.Pattern(left, right, cache), 0, 0);
         var steps = new List<WaterfallStep>();

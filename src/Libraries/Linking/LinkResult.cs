@@ -6,45 +6,58 @@ public readonly record struct ScoredPair(int A, int B, float Bits)
     public double Probability => Weights.Probability(Bits);
 }
 
-/// <summary>What a blocking pass brought.</summary>
-/// <param name="Key">Its columns.</param>
-/// <param name="Pairs">Pairs that stand in one of its blocks.</param>
-/// <param name="New">Of these, pairs that no earlier pass had brought.</param>
-/// <param name="Matches">Expected number of matches among the new ones.</param>
-/// <param name="SkippedRecords">Records whose key is shared by too many to make a block.</param>
-public sealed record PassReport(IReadOnlyList<string> Key, long Pairs, long New, double Matches, int SkippedRecords);
-
 /// <summary>The outcome of linking one table.</summary>
 public sealed class LinkResult
 {
-    internal LinkResult(int[] clusters, IReadOnlyList<ScoredPair> pairs, Weights weights, IReadOnlyList<PassReport> passes, long compared, Explainer explainer)
+    private readonly Explainer explainer;
+
+    internal LinkResult(int[] clusters, List<ScoredPair> looks, Thresholds thresholds, Weights weights, long compared, Explainer explainer)
     {
         Clusters = clusters;
-        Pairs = pairs;
         Weights = weights;
-        Passes = passes;
         ComparedPairs = compared;
         this.explainer = explainer;
-        ClusterCount = clusters.Distinct().Count();
+        ClusterCount = clusters.Where((cluster, record) => cluster == record).Count();
+        // A pair seen twice keeps what the second look said.
+        var last = new Dictionary<(int, int), ScoredPair>();
+        foreach (var pair in looks) last[(Math.Min(pair.A, pair.B), Math.Max(pair.A, pair.B))] = pair;
+        Pairs = [.. last.Values.OrderByDescending(p => p.Bits).ThenBy(p => p.A).ThenBy(p => p.B)];
+        Probable = [.. Pairs.Where(p => clusters[p.A] != clusters[p.B] && p.Probability >= thresholds.Review)];
     }
-
-    private readonly Explainer explainer;
 
     /// <summary>The cluster of each record, by record number: the number of the cluster's first record, so clusters of one keep their own.</summary>
     public int[] Clusters { get; }
 
     public int ClusterCount { get; }
 
-    /// <summary>All pairs from the review threshold up, the surest first.</summary>
+    /// <summary>
+    /// Weighed pairs from the review threshold up, the surest first. A pair of records stands for the groups that they belonged to when it
+    /// was weighed; pairs inside a sure group are not weighed and not listed.
+    /// </summary>
     public IReadOnlyList<ScoredPair> Pairs { get; }
+
+    /// <summary>The grey zone: pairs of records that stand in different clusters and may yet be one. A person should look.</summary>
+    public IReadOnlyList<ScoredPair> Probable { get; }
 
     public Weights Weights { get; }
 
-    public IReadOnlyList<PassReport> Passes { get; }
+    /// <summary>What each blocking pass brought, in the order of the passes.</summary>
+    public IReadOnlyList<PassReport> Passes { get; internal init; } = [];
+
+    internal Func<int[], double> BlockRecallOf { get; init; } = _ => 1;
+
+    /// <summary>The share of true pairs that some pass brought together.</summary>
+    /// <param name="truth">The true cluster of each record, by record number.</param>
+    public double BlockRecall(int[] truth) => BlockRecallOf(truth);
 
     public long ComparedPairs { get; }
 
-    /// <summary>A pair as a waterfall: the prior, then each comparison's bits.</summary>
+    /// <summary>The pairs whose review would teach most: those nearest to even odds, joined or not.</summary>
+    /// <param name="count">At most so many.</param>
+    public IEnumerable<ScoredPair> MostInstructive(int count) => Pairs.OrderBy(p => Math.Abs(p.Bits)).ThenBy(p => p.A).ThenBy(p => p.B).Take(count);
+
+    /// <summary>A pair as a waterfall: the prior, then each comparison's bits, for the groups that the two records stood in at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A record number that is not in the table.</exception>
     public Waterfall Explain(int a, int b) => explainer.Explain(a, b);
 }
 

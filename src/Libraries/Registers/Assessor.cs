@@ -84,8 +84,8 @@ internal sealed class Assessor
         foreach (var finding in row.Findings)
         {
             Note(finding);
-            if (finding.Field.Length == 0 || finding.Code == "registers.row.lost_character" || layout.IndexOf(finding.Field) is var i && values[i] is not null) continue;
-            unread[i]++;
+            // A number that fails its check, or a text with a lost character, still has a value: it was read.
+            if (layout.IndexOf(finding.Field) is >= 0 and var i && values[i] is null) unread[i]++;
         }
         if (!identities.IsNew(row)) Note(new RowFinding(row.Number, "", "registers.row.repeated", ""));
         if (period.Count(row) is { } after) Note(new RowFinding(row.Number, after, "registers.row.after_period", ""));
@@ -104,10 +104,9 @@ internal sealed class Assessor
         Ragged("too_many_fields", except: 0);
         Ragged("too_few_fields", except: cutRow);
         var missing = counts.GetValueOrDefault("registers.row.missing");
-        var groups = string.Join("; ", layout.Required.Select(g => string.Join(" / ", g.Select(f => layout.Columns[layout.IndexOf(f)].Header))));
         // Half a row at the end lacks things because it was cut, which is said already.
         if (missing > limits.MissingShare * rows && !(cutRow > 0 && missing == 1))
-            refusals.Add(Named("registers.missing_required", "registers.row.missing", ("fields", groups)));
+            refusals.Add(Named("registers.missing_required", "registers.row.missing", ("fields", RequiredHeaders())));
         if (identities.Repeated > limits.RepeatedShare * rows && Many(identities.Repeated, rows))
             refusals.Add(Named("registers.repeated_rows", "registers.row.repeated",
                 ("total", rows), ("repeated", identities.Repeated), ("share", Percent(identities.Repeated, rows))));
@@ -115,19 +114,24 @@ internal sealed class Assessor
         var numbers = layout.Columns.Select((c, i) => c.Type == FieldType.ResidentNumber ? filled[i] : 0).Sum();
         if (wrong > limits.WrongNumberShare * numbers && Many(wrong, numbers))
             refusals.Add(Named("registers.wrong_numbers", "registers.row.number",
-                ("total", numbers), ("wrong", wrong), ("share", Percent(wrong, numbers)), ("limit", limits.WrongNumberShare.ToString("P0", CultureInfo.InvariantCulture))));
+                ("total", numbers), ("wrong", wrong), ("share", Percent(wrong, numbers)), ("limit", Whole(limits.WrongNumberShare))));
         for (var i = 0; i < unread.Length; i++)
         {
             var total = filled[i] + unread[i];
             if (unread[i] > limits.UnreadableShare * total && Many(unread[i], total))
-                refusals.Add(Fault.Of("registers.unreadable", ("column", layout.Columns[i].Header), ("total", total), ("wrong", unread[i]), ("share", Percent(unread[i], total))));
+                refusals.Add(Fault.Of("registers.unreadable",
+                    ("column", layout.Columns[i].Header), ("total", total), ("wrong", unread[i]), ("share", Percent(unread[i], total))));
         }
     }
 
+    private string RequiredHeaders() => string.Join("; ", layout.Required.Select(group =>
+        string.Join(" / ", group.Select(field => layout.Columns[layout.IndexOf(field)].Header))));
+
     private void Ragged(string what, int except)
     {
-        var count = counts.GetValueOrDefault($"registers.row.{what}") - (except > 0 && rowsNamed.GetValueOrDefault($"registers.row.{what}") is not null ? 1 : 0);
-        if (count > 0 && count > limits.RaggedShare * rows) refusals.Add(Named($"registers.{what}", $"registers.row.{what}"));
+        var count = counts.GetValueOrDefault($"registers.row.{what}");
+        if (except > 0 && count > 0) count--;
+        if (count > limits.RaggedShare * rows) refusals.Add(Named($"registers.{what}", $"registers.row.{what}"));
     }
 
     private void RefuseForWhole()
@@ -178,7 +182,9 @@ internal sealed class Assessor
         Fault.Of(code, args) with { Rows = rowsNamed[rowCode], RowCount = counts[rowCode] };
 
     private Fault Size(string code, double limit) => Fault.Of(code,
-        ("rows", rows), ("previous", previous!.Rows), ("limit", limit.ToString("P0", CultureInfo.InvariantCulture)));
+        ("rows", rows), ("previous", previous!.Rows), ("limit", Whole(limit)));
+
+    private static string Whole(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
 
     private static string Percent(int part, int of) => ((double)part / of).ToString("P1", CultureInfo.InvariantCulture);
 }

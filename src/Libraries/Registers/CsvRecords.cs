@@ -7,7 +7,7 @@ namespace Legwork.Registers;
 /// quote kept. Cells are slices of one buffer, which never holds more than one record and what was read ahead.
 /// </summary>
 /// <remarks>
-/// Made by hand because a damaged file must end in a named fault at a known row, within bounded memory. CsvHelper 34 is as fast, but
+/// Made by hand because a damaged file must end in a named fault at a known row, within bounded memory. CsvHelper 34 is no slower, but
 /// lets a quote that is never closed run to the end of the input, has no bound on a cell, and does not tell a last record that has
 /// its line end from one that was cut off.
 /// </remarks>

@@ -38,6 +38,7 @@ internal sealed record Header
                 CellOf = [.. layout.Columns.Select(c => CellNamed(c, folded))],
             };
             if (header.Matched >= Math.Min(2, layout.Columns.Count) && header.Matched > (best?.Matched ?? 0)) best = header;
+            if (best?.Matched == layout.Columns.Count) break;
         }
         return best;
     }

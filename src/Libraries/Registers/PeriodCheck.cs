@@ -8,7 +8,7 @@ internal sealed class PeriodCheck
     // A single late date is a typing error. A month's real events are some thousandths of a full list's rows.
     private const int FewLate = 10;
     private const int LateOneIn = 1_000;
-    private const int FewDated = 5;
+    private const int FewDated = 20;
 
     private readonly Layout layout;
     private readonly int[] fields;
@@ -50,13 +50,13 @@ internal sealed class PeriodCheck
 
     /// <summary>
     /// A full list may hold no date after its day: many such dates are next month's list under this month's name. Events may be
-    /// reported late, so a delta or a list of the year is refused only when none of its dates, or not half, lies within.
+    /// reported late, so a delta or a list of the year is refused only when none of many dates lies within, or most lie after.
     /// </summary>
     public Fault? Contradiction(int rows)
     {
         var contradicted = layout.List == ListKind.Full
             ? late >= FewLate && late * (long)LateOneIn >= rows
-            : dated >= FewDated && (within == 0 || late * 2 > dated);
+            : (dated >= FewDated && within == 0) || (late >= FewLate && late * 2 > dated);
         return contradicted ? Fault.Of("registers.period_contradicted", ("period", Period), ("first", first), ("last", last)) : null;
     }
 

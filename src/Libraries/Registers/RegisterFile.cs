@@ -132,6 +132,7 @@ public sealed class RegisterFile
             using var records = Text(path, probe, delimiter, layout);
             var header = Header.Find(records, layout);
             if (header is not null && header.Matched > (best.Header?.Matched ?? 0)) best = (header, delimiter);
+            if (best.Header?.Matched == layout.Columns.Count) break;
         }
         return best;
     }

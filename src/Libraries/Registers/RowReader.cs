@@ -5,7 +5,8 @@ namespace Legwork.Registers;
 /// <summary>Turns records into rows: numbers them, passes over what is no row, normalises each cell and notes what is wrong with it.</summary>
 internal sealed class RowReader : IDisposable
 {
-    private static readonly string[] ClosingWords = ["合计", "总计", "共计", "制表", "填表", "填报人", "审核", "打印", "备注:", "备注：", "说明", "注:", "注："];
+    private static readonly string[] ClosingWords =
+        ["合计", "总计", "共计", "制表", "填表", "填报人", "审核", "打印", "备注:", "备注：", "说明", "注:", "注："];
 
     private readonly IRecords records;
     private readonly Header header;
@@ -82,7 +83,8 @@ internal sealed class RowReader : IDisposable
             (findings ??= []).Add(new RowFinding(read, layout.Columns[i].Field, code, Shown(layout.Columns[i].Type, written)));
         }
         if (filled == 0 && !HasExtra()) return null;
-        var lacks = Array.Exists(required, group => Array.TrueForAll(group, field => values[field] is null));
+        // A date that cannot be read is a wrong date, not a missing one.
+        var lacks = Array.Exists(required, group => Array.TrueForAll(group, field => values[field] is null && raw?[field] is null));
         var ragged = HasExtra() ? "registers.row.too_many_fields"
             : records.Count < header.Cells.Count && !records.MayLackCells ? "registers.row.too_few_fields" : null;
         if (filled <= Few && Closes()) return null;

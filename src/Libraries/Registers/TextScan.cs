@@ -60,7 +60,8 @@ internal sealed class TextScan
             if (wide is not null) continue;
 
             var whole = bytes.LastIndexOf((byte)'\n') + 1;
-            // A line longer than the chunk is judged in pieces; the reader refuses such a cell anyway.
+            // Old files end their lines with CR alone. A line longer than the chunk is judged in pieces; the reader refuses it anyway.
+            if (whole == 0) whole = bytes.LastIndexOf((byte)'\r') + 1;
             if (whole == 0 && !ended) whole = bytes.Length;
             Lines(bytes[..whole]);
             if (ended)

@@ -71,6 +71,8 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         })];
     }
 
+    public string NameOf(string kind, string language) => rules.Find(kind)?.Name.In(language) ?? kind;
+
     /// <summary>The open case of a matter, else one that was answered after <paramref name="lately"/>.</summary>
     private static Opened? Standing(Session session, OpenCase asked, DateTimeOffset lately)
     {

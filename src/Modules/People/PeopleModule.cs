@@ -4,9 +4,13 @@ using Legwork.People.Export;
 using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Import;
+using Legwork.People.Pages;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People;
@@ -19,6 +23,10 @@ public static class PeopleModule
 {
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
         .AddSingleton<TakeFile>()
+        .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state", "select state as label, count(*) as value from people_import group by state"))
+        .AddSingleton<IFindingListener, OpenCases>()
+        .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
+        .AddSingleton(HearResults.Reopened())
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()
@@ -28,17 +36,40 @@ public static class PeopleModule
         .AddSingleton<IDwellings>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
-            provider.GetRequiredService<ITakePlaces>(), Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
-        .AddSingleton<IRegisters, Registers>();
+            provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
+            Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
+        .AddSingleton<IRegisters, Registers>()
+        .AddDesk();
 
-    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, ExportRows export, Store store, TimeProvider clock) : IRegisters
+    /// <summary>The clerk's desk and the citizen's pages; each route states its permission.</summary>
+    public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
     {
-        public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress) => takeFolder.Run(folder, actor, progress);
+        DeskRoutes.Map(routes);
+        ActRoutes.Map(routes);
+        PairRoutes.Map(routes);
+        ListRoutes.Map(routes);
+        CounterRoutes.Map(routes);
+        CitizenRoutes.Map(routes);
+        return routes;
+    }
+
+    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, RenewFiles renew, ExportRows export, Store store, TimeProvider clock) : IRegisters
+    {
+        public async Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress)
+        {
+            var taken = await takeFolder.Run(folder, actor, progress);
+            if (taken.Updated is not null) await renew.Stated();
+            return taken;
+        }
 
         public async Task<Outcome<Done>> Undo(long import, Actor actor)
         {
             var undone = await UndoImport.Run(store, clock, import, actor);
-            if (undone.Ok) await update.Run();
+            if (undone.Ok)
+            {
+                await update.Run();
+                await renew.Stated();
+            }
             return undone;
         }
 
@@ -55,5 +86,20 @@ public static class PeopleModule
             select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
             from people_finding where state <> 'gone' group by kind order by kind
             """));
+
+        public IReadOnlyList<PlaceFindings> CountFindingsByPlace() => store.Read(session => session.Query<PlaceFindings>("""
+            select place, kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
+            from people_finding where state <> 'gone' group by place, kind order by place, kind
+            """));
+
+        public IReadOnlyList<PlaceFiles> CountFiles() => store.Read(session => session.Query<PlaceFiles>("""
+            select f.place, count(*) as files, cast(sum(case when asked.file is null then 1 else 0 end) as bigint) as clear
+            from (select id, case when lives <> '' then lives else registered end as place from people_file where state = 'open') f
+            left join (select distinct file from people_finding where state = 'open') asked on asked.file = f.id
+            group by f.place order by f.place
+            """));
+
+        public IReadOnlyList<RefusedList> Refused(DateTimeOffset since) => store.Read(session => session.Query<RefusedList>(
+            "select id, file_name, source, at, code from people_refused_file where at >= @since order by at desc, id desc", new { since }));
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 
@@ -16,47 +17,56 @@ public sealed class Accounts(Store store, TimeProvider clock)
     // Verified when the sign-in name is unknown, so that the answer takes as long as for a known one.
     private static readonly string NobodysPassword = Hasher.HashPassword("", Guid.NewGuid().ToString());
 
-    /// <summary>Checks name and password; five wrong ones lock the account for 15 minutes. The refusal never says which was wrong.</summary>
+    /// <summary>
+    /// Checks name and password; five wrong ones lock the name for 15 minutes, whether or not an account has it, so that neither the
+    /// answer nor the lock tells which names exist. The refusal never says which of the two was wrong.
+    /// </summary>
     public async Task<Outcome<AccountRow>> SignIn(string signIn, string password)
     {
-        var account = store.Read(session => FindBySignIn(session, signIn));
+        signIn = Normal(signIn);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (account, lockedUntil) = store.Read(session => (FindBySignIn(session, signIn),
+            session.Scalar<long?>("select locked_until from access_attempt where sign_in = @signIn", new { signIn })));
         var right = Hasher.VerifyHashedPassword("", account?.Password ?? NobodysPassword, password) != PasswordVerificationResult.Failed;
-        if (account is null) return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
-        if (account.LockedUntil > now)
+        if (lockedUntil > now)
             return Refusal.Of("access.locked", "Too many wrong passwords. Wait 15 minutes, or ask your administrator.");
-        if (!right || account.State != "active")
+        if (account is null || !right || account.State != "active")
         {
             await store.Write(session => session.Execute("""
-                update access_account set
-                    locked_until = case when failures + 1 >= @FailuresMax then @until else locked_until end,
-                    failures = case when failures + 1 >= @FailuresMax then 0 else failures + 1 end
-                where id = @Id
-                """, new { account.Id, FailuresMax, until = now + (long)LockOut.TotalMilliseconds }));
+                insert into access_attempt (sign_in, failures, locked_until, at) values (@signIn, 1, 0, @now)
+                on conflict (sign_in) do update set
+                    locked_until = case when access_attempt.failures + 1 >= @FailuresMax then @until else access_attempt.locked_until end,
+                    failures = case when access_attempt.failures + 1 >= @FailuresMax then 0 else access_attempt.failures + 1 end,
+                    at = @now
+                """, new { signIn, FailuresMax, now, until = now + (long)LockOut.TotalMilliseconds }));
             return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
         }
-        if (account.Failures > 0)
-            await store.Write(session => session.Execute("update access_account set failures = 0 where id = @Id", new { account.Id }));
+        await store.Write(session =>
+        {
+            session.Execute("delete from access_attempt where sign_in = @signIn", new { signIn });
+            session.Execute("insert into access_sign_in (account, at) values (@Id, @now)", new { account.Id, now });
+        });
         return account;
     }
 
     /// <summary>The account and the grants that hold today; null when it has left or its stamp has changed since sign-in.</summary>
     public Actor? Find(Guid id, string stamp)
     {
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         return store.Read(session =>
         {
             var account = session.First<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
             if (account is null) return null;
             var grants = GrantsOf(session, id).Where(grant => grant.HoldsOn(today)).ToList();
-            return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person);
+            return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person, account.MustChange);
         });
     }
 
     /// <summary>Makes an account inside a unit; the caller logs who did it.</summary>
-    public Outcome<Guid> Create(Session session, string signIn, string name, string password, Guid? person = null, bool demonstration = false)
+    public Outcome<Guid> Create(Session session, string signIn, string name, string password, Guid? person = null,
+        bool demonstration = false, bool mustChange = false)
     {
-        signIn = signIn.Trim().ToLowerInvariant();
+        signIn = Normal(signIn);
         if (signIn.Length is < 2 or > 64) return Refusal.Of("access.sign_in_name", "A sign-in name has 2 to 64 characters.");
         if (CheckPassword(password) is { } refusal) return refusal;
         if (FindBySignIn(session, signIn) is not null) return Refusal.Of("access.taken", "This sign-in name is in use.");
@@ -66,19 +76,28 @@ public sealed class Accounts(Store store, TimeProvider clock)
             values (@id, @signIn, @name, @hash, @stamp, @person, @at, @demo, @mustChange)
             """, new
         {
-            id, signIn, name, person,
+            id,
+            signIn,
+            name,
+            person,
             hash = Hasher.HashPassword("", password),
             stamp = NewStamp(),
             at = clock.GetUtcNow(),
             demo = demonstration ? 1L : 0L,
-            mustChange = 0L,
+            mustChange = mustChange ? 1L : 0L,
         });
         return id;
     }
 
-    public void Give(Session session, Guid account, Role role, string scope, DateOnly from, DateOnly? until, Guid by) => session.Execute("""
-        insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at) values (@account, @role, @scope, @from, @until, @by, @at)
-        """, new { account, role = role.ToString(), scope, from, until, by, at = clock.GetUtcNow() });
+    /// <summary>Gives a role inside a unit and writes it into the history; the caller has checked that <paramref name="by"/> may.</summary>
+    public void Give(Session session, Guid account, Role role, string scope, DateOnly from, DateOnly? until, Guid by)
+    {
+        var at = clock.GetUtcNow();
+        session.Execute("""
+            insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at) values (@account, @role, @scope, @from, @until, @by, @at)
+            """, new { account, role = role.ToString(), scope, from, until, by, at });
+        StaffRecords.Note(session, at, account, by, "given", new Grant(role, new Scope(scope), from, until));
+    }
 
     public static Refusal? CheckPassword(string password) => password.Length switch
     {
@@ -87,9 +106,14 @@ public sealed class Accounts(Store store, TimeProvider clock)
         _ => null,
     };
 
-    public void SetPassword(Session session, Guid account, string password) => session.Execute(
-        "update access_account set password = @hash, stamp = @stamp, failures = 0, locked_until = 0, must_change = 0, demonstration = 0 where id = @account",
-        new { account, hash = Hasher.HashPassword("", password), stamp = NewStamp() });
+    /// <summary>The new stamp ends every session of the account, and a lock on its name goes.</summary>
+    /// <param name="mustChange">True for a password that somebody else has seen.</param>
+    public void SetPassword(Session session, Guid account, string password, bool mustChange = false)
+    {
+        session.Execute("update access_account set password = @hash, stamp = @stamp, must_change = @must, demonstration = 0 where id = @account",
+            new { account, hash = Hasher.HashPassword("", password), stamp = NewStamp(), must = mustChange ? 1L : 0L });
+        session.Execute("delete from access_attempt where sign_in = (select sign_in from access_account where id = @account)", new { account });
+    }
 
     public static List<Grant> GrantsOf(Session session, Guid account) =>
         session.Query<GrantRow>("select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id", new { account })
@@ -97,17 +121,43 @@ public sealed class Accounts(Store store, TimeProvider clock)
                 DateOnly.Parse(row.FromDay, System.Globalization.CultureInfo.InvariantCulture),
                 row.UntilDay is null ? null : DateOnly.Parse(row.UntilDay, System.Globalization.CultureInfo.InvariantCulture)));
 
+    /// <summary>Who holds this role on a day in a scope that covers the place, the narrowest scope first; their names are on the notice board anyway.</summary>
+    public static IReadOnlyList<RoleHolder> HoldersOf(Session session, Role role, string place, DateOnly day) =>
+        [.. session.Query<HolderRow>("""
+            select a.name, g.scope, g.from_day, g.until_day from access_grant g join access_account a on a.id = g.account
+            where g.role = @role and g.ended_at is null and a.state = 'active' and substr(@place, 1, length(g.scope)) = g.scope
+            """, new { role = role.ToString(), place })
+            .Where(row => new Grant(role, new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)) is var grant
+                && grant.Scope.Covers(place) && grant.HoldsOn(day))
+            .Select(row => new RoleHolder(row.Name, new Scope(row.Scope)))
+            .Distinct().OrderByDescending(holder => holder.Scope.Code.Length).ThenBy(holder => holder.Name, StringComparer.Ordinal)];
+
     public static AccountRow? FindBySignIn(Session session, string signIn) =>
-        session.First<AccountRow>(Columns + " where sign_in = @signIn", new { signIn = signIn.Trim().ToLowerInvariant() });
+        session.First<AccountRow>(Columns + " where sign_in = @signIn", new { signIn = Normal(signIn) });
+
+    public static AccountRow? FindById(Session session, Guid id) => session.First<AccountRow>(Columns + " where id = @id", new { id });
 
     public static long Count(Session session, bool demonstrationOnly = false) => session.Scalar<long>(
         "select count(*) from access_account where state = 'active'" + (demonstrationOnly ? " and demonstration = 1" : ""));
 
-    private const string Columns = "select id, sign_in, name, password, stamp, person, failures, locked_until, state from access_account";
+    private const string Columns = "select id, sign_in, name, password, stamp, person, state, must_change as must_change_flag from access_account";
 
-    private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    // Cut before it reaches the storage: a name of a megabyte is nobody's.
+    private static string Normal(string signIn) => signIn.Trim().ToLowerInvariant() is var name && name.Length > 65 ? name[..65] : name;
+
+    internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed record GrantRow(string Role, string Scope, string FromDay, string? UntilDay);
+
+    private sealed record HolderRow(string Name, string Scope, string FromDay, string? UntilDay);
 }
 
-public sealed record AccountRow(Guid Id, string SignIn, string Name, string Password, string Stamp, Guid? Person, long Failures, long LockedUntil, string State);
+/// <summary>Somebody who holds a role, and where.</summary>
+public sealed record RoleHolder(string Name, Scope Scope);
+
+public sealed record AccountRow(Guid Id, string SignIn, string Name, string Password, string Stamp, Guid? Person, string State, long MustChangeFlag)
+{
+    public bool MustChange => MustChangeFlag == 1;
+}

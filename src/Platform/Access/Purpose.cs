@@ -1,3 +1,4 @@
+using Legwork.Platform.Shell;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.Platform.Access;
@@ -9,6 +10,9 @@ namespace Legwork.Platform.Access;
 public sealed record Purpose(string Code, IReadOnlySet<Role> Roles, IReadOnlySet<string> Fields, string Zh, string Bo, string En, string Basis)
 {
     public bool Opens(string field) => Fields.Contains(field);
+
+    /// <summary>The purpose in the reader's language.</summary>
+    public string In(Language language) => language == Language.Tibetan ? Bo : language == Language.English ? En : Zh;
 }
 
 public sealed class Purposes
@@ -25,6 +29,10 @@ public sealed class Purposes
 
     public bool Has(string code) => byCode.ContainsKey(code);
 
+    /// <summary>A role as the rule files write it, <c>grid_worker</c>.</summary>
+    internal static Role? RoleNamed(string word) =>
+        Enum.GetValues<Role>().Cast<Role?>().FirstOrDefault(role => role.ToString()!.Equals(word.Replace("_", ""), StringComparison.OrdinalIgnoreCase));
+
     /// <exception cref="FormatException">The file is not what docs/how-to/access.md describes; the message names the entry.</exception>
     public static Purposes Load(string path)
     {
@@ -37,8 +45,8 @@ public sealed class Purposes
             if (value is not YamlMappingNode entry) throw new FormatException($"{path}: '{code}' is not an entry.");
             list.Add(code, new Purpose(
                 code,
-                Words(entry, "roles").Select(word => Enum.TryParse<Role>(word.Replace("_", ""), ignoreCase: true, out var role)
-                    ? role : throw new FormatException($"{path}: '{code}' names the unknown role '{word}'.")).ToHashSet(),
+                Words(entry, "roles").Select(word => RoleNamed(word)
+                    ?? throw new FormatException($"{path}: '{code}' names the unknown role '{word}'.")).ToHashSet(),
                 Words(entry, "fields").ToHashSet(StringComparer.Ordinal),
                 Text(entry, "zh"), Text(entry, "bo"), Text(entry, "en"), Text(entry, "basis")));
         }

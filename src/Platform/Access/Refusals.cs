@@ -48,6 +48,16 @@ public static class Refusals
         return Write(http, StatusCodes.Status401Unauthorized, Refusal.Of("access.sign_in", "Sign in first."));
     }
 
+    internal static Task PasswordFirst(HttpContext http)
+    {
+        if (WantsPage(http.Request) && HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.Redirect("/password");
+            return Task.CompletedTask;
+        }
+        return Write(http, StatusCodes.Status403Forbidden, Refusal.Of("access.password_due", "Choose a password of your own first."));
+    }
+
     private static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private sealed class RefusalResult(Refusal refusal) : IResult

@@ -51,7 +51,8 @@ public sealed record Grant(Role Role, Scope Scope, DateOnly From, DateOnly? Unti
 }
 
 /// <summary>Who acts: an account with the grants that hold now. A citizen's account names the file it may see.</summary>
-public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyList<Grant> Grants, Guid? Person = null)
+public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyList<Grant> Grants, Guid? Person = null,
+    bool MustChangePassword = false)
 {
     /// <summary>The machine itself, for work that no person started; it reads and writes under its own name in the log.</summary>
     public static readonly Actor System = new(Guid.Empty, "system", "system",

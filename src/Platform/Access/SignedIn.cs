@@ -19,7 +19,8 @@ public sealed class SignedIn(Accounts accounts)
         var ticket = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         var actor = ticket.Principal?.FindFirstValue("account") is { } id && ticket.Principal.FindFirstValue("stamp") is { } stamp
             ? accounts.Find(Guid.Parse(id), stamp) : null;
-        if (ticket.Succeeded) http.User = ticket.Principal!;
+        // A cookie whose account has left is nobody's, for the form tokens too.
+        http.User = actor is null ? new ClaimsPrincipal(new ClaimsIdentity()) : ticket.Principal!;
         http.Items[Key] = actor;
         return actor;
     }

@@ -69,16 +69,20 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
                 session.Prepared("update platform_delivery set state = 'done', tries = tries + 1 where event = @p0 and handler = @p1")
                     .With(delivery.Event, delivery.Handler).Execute();
             });
+            Meters.Deliveries.Add(1);
         }
         catch (Exception failure)
         {
             DeliveryFailed(log, delivery.Event, delivery.Handler, failure);
+            Meters.DeliveryFailures.Add(1);
             var tries = delivery.Tries + 1;
             await store.Write(session => session.Execute("""
                 update platform_delivery set state = @state, tries = @tries, next_at = @next, error = @error where event = @Event and handler = @Handler
                 """, new
             {
-                delivery.Event, delivery.Handler, tries,
+                delivery.Event,
+                delivery.Handler,
+                tries,
                 state = tries >= TriesMax ? "parked" : "waiting",
                 next = clock.GetUtcNow().ToUnixTimeMilliseconds() + (1000L << (int)Math.Min(tries, 10)),
                 error = failure.GetType().Name,

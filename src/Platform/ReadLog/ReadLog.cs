@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Threading.Channels;
 using Legwork.Kernel;
 using Legwork.Platform.Storage;
@@ -60,6 +58,7 @@ public sealed class ReadLog : IAsyncDisposable
             {
                 var head = await store.Write(session => AppendAll(session, batch));
                 heads.Keep(head);
+                Meters.ReadLogEntries.Add(batch.Count);
                 foreach (var waiting in batch) waiting.Done.TrySetResult();
             }
             catch (Exception failure)
@@ -74,20 +73,20 @@ public sealed class ReadLog : IAsyncDisposable
     {
         var (seq, hash) = LastOf(session);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        using var hasher = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var chain = new Chain();
         var insert = session.Prepared("""
-            insert into readlog_entry (node, seq, at, account, actor, role, purpose, act, subject_scope, subjects, detail, hash)
-            values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)
+            insert into readlog_entry (node, seq, at, account, actor, role, purpose, act, subject_scope, subjects, detail, reference, hash)
+            values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
             """);
         var index = session.Prepared("insert into readlog_subject (person, node, seq) values (@p0, @p1, @p2)");
         foreach (var (entry, _) in batch)
         {
             var persons = entry.Persons.Distinct().ToList();
             var stored = new StoredEntry(++seq, at, entry.Account, entry.ActorName, entry.Role.ToString(), entry.Purpose, entry.Act,
-                entry.SubjectScope, Chain.Subjects(persons), entry.Detail);
-            hash = Chain.Hash(hasher, hash, Node, stored);
+                entry.SubjectScope, Chain.Subjects(persons), entry.Detail, entry.Reference);
+            hash = chain.Hash(hash, Node, stored);
             insert.With(Node, seq, at, entry.Account, stored.Actor, stored.Role, stored.Purpose, stored.Act, stored.SubjectScope,
-                stored.Subjects, stored.Detail, hash).Execute();
+                stored.Subjects, stored.Detail, stored.Reference, hash).Execute();
             foreach (var person in persons) index.With(person.Value, Node, seq).Execute();
         }
 
@@ -107,47 +106,4 @@ public sealed class ReadLog : IAsyncDisposable
     }
 
     private sealed record Waiting(ReadEntry Entry, TaskCompletionSource Done);
-}
-
-/// <summary>A chain's end, signed.</summary>
-public sealed record Head(string Node, long Seq, long At, byte[] Hash, byte[] Signature)
-{
-    public string ToLine() => JsonSerializer.Serialize(this);
-
-    public static Head? FromLine(string line) => JsonSerializer.Deserialize<Head>(line);
-}
-
-/// <summary>
-/// Heads outside the database: <c>NODE.latest</c> after every batch and <c>NODE.jsonl</c> now and then, with the public key
-/// beside them. An auditor who copies the folder can later show that the log was cut or rewritten.
-/// </summary>
-internal sealed class HeadFiles(string folder, string node, string publicKey, TimeSpan archiveEvery)
-{
-    private Head? last;
-    private long archivedAt;
-
-    public void Keep(Head head)
-    {
-        if (last is null)
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "public-key.pem"), publicKey);
-        }
-        last = head;
-        var path = Path.Combine(folder, node + ".latest");
-        File.WriteAllText(path + ".new", head.ToLine() + "\n");
-        File.Move(path + ".new", path, overwrite: true);
-        if (head.At - archivedAt >= archiveEvery.TotalMilliseconds) Archive(head);
-    }
-
-    public void Close()
-    {
-        if (last is not null && last.At != archivedAt) Archive(last);
-    }
-
-    private void Archive(Head head)
-    {
-        File.AppendAllText(Path.Combine(folder, node + ".jsonl"), head.ToLine() + "\n");
-        archivedAt = head.At;
-    }
 }

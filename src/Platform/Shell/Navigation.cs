@@ -28,7 +28,9 @@ public sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor 
             .OrderBy(i => i.Order).ThenBy(i => i.Href, StringComparer.Ordinal)];
 
     /// <summary>True for the item whose page, or a page under it, is shown.</summary>
-    public bool IsHere(NavItem item) =>
+    public bool IsHere(NavItem item) => Holds(item) && !items.Any(other => other.Href.Length > item.Href.Length && Holds(other));
+
+    private bool Holds(NavItem item) =>
         Here == item.Href || Here.StartsWith(item.Href + "?", StringComparison.Ordinal)
         || (item.Href != "/" && Here.StartsWith(item.Href + "/", StringComparison.Ordinal));
 }

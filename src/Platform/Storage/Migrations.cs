@@ -15,32 +15,45 @@ public static partial class Migrations
     private const long LockKey = 0x4c656777_6f726b; // "Legwork": two nodes starting at once must not run DDL together
 
     /// <returns>How many files were applied.</returns>
-    /// <exception cref="InvalidOperationException">A file that was applied before has changed since, or is not known to this version.</exception>
-    public static int Apply(Store store, IEnumerable<(string Module, Assembly Assembly)> modules, TimeProvider clock)
+    /// <exception cref="CannotOpenException">A file that was applied before has changed since, or is not known to this version.</exception>
+    public static int Apply(Store store, IEnumerable<(string Module, Assembly Assembly)> modules, TimeProvider clock) =>
+        store.Write(session => ApplyIn(session, modules, clock)).GetAwaiter().GetResult();
+
+    /// <summary>The same inside a unit of the caller, who may stop at an earlier state of the tables.</summary>
+    /// <param name="upTo">The last number wanted of each module; a module that is not named stays out. Null is everything.</param>
+    public static int ApplyIn(Session session, IEnumerable<(string Module, Assembly Assembly)> modules, TimeProvider clock,
+        IReadOnlyDictionary<string, long>? upTo = null)
     {
-        var files = modules.SelectMany(module => FilesOf(module.Module, module.Assembly, store.Engine)).ToList();
-        return store.Write(session =>
+        var files = modules.SelectMany(module => FilesOf(module.Module, module.Assembly, session.Engine)).ToList();
+        if (session.Engine == Engine.Postgres) session.Execute("select pg_advisory_xact_lock(@LockKey)", new { LockKey });
+        session.Execute(Translate("""
+            create table if not exists platform_migration (
+                module text not null, number bigint not null, name text not null, digest text not null,
+                applied_at bigint not null, primary key (module, number, name))
+            """, session.Engine));
+        var applied = Applied(session);
+        Check(applied, files);
+        var missing = files.Where(file => !applied.Any(a => a.Module == file.Module && a.Name == file.Name)
+            && (upTo is null || upTo.TryGetValue(file.Module, out var last) && file.Number <= last)).ToList();
+        foreach (var file in missing)
         {
-            if (session.Engine == Engine.Postgres) session.Execute("select pg_advisory_xact_lock(@LockKey)", new { LockKey });
-            session.Execute(Translate("""
-                create table if not exists platform_migration (
-                    module text not null, number bigint not null, name text not null, digest text not null,
-                    applied_at bigint not null, primary key (module, number, name))
-                """, session.Engine));
-            var applied = session.Query<Applied>("select module, number, name, digest from platform_migration");
-            Check(applied, files);
-            var missing = files.Where(file => !applied.Any(a => a.Module == file.Module && a.Name == file.Name)).ToList();
-            foreach (var file in missing)
-            {
-                session.Execute(Translate(file.Sql, session.Engine));
-                session.Execute("""
-                    insert into platform_migration (module, number, name, digest, applied_at)
-                    values (@Module, @Number, @Name, @Digest, @at)
-                    """, new { file.Module, file.Number, file.Name, file.Digest, at = clock.GetUtcNow() });
-            }
-            return missing.Count;
-        }).GetAwaiter().GetResult();
+            session.Execute(Translate(file.Sql, session.Engine));
+            session.Execute("""
+                insert into platform_migration (module, number, name, digest, applied_at)
+                values (@Module, @Number, @Name, @Digest, @at)
+                """, new { file.Module, file.Number, file.Name, file.Digest, at = clock.GetUtcNow() });
+        }
+        return missing.Count;
     }
+
+    /// <summary>What was applied to this storage; fails on a storage without tables.</summary>
+    public static List<Migration> Applied(Session session) =>
+        session.Query<Migration>("select module, number, name, digest from platform_migration order by module, number, name");
+
+    /// <summary>What this version of the program brings for an engine.</summary>
+    public static List<Migration> Known(IEnumerable<(string Module, Assembly Assembly)> modules, Engine engine) =>
+        [.. modules.SelectMany(module => FilesOf(module.Module, module.Assembly, engine))
+            .Select(file => new Migration(file.Module, file.Number, file.Name, file.Digest))];
 
     internal static string Translate(string sql, Engine engine) => TypeWords().Replace(sql, match => (match.Value, engine) switch
     {
@@ -53,14 +66,14 @@ public static partial class Migrations
         _ => match.Value,
     });
 
-    private static void Check(List<Applied> applied, List<MigrationFile> files)
+    private static void Check(List<Migration> applied, List<MigrationFile> files)
     {
         foreach (var was in applied)
         {
             var file = files.Find(f => f.Module == was.Module && f.Name == was.Name)
-                ?? throw new InvalidOperationException($"The data was made by a newer version: migration {was.Module}/{was.Name} is not known here.");
+                ?? throw new CannotOpenException($"The data was made by a newer version: migration {was.Module}/{was.Name} is not known here.");
             if (file.Digest != was.Digest)
-                throw new InvalidOperationException($"Migration {was.Module}/{was.Name} has changed since it was applied; add a new one instead.");
+                throw new CannotOpenException($"Migration {was.Module}/{was.Name} has changed since it was applied; add a new one instead.");
         }
     }
 
@@ -86,7 +99,10 @@ public static partial class Migrations
     [GeneratedRegex(@"(\d{4})_\w+(\.pg|\.sqlite)?\.sql$")]
     private static partial Regex FileName();
 
-    private sealed record Applied(string Module, long Number, string Name, string Digest);
-
     private sealed record MigrationFile(string Module, long Number, string Name, string Sql, string Digest);
 }
+
+/// <summary>One numbered SQL file of a module.</summary>
+/// <param name="Name"><c>0002_append_only.pg.sql</c>; the part before <c>.sql</c> names the engine when it runs on one only.</param>
+/// <param name="Digest">SHA-256 of its text before translation, lower-case hex.</param>
+public sealed record Migration(string Module, long Number, string Name, string Digest);

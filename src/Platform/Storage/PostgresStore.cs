@@ -24,6 +24,17 @@ public sealed class PostgresStore : Store
         return unit(session);
     }
 
+    public override T Snapshot<T>(Func<Session, T> unit)
+    {
+        using var session = new Session(Engine.Postgres, source.OpenConnection());
+        using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        session.Transaction = transaction;
+        session.Execute("set transaction read only");
+        var answer = unit(session);
+        transaction.Commit();
+        return answer;
+    }
+
     public override Task<T> Write<T>(Func<Session, T> unit) => Task.Run(() =>
     {
         for (var tries = 1; ; tries++)
@@ -35,6 +46,8 @@ public sealed class PostgresStore : Store
                 session.Transaction = transaction;
                 var answer = unit(session);
                 transaction.Commit();
+                Meters.StoreUnits.Add(1);
+                Meters.UnitsPerCommit.Record(1);
                 return answer;
             }
             catch (PostgresException failure) when (tries < TriesMax
@@ -44,9 +57,6 @@ public sealed class PostgresStore : Store
             }
         }
     });
-
-    public override void CopyTo(string path) =>
-        throw new NotSupportedException("A PostgreSQL district is copied by backup's own dump, not as a file.");
 
     public override void Dispose() => source.Dispose();
 

@@ -52,19 +52,14 @@ public sealed class SqliteStore : Store
         }
     }
 
+    // A read is one deferred transaction in WAL mode, and so one moment already.
+    public override T Snapshot<T>(Func<Session, T> unit) => Read(unit);
+
     public override Task<T> Write<T>(Func<Session, T> unit)
     {
         var waiting = new Unit<T>(unit);
         if (!queue.Writer.TryWrite(waiting)) throw new ObjectDisposedException(nameof(SqliteStore));
         return waiting.Task;
-    }
-
-    public override void CopyTo(string target)
-    {
-        using var source = Opened(new SqliteConnection(readString));
-        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
-        copy.Open();
-        ((SqliteConnection)source).BackupDatabase(copy);
     }
 
     public override void Dispose()
@@ -124,6 +119,7 @@ public sealed class SqliteStore : Store
                 foreach (var unit in batch) unit.Fail(failure);
                 continue;
             }
+            Meters.UnitsPerCommit.Record(batch.Count);
             foreach (var unit in batch) unit.Acknowledge();
         }
     }
@@ -184,6 +180,7 @@ public sealed class SqliteStore : Store
 
         public override void Acknowledge()
         {
+            (refusal is null ? Meters.StoreUnits : Meters.StoreRefusals).Add(1);
             if (refusal is null) done.TrySetResult(answer!);
             else done.TrySetException(refusal);
         }

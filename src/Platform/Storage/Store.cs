@@ -12,8 +12,11 @@ public abstract class Store : IDisposable
 
     public abstract Engine Engine { get; }
 
-    /// <summary>Runs a reading unit on one consistent view of the data.</summary>
+    /// <summary>Runs a reading unit. On PostgreSQL each of its statements sees what is committed when it begins; see <see cref="Snapshot{T}"/>.</summary>
     public abstract T Read<T>(Func<Session, T> unit);
+
+    /// <summary>Runs a reading unit whose every statement sees the same moment, for backups and proofs over several tables.</summary>
+    public abstract T Snapshot<T>(Func<Session, T> unit);
 
     /// <summary>
     /// Runs a writing unit whole or not at all. The unit may run again after a serialisation failure, so it must have no
@@ -35,9 +38,6 @@ public abstract class Store : IDisposable
             ? PostgresStore.Copy(session, table, columns, rows)
             : SqliteStore.InsertAll(session, table, columns, rows);
 
-    /// <summary>A consistent copy of a SQLite file; PostgreSQL is backed up with its own tools and refuses.</summary>
-    public abstract void CopyTo(string path);
-
     public abstract void Dispose();
 
     /// <param name="where">A PostgreSQL connection string (contains <c>Host=</c>) or the path of a SQLite file.</param>
@@ -51,3 +51,6 @@ public abstract class Store : IDisposable
         return connection;
     }
 }
+
+/// <summary>The storage, or what belongs to it, is not as this program needs it; the message says what an operator can do.</summary>
+public sealed class CannotOpenException(string message) : InvalidOperationException(message);

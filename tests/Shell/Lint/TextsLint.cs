@@ -55,9 +55,12 @@ public static partial class TextsLint
 
     private static IEnumerable<string> Uses(string source) => KeyUses().Matches(LineComments().Replace(source, "")).Select(m => m.Groups[1].Value);
 
-    // A key put together at run time, T[$"finding.{kind}"], must have at least one text under its fixed part.
-    private static bool Defined(string key, HashSet<string> keys) =>
-        key.IndexOf('{') is var hole and >= 0 ? keys.Any(k => k.StartsWith(key[..hole], StringComparison.Ordinal)) : keys.Contains(key);
+    // A key put together at run time, T[$"finding.{kind}"] or T["finding." + kind], must have at least one text under its fixed part.
+    private static bool Defined(string key, HashSet<string> keys)
+    {
+        var start = key.Split('{')[0];
+        return start.Length < key.Length || start.EndsWith('.') ? keys.Any(k => k.StartsWith(start, StringComparison.Ordinal)) : keys.Contains(key);
+    }
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)

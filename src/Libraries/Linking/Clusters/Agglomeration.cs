@@ -41,9 +41,10 @@ internal sealed class Agglomeration
         Func<int, UInt128>? sourcesOf = null)
     {
         var run = new Agglomeration(count, rule, sourcesOf);
-        foreach (var edge in edges) run.Connect(edge.A, edge.B, new Link(edge.Bits, 1, false));
+        // Before the edges, so that no edge is offered before it is forbidden.
         foreach (var (a, b) in apart)
             if (a != b) run.Connect(a, b, new Link(0, 0, true));
+        foreach (var edge in edges) run.Connect(edge.A, edge.B, new Link(edge.Bits, 1, false));
         run.Run();
         return run.joined.Roots();
     }

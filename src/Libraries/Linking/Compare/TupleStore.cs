@@ -13,6 +13,7 @@ internal sealed class TupleStore
     private readonly Dictionary<UInt128, int> wide = [];
     private readonly Dictionary<ulong, int> narrow = [];
     private readonly int[] mainSlots;
+    private readonly LevelTest[] tests;
     private int[] values;
     private bool[] known;
 
@@ -24,7 +25,8 @@ internal sealed class TupleStore
         values = new int[slots * 256];
         known = new bool[256];
         mainSlots = [.. comparison.Main.Select(m => comparison.Columns.ToList().IndexOf(m))];
-        foreach (var level in comparison.Levels) level.Test.Bind(comparison.Columns);
+        tests = [.. comparison.Levels.Select(l => l.Test)];
+        foreach (var test in tests) test.Bind(comparison.Columns);
         comparison.If?.Bind(comparison.Columns);
         Cheap = comparison.Levels.All(l => l.Test is EqualTest or SwappedTest or CrossedTest);
     }
@@ -40,7 +42,7 @@ internal sealed class TupleStore
     public int Intern(ReadOnlySpan<int> cells)
     {
         ref var at = ref slots <= 2
-            ? ref CollectionsMarshal.GetValueRefOrAddDefault(narrow, ((ulong)(uint)cells[0] << 32) | (slots == 2 ? (uint)cells[1] : 0), out var seen)
+            ? ref CollectionsMarshal.GetValueRefOrAddDefault(narrow, StringPool.Key(cells[0], slots == 2 ? cells[1] : 0), out var seen)
             : ref CollectionsMarshal.GetValueRefOrAddDefault(wide, Wide(cells), out seen);
         if (seen) return at;
         at = Count;
@@ -65,10 +67,9 @@ internal sealed class TupleStore
         var left = new Values(ValuesOf(a), pool);
         var right = new Values(ValuesOf(b), pool);
         if (Comparison.If is { } condition && !condition.Holds(left, right)) return 0;
-        var levels = Comparison.Levels;
-        for (var i = 0; i < levels.Count; i++)
-            if (levels[i].Test.Holds(left, right)) return i + 1;
-        return known[a] && known[b] ? levels.Count + 1 : 0;
+        for (var i = 0; i < tests.Length; i++)
+            if (tests[i].Holds(left, right)) return i + 1;
+        return known[a] && known[b] ? tests.Length + 1 : 0;
     }
 
     /// <summary>Six ids of 21 bits are exact up to two million values; past that they are folded by a hash of 128 bits.</summary>
@@ -77,11 +78,11 @@ internal sealed class TupleStore
         UInt128 key = 0;
         foreach (var cell in cells)
         {
-            if (cell >= 1 << 21) return Hashed(cells);
+            if (cell >= 1 << 21 || cells.Length > 6) return Hashed(cells);
             key = (key << 21) | (uint)cell;
         }
 
-        return key;
+        return StringPool.Key(key);
     }
 
     private static UInt128 Hashed(ReadOnlySpan<int> cells)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Legwork.Linking;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class Estimator
     private const int Rounds = 60;
     private const double Enough = 10;
     private const double LeastM = 0.0005;
+    private const double MostGuessedM = 0.05;
     private const double SureWeight = 200;
 
     private readonly LinkModel model;
@@ -35,8 +38,9 @@ internal sealed class Estimator
         var estimator = new Estimator(model, comparer);
         estimator.CountTerms(columns);
         estimator.EstimateU(blocks, cores);
-        estimator.EstimateM(columns, blocks, pairs);
-        estimator.EstimatePrior(pairs, sampled, blocks);
+        var counts = Count(pairs);
+        estimator.EstimateM(blocks, counts);
+        estimator.EstimatePrior(counts, sampled);
         estimator.weights.Warnings = estimator.warnings;
         return estimator.weights;
     }
@@ -98,7 +102,7 @@ internal sealed class Estimator
         for (var a = 2; a < answers; a++) weights.U[c][a] *= rest;
     }
 
-    private void EstimateM(Columns columns, Blocks blocks, IReadOnlyList<ComparedPair[]> pairs)
+    private void EstimateM(Blocks blocks, Dictionary<(ulong Pattern, uint Passes), double> counts)
     {
         var comparisons = model.Comparisons;
         var pooled = comparisons.Select(c => new double[c.Answers]).ToArray();
@@ -108,7 +112,7 @@ internal sealed class Estimator
             var fixedBy = blocks[p].Key.SelectMany(RawColumns).ToHashSet();
             var free = Enumerable.Range(0, comparisons.Count).Where(c => !roots[c].Overlaps(fixedBy)).ToArray();
             if (free.Length < 2) continue;
-            var patterns = Histogram(pairs, p, free);
+            var patterns = Histogram(counts, p, free);
             if (patterns.Count > 0) Maximise(patterns, free, pooled);
         }
 
@@ -144,7 +148,9 @@ internal sealed class Estimator
             {
                 var above = Enumerable.Range(1, a - 1).Where(x => known[x]).Select(x => Math.Log2(m[x] / u[x])).DefaultIfEmpty(double.MaxValue).Max();
                 var bits = Math.Log2(Math.Max(m[a], LeastM) / u[a]);
-                m[a] = u[a] * Math.Pow(2, Math.Max(floor, Math.Min(above, bits)));
+                var ratio = Math.Pow(2, Math.Max(floor, Math.Min(above, bits)));
+                m[a] = Math.Min(u[a] * ratio, MostGuessedM);
+                u[a] = m[a] / ratio;
             }
 
             floor = Math.Max(floor, Math.Log2(m[a] / u[a]));
@@ -155,21 +161,24 @@ internal sealed class Estimator
     private IEnumerable<string> RawColumns(string column) =>
         model.Derivations.FirstOrDefault(d => d.Column == column) is { } derived ? derived.Of.SelectMany(RawColumns) : [column];
 
-    private Dictionary<ulong, double> Histogram(IReadOnlyList<ComparedPair[]> pairs, int pass, int[] free)
+    /// <summary>The patterns of one pass in the comparisons that it leaves free.</summary>
+    private static Dictionary<ulong, double> Histogram(Dictionary<(ulong Pattern, uint Passes), double> all, int pass, int[] free)
     {
         ulong mask = 0;
         foreach (var c in free) mask |= 15UL << (4 * c);
         var counts = new Dictionary<ulong, double>();
-        foreach (var chunk in pairs)
-        {
-            foreach (ref readonly var pair in chunk.AsSpan())
-            {
-                if ((pair.Passes >> pass & 1) == 0) continue;
-                ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, pair.Pattern & mask, out _);
-                count++;
-            }
-        }
+        foreach (var ((pattern, passes), count) in all)
+            if ((passes >> pass & 1) != 0) counts[pattern & mask] = counts.GetValueOrDefault(pattern & mask) + count;
+        return counts;
+    }
 
+    /// <summary>How often each pattern came by each set of passes: the pairs themselves are not looked at again.</summary>
+    private static Dictionary<(ulong Pattern, uint Passes), double> Count(IReadOnlyList<ComparedPair[]> pairs)
+    {
+        var counts = new Dictionary<(ulong, uint), double>();
+        foreach (var chunk in pairs)
+            foreach (ref readonly var pair in chunk.AsSpan())
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, (pair.Pattern, pair.Passes), out _)++;
         return counts;
     }
 
@@ -267,20 +276,11 @@ internal sealed class Estimator
     }
 
     /// <summary>The prior at which the expected number of matches among all pairs reproduces itself.</summary>
-    private void EstimatePrior(IReadOnlyList<ComparedPair[]> pairs, double sampled, Blocks blocks)
+    private void EstimatePrior(Dictionary<(ulong Pattern, uint Passes), double> counts, double sampled)
     {
-        var counts = new Dictionary<ulong, double>();
-        foreach (var chunk in pairs)
-        {
-            foreach (ref readonly var pair in chunk.AsSpan())
-            {
-                ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, pair.Pattern, out _);
-                count++;
-            }
-        }
-
-        var patterns = counts.OrderBy(p => p.Key)
-            .Select(p => (Ratio: Math.Pow(2, Enumerable.Range(0, model.Comparisons.Count).Sum(c => weights.Bits(c, Comparer.Answer(p.Key, c)))), Count: p.Value / sampled)).ToArray();
+        var patterns = counts.GroupBy(p => p.Key.Pattern, p => p.Value).OrderBy(g => g.Key)
+            .Select(g => (Ratio: Math.Pow(2, Enumerable.Range(0, model.Comparisons.Count).Sum(c => weights.Bits(c, Comparer.Answer(g.Key, c)))), Count: g.Sum() / sampled))
+            .ToArray();
         double n = comparer.Nodes.Count;
         var all = n * (n - 1) / 2;
         var prior = n / all;

@@ -22,9 +22,12 @@ internal sealed class Scorer
     }
 
     /// <summary>Total bits of a pair, prior included.</summary>
-    public float Bits(in ComparedPair pair, AnswerCache cache)
+    public float Bits(in ComparedPair pair, AnswerCache cache) => prior + Evidence(pair, cache);
+
+    /// <summary>Bits of all answers and terms, without the prior.</summary>
+    public float Evidence(in ComparedPair pair, AnswerCache cache)
     {
-        var sum = prior;
+        var sum = 0f;
         var pattern = pair.Pattern;
         for (var c = 0; c < bits.Length; c++, pattern >>= 4) sum += bits[c][pattern & 15];
         foreach (var c in withTerms)

@@ -81,6 +81,18 @@ internal sealed class TermFrequencies
     /// <summary>Σ f²: how often two records drawn at random agree.</summary>
     public double Agreement { get; private set; }
 
+    /// <summary>How often each value was met, by its text; several columns are joined by U+001F.</summary>
+    public IReadOnlyDictionary<string, int> Counts => counts;
+
+    /// <summary>The same from stored counts.</summary>
+    public static TermFrequencies From(Level level, Comparison comparison, IEnumerable<KeyValuePair<string, int>> stored)
+    {
+        var terms = new TermFrequencies(level.Test.Columns, comparison);
+        foreach (var (key, count) in stored) terms.Add(key, count);
+        terms.Settle();
+        return terms;
+    }
+
     public static TermFrequencies Count(Level level, Comparison comparison, TupleStore store, ReadOnlySpan<int> tuples, StringPool pool)
     {
         var terms = new TermFrequencies(level.Test.Columns, comparison);
@@ -89,14 +101,24 @@ internal sealed class TermFrequencies
         for (var t = 0; t < perTuple.Length; t++)
         {
             if (perTuple[t] == 0 || terms.KeyOf(store.ValuesOf(t), pool) is not { } key) continue;
-            terms.counts[key] = terms.counts.GetValueOrDefault(key) + perTuple[t];
-            terms.total += perTuple[t];
+            terms.Add(key, perTuple[t]);
         }
 
-        double n = Math.Max(2, terms.total), sum = 0;
-        foreach (var count in terms.counts.Values) sum += count / n * ((count - 1) / (n - 1));
-        terms.Agreement = Math.Max(sum, 1 / (n * n));
+        terms.Settle();
         return terms;
+    }
+
+    private void Add(string key, int count)
+    {
+        counts[key] = counts.GetValueOrDefault(key) + count;
+        total += count;
+    }
+
+    private void Settle()
+    {
+        double n = Math.Max(2, total), sum = 0;
+        foreach (var count in counts.Values.Order()) sum += count / n * ((count - 1) / (n - 1));
+        Agreement = Math.Max(sum, 1 / (n * n));
     }
 
     /// <summary>Bits to add for each tuple when it agrees at this level: rare values gain, common ones lose.</summary>
@@ -107,6 +129,9 @@ internal sealed class TermFrequencies
             if (KeyOf(store.ValuesOf(t), pool) is { } key) bits[t] = Bits(key);
         return bits;
     }
+
+    /// <summary>The same for one tuple.</summary>
+    public float Bits(ReadOnlySpan<int> values, StringPool pool) => KeyOf(values, pool) is { } key ? Bits(key) : 0;
 
     /// <summary>A value met once or never counts as met twice: agreement on it needs two records that carry it.</summary>
     private float Bits(string key)

@@ -105,5 +105,8 @@ public sealed record SourceRule(bool OnePerSource = false, double SameSourceBits
 /// </summary>
 public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<int> AgreeIn);
 
-/// <summary>Posterior probabilities: from <see cref="Link"/> a pair is one, from <see cref="Review"/> a person should look.</summary>
-public sealed record Thresholds(double Link = 0.9, double Review = 0.1);
+/// <summary>
+/// Posterior probabilities: clusters join while their pairs reach <see cref="Link"/> on average, from <see cref="Review"/> a person
+/// should look. <see cref="UnseenBits"/> is what a pair of records counts in that average when blocking never brought it.
+/// </summary>
+public sealed record Thresholds(double Link = 0.9, double Review = 0.1, double UnseenBits = -2);

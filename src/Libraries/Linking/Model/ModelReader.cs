@@ -95,7 +95,7 @@ internal sealed class ModelReader
         if (levels.Count is 0 or > 13) throw node.Refuse($"{name}: a comparison has 1 to 13 levels");
         var condition = map?.Find("if") is { } when ? ReadTest(when.AsMap("a test")) : null;
         var columns = levels.SelectMany(l => l.Test.Columns).Concat(condition?.Columns ?? []).Distinct().ToList();
-        if (columns.Count > 6) throw node.Refuse($"{name}: a comparison uses at most 6 columns");
+        if (columns.Count > 12) throw node.Refuse($"{name}: a comparison uses at most 12 columns");
         var main = map?.Find("main")?.Texts() ?? levels[0].Test.Columns;
         if (main.FirstOrDefault(m => !columns.Contains(m)) is { } stranger) throw node.Refuse($"{name}: main names {stranger}, which no level uses");
         return new Comparison(name, levels, columns, main) { Else = map?.Find("else")?.Text("words") ?? "differs", If = condition, LearnFromSure = map?.Flag("learn_from_sure", true) ?? true };
@@ -174,9 +174,10 @@ internal sealed class ModelReader
     private static Thresholds ReadThresholds(YamlMap? map)
     {
         if (map is null) return new Thresholds();
-        map.Only("link", "review");
+        map.Only("link", "review", "unseen_bits");
         var link = map.Number("link", 0.9, 0, 1);
         var review = map.Number("review", Math.Min(0.1, link), 0, 1);
-        return review <= link ? new Thresholds(link, review) : throw map.Refuse("review may not lie above link");
+        var unseen = map.Number("unseen_bits", -2, -100, 0);
+        return review <= link ? new Thresholds(link, review, unseen) : throw map.Refuse("review may not lie above link");
     }
 }

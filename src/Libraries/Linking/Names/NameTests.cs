@@ -8,11 +8,12 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
 {
     private const int Never = 100;
     private const int LongestName = 16;
+    private readonly NameSignatures signatures = new(table);
 
     public override string Words => $"{ColumnWords} nearly alike by ear";
 
     internal override bool Holds(Values a, Values b) =>
-        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && Points(a.Text(Slot(0)), b.Text(Slot(0))) <= atMost;
+        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && signatures.MayShare(a, b, Slot(0)) && Points(a.Text(Slot(0)), b.Text(Slot(0))) <= atMost;
 
     internal int Points(string x, string y)
     {
@@ -88,11 +89,13 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
 /// </summary>
 public sealed class ShortFormTest(string column, VariantTable table) : LevelTest(column)
 {
+    private readonly NameSignatures signatures = new(table);
+
     public override string Words => $"one {ColumnWords} is a short form of the other";
 
     internal override bool Holds(Values a, Values b)
     {
-        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
+        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0 || !signatures.MayShare(a, b, Slot(0))) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
         return Math.Min(x.Length, y.Length) >= 2 && x.Length != y.Length && table.Like(x, y);
     }
@@ -104,10 +107,12 @@ public sealed class ShortFormTest(string column, VariantTable table) : LevelTest
 /// </summary>
 public sealed class NicknameTest(string column, IReadOnlyList<string> words, VariantTable table) : LevelTest(column)
 {
+    private readonly NameSignatures signatures = new(table);
+
     public override string Words => $"one {ColumnWords} is a nickname of the other";
 
     internal override bool Holds(Values a, Values b) =>
-        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0
+        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && signatures.MayShare(a, b, Slot(0))
         && (Names(a.Text(Slot(0)), b.Text(Slot(0))) || Names(b.Text(Slot(0)), a.Text(Slot(0))));
 
     private bool Names(string nickname, string name)

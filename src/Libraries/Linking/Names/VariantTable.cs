@@ -8,6 +8,7 @@ public sealed class VariantTable
 {
     private readonly Dictionary<string, VariantGroup> bySpelling = new(StringComparer.Ordinal);
     private readonly HashSet<int> sameSyllable = [];
+    private readonly Dictionary<char, List<int>> groupsOf = [];
     private readonly int longest;
 
     internal VariantTable(IReadOnlyList<VariantGroup> groups)
@@ -23,11 +24,20 @@ public sealed class VariantTable
 
             foreach (var a in group.Spellings)
                 foreach (var b in group.Spellings.Where(b => b.Length == a.Length))
-                    for (var i = 0; i < a.Length; i++) sameSyllable.Add(a[i] << 16 | b[i]);
+                    for (var i = 0; i < a.Length; i++) Same(a[i], b[i]);
         }
     }
 
     public IReadOnlyList<VariantGroup> Groups { get; }
+
+    /// <summary>Every pair of unequal characters in one place of one group gets a number that both carry.</summary>
+    private void Same(char a, char b)
+    {
+        if (a == b || !sameSyllable.Add(a << 16 | b)) return;
+        var pair = Math.Min(a, b) << 16 | Math.Max(a, b);
+        if (!groupsOf.TryGetValue(a, out var own)) groupsOf[a] = own = [];
+        own.Add(pair);
+    }
 
     /// <exception cref="ModelException">Malformed, or one spelling in two groups: it could not be folded.</exception>
     public static VariantTable Load(string path)
@@ -99,6 +109,22 @@ public sealed class VariantTable
             if (SameSyllable(a[i], b[j])) i++;
         return i == a.Length;
     }
+
+    /// <summary>A bit for each sound of each character: characters of one syllable always share one.</summary>
+    internal ulong Signature(string name)
+    {
+        ulong bits = 0;
+        foreach (var c in name)
+        {
+            bits |= Bit(StringPool.StableHash(Pinyin.Of(c)));
+            if (!groupsOf.TryGetValue(c, out var groups)) continue;
+            foreach (var group in groups) bits |= Bit(StringPool.Mix((ulong)group + 1));
+        }
+
+        return bits;
+    }
+
+    private static ulong Bit(ulong hash) => 1UL << (int)(hash >> 58);
 
     /// <summary>True when two characters write one syllable: equal, of one sound, or in one place of one group.</summary>
     internal bool SameSyllable(char a, char b) =>

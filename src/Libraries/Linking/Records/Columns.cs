@@ -78,6 +78,7 @@ internal sealed class Columns
 
             UInt128 key = 0;
             foreach (var column in from) key = (key << 32) | (uint)column[r];
+            key = StringPool.Key(key);
             if (!made.TryGetValue(key, out var id))
             {
                 for (var i = 0; i < texts.Length; i++) texts[i] = Pool[from[i][r]];

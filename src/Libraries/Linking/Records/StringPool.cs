@@ -40,6 +40,15 @@ public sealed class StringPool
     /// <summary>The id of a text, or -1 when it was never seen.</summary>
     public int Find(ReadOnlySpan<char> text) => text.IsEmpty ? 0 : spans.TryGetValue(text, out var id) ? id : -1;
 
+    /// <summary>
+    /// Two ids as one dictionary key. Mixed, because the framework hashes a ulong as the exclusive-or of its halves, and equal halves
+    /// (a head of household named in his own row) would all fall into one bucket.
+    /// </summary>
+    internal static ulong Key(int a, int b) => Mix(((ulong)(uint)a << 32 | (uint)b) + 0x9E3779B97F4A7C15UL);
+
+    /// <summary>The same for up to four ids of 32 bits.</summary>
+    internal static UInt128 Key(UInt128 packed) => new(Mix((ulong)(packed >> 64) + 1), Mix((ulong)packed + 0x9E3779B97F4A7C15UL));
+
     private int Add(string text)
     {
         if (Count == values.Length) Array.Resize(ref values, Count * 2);

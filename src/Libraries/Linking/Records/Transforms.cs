@@ -6,7 +6,7 @@ namespace Legwork.Linking;
 public static class Transforms
 {
     public static readonly IReadOnlyList<string> Names =
-        ["slice", "whole", "digits", "sorted_digits", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "unless_ends", "before_end", "part", "unless_like", "pinyin", "pinyin_folded", "syllables"];
+        ["slice", "whole", "digits", "sorted_digits", "sorted_words", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "unless_ends", "before_end", "part", "unless_like", "pinyin", "pinyin_folded", "syllables"];
 
     internal static string Apply(Derivation derivation, ReadOnlySpan<string> texts)
     {
@@ -17,6 +17,7 @@ public static class Transforms
             "whole" => text.Length == derivation.Length ? text : "",
             "digits" => Keep(text, char.IsAsciiDigit),
             "sorted_digits" => new string([.. text.Where(char.IsAsciiDigit).Order()]),
+            "sorted_words" => string.Join(' ', text.Split(' ').Order(StringComparer.Ordinal)),
             "letters" => Keep(text, char.IsLetter),
             "no_spaces" => Keep(text, c => !char.IsWhiteSpace(c)),
             "first_word" => Slice(text.Split(' ')[0], derivation.From, derivation.Length),

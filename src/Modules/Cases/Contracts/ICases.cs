@@ -31,6 +31,10 @@ public interface ICases
 
     /// <summary>Opened and over on each local day from <paramref name="from"/> to today, days without any included.</summary>
     IReadOnlyList<CaseDay> Trend(string place, DateOnly from);
+
+    /// <summary>What a kind of case is called; the code itself when no rules describe it any more.</summary>
+    /// <param name="language">A language tag; anything but Tibetan and English is answered in Chinese.</param>
+    string NameOf(string kind, string language);
 }
 
 /// <param name="Place">Grid code, or a wider one while unassigned.</param>

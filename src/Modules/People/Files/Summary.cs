@@ -9,7 +9,7 @@ namespace Legwork.People.Files;
 /// <param name="Insured">The scheme in force, or empty.</param>
 /// <param name="Names">Every spelling by which the file can be found.</param>
 internal sealed record Summary(PersonId File, string Name, string NameBo, Sex Sex, VagueDate Birth, string? Number, string Registered, string Lives,
-    string Dwelling, string Insured, string Household, IReadOnlyList<string> Names)
+    string Dwelling, string Insured, string Household, IReadOnlyList<string> Names, bool Reachable)
 {
     public static Summary Of(PersonId file, IReadOnlyList<Record> rows, PlaceCodes places)
     {
@@ -27,7 +27,7 @@ internal sealed record Summary(PersonId File, string Name, string NameBo, Sex Se
             registered, livesIn, lives?.Dwelling ?? "",
             rows.FirstOrDefault(row => row.Source == Sources.Roll && row.Status == "active")?.Scheme ?? "",
             household?.HouseholdNo ?? "",
-            [.. rows.SelectMany(row => new[] { row.Name, row.FormerName, row.NameBo }).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)]);
+            [.. rows.SelectMany(row => new[] { row.Name, row.FormerName, row.NameBo }).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)], rows.Any(row => !string.IsNullOrEmpty(row.Phone)));
     }
 
     /// <summary>Rows come ordered by the trust in their list, so the first that says something is the one in force.</summary>

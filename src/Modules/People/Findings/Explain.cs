@@ -10,13 +10,15 @@ internal sealed class Explain
 
     public string Sentence(string kind, string args, string language)
     {
-        var sentence = texts["people.why." + kind][language.Split('-')[0]];
+        var sentence = texts[$"people.why.{kind}"][language.Split('-')[0]];
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(args)!)
             sentence = sentence.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         return sentence;
     }
 
-    public string Name(string kind, string language) => texts["people.finding." + kind][language.Split('-')[0]];
+    public bool Knows(string kind) => texts.ContainsKey("people.finding." + kind);
+
+    public string Name(string kind, string language) => texts[$"people.finding.{kind}"][language.Split('-')[0]];
 
     private static Dictionary<string, Dictionary<string, string>> Read()
     {

@@ -14,15 +14,16 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
 {
     private const int RowsPerUnit = 5_000;
     private static readonly string[] Columns = ["id", "kind", "file", "source", "row", "args", "state", "opened_at", "place"];
-    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {
-        var rules = new FindingRules(ReferenceDay(), dwellings.StreetOfGrid, SharedNumbers(people).Contains, address => !IsInProvince(address));
-        var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding where state <> 'gone'"))
+        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(), SharedNumbers(people).Contains, address => !IsInProvince(address));
+        var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding order by opened_at, id"))
             .GroupBy(row => (row.Kind, row.File)).ToDictionary(group => group.Key, group => group.Last());
         var fresh = new List<(FindingRow Row, object?[] Values)>();
         var moved = new List<(Held Held, Found Found, string Args)>();
+        var reopened = new List<(Held Held, Found Found, string Args)>();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (file, rows) in people)
         {
@@ -31,12 +32,17 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
                 var args = JsonSerializer.Serialize(found.Args, Json);
                 if (held.Remove((found.Kind, file), out var was))
                 {
+                    if (was.State == "gone")
+                    {
+                        reopened.Add((was, found, args));
+                        continue;
+                    }
                     if (was.Args == args && was.Row == found.Row.Row || was.State == "answered" && was.Args == args) continue;
                     moved.Add((was, found, args));
                     continue;
                 }
                 var id = Guid.CreateVersion7();
-                var place = found.Row.Grid ?? (summaries[file].Lives.Length > 0 ? summaries[file].Lives : summaries[file].Registered);
+                var place = PlaceOf(found, summaries[file]);
                 fresh.Add((new FindingRow(id, found.Kind, file, found.Row.Source, found.Row.Row, args, place),
                     [id, found.Kind, file.Value, found.Row.Source, (long)found.Row.Row, args, "open", now, place]));
             }
@@ -48,17 +54,23 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
                 foreach (var listener in listeners)
                     foreach (var finding in chunk) listener.Opened(session, finding.Row, summaries[finding.Row.File]);
             });
+        await Reopen(reopened, summaries);
         await Update(moved);
-        await Close(held.Values, now);
-        return (fresh.Count, held.Values.Count(finding => finding.State == "open"));
+        var gone = held.Values.Where(finding => finding.State != "gone").ToList();
+        await Close(gone, now);
+        return (fresh.Count + reopened.Count, gone.Count(finding => finding.State == "open"));
     }
 
     /// <summary>The last day of the month of the full lists, on which "more than 30 days old" is judged.</summary>
-    private DateOnly ReferenceDay()
+    internal static DateOnly ReferenceDay(Session session, TimeProvider clock)
     {
-        var period = store.Read(session => session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''"));
+        var period = session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''");
         return period is { Length: > 0 } && VagueDate.TryParse(period, out var date) ? date.Latest : DateOnly.FromDateTime(clock.GetUtcNow().Date);
     }
+
+    /// <summary>Where the question is asked: the grid of residence, since a person registered in one grid and living in another is met at home.</summary>
+    internal static string PlaceOf(Found found, Summary summary) =>
+        found.Kind == "separated" && found.Row.Grid is { } grid ? grid : summary.Lives.Length > 0 ? summary.Lives : found.Row.Grid ?? summary.Registered;
 
     /// <summary>Numbers that stand on rows of two people or more.</summary>
     private static HashSet<string> SharedNumbers(Dictionary<PersonId, List<Record>> people)
@@ -71,10 +83,27 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
         return shared;
     }
 
-    private static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
+    internal static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
         || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || Municipalities.Any(address.StartsWith));
 
     private static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];
+
+    /// <summary>What was gone and is there again is the same finding; whether somebody is asked again is for Cases to say.</summary>
+    private async Task Reopen(List<(Held Held, Found Found, string Args)> reopened, Dictionary<PersonId, Summary> summaries)
+    {
+        foreach (var chunk in reopened.Chunk(RowsPerUnit))
+            await store.Write(session =>
+            {
+                var open = session.Prepared("update people_finding set source = @p0, row = @p1, args = @p2, state = 'open', closed_at = null, closed_why = '', place = @p3 where id = @p4");
+                foreach (var (was, found, args) in chunk)
+                {
+                    var place = PlaceOf(found, summaries[was.File]);
+                    open.With(found.Row.Source, (long)found.Row.Row, args, place, was.Id).Execute();
+                    foreach (var listener in listeners)
+                        listener.Opened(session, new FindingRow(was.Id, was.Kind, was.File, found.Row.Source, found.Row.Row, args, place), summaries[was.File]);
+                }
+            });
+    }
 
     private async Task Update(List<(Held Held, Found Found, string Args)> moved)
     {

@@ -1,43 +1,89 @@
-using System.Text.Json;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Places.Contracts;
-using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
 using Legwork.Registers;
 
 namespace Legwork.People.Import;
 
-internal sealed class DistrictPlaces(PlatformPlaces folders) : IDwellings, ITakePlaces
+/// <summary>What People asks of Places: grids and addresses of an import handed on, and every row's address brought to its dwelling.</summary>
+internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, ITakePlaces
 {
-    private readonly AddressParser parser = new(AddressHabits.Load(Path.Combine(folders.DistrictFolder, "addresses.yaml")));
-    private readonly Dictionary<string, string> streetOfGrid = [];
-    private readonly Dictionary<string, string> gridOfKey = [];
+    private const int TextsPerUnit = 5_000;
 
     public string AddressList => "地址";
 
-    public PlaceCodes Codes => new(key => gridOfKey.GetValueOrDefault(key), name => null);
-
-    public void Resolve(IReadOnlyList<Record> records) => Parallel.ForEach(records, record =>
+    public PlaceCodes Codes
     {
-        if (record.Address is { } text) record.Dwelling = parser.Parse(text).Key;
-    });
-
-    public string? StreetOfGrid(string grid) => streetOfGrid.GetValueOrDefault(grid);
-
-    public Task<Refusal?> TakeGrids(string path, Actor actor)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllText(path));
-        foreach (var feature in json.RootElement.GetProperty("features").EnumerateArray())
-            streetOfGrid[feature.GetProperty("properties").GetProperty("code").GetString()!] = feature.GetProperty("properties").GetProperty("street").GetString()!;
-        return Task.FromResult<Refusal?>(null);
+        get
+        {
+            var book = places.Book;
+            var streets = book.Streets.ToDictionary(street => street.Name, street => street.Code, StringComparer.Ordinal);
+            return new PlaceCodes(key => book.Find(key)?.Grid, streets.GetValueOrDefault);
+        }
     }
 
-    public Task<FileTaken> TakeAddresses(string path, LayoutMatch match, Actor actor)
+    public void Resolve(IReadOnlyList<Record> records)
     {
-        foreach (var row in RegisterFile.Open(path, match.Layout).Value.Rows()) gridOfKey.TryAdd(parser.Parse(row["address"]!).Key, row["grid"]!);
-        return Task.FromResult(new FileTaken(Path.GetFileName(path), AddressList, Verdict.Take, 0, 0, 0, 0, 0, [], [], []));
+        var book = places.Book;
+        Parallel.For(0, records.Count, i =>
+        {
+            var record = records[i];
+            if (record.Address is not { Length: > 0 } text) return;
+            var found = book.Resolve(text, record.Grid ?? record.Street);
+            record.IsResolved = found.Dwelling is not null || found.How == How.Outside;
+            record.Dwelling = found.How == How.Outside || found.Key.Length == 0 ? null : found.Key;
+        });
     }
+
+    public async Task AskForUnresolved(IReadOnlyList<Record> records)
+    {
+        var book = places.Book;
+        var asked = records.Where(record => record.Address is { Length: > 0 } && !record.IsResolved)
+            .Select(record => new AskedText(record.Address!, record.Grid ?? record.Street, record.Source));
+        foreach (var chunk in asked.Chunk(TextsPerUnit)) await store.Write(session => places.Ask(session, book, chunk));
+    }
+
+    public string? StreetOfGrid(string grid) => StreetsOfGrids()(grid);
+
+    public Func<string, string?> StreetsOfGrids()
+    {
+        var book = places.Book;
+        var names = book.Streets.ToDictionary(street => street.Code, street => street.Name, StringComparer.Ordinal);
+        return grid => book.Grid(grid) is { } known ? names.GetValueOrDefault(known.Street) : null;
+    }
+
+    public string WalkOrder(string dwelling)
+    {
+        var book = places.Book;
+        return book.Find(dwelling) is { } known ? book.WalkOrder(known.Id) : "~";
+    }
+
+    public async Task<Refusal?> TakeGrids(string path, Actor actor)
+    {
+        await using var file = File.OpenRead(path);
+        return (await places.TakeGrids(file)).Refusal;
+    }
+
+    public async Task<FileTaken> TakeAddresses(string path, LayoutMatch match, Actor actor)
+    {
+        var name = Path.GetFileName(path);
+        var assessment = RegisterFile.Assess(path, match.Layout, match.Period);
+        if (assessment.Verdict != Verdict.Take) return Refused(assessment.Refusals);
+        var rows = RegisterFile.Open(path, match.Layout).Value.Rows().Select(row =>
+            new AddressRow(row.Number, row["address"] ?? "", row["grid"], Degrees(row["lon"]), Degrees(row["lat"])));
+        var taken = await places.TakeAddresses(rows);
+        return taken.Ok
+            ? new FileTaken(name, AddressList, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0, [], assessment.Notes, assessment.Findings)
+            : Refused([new Fault(taken.Refusal!.Code, new Dictionary<string, string> { ["why"] = taken.Refusal.Message })]);
+
+        FileTaken Refused(IReadOnlyList<Fault> faults) =>
+            new(name, AddressList, Verdict.Refuse, 0, assessment.Rows, 0, 0, 0, faults, assessment.Notes, assessment.Findings);
+    }
+
+    private static double? Degrees(string? text) =>
+        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -5,6 +5,7 @@ using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using Legwork.Registers;
@@ -21,7 +22,7 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
     private static readonly string[] RecordColumns = ["id", "lineage", "import", "source", "row_key", "digest", "token", "body"];
     private static readonly string[] RowColumns = ["import", "row", "record"];
 
-    public async Task<FileTaken> Run(string path, LayoutMatch match, Actor actor, Action<int>? progress = null)
+    public async Task<FileTaken> Run(string path, LayoutMatch match, Actor actor, Lease lease, Action<int>? progress = null)
     {
         var name = Path.GetFileName(path);
         var layout = match.Layout;
@@ -32,19 +33,20 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
             return new FileTaken(name, layout.Source, assessment.Verdict, 0, assessment.Rows, 0, 0, 0, assessment.Refusals, assessment.Notes, assessment.Findings);
         }
 
-        await Sweep();
+        await Sweep(lease);
         var known = store.Read(session => KnownRows(session, layout.Source));
-        var import = await Begin(name, assessment, actor);
-        var counts = await Stream(path, layout, import, known, progress);
+        var import = await Begin(name, assessment, actor, lease);
+        var counts = await Stream(path, layout, import, known, lease, progress);
         var ended = layout.List == ListKind.Full ? known.Unseen() : [];
-        await Finish(import, counts, known.Replaced, ended);
+        await Finish(import, counts, known.Replaced, ended, lease);
         return new FileTaken(name, layout.Source, Verdict.Take, import, assessment.Rows, counts.Learned, counts.Changed, ended.Count,
             [], assessment.Notes, assessment.Findings);
     }
 
     /// <summary>Removes what a killed import left: its rows were never switched on.</summary>
-    public Task Sweep() => store.Write(session =>
+    public Task Sweep(Lease lease) => store.Write(session =>
     {
+        lease.Fence(session);
         foreach (var import in session.Query<long>("select id from people_import where state = 'taking'"))
         {
             session.Execute("delete from people_row where import = @import", new { import });
@@ -75,8 +77,9 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
         return known;
     }
 
-    private Task<long> Begin(string name, Assessment assessment, Actor actor) => store.Write(session =>
+    private Task<long> Begin(string name, Assessment assessment, Actor actor, Lease lease) => store.Write(session =>
     {
+        lease.Fence(session);
         var id = session.Scalar<long>("select coalesce(max(id), 0) + 1 from people_import");
         session.Execute("""
             insert into people_import (id, source, file_name, period, list, state, bytes_digest, rows_digest, notes, at, account)
@@ -93,7 +96,7 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
         return id;
     });
 
-    private async Task<Counts> Stream(string path, Layout layout, long import, Known known, Action<int>? progress)
+    private async Task<Counts> Stream(string path, Layout layout, long import, Known known, Lease lease, Action<int>? progress)
     {
         var opened = RegisterFile.Open(path, layout);
         if (!opened.Ok) throw new IOException($"{path} changed while it was read: {opened.Refusal}");
@@ -127,23 +130,25 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
             counts.Rows++;
             if (rows.Count < RowsPerUnit) continue;
             await writing; // parsing the next rows goes on while the last ones are written
-            writing = Store(records, rows);
+            writing = Store(records, rows, lease);
             (records, rows) = (new(RowsPerUnit), new(RowsPerUnit));
             progress?.Invoke(counts.Rows);
         }
         await writing;
-        await Store(records, rows);
+        await Store(records, rows, lease);
         return counts;
     }
 
-    private Task Store(List<object?[]> records, List<object?[]> rows) => store.Write(session =>
+    private Task Store(List<object?[]> records, List<object?[]> rows, Lease lease) => store.Write(session =>
     {
+        lease.Fence(session);
         Platform.Storage.Store.Bulk(session, "people_record", RecordColumns, records);
         Platform.Storage.Store.Bulk(session, "people_row", RowColumns, rows);
     });
 
-    private Task Finish(long import, Counts counts, IReadOnlyList<long> replaced, IReadOnlyList<long> ended) => store.Write(session =>
+    private Task Finish(long import, Counts counts, IReadOnlyList<long> replaced, IReadOnlyList<long> ended, Lease lease) => store.Write(session =>
     {
+        lease.Fence(session);
         var end = session.Prepared("update people_record set ended_by = @p0 where id = @p1");
         foreach (var record in replaced.Concat(ended)) end.With(import, record).Execute();
         session.Execute("""

@@ -3,13 +3,17 @@ using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Registers;
 
 namespace Legwork.People.Import;
 
 /// <summary>One folder of files, as an office hands over a month.</summary>
-internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePlaces places, string layoutsFolder)
+internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePlaces places, Leases leases, string layoutsFolder)
 {
+    /// <summary>Lists build on one another, so one folder is taken in at a time, whichever node does it.</summary>
+    internal const string LeaseName = "people.import";
+
     private static readonly string[] TableEndings = [".csv", ".xlsx", ".xls", ".tsv", ".txt"];
 
     public async Task<FolderTaken> Run(string folder, Actor actor, Action<string, double>? progress)
@@ -20,6 +24,9 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
         if (!Directory.Exists(folder)) return new FolderTaken([], [new(folder, Refusal.Of("people.import.no_folder", "There is no such folder."))], [], null, 0, 0);
         if (!book.Ok) return new FolderTaken([], [new(layoutsFolder, book.Refusal!)], [], null, 0, 0);
 
+        await using var lease = await leases.Take(LeaseName);
+        if (lease is null)
+            return new FolderTaken([], [new(folder, Refusal.Of("people.import.held", $"Node {leases.Holder(LeaseName)} is taking lists in. Wait until it is done; after a crash it takes a minute."))], [], null, 0, 0);
         var lists = new List<(string Path, LayoutMatch Match)>();
         var passed = new List<string>();
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
@@ -42,10 +49,10 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
             progress?.Invoke(Path.GetFileName(path), 0);
             taken.Add(match.Layout.Source == places.AddressList
                 ? await places.TakeAddresses(path, match, actor)
-                : await takeFile.Run(path, match, actor, rows => progress?.Invoke(Path.GetFileName(path), rows)));
+                : await takeFile.Run(path, match, actor, lease, rows => progress?.Invoke(Path.GetFileName(path), rows)));
         }
         var listSeconds = watch.Elapsed.TotalSeconds;
-        var updated = taken.Exists(file => file.Verdict == Verdict.Take) ? await update.Run(progress) : null;
+        var updated = update.IsDue() ? await update.Run(progress) : null;
         return new FolderTaken(taken, refused, passed, updated, watch.Elapsed.TotalSeconds, listSeconds);
     }
 }

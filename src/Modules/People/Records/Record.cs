@@ -80,6 +80,9 @@ internal sealed class Record
     /// <summary>The dwelling that the address resolves to, in the one form of Places; null when it does not.</summary>
     public string? Dwelling { get; set; }
 
+    /// <summary>Whether the address names one dwelling of the list, or lies outside the district.</summary>
+    public bool IsResolved { get; set; }
+
     /// <summary>A row of an empty dwelling is about nobody.</summary>
     public bool IsPerson => DwellingState != "vacant" || !string.IsNullOrEmpty(Name);
 }

@@ -157,9 +157,14 @@ internal ref struct AddressScan
     private readonly bool LabelBegins(int start)
     {
         if (at == start || !habits.Labels.Contains(text[at])) return false;
+        if (LetterStandsAlone(at)) return EndsLikeAName(text[start..at]);
         var length = habits.Units.Match(text[(at + 1)..], out var unit);
         return length > 0 && unit is Unit.Zone or Unit.Building or Unit.Entrance && (char.IsAsciiLetter(text[at]) || EndsLikeAName(text[start..at]));
     }
+
+    /// <summary>A-1-302.</summary>
+    private readonly bool LetterStandsAlone(int from) =>
+        char.IsAsciiLetter(text[from]) && from + 2 < text.Length && text[from + 1] == AddressHabits.Dash && char.IsAsciiDigit(text[from + 2]);
 
     private readonly bool HasUnit(int from) => from < text.Length && habits.Units.Match(text[from..], out _) > 0;
 
@@ -182,7 +187,7 @@ internal ref struct AddressScan
             if (text[at] == '-' || (text[at] == '第' && at + 1 < text.Length && Numerals.Read(text[(at + 1)..], habits.Labels, out _, out _) > 0)) at++;
             else if (!(count < Items.Max && (ReadSub() || ReadItem())) && !ReadSecondName())
             {
-                Rest = text[at..];
+                Rest = text[at..].TrimEnd(AddressHabits.Dash);
                 at = text.Length;
             }
         }
@@ -205,7 +210,8 @@ internal ref struct AddressScan
         if (length == 0)
         {
             if (habits.Labels.IndexOf(text[at]) is not (>= 0 and var label)) return false;
-            if (habits.Units.Match(text[(at + 1)..], out var of) == 0 || of is not (Unit.Zone or Unit.Building or Unit.Entrance)) return false;
+            var isLabel = habits.Units.Match(text[(at + 1)..], out var of) > 0 && of is Unit.Zone or Unit.Building or Unit.Entrance;
+            if (!isLabel && !LetterStandsAlone(at)) return false;
             (length, value) = (1, Number.Of(0, before: label + 1, hasDigits: false));
         }
         var behind = at + length;
@@ -227,7 +233,7 @@ internal ref struct AddressScan
         var named = Name.Length;
         var road = scratch[scratchUsed..];
         Name.CopyTo(road);
-        var written = named + KeyWriting.Door(Reading.Of(Kind, items, count), habits.Labels, road[named..]);
+        var written = named + KeyWriting.Door(Reading.Of(Kind, items, count), Kind, habits.Labels, road[named..]);
         Along = road[..written];
         scratchUsed += written;
         count = 0;

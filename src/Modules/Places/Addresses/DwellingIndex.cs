@@ -80,7 +80,8 @@ internal sealed class DwellingIndex
         if (asked[Slot.Sub] != known[Slot.Sub]) return false;
         if (asked.Has(Slot.Room)) return asked[Slot.Room] == known[Slot.Room] && asked.Agrees(known);
         if (asked.Has(Slot.Household))
-            return asked[Slot.Household] == known[Slot.Household] ? asked.Agrees(known) : IsOnlyNumber(known, asked[Slot.Household], Slot.Number) && !asked.Has(Slot.Group);
+            return asked[Slot.Household] == known[Slot.Household]
+                ? asked.Agrees(known) : !asked.Has(Slot.Group) && IsOnlyNumber(known, asked[Slot.Household], Slot.Number);
         var number = asked[Slot.Number];
         if (number == 0) return false;
         if (known.Has(Slot.Number)) return number == known[Slot.Number] && !known.Has(Slot.Room) && asked.Agrees(known);

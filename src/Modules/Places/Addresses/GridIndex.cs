@@ -12,6 +12,7 @@ internal sealed class GridIndex
     private readonly Dictionary<string, string> codeByWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> streetByName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> communityByName = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, Geometry> outlineOf;
     private readonly STRtree<(string Code, IPreparedGeometry Outline)> outlines = new();
 
     public GridIndex(PlacesKnown known)
@@ -27,6 +28,7 @@ internal sealed class GridIndex
         foreach (var (name, code) in communityByName.Concat(streetByName)) codeByWord.TryAdd(name, code);
         foreach (var place in Streets.Concat(Communities)) codeByWord.TryAdd(place.Code, place.Code);
         foreach (var code in byCode.Keys) codeByWord.TryAdd(code, code);
+        outlineOf = known.Outlines;
         foreach (var (code, outline) in known.Outlines) outlines.Insert(outline.EnvelopeInternal, (code, PreparedGeometryFactory.Prepare(outline)));
         outlines.Build();
     }
@@ -46,6 +48,14 @@ internal sealed class GridIndex
         > Grid.StreetDigits => code[..Grid.StreetDigits],
         _ => null,
     };
+
+    /// <summary>Those that hold and those retired.</summary>
+    public IEnumerable<Grid> All => byCode.Values;
+
+    public Geometry? Outline(string code) => outlineOf.GetValueOrDefault(code);
+
+    /// <summary>Whether a place code covers another; the empty one covers all.</summary>
+    public static bool Covers(string place, string code) => code.StartsWith(place, StringComparison.Ordinal);
 
     public Grid? Find(string code) => byCode.GetValueOrDefault(code);
 

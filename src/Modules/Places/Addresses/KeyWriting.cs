@@ -2,12 +2,12 @@ using Legwork.Places.Contracts;
 
 namespace Legwork.Places.Addresses;
 
-/// <summary>Writes a door the one way: 3区1-2-101, 56号附3, 4组19户. What it writes reads back as the same door.</summary>
+/// <summary>Writes a door the one way: 3区1-2-101, 56号附3号, 4组19户. What it writes reads back as the same door.</summary>
 internal static class KeyWriting
 {
     public const int DoorMax = 96;
 
-    public static int Door(in Door door, string labels, Span<char> to)
+    public static int Door(in Door door, NameKind kind, string labels, Span<char> to)
     {
         var writer = new Writer(labels, to);
         writer.Part(door[Slot.Alley], "巷");
@@ -15,7 +15,8 @@ internal static class KeyWriting
         if (door.Has(Slot.Number) && !door.Has(Slot.Room) && !door.Has(Slot.Household)) writer.Sub(door[Slot.Sub]);
         writer.Part(door[Slot.Phase], "期");
         writer.Part(door[Slot.Zone], "区");
-        if (door.Has(Slot.Building) && door.Has(Slot.Entrance) && door.Has(Slot.Room) && !door.Has(Slot.Number))
+        // Without words only where an estate's three numbers can be read no other way.
+        if (kind == NameKind.Estate && door.Has(Slot.Building) && door.Has(Slot.Entrance) && door.Has(Slot.Room) && !door.Has(Slot.Number) && !door.Has(Slot.Group))
         {
             writer.Part(door[Slot.Building], "-");
             writer.Part(door[Slot.Entrance], "-");
@@ -38,7 +39,7 @@ internal static class KeyWriting
     {
         var written = 0;
         Append(scan.Name, to, ref written);
-        written += Door(scan.Door, labels, to[written..]);
+        written += Door(scan.Door, scan.Kind, labels, to[written..]);
         if (scan.RestMatters || written == 0) Append(scan.Rest, to, ref written);
         return written;
     }
@@ -67,7 +68,7 @@ internal static class KeyWriting
         {
             if (value == 0) return;
             to[Written++] = '附';
-            Part(value, "");
+            Part(value, "号");
         }
     }
 }

@@ -92,8 +92,8 @@ internal sealed class NameIndex
     {
         foreach (var ending in habits.LooseEndings)
         {
-            if (name.EndsWith(ending, StringComparison.Ordinal) && habits.Kinds.MatchEnd(name.AsSpan(..^ending.Length), out _) > 0) Add(found, name[..^ending.Length], id);
-            else Add(found, name + ending, id);
+            var endsTwice = name.EndsWith(ending, StringComparison.Ordinal) && habits.Kinds.MatchEnd(name.AsSpan(..^ending.Length), out _) > 0;
+            Add(found, endsTwice ? name[..^ending.Length] : name + ending, id);
         }
         // 金珠西路路: a road named after a street that is named after a road.
         if (name.Length > 2 && name[^1] == name[^2]) Add(found, name[..^1], id);

@@ -20,6 +20,8 @@ internal static class Numerals
         var length = start;
         while (length < text.Length && (char.IsAsciiDigit(text[length]) || IsChinese(text[length])))
         {
+            // 3四组 are two numbers; only a zero joins the two kinds of digits (一0一).
+            if (length > start && IsSwitch(text[length - 1], text[length])) break;
             chinese |= !char.IsAsciiDigit(text[length]);
             length++;
         }
@@ -30,6 +32,9 @@ internal static class Numerals
         packed = Number.Of(value, start == 1 ? labels.IndexOf(text[0]) + 1 : 0, behind);
         return length + (behind > 0 ? 1 : 0);
     }
+
+    private static bool IsSwitch(char left, char right) =>
+        char.IsAsciiDigit(left) != char.IsAsciiDigit(right) && left is not ('0' or '零') && right is not ('0' or '零');
 
     private static bool TryValue(ReadOnlySpan<char> text, bool chinese, out long value)
     {

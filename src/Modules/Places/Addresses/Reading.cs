@@ -32,8 +32,27 @@ internal static class Reading
                 i++;
             }
         }
-        if (hasLane && !door.NamesADwelling && !door.Has(Slot.Building)) (door[Slot.Number], door[Slot.Alley]) = (door[Slot.Alley], 0);
+        Settle(ref door, kind, hasLane);
         return door;
+    }
+
+    /// <summary>One door, one reading, in whatever order its words stood.</summary>
+    private static void Settle(ref Door door, NameKind kind, bool hasLane)
+    {
+        if (hasLane && !door.NamesADwelling && !door.Has(Slot.Building)) Move(ref door, Slot.Alley, Slot.Number);
+        var isBuilding = door.Has(Slot.Building) || door.Has(Slot.Entrance) || door.Has(Slot.Room);
+        if (!isBuilding && !door.Has(Slot.Household) && (kind == NameKind.Village || door.Has(Slot.Group))) Move(ref door, Slot.Number, Slot.Household);
+        var hasInside = door.Has(Slot.Entrance) || door.Has(Slot.Room) || (door.Has(Slot.Household) && !door.Has(Slot.Group));
+        if (kind != NameKind.Road && hasInside && !door.Has(Slot.Building)) Move(ref door, Slot.Number, Slot.Building);
+        // In a building a household is a room.
+        if (door.Has(Slot.Building) || door.Has(Slot.Entrance)) Move(ref door, Slot.Household, Slot.Room);
+    }
+
+    private static void Move(ref Door door, Slot from, Slot to)
+    {
+        var value = door[from];
+        door[from] = 0;
+        if (value != 0) Set(ref door, to, value);
     }
 
     /// <summary>Groups and households, unless the text speaks of buildings or of three numbers in a row.</summary>
@@ -43,7 +62,7 @@ internal static class Reading
         for (var i = 0; i < count; i++)
         {
             var unit = items[i].Unit;
-            if (unit is Unit.Building or Unit.Entrance or Unit.Room or Unit.Storey) return false;
+            if (unit is Unit.Building or Unit.Entrance or Unit.Room) return false;
             if (unit == Unit.Group) return true;
             if (unit == Unit.None) bare++;
         }
@@ -101,7 +120,9 @@ internal static class Reading
             door[Slot.Number] = items[from].Value;
             if (++from == to) return;
         }
-        var first = door.Has(Slot.Entrance) ? Slot.Room : door.Has(Slot.Building) ? Slot.Entrance : door.Has(Slot.Zone) || door.Has(Slot.Number) ? Slot.Building : Slot.Zone;
+        var first = door.Has(Slot.Entrance) ? Slot.Room
+            : door.Has(Slot.Building) ? Slot.Entrance
+            : door.Has(Slot.Zone) || door.Has(Slot.Number) ? Slot.Building : Slot.Zone;
         var last = bound switch
         {
             Unit.Building or Unit.Hash => Slot.Zone,
@@ -145,7 +166,9 @@ internal static class Reading
     private static ReadOnlySpan<Slot> Parts(Slot first, Slot last, int numbers)
     {
         ReadOnlySpan<Slot> open = [Slot.Zone, Slot.Building, Slot.Entrance, Slot.Room];
-        if (last < first) return [Slot.Phase];
+        if (last == Slot.Phase) return [Slot.Phase];
+        // 2单元101-1室: the first is the room, the word's own number cuts a door from it.
+        if (last < first) return [Slot.Room];
         open = open[(first - Slot.Zone)..(last - Slot.Zone + 1)];
         if (numbers < open.Length && first == Slot.Zone) open = open[1..];
         if (numbers >= open.Length) return open;

@@ -1,4 +1,5 @@
 using Legwork.Places.Addresses;
+using Legwork.Places.Grids;
 using NetTopologySuite.Geometries;
 
 namespace Legwork.Places.Contracts;
@@ -16,22 +17,26 @@ public sealed record PlacesKnown(IReadOnlyList<Place> Streets, IReadOnlyList<Pla
 public sealed class AddressBook
 {
     private readonly AddressParser parser;
+    private readonly PlacesKnown known;
     private readonly DwellingIndex index;
     private readonly GridIndex grids;
     private readonly Dictionary<Guid, int> byId;
     private readonly Dictionary<string, int> byKey;
     private readonly Dictionary<string, int> taught;
 
-    public AddressBook(AddressParser parser, PlacesKnown known, long version = 0)
+    public AddressBook(AddressParser parser, PlacesKnown known, long version = 0) : this(parser, known, version, null)
+    {
+    }
+
+    private AddressBook(AddressParser parser, PlacesKnown known, long version, AddressBook? like)
     {
         this.parser = parser;
+        this.known = known;
         Version = version;
-        grids = new GridIndex(known);
-        var nicknames = known.Lessons.Where(lesson => lesson.Name is not null).Select(lesson => KeyValuePair.Create(lesson.Form, lesson.Name!))
-            .Concat(parser.Habits.Nicknames);
-        index = new DwellingIndex(parser, known.Dwellings, nicknames, grids.StreetStems);
-        byId = Positions(known.Dwellings, dwelling => dwelling.Id);
-        byKey = Positions(known.Dwellings, dwelling => dwelling.Key);
+        grids = like?.grids ?? new GridIndex(known);
+        index = like?.index ?? new DwellingIndex(parser, known.Dwellings, Nicknames(parser, known), grids.StreetStems);
+        byId = like?.byId ?? Positions(known.Dwellings, dwelling => dwelling.Id);
+        byKey = like?.byKey ?? Positions(known.Dwellings, dwelling => dwelling.Key);
         taught = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var lesson in known.Lessons)
         {
@@ -51,11 +56,31 @@ public sealed class AddressBook
 
     public IReadOnlyList<Dwelling> Dwellings => index.Dwellings;
 
+    /// <summary>Rings of (longitude, latitude) of a grid that holds, each outer ring before its holes; none when the grid has no outline.</summary>
+    public IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid) =>
+        grids.Outline(grid) is { } outline ? GeoJson.Rings(outline) : [];
+
     internal DwellingIndex Index => index;
 
     internal GridIndex GridIndex => grids;
 
     internal AddressParser Parser => parser;
+
+    internal int PositionOf(Guid dwelling) => byId[dwelling];
+
+    internal Door DoorOf(string text)
+    {
+        Span<char> folded = stackalloc char[AddressScan.TextMax];
+        var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
+        return new AddressScan(parser.Habits, folded[..length], stackalloc char[AddressScan.ScratchMax]).Door;
+    }
+
+    /// <summary>This book as it reads with one lesson more.</summary>
+    internal AddressBook With(Lesson lesson) =>
+        new(parser, known with { Lessons = [.. known.Lessons, lesson] }, Version + 1, lesson.Name is null ? this : null);
+
+    /// <summary>This book as it reads with one dwelling more.</summary>
+    internal AddressBook With(Dwelling dwelling) => new(parser, known with { Dwellings = [.. known.Dwellings, dwelling] }, Version + 1, null);
 
     public Dwelling? Find(Guid id) => byId.TryGetValue(id, out var i) ? index.Dwellings[i] : null;
 
@@ -114,7 +139,7 @@ public sealed class AddressBook
         if (!names.IsEmpty) return new Resolution(null, new string(form), GridOfDoor(names, scan.Door, street, where), How.RoadOnly, []);
         return GridOfRoad(scan.Along, street, where) is { } grid
             ? new Resolution(null, new string(form), grid, How.RoadOnly, [])
-            : Near(scan, form, street);
+            : Near(scan, form, street, where);
     }
 
     /// <summary>The estate is not on the list, the road and number before it are: they give the grid.</summary>
@@ -168,19 +193,18 @@ public sealed class AddressBook
         return index.GridOfDoor(names, asked, place) ?? (street is null && place.Length > 0 ? index.GridOfDoor(names, asked, "") : null);
     }
 
-    private Resolution Near(in AddressScan scan, ReadOnlySpan<char> form, string? street)
+    private Resolution Near(in AddressScan scan, ReadOnlySpan<char> form, string? street, string? where)
     {
         Found found = default;
         if (scan.Door.NamesADwelling && !scan.RestMatters)
         {
             foreach (var name in index.Names.Near(scan.Name)) index.WithDoor([name], scan.Door, ref found);
         }
-        Found within = default;
-        for (var i = 0; i < found.KeptCount; i++)
-        {
-            if (street is null || index.Streets[found[i]] == street) within.Add(found[i]);
-        }
-        return Unresolved(form, within, within.Count == 1 ? How.Near : How.Unresolved);
+        var (one, _) = Choose(found, street, asListed: false, scan.Community, where);
+        if (one < 0) return Unresolved(form, found, How.Unresolved);
+        Found only = default;
+        only.Add(one);
+        return Unresolved(form, only, How.Near);
     }
 
     private int? Taught(ReadOnlySpan<char> form, string? where)
@@ -211,6 +235,9 @@ public sealed class AddressBook
         for (var i = 1; i < found.KeptCount; i++) grid = index.Dwellings[found[i]].Grid == grid ? grid : null;
         return new Resolution(null, new string(form), grid, how, candidates);
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Nicknames(AddressParser parser, PlacesKnown known) => known.Lessons
+        .Where(lesson => lesson.Name is not null).Select(lesson => KeyValuePair.Create(lesson.Form, lesson.Name!)).Concat(parser.Habits.Nicknames);
 
     private static Dictionary<TKey, int> Positions<TKey>(IReadOnlyList<Dwelling> dwellings, Func<Dwelling, TKey> of) where TKey : notnull
     {

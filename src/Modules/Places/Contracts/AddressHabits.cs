@@ -137,7 +137,8 @@ public sealed class AddressHabits
         root.Children.TryGetValue(name, out var node) ? Words(node, path) : throw new FormatException($"{path}: the list '{name}' is missing.");
 
     private static IEnumerable<string> Words(YamlNode node, string path) => node is YamlSequenceNode list
-        ? list.Select(word => word is YamlScalarNode { Value.Length: > 0 } text ? text.Value : throw new FormatException($"{path}: line {word.Start.Line} is not a word."))
+        ? list.Select(word => word is YamlScalarNode { Value.Length: > 0 } text
+            ? text.Value : throw new FormatException($"{path}: line {word.Start.Line} is not a word."))
         : throw new FormatException($"{path}: line {node.Start.Line} is not a list.");
 
     private static string Text(YamlMappingNode root, string name, string path) =>

@@ -13,10 +13,12 @@ public static class PlacesEvents
     public const string AddressUnlearned = "places.address_unlearned";
 }
 
+/// <summary>Each event stands by itself, so that the order in which they arrive does not matter.</summary>
 /// <param name="From">The grid they left; retired when this was a split or merger.</param>
-/// <param name="Keys">Their keys, in the order of <paramref name="Dwellings"/>.</param>
-/// <param name="IsWhole">Whether all of the old grid went to this one, so that what has no dwelling can follow.</param>
-public sealed record GridChanged(string From, string To, IReadOnlyList<Guid> Dwellings, IReadOnlyList<string> Keys, DateOnly On, bool IsWhole);
+/// <param name="Dwellings">Keys of the dwellings that came to <paramref name="To"/>; null when everything of the old grid did.</param>
+/// <param name="TakesRest">Whether what lies in the old grid without a dwelling follows here; true for one heir of each retired grid.</param>
+/// <param name="Elsewhere">Keys of the dwellings that went to the old grid's other heirs: they are not part of the rest.</param>
+public sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, DateOnly On, bool TakesRest, IReadOnlyList<string> Elsewhere);
 
 /// <param name="Form">What texts that read alike share: <see cref="Resolution.Key"/> of the unresolved text.</param>
 /// <param name="Hint">Place code under which it holds; empty everywhere.</param>

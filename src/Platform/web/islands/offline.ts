@@ -88,7 +88,7 @@ class Day {
   #drawList(): HTMLElement {
     const stops = this.#stops();
     return el('div', { class: 'stack' },
-      el('h1', { tabindex: '-1' }, this.#t('title', this.#day.date)),
+      el('h1', { tabindex: '-1' }, this.#t('title')),
       el('p', { class: 'quiet' }, this.#day.workerName),
       stops.length === 0 ? el('p', {}, this.#t('none')) : null,
       el('ol', { class: 'day-list' }, ...stops.map((stop) => this.#drawEntry(stop))));

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Legwork.Host.Bench;
+
+namespace Legwork.Host.Commands;
+
+internal static class BenchCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static async Task<int> Run(Arguments args)
+    {
+        var name = args.WordOrNone(0);
+        var (seconds, rows) = (args.Number("seconds", 10, 1, 3600), args.Number("rows", 1_000_000, 500, 100_000_000));
+        var (storage, json) = (args.Option("storage") ?? "", args.Flag("json"));
+        args.Done(wordsMax: 1);
+        var wanted = BenchList.All.Where(bench => name is null || bench.Name == name).ToList();
+        if (wanted.Count == 0) throw new UsageException($"There is no bench '{name}': {string.Join(", ", BenchList.All.Select(bench => bench.Name))}.");
+        var results = new List<Result>();
+        foreach (var bench in wanted)
+        {
+            if (!json) Console.WriteLine($"{bench.Name}: {bench.Sentence}");
+            var folder = Directory.CreateTempSubdirectory("legwork-bench-").FullName;
+            try
+            {
+                results.Add(new Result(bench.Name, await bench.Run(new BenchSettings(folder, storage, seconds, rows))));
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            if (!json) Print(results[^1].Figures);
+        }
+        var report = new Report(DateTimeOffset.UtcNow, Machine(), storage.Length > 0 ? "postgres" : "sqlite", results);
+        if (json) Console.WriteLine(JsonSerializer.Serialize(report, Json));
+        var kept = Path.Combine(DistrictOptions.Home, "bench", "results");
+        Directory.CreateDirectory(kept);
+        var file = Path.Combine(kept, $"{report.At:yyyyMMdd-HHmmss}-{name ?? "all"}.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, Json) + "\n");
+        Console.Error.WriteLine($"Kept in {file}");
+        return 0;
+    }
+
+    private static void Print(IReadOnlyList<Figure> figures)
+    {
+        Console.WriteLine($"  {"",-34} {"ours",14} {"peer",12}");
+        foreach (var figure in figures)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {figure.What,-34} {Number(figure.Ours),11} {figure.Unit,-2} {(figure.Peer is { } peer ? Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
+    }
+
+    private static string Number(double value) => value.ToString(value >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
+
+    private static MachineNamed Machine() => new(Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription,
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 20));
+
+    private static string Processor() => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown"
+        : RuntimeInformation.ProcessArchitecture.ToString();
+
+    private sealed record MachineNamed(string Processor, int Cores, string System, string Runtime, long MemoryMegabytes);
+
+    private sealed record Result(string Bench, IReadOnlyList<Figure> Figures);
+
+    private sealed record Report(DateTimeOffset At, MachineNamed Machine, string Storage, IReadOnlyList<Result> Results);
+}

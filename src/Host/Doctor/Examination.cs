@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using Legwork.Platform;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Host.Doctor;
+
+internal enum Health
+{
+    Ok,
+    Warn,
+    Bad,
+}
+
+/// <param name="Do">What an operator can do about it; empty when nothing is needed.</param>
+internal sealed record Sign(string Of, Health Health, string Says, string Do = "");
+
+/// <summary>Looks at everything a district rests on and changes nothing, not even a file that is missing.</summary>
+internal sealed class Examination(DistrictOptions options, TimeProvider clock)
+{
+    public IReadOnlyList<Sign> Run() => [.. Machine.Look(), .. Folder(), .. Storage()];
+
+    private IEnumerable<Sign> Folder()
+    {
+        var existing = options.Data;
+        while (!Directory.Exists(existing)) existing = Path.GetDirectoryName(existing)!;
+        var free = new DriveInfo(existing).AvailableFreeSpace / (double)(1L << 30);
+        yield return new Sign("disk", free < 1 ? Health.Bad : free < 5 ? Health.Warn : Health.Ok, $"{free.ToString("N1", CultureInfo.InvariantCulture)} GB free at {existing}",
+            free < 5 ? "Free space, or move --data: a full disk stops every write." : "");
+        if (!Directory.Exists(options.Data))
+        {
+            yield return new Sign("data", Health.Warn, $"{options.Data} does not exist yet", "The first command that writes makes it; 'legwork demo' fills it with invented people.");
+            yield break;
+        }
+        yield return Writable(options.Data) ? new Sign("data", Health.Ok, $"{options.Data} can be written")
+            : new Sign("data", Health.Bad, $"{options.Data} cannot be written by this user", "chown -R the folder to the user that runs legwork.");
+        foreach (var sign in KeyFiles().Concat(Settings())) yield return sign;
+    }
+
+    private IEnumerable<Sign> KeyFiles()
+    {
+        foreach (var path in PlatformModule.KeyFiles.Select(file => Path.Combine(options.KeysFolder, file)).Where(File.Exists))
+        {
+            var open = OperatingSystem.IsWindows() ? UnixFileMode.None
+                : File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
+            yield return open == UnixFileMode.None ? new Sign("keys", Health.Ok, $"{path} is its owner's alone")
+                : new Sign("keys", Health.Bad, $"{path} can be read by others", $"chmod 600 {path}");
+        }
+    }
+
+    private IEnumerable<Sign> Settings()
+    {
+        var file = Path.Combine(options.Data, "legwork.json");
+        if (!File.Exists(file)) yield break;
+        var known = typeof(DistrictOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        List<string> unknown;
+        try
+        {
+            using var settings = JsonDocument.Parse(File.ReadAllText(file));
+            unknown = [.. settings.RootElement.EnumerateObject().Select(setting => setting.Name).Where(name => !known.Contains(name))];
+        }
+        catch (JsonException wrong)
+        {
+            unknown = [wrong.Message];
+        }
+        yield return unknown.Count == 0 ? new Sign("settings", Health.Ok, $"{file} names only settings that exist")
+            : new Sign("settings", Health.Bad, $"{file}: {string.Join(", ", unknown)}", "docs/how-to/configure.md lists every setting.");
+    }
+
+    private List<Sign> Storage()
+    {
+        if (options.Storage.Length == 0 && !File.Exists(options.SqliteFile))
+            return [new Sign("storage", Health.Warn, "no district here yet", "Create the first administrator: legwork admin create --sign-in NAME --name NAME")];
+        try
+        {
+            using var store = Store.Open(options.StorageWhere);
+            return store.Snapshot(session => session.Scalar<long>("select 1") == 1 && Backup.TableShape.AnyDistrict(session)
+                ? [new Sign("storage", Health.Ok, $"{store.Engine} answers"), .. new Tables(options, clock, session).Look()]
+                : new List<Sign> { new("storage", Health.Warn, $"{store.Engine} answers; no district in it yet", "The first command that writes makes the tables.") });
+        }
+        catch (Exception failure)
+        {
+            return [new Sign("storage", Health.Bad, $"cannot be opened: {failure.Message}", options.Storage.Length > 0
+                ? "Check that PostgreSQL runs and that the connection string in the settings is right."
+                : $"Check {options.SqliteFile}: its owner, the disk, or restore the last backup.")];
+        }
+    }
+
+    private static bool Writable(string folder)
+    {
+        var probe = Path.Combine(folder, $".doctor-{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

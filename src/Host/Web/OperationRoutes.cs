@@ -1,0 +1,67 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Legwork.Kernel;
+using Legwork.Platform;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Host.Web;
+
+/// <summary>What machines ask of a running node: whether it lives, whether it can serve, and its figures.</summary>
+internal static class OperationRoutes
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static void MapOperation(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", () => Results.Json(new { status = "healthy" })).Public("A supervisor asks whether the process answers; it says nothing of anybody.");
+        routes.MapGet("/health/ready", Ready).Public("A load balancer asks whether to send people here; it says yes or no for each part and nothing of anybody.");
+        routes.MapGet("/metrics", Metrics).Public("Figures without any person in them; answered to this machine itself or to the bearer of the token in the settings, and to nobody else.");
+    }
+
+    private static async Task<IResult> Ready(Store store)
+    {
+        var checks = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["storage"] = await Try(() => Task.Run(() => store.Read(session => session.Scalar<long>("select 1")) == 1)),
+            ["migrations"] = await Try(() => Task.Run(() => District.Current(store))),
+            ["log"] = await Try(() => store.Write(session =>
+            {
+                session.Execute("update readlog_head set seq = seq where node = ''");
+                return true;
+            })),
+        };
+        var ready = checks.Values.All(check => check == "ok");
+        return Results.Json(new { status = ready ? "ready" : "not ready", checks },
+            statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<string> Try(Func<Task<bool>> check)
+    {
+        try
+        {
+            return await check().WaitAsync(Patience) ? "ok" : "bad";
+        }
+        catch (Exception)
+        {
+            // Whatever it is, this node cannot serve; the log has the reason, the answer must not.
+            return "bad";
+        }
+    }
+
+    private static IResult Metrics(HttpContext http, DistrictOptions options, MetricsBook book, Store store, IEnumerable<Gauge> gauges) =>
+        MayScrape(http, options.MetricsToken)
+            ? Results.Text(book.Tell(store, gauges), "text/plain; version=0.0.4; charset=utf-8")
+            : Refusal.Of("host.metrics.denied", "The figures are told to this machine itself, or with the token in the settings.").ToResult();
+
+    // A request that a proxy on this machine passed on also comes from here, so only one that nobody passed on counts.
+    private static bool MayScrape(HttpContext http, string token)
+    {
+        var headers = http.Request.Headers;
+        if (token.Length > 0 && headers.Authorization.ToString() is var given && given.StartsWith("Bearer ", StringComparison.Ordinal))
+            return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given["Bearer ".Length..]), Encoding.UTF8.GetBytes(token));
+        return http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+            && !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("X-Original-For") && !headers.ContainsKey("Forwarded");
+    }
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Legwork.Linking;
+
+/// <summary>
+/// The command line of the linker: <c>A.csv [B.csv] --model M.yaml --out LINKS.csv [--pairs P.csv] [--truth T.csv] [--report R.html]
+/// [--decisions D.csv] [--json]</c>. Exit 0 when done, 2 when something was refused; then nothing has been written.
+/// </summary>
+public static class LinkCommand
+{
+    public const string Usage = """
+        link A.csv [B.csv …] --model MODEL.yaml --out LINKS.csv
+          --pairs P.csv       the weighed pairs with each comparison's bits
+          --truth T.csv       record_id,cluster: prints precision, recall and F1
+          --report R.html     weights, waterfalls and, with --truth, the threshold curve, in one file
+          --decisions D.csv   record_id_a,record_id_b,same (yes or no): binding
+          --cores N           cores to use
+          --json              figures as JSON
+        """;
+
+    /// <summary>Runs the command; text goes to the writers so that a host or a test can catch it.</summary>
+    public static int Run(IReadOnlyList<string> args, TextWriter? output = null, TextWriter? errors = null)
+    {
+        output ??= Console.Out;
+        errors ??= Console.Error;
+        try
+        {
+            if (LinkArguments.Parse(args) is not { } given)
+            {
+                errors.WriteLine(Usage);
+                return 2;
+            }
+
+            return Run(given, output, errors);
+        }
+        catch (Exception e) when (e is ModelException or TableException or ArgumentException or IOException or PlatformNotSupportedException)
+        {
+            errors.WriteLine($"refused: {e.Message}");
+            return 2;
+        }
+    }
+
+    private static int Run(LinkArguments given, TextWriter output, TextWriter errors)
+    {
+        var model = LinkModel.Load(given.Model);
+        var table = ReadTables(given.Tables, model);
+        var truth = given.Truth is null ? null : TruthFile.Read(given.Truth, table);
+        var decisions = given.Decisions is null ? [] : DecisionFile.Read(given.Decisions, table);
+        using var progress = new ProgressLine(errors);
+        var linker = new Linker(model) { Cores = given.Cores, Progress = progress.Report };
+        var result = linker.Link(table, decisions);
+        progress.Clear();
+        foreach (var warning in result.Weights.Warnings) errors.WriteLine($"warning: {warning}");
+        WriteLinks(given.Out, table, result);
+        if (given.Pairs is not null) PairsFile.Write(given.Pairs, table, model, result);
+        var accuracy = truth is null ? (Accuracy?)null : Accuracy.Of(result.Clusters, truth);
+        var blockRecall = truth is null ? 1 : result.BlockRecall(truth);
+        if (given.Report is not null) File.WriteAllText(given.Report, LinkReport.Html(model, table, result, truth));
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+        if (given.Json) WriteJson(output, table, result, accuracy, blockRecall, cpu);
+        else WriteText(output, table, result, accuracy, blockRecall, cpu);
+        return 0;
+    }
+
+    private static RecordTable ReadTables(IReadOnlyList<string> files, LinkModel model)
+    {
+        var headers = files.Select(CsvTable.Header).ToList();
+        for (var f = 0; f < files.Count; f++)
+            if (model.Columns.FirstOrDefault(c => !headers[f].Contains(c)) is { } absent)
+                throw new TableException(files[f], 1, $"the model {model.Name} needs the column {absent}; the header has {string.Join(", ", headers[f])}");
+        var table = new RecordTable(model.Columns);
+        for (var f = 0; f < files.Count; f++) CsvTable.Load(files[f], model.IdColumn, files.Count == 1 ? "table" : $"table {f + 1}", table);
+        return table;
+    }
+
+    private static void WriteLinks(string path, RecordTable table, LinkResult result)
+    {
+        using var writer = new StreamWriter(path, false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        writer.WriteLine("record_id,cluster_id");
+        for (var r = 0; r < table.Count; r++)
+        {
+            writer.Write(CsvText.Quote(table.IdOf(r)));
+            writer.Write(',');
+            writer.WriteLine(CsvText.Quote(table.IdOf(result.Clusters[r])));
+        }
+    }
+
+    private static void WriteText(TextWriter output, RecordTable table, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
+    {
+        output.WriteLine(FormattableString.Invariant($"{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs, {cpu:f2} CPU seconds"));
+        foreach (var pass in result.Passes)
+            output.WriteLine(FormattableString.Invariant($"  pass {string.Join(" + ", pass.Key)}: {pass.Pairs} pairs, {pass.New} new, {pass.Matches:f0} expected matches among them{(pass.SkippedRecords > 0 ? $", {pass.SkippedRecords} records in blocks too large" : "")}"));
+        if (accuracy is { } a)
+            output.WriteLine(FormattableString.Invariant($"precision {a.Precision:f5}, recall {a.Recall:f5}, F1 {a.F1:f5} ({a.RightPairs} of {a.FoundPairs} pairs right, {a.TruePairs} true), block recall {blockRecall:f4}"));
+    }
+
+    private static void WriteJson(TextWriter output, RecordTable table, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("records", table.Count);
+            json.WriteNumber("compared_pairs", result.ComparedPairs);
+            json.WriteNumber("clusters", result.ClusterCount);
+            json.WriteNumber("probable_pairs", result.Probable.Count);
+            json.WriteNumber("cpu_seconds", Math.Round(cpu, 3));
+            json.WriteStartArray("warnings");
+            foreach (var warning in result.Weights.Warnings) json.WriteStringValue(warning);
+            json.WriteEndArray();
+            if (accuracy is { } a)
+            {
+                json.WriteNumber("precision", a.Precision);
+                json.WriteNumber("recall", a.Recall);
+                json.WriteNumber("f1", a.F1);
+                json.WriteNumber("block_recall", blockRecall);
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}
+
+/// <summary>The arguments of the command, or null where they cannot be understood.</summary>
+internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model, string Out, string? Pairs, string? Truth, string? Report,
+    string? Decisions, int Cores, bool Json)
+{
+    public static LinkArguments? Parse(IReadOnlyList<string> args)
+    {
+        var tables = new List<string>();
+        var named = new Dictionary<string, string>();
+        var json = false;
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (args[i] == "--json") json = true;
+            else if (!args[i].StartsWith("--", StringComparison.Ordinal)) tables.Add(args[i]);
+            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--report" or "--decisions" or "--cores" && i + 1 < args.Count) named[args[i]] = args[++i];
+            else return null;
+        }
+
+        var cores = Environment.ProcessorCount;
+        if (named.TryGetValue("--cores", out var text) && (!int.TryParse(text, CultureInfo.InvariantCulture, out cores) || cores < 1)) return null;
+        if (tables.Count == 0 || !named.TryGetValue("--model", out var model) || !named.TryGetValue("--out", out var to)) return null;
+        return new LinkArguments(tables, model, to, named.GetValueOrDefault("--pairs"), named.GetValueOrDefault("--truth"),
+            named.GetValueOrDefault("--report"), named.GetValueOrDefault("--decisions"), cores, json);
+    }
+}
+
+/// <summary>One line on a terminal that says how far a long stage is; silent elsewhere and on short work.</summary>
+internal sealed class ProgressLine(TextWriter to) : IDisposable
+{
+    private readonly bool shown = !Console.IsErrorRedirected && ReferenceEquals(to, Console.Error);
+    private readonly Stopwatch since = Stopwatch.StartNew();
+    private readonly Lock gate = new();
+    private long last;
+
+    public void Report(string stage, double share)
+    {
+        if (!shown || since.ElapsedMilliseconds - Interlocked.Read(ref last) < 500) return;
+        lock (gate)
+        {
+            Interlocked.Exchange(ref last, since.ElapsedMilliseconds);
+            to.Write(FormattableString.Invariant($"\r{stage} {Math.Min(1, share):P0}   "));
+        }
+    }
+
+    public void Clear()
+    {
+        if (shown && last > 0) to.Write("\r                        \r");
+    }
+
+    public void Dispose() => Clear();
+}

@@ -1,0 +1,66 @@
+using Legwork.Insight.Figures;
+using Legwork.Kernel;
+using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Insight;
+
+/// <summary>Which board an actor sees: of the places that the grants cover and of what lies in them, never more.</summary>
+internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNames names, Store store)
+{
+    /// <param name="place">A code; empty for the widest place of the actor.</param>
+    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>.</returns>
+    public async Task<Outcome<BoardView>> Show(Actor actor, string? place)
+    {
+        var own = PlacesOf(actor);
+        if (own.Count == 0) return OutOfScope();
+        var code = string.IsNullOrEmpty(place) ? own[0].Code : place;
+        if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
+        var snapshot = await figures.Get();
+        var book = snapshot.Book;
+        var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code) || book.Communities.Any(community => community.Code == code);
+        if (!known || new Scope(code).Level == ScopeLevel.Grid) return NotFound();
+        return new BoardView(snapshot.Of(code), new PlaceWords(names, book), own, Above(own, code));
+    }
+
+    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>. A retired grid is shown with those that took its place.</returns>
+    public async Task<Outcome<GridView>> ShowGrid(Actor actor, string code)
+    {
+        var own = PlacesOf(actor);
+        if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
+        var snapshot = await figures.Get();
+        if (snapshot.Book.Grid(code) is not { } grid) return NotFound();
+        var workers = store.Read(session => Accounts.HoldersOf(session, Role.GridWorker, code, snapshot.Today));
+        IReadOnlyList<string> heirs = grid.Until is null ? [] : places.HeirsOf(code);
+        return new GridView(grid, snapshot.Of(code), snapshot.Of(grid.Community), new PlaceWords(names, snapshot.Book),
+            snapshot.Book.Dwellings.Count(dwelling => dwelling.Grid == code), workers, heirs, Above(own, code));
+    }
+
+    /// <summary>The places of the actor's grants, the widest first; what lies in another of them is left out.</summary>
+    private static List<Scope> PlacesOf(Actor actor)
+    {
+        var granted = actor.Where(InsightPermissions.Board).Where(scope => scope.Code.Length > 0).ToList();
+        return [.. granted.Where(scope => !granted.Exists(wider => wider != scope && wider.Covers(scope.Code)))
+            .OrderBy(scope => scope.Code.Length).ThenBy(scope => scope.Code, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The way back: wider places that the actor may see too, the widest first.</summary>
+    private static List<string> Above(List<Scope> own, string code) =>
+        [.. own.Select(scope => scope.Code).Concat([code[..Math.Min(code.Length, Grid.StreetDigits)], code[..Math.Min(code.Length, Grid.CommunityDigits)]])
+            .Where(above => above != code && new Scope(above).Covers(code) && own.Exists(scope => scope.Covers(above)))
+            .Distinct().OrderBy(above => above.Length)];
+
+    private static Refusal OutOfScope() => Refusal.Of("insight.out_of_scope", "This place lies outside what you look after.");
+
+    private static Refusal NotFound() => Refusal.Of("insight.place_not_found", "There is no such place.");
+}
+
+/// <param name="Own">The places of the actor's grants.</param>
+/// <param name="Above">Codes of the way back.</param>
+internal sealed record BoardView(Board Board, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above);
+
+/// <param name="Around">The community's board, for the map.</param>
+/// <param name="Heirs">Grids that took the place of a retired one.</param>
+internal sealed record GridView(Grid Grid, Board Board, Board Around, PlaceWords Words, int Dwellings, IReadOnlyList<RoleHolder> Workers,
+    IReadOnlyList<string> Heirs, IReadOnlyList<string> Above);

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Legwork.Kernel;
+using Legwork.People.Records;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Files;
+
+/// <summary>What one row said at one time: a version of a lineage, with where it stood and when it was learned and ended.</summary>
+/// <param name="Row">1-based, in the file of <paramref name="Import"/>.</param>
+/// <param name="Period">The month or year the list is of; unknown when its name states none.</param>
+/// <param name="UndoneAt">When the import was taken back.</param>
+/// <param name="EndedAt">When a later file changed the row or no longer held it.</param>
+internal sealed record RowVersion(long Record, long Lineage, string Source, IReadOnlyDictionary<string, string> Fields, long Import, string FileName,
+    VagueDate Period, long Row, DateTimeOffset LearnedAt, DateTimeOffset? UndoneAt, DateTimeOffset? EndedAt, VagueDate EndedPeriod)
+{
+    public DateOnly ObservedFrom => Period.IsKnown ? Period.Earliest : DateOnly.FromDateTime(LearnedAt.UtcDateTime);
+
+    public bool KnownOn(DateTimeOffset at) => LearnedAt <= at && (UndoneAt is not { } undone || undone > at);
+}
+
+/// <summary>What somebody stated on evidence, hanging on the lineage it corrects.</summary>
+internal sealed record Statement(long Id, long Lineage, string Field, string Value, string Source, string Evidence, string Note, string Actor,
+    DateTimeOffset LearnedAt, VagueDate TrueFrom, DateTimeOffset? WithdrawnAt)
+{
+    public bool KnownOn(DateTimeOffset at) => LearnedAt <= at && (WithdrawnAt is not { } withdrawn || withdrawn > at);
+}
+
+/// <summary>A lineage going from one file to another by an act.</summary>
+internal sealed record LineageMove(long Act, string Kind, DateTimeOffset At, DateTimeOffset? UndoneAt, long Lineage, PersonId From, PersonId To, string Actor, string Reason);
+
+/// <summary>Everything that was ever said about a file, and every act on which rows are its own.</summary>
+internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versions, IReadOnlyList<Statement> Statements, IReadOnlyList<LineageMove> Moves)
+{
+    /// <summary>The lineages that were this file's at that moment.</summary>
+    public IReadOnlySet<long> LineagesOn(DateTimeOffset at)
+    {
+        var moves = Moves.ToLookup(move => move.Lineage);
+        return Versions.Select(version => version.Lineage).Distinct()
+            .Where(lineage => LineagePosition.Of(moves[lineage], at, whenNeverMoved: File) == File).ToHashSet();
+    }
+
+    /// <remarks>
+    /// Matching moves live rows only: what had left its list stays with the file that was merged, and is read with the one it became.
+    /// </remarks>
+    public static FileFacts Load(Session session, NumberVault vault, PersonId file)
+    {
+        var lineages = session.Query<long>("""
+            with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f join became b on f.merged_into = b.id)
+            select lineage from people_member where file in (select id from became) union select lineage from people_move where from_file = @file or to_file = @file
+            """, new { file });
+        var versions = new List<RowVersion>();
+        var statements = new List<Statement>();
+        var body = new RecordBody(vault);
+        foreach (var lineage in lineages)
+        {
+            versions.AddRange(session.Query<VersionRow>(VersionsOfLineage, new { lineage }).Select(row => row.Read(body)));
+            statements.AddRange(StatementsOf(session, vault, lineage));
+        }
+        var moves = lineages.SelectMany(lineage => session.Query<MoveRow>(MovesOfLineage, new { lineage })).Select(row => row.Read()).OrderBy(move => move.Act).ToList();
+        return new FileFacts(file, versions, statements, moves);
+    }
+
+    public static List<Statement> StatementsOf(Session session, NumberVault vault, long lineage) => session.Query<StatementRow>("""
+        select id, lineage, field, value, sealed, source, evidence, note, actor, learned_at as learned, true_from, withdrawn_at as withdrawn
+        from people_statement where lineage = @lineage order by id
+        """, new { lineage }).ConvertAll(row => row.Read(vault));
+
+    private const string VersionsOfLineage = """
+        select r.id as record, r.lineage, r.source, r.body, r.import, i.file_name, i.period, i.at as learned, i.undone_at as undone, i.state,
+            coalesce((select min(w.row) from people_row w where w.record = r.id and w.import = r.import), 0) as row, e.at as ended, e.period as ended_period
+        from people_record r join people_import i on i.id = r.import left join people_import e on e.id = r.ended_by
+        where r.lineage = @lineage and i.state <> 'taking' order by r.id
+        """;
+
+    private const string MovesOfLineage = """
+        select m.act, a.kind, a.at, a.undone_at as undone, m.lineage, m.from_file, m.to_file, a.actor, a.reason
+        from people_move m join people_act a on a.id = m.act where m.lineage = @lineage order by m.act
+        """;
+
+    private sealed record VersionRow(long Record, long Lineage, string Source, string Body, long Import, string FileName, string Period, long Learned,
+        long? Undone, string State, long Row, long? Ended, string? EndedPeriod)
+    {
+        public RowVersion Read(RecordBody body) => new(Record, Lineage, Source, body.Read(Body), Import, FileName, Vague(Period), Row, ColumnTypes.Instant(Learned),
+            Instant(Undone), Instant(Ended), Vague(EndedPeriod));
+
+        private static VagueDate Vague(string? text) => VagueDate.TryParse(text, out var date) ? date : default;
+    }
+
+    private sealed record StatementRow(long Id, long Lineage, string Field, string Value, long Sealed, string Source, string Evidence, string Note, string Actor,
+        long Learned, string TrueFrom, long? Withdrawn)
+    {
+        public Statement Read(NumberVault vault) => new(Id, Lineage, Field, Sealed == 0 ? Value : vault.Open(Convert.FromBase64String(Value)), Source, Evidence, Note, Actor,
+            ColumnTypes.Instant(Learned), VagueDate.TryParse(TrueFrom, out var from) ? from : default, Instant(Withdrawn));
+    }
+
+    private sealed record MoveRow(long Act, string Kind, long At, long? Undone, long Lineage, PersonId FromFile, PersonId ToFile, string Actor, string Reason)
+    {
+        public LineageMove Read() => new(Act, Kind, ColumnTypes.Instant(At), Instant(Undone), Lineage, FromFile, ToFile, Actor, Reason);
+    }
+
+    private static DateTimeOffset? Instant(long? milliseconds) => milliseconds is { } at ? ColumnTypes.Instant(at) : null;
+
+    /// <summary>The day in this district.</summary>
+    public static DateOnly LocalDay(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using Legwork.Cases.Contracts;
+using Legwork.Kernel;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+using EventHandler = Legwork.Platform.Outbox.EventHandler;
+
+namespace Legwork.People.Findings;
+
+/// <summary>
+/// A verified result becomes part of the file by itself: a statement with the case as its evidence, hanging on the row that raised the
+/// question, and the finding closes. Insurance is never ended here: what may end an entitlement was verified by a second person, and
+/// the ending itself comes with the insurance office's next list.
+/// </summary>
+internal static class HearResults
+{
+    public static EventHandler Handler(NumberVault vault) => new("people.hear_results", CaseEvents.Closed, (session, row) => Hear(session, row, vault));
+
+    public static EventHandler Reopened() => new("people.hear_reopened", CaseEvents.Reopened, (session, row) =>
+    {
+        if (PersonOf(row.Read<CaseResult>()) is not null)
+            session.Execute("update people_finding set state = 'open', closed_at = null, closed_why = '' where case_id = @id and state = 'answered'",
+                new { id = row.Read<CaseResult>().CaseId });
+    });
+
+    private static void Hear(Session session, EventRow row, NumberVault vault)
+    {
+        var result = row.Read<CaseResult>();
+        if (PersonOf(result) is not { } file) return;
+        session.Execute("""
+            update people_finding set state = 'answered', closed_at = @at, closed_why = @why where case_id = @id and state = 'open'
+            """, new { at = result.At, why = result.Result, id = result.CaseId });
+        if (Stated(result) is not { } stated) return;
+        var lineage = session.Scalar<long?>("""
+            select min(r.lineage) from people_finding f join people_member m on m.file = f.file join people_record r on r.lineage = m.lineage
+            where f.case_id = @id and r.source = f.source and r.ended_by is null
+            """, new { id = result.CaseId })
+            ?? session.Scalar<long?>("select min(lineage) from people_member where file = @file", new { file });
+        if (lineage is null) return;
+        var isNumber = stated.Field == "number";
+        session.Execute("""
+            insert into people_statement (lineage, field, value, sealed, source, evidence, account, learned_at, true_from)
+            values (@lineage, @Field, @value, @isSealed, 'case', @evidence, @AnsweredBy, @at, @from)
+            """, new
+        {
+            lineage, stated.Field,
+            value = isNumber ? Convert.ToBase64String(vault.Seal(stated.Value)) : stated.Value,
+            isSealed = isNumber ? 1L : 0L,
+            evidence = $"case {result.CaseId}" + (result.Evidence.Count > 0 ? $" ({string.Join(", ", result.Evidence)})" : ""),
+            result.AnsweredBy,
+            at = result.At,
+            from = result.Details.GetValueOrDefault("date") ?? DateOnly.FromDateTime(result.At.UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        });
+    }
+
+    private static PersonId? PersonOf(CaseResult result) =>
+        result.Subject.StartsWith("people/person/", StringComparison.Ordinal) ? new PersonId(Guid.Parse(result.Subject["people/person/".Length..])) : null;
+
+    /// <summary>Which attribute a result speaks of, and what it says.</summary>
+    private static (string Field, string Value)? Stated(CaseResult result) => result.Result switch
+    {
+        CaseResults.LivesHere => ("lives_in", result.Place),
+        CaseResults.MovedAway => ("residence_state", "moved_away"),
+        CaseResults.NotHere => ("residence_state", "not_here"),
+        CaseResults.EmptyConfirmed => ("residence_state", "empty_registration"),
+        CaseResults.AwayLawfully => ("residence_state", "away"),
+        CaseResults.Dead => ("died_on", result.Details.GetValueOrDefault("date") ?? "yes"),
+        CaseResults.Alive => ("alive", "yes"),
+        CaseResults.NumberConfirmed => ("number_confirmed", "yes"),
+        CaseResults.NumberCorrected when result.Details.TryGetValue("number", out var number) => ("number", ResidentNumber.Normalise(number)),
+        CaseResults.BirthCorrected when result.Details.TryGetValue("date", out var birth) => ("birth", birth),
+        CaseResults.BirthConfirmed => ("birth_confirmed", "yes"),
+        CaseResults.WillInsure => ("insurance_intent", "will_insure"),
+        CaseResults.Hardship => ("insurance_intent", "hardship"),
+        CaseResults.Unwilling => ("insurance_intent", "unwilling"),
+        CaseResults.InsuredThere or CaseResults.KeepThere => ("insured_elsewhere", result.Details.GetValueOrDefault("text") ?? result.Details.GetValueOrDefault("place") ?? "yes"),
+        CaseResults.KeepHere or CaseResults.NotInsuredThere => ("insured_elsewhere", "no"),
+        CaseResults.KeepFirst => ("insurance_kept", "first"),
+        CaseResults.KeepSecond => ("insurance_kept", "second"),
+        CaseResults.OnePerson => ("identity", "one_person"),
+        CaseResults.TwoPersons => ("identity", "two_persons"),
+        _ => null,
+    };
+}

@@ -1,0 +1,185 @@
+using Legwork.Kernel;
+using Legwork.People.Desk;
+using Legwork.People.Files;
+using Legwork.People.Records;
+using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Search;
+
+/// <summary>One line of a result. Fields that the purpose does not open are empty.</summary>
+/// <param name="Number">Masked, or empty.</param>
+/// <param name="Marks">Kinds of the findings that stand.</param>
+internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, int? Age, bool IsChild, string Number, string Registered, string Lives,
+    string Door, string Insured, IReadOnlyList<string> Marks);
+
+/// <summary>How a question was understood.</summary>
+internal enum AskedBy
+{
+    Nothing,
+    Number,
+    BrokenNumber,
+    Name,
+    Address,
+}
+
+/// <param name="More">There are more than were counted.</param>
+internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<FoundPerson> People, int Page, int Pages, int Total, bool More, Purpose Purpose);
+
+/// <summary>
+/// One box: a whole number, an address, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
+/// the actor's places are found, and whoever is shown is in the read log first.
+/// </summary>
+internal sealed class FindPeople(Store store, NumberVault vault, FileReading reading, SameForm same, Sensitive sensitive, TimeProvider clock)
+{
+    public const int PageSize = 20;
+
+    /// <summary>Nobody reads further than this; the page asks for more letters instead.</summary>
+    public const int CountedMax = 200;
+
+    public const int QuestionLengthMax = 120;
+
+    public async Task<Outcome<SearchPage>> Run(Actor actor, string? question, int page, string purposeCode)
+    {
+        var claimed = reading.Claim(actor, PeoplePermissions.Search, purposeCode);
+        if (!claimed.Ok) return claimed.Refusal!;
+        var asked = (question ?? "").Trim();
+        if (asked.Length > QuestionLengthMax) return Refusal.Of("people.search.too_long", $"A question has at most {QuestionLengthMax} characters.");
+        if (asked.Length == 0) return new SearchPage("", AskedBy.Nothing, [], 1, 0, 0, false, claimed.Value);
+        var found = store.Read(session => Page(session, actor, asked, page, claimed.Value, reading.ForChild(actor, PeoplePermissions.Search, claimed.Value)));
+        if (found.People.Count > 0) await reading.Log(actor, PeoplePermissions.Search, claimed.Value, [.. found.People.Select(person => person.Id)]);
+        return found;
+    }
+
+    private SearchPage Page(Session session, Actor actor, string asked, int page, Purpose purpose, Purpose ofChild)
+    {
+        var (by, ids) = Matches(session, actor, asked);
+        var total = Math.Min(ids.Count, CountedMax);
+        var pages = (total + PageSize - 1) / PageSize;
+        page = Math.Clamp(page, 1, Math.Max(pages, 1));
+        var today = FileFacts.LocalDay(clock.GetUtcNow());
+        var people = ids.Take(CountedMax).Skip((page - 1) * PageSize).Take(PageSize).Select(id => Line(session, id, purpose, ofChild, today)).ToList();
+        return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
+    }
+
+    private (AskedBy By, List<Guid> Ids) Matches(Session session, Actor actor, string asked)
+    {
+        var places = FileScope.Prefixes(actor, PeoplePermissions.Search);
+        var number = ResidentNumber.Normalise(asked);
+        if (number.Length is >= 15 and <= 20 && number.Count(char.IsAsciiDigit) >= number.Length - 1)
+            return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, actor, number));
+        var named = ByName(session, actor, places, NameTokens.Fold(asked));
+        if (named.Count > 0 || asked.Length < 3) return (AskedBy.Name, named);
+        var housed = ByDwelling(session, actor, places, asked);
+        return housed.Count > 0 ? (AskedBy.Address, housed) : (AskedBy.Name, named);
+    }
+
+    /// <summary>Every file with a row, or a statement, that carries the number, whether or not it is the one in force.</summary>
+    private List<Guid> ByNumber(Session session, Actor actor, string number)
+    {
+        var token = vault.Token(number);
+        var found = new Hits(actor);
+        foreach (var sql in NumberSql) found.Read(session.Prepared(sql).With(token));
+        return found.Ids;
+    }
+
+    private static List<Guid> ByName(Session session, Actor actor, IReadOnlyList<string> places, string letters)
+    {
+        var found = new Hits(actor);
+        if (letters.Length == 0) return found.Ids;
+        var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
+        foreach (var place in places)
+            found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place));
+        return found.Ids;
+    }
+
+    private List<Guid> ByDwelling(Session session, Actor actor, IReadOnlyList<string> places, string address)
+    {
+        var found = new Hits(actor);
+        if (same.Dwelling(address) is not { } key) return found.Ids;
+        foreach (var place in places)
+            found.Read(session.Prepared(DwellingSql).With(key, (long)place.Length, place));
+        return found.Ids;
+    }
+
+    private FoundPerson Line(Session session, Guid id, Purpose claimed, Purpose ofChild, DateOnly today)
+    {
+        var file = FileRow.Find(session, new PersonId(id))!;
+        var birth = file.BirthDate;
+        var purpose = sensitive.IsChild(birth, today) ? ofChild : claimed;
+        var number = purpose.Opens("number_masked") ? NumberInForce.Of(session, vault, file.Id) : null;
+        return new FoundPerson(file.Id, file.Name, purpose.Opens("name_bo") ? file.NameBo : "",
+            purpose.Opens("sex") ? (Sex)file.Sex : Sex.Unknown,
+            purpose.Opens("age") && birth.IsKnown ? Ages.On(birth, today) : null,
+            purpose.Opens("minor") && sensitive.IsChild(birth, today),
+            number is null ? "" : ResidentNumber.Mask(number),
+            purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "", purpose.Opens("residence") ? file.Door : "",
+            purpose.Opens("insurance") ? file.Insured : "",
+            purpose.Opens("findings") ? session.Query<string>("select kind from people_finding where file = @id and state = 'open' order by kind", new { id }) : []);
+    }
+
+    private static readonly string[] NumberSql =
+    [
+        "select f.id, f.registered, f.lives from people_file f where f.token = @p0 and f.state = 'open' order by f.id limit 201",
+        """
+        select distinct f.id, f.registered, f.lives from people_record r join people_member m on m.lineage = r.lineage join people_file f on f.id = m.file
+        where r.token = @p0 and f.state = 'open' order by f.id limit 201
+        """,
+        """
+        select distinct f.id, f.registered, f.lives from people_statement s join people_member m on m.lineage = s.lineage join people_file f on f.id = m.file
+        where s.token = @p0 and s.withdrawn_at is null and f.state = 'open' order by f.id limit 201
+        """,
+    ];
+
+    // In the order of the index, so that reading stops when enough were found; whoever is called exactly so comes first.
+    private const string NameSql = """
+        select f.id, f.registered, f.lives from people_name n cross join people_alias a on a.name = n.name cross join people_file f on f.id = a.file
+        where n.token >= @p0 and n.token < @p1 and f.state = 'open' and (substr(f.lives, 1, @p2) = @p3 or substr(f.registered, 1, @p2) = @p3)
+        order by n.token limit 260
+        """;
+
+    private const string NameSqlPostgres = """
+        select f.id, f.registered, f.lives from people_name n join people_alias a on a.name = n.name join people_file f on f.id = a.file
+        where n.token collate "C" >= @p0 and n.token collate "C" < @p1 and f.state = 'open'
+            and (substr(f.lives, 1, @p2::int) = @p3 or substr(f.registered, 1, @p2::int) = @p3)
+        order by n.token collate "C" limit 260
+        """;
+
+    private const string DwellingSql = """
+        select f.id, f.registered, f.lives from people_file f
+        where f.dwelling = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1, cast(@p1 as integer)) = @p2)
+        order by f.id limit 201
+        """;
+
+    /// <summary>Files in the order found, each once, and only those that the actor may open.</summary>
+    private sealed class Hits(Actor actor)
+    {
+        private readonly HashSet<Guid> seen = [];
+
+        public List<Guid> Ids { get; } = [];
+
+        public void Read(PreparedCommand query)
+        {
+            using var reader = query.Read();
+            while (reader.Read())
+            {
+                var id = reader.GetGuid(0);
+                if (!seen.Add(id) || !FileScope.Covers(actor, PeoplePermissions.Search, reader.GetString(1), reader.GetString(2))) continue;
+                Ids.Add(id);
+            }
+        }
+    }
+}
+
+/// <summary>Whole years of age.</summary>
+internal static class Ages
+{
+    /// <summary>A date known only to the year or month counts from its latest day.</summary>
+    public static int On(VagueDate birth, DateOnly today)
+    {
+        var born = birth.Latest;
+        var years = today.Year - born.Year;
+        return born.AddYears(years) > today ? Math.Max(0, years - 1) : Math.Max(0, years);
+    }
+}

@@ -1,0 +1,86 @@
+using Legwork.Kernel;
+using Legwork.Places.Contracts;
+using Legwork.Places.Grids;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Places.Addresses;
+
+/// <summary>An address list comes in: every row is read first, then all are taken in one unit.</summary>
+internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbox, TimeProvider clock)
+{
+    private const int FaultsNamedMax = 20;
+
+    public async Task<Outcome<AddressesTaken>> From(IEnumerable<AddressRow> rows)
+    {
+        var book = books.Get();
+        var read = new List<ReadRow>();
+        var faults = new List<string>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var alike = 0;
+        foreach (var row in rows)
+        {
+            var place = Read(book, row);
+            if (!place.Ok) faults.Add($"row {row.Row}: {place.Refusal!.Message}");
+            else if (keys.Add(place.Value.Key)) read.Add(place.Value);
+            else alike++;
+        }
+        if (faults.Count > 0)
+            return Refusal.Of("places.address_row", $"{faults.Count} rows cannot be taken. {string.Join(" ", faults.Take(FaultsNamedMax))}");
+        return await store.Write(session => Take(session, read, alike));
+    }
+
+    private static Outcome<ReadRow> Read(AddressBook book, AddressRow row)
+    {
+        var parsed = book.Parser.Parse(row.Text);
+        if (parsed.Key.Length == 0) return Refusal.Of("places.address_row", "no address.");
+        if (parsed.IsOutside) return Refusal.Of("places.address_row", "another district's address.");
+        if (row is { Lon: { } x, Lat: { } y } && !(Math.Abs(x) <= 180 && Math.Abs(y) <= 90))
+            return Refusal.Of("places.address_row", "the point is not on the earth.");
+        var code = string.IsNullOrWhiteSpace(row.Grid) ? null : row.Grid.Trim();
+        if (code is not null && book.Grid(code) is null) return Refusal.Of("places.address_row", $"no grid is called {code}.");
+        code ??= row is { Lon: { } lon, Lat: { } lat } ? book.GridOf(lon, lat) : null;
+        if (code is null) return Refusal.Of("places.address_row", "no grid is given and no outline covers the point.");
+        // The street the text names outlives a correction of the row's grid; the dwelling keeps its key.
+        var street = book.GridIndex.StreetNamed(parsed.Street) ?? code[..Grid.StreetDigits];
+        return new ReadRow($"{street}/{parsed.Key}", row.Text.Trim(), code, row.Lon, row.Lat);
+    }
+
+    private AddressesTaken Take(Session session, List<ReadRow> rows, int alike)
+    {
+        CurrentBook.Lock(session);
+        var known = session.Query<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling")
+            .ToDictionary(dwelling => dwelling.Key, StringComparer.Ordinal);
+        var lineage = Lineage.Load(session);
+        var added = new List<Dwelling>();
+        var moved = new List<(Dwelling Was, string To)>();
+        var (changed, same) = (0, 0);
+        foreach (var row in rows)
+        {
+            var heirs = lineage.HeirsOf(row.Grid);
+            if (!known.TryGetValue(row.Key, out var was))
+            {
+                added.Add(new Dwelling(Guid.CreateVersion7(), row.Key, row.Text, GridAmong(heirs, row), row.Lon, row.Lat));
+                continue;
+            }
+            var moves = !heirs.Contains(was.Grid);
+            if (moves) moved.Add((was, GridAmong(heirs, row)));
+            var gainsPoint = row.Lon is not null && row.Lat is not null && (row.Lon, row.Lat) != (was.Lon, was.Lat);
+            if (gainsPoint) session.Prepared("update places_dwelling set lon = @p0, lat = @p1 where id = @p2").With(row.Lon, row.Lat, was.Id).Execute();
+            if (moves || gainsPoint) changed++;
+            else same++;
+        }
+        Store.Bulk(session, "places_dwelling", ["id", "key", "text", "grid", "lon", "lat"],
+            added.Select(dwelling => new object?[] { dwelling.Id, dwelling.Key, dwelling.Text, dwelling.Grid, dwelling.Lon, dwelling.Lat }));
+        Moving.Move(session, outbox, moved, DateOnly.FromDateTime(clock.GetLocalNow().DateTime), rest: []);
+        if (added.Count + changed > 0) CurrentBook.Changed(session);
+        return new AddressesTaken(added.Count, changed, same, alike);
+    }
+
+    /// <summary>A list older than a split names the grid that was: the heir by the point, else the first.</summary>
+    private string GridAmong(IReadOnlyList<string> heirs, ReadRow row) =>
+        heirs.Count > 1 && row is { Lon: { } lon, Lat: { } lat } && books.Get().GridOf(lon, lat) is { } covering && heirs.Contains(covering)
+            ? covering : heirs[0];
+
+    private sealed record ReadRow(string Key, string Text, string Grid, double? Lon, double? Lat);
+}

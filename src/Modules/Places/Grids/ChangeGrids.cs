@@ -1,0 +1,56 @@
+using Legwork.Kernel;
+using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Storage;
+using NetTopologySuite.IO;
+
+namespace Legwork.Places.Grids;
+
+/// <summary>Carries out a plan in one unit: the old codes end, new ones begin, dwellings move, and everyone is told.</summary>
+internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox, TimeProvider clock)
+{
+    public async Task<Outcome<Done>> Carry(GridPlan plan, Actor by)
+    {
+        if (plan.Retired.FirstOrDefault(code => !by.May(PlacesPermissions.ChangeGrids, code)) is { } foreign)
+            return Refusal.Of("places.out_of_scope", $"{foreign} lies outside what you look after.");
+        var book = books.Get();
+        return await store.Write(session => Carry(session, book, plan, by));
+    }
+
+    private Outcome<Done> Carry(Session session, AddressBook book, GridPlan plan, Actor by)
+    {
+        if (!CurrentBook.IsCurrent(session, plan.Version) || book.Version != plan.Version)
+            return Refusal.Of("places.stale", "Grids or dwellings have changed since. Look at the plan again.");
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var day = today.ToString("O");
+        var old = plan.Retired.Select(code => book.Grid(code)!).ToList();
+        foreach (var part in plan.Parts)
+        {
+            session.Execute("""
+                insert into places_grid (code, name, walk_order, outline, valid_from, demonstration)
+                values (@Code, @Name, @order, @outline, @day, @demonstration)
+                """, new
+            {
+                part.Code,
+                part.Name,
+                day,
+                order = old.Min(grid => grid.Order),
+                outline = part.Outline is null ? null : new WKBWriter().Write(GeoJson.ReadOutline(part.Outline)),
+                demonstration = old.Any(grid => grid.Demonstration) ? 1L : 0L,
+            });
+        }
+        foreach (var code in plan.Retired)
+        {
+            session.Execute("update places_grid set valid_to = @day where code = @code and valid_to is null", new { code, day });
+            foreach (var part in plan.Parts)
+                session.Execute("insert into places_lineage (retired, heir, act, on_day, at, by_account) values (@code, @heir, @Act, @day, @at, @Account)",
+                    new { code, heir = part.Code, plan.Act, day, at = clock.GetUtcNow(), by.Account });
+        }
+        var moved = plan.Parts.SelectMany(part => part.Dwellings.Select(id => (Was: book.Find(id)!, To: part.Code))).ToList();
+        var largest = plan.Parts.MaxBy(part => part.Dwellings.Count)!.Code;
+        Moving.Move(session, outbox, moved, today, rest: [.. plan.Retired.Select(code => (code, largest))]);
+        CurrentBook.Changed(session);
+        return Done.It;
+    }
+}

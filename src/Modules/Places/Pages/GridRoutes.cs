@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Legwork.Places.Contracts;
+using Legwork.Places.Grids;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.Places.Pages;
+
+/// <summary>Grids: list and map, one grid, a plan looked at before it is carried out, and the outlines for other maps.</summary>
+internal static class GridRoutes
+{
+    public static void MapGrids(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/places/grids", List).Requires(PlacesPermissions.ViewGrids);
+        routes.MapGet("/places/grids/{code}", Show).Requires(PlacesPermissions.ViewGrids);
+        routes.MapPost("/places/grids/{code}/plan", Plan).Requires(PlacesPermissions.ChangeGrids);
+        routes.MapPost("/places/grids/{code}/carry", Carry).Requires(PlacesPermissions.ChangeGrids);
+        routes.MapGet("/places/grids.geojson", Outlines).Requires(PlacesPermissions.ViewMap);
+    }
+
+    private static RazorComponentResult<GridList> List(HttpContext http, GridDesk desk, string? street, string? state, string? told) => new(new
+    {
+        Model = (object)desk.List(http.Actor(), street ?? "", state == "retired"),
+        Told = told is "split" or "merge" ? told : null,
+    });
+
+    private static IResult Show(HttpContext http, GridDesk desk, string code)
+    {
+        var grid = desk.Show(http.Actor(), code);
+        return grid.Ok ? new RazorComponentResult<GridPage>(new { Model = (object)grid.Value }) : grid.Refusal!.ToResult();
+    }
+
+    private static async Task<IResult> Plan(HttpContext http, GridDesk desk, T texts, string code)
+    {
+        var form = Read(await http.Request.ReadFormAsync());
+        var plan = desk.Plan(http.Actor(), code, form);
+        return plan.Ok ? new RazorComponentResult<GridPlanPage>(new { Model = (object)plan.Value }) : Refused(http, desk, texts, code, form, plan.Refusal!);
+    }
+
+    private static async Task<IResult> Carry(HttpContext http, GridDesk desk, IPlaces places, T texts, string code)
+    {
+        var sent = await http.Request.ReadFormAsync();
+        var form = Read(sent);
+        var plan = desk.Plan(http.Actor(), code, form);
+        if (!plan.Ok) return Refused(http, desk, texts, code, form, plan.Refusal!);
+        // The plan is worked out again from what was asked; the version says whether it is still the one that was looked at.
+        var seen = long.TryParse(sent["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        var done = await places.Carry(plan.Value.Plan with { Version = seen }, http.Actor());
+        return done.Ok
+            ? TypedResults.LocalRedirect($"/places/grids?street={plan.Value.Grid.Street}&told={form.Act}")
+            : Refused(http, desk, texts, code, form, done.Refusal!);
+    }
+
+    private static IResult Refused(HttpContext http, GridDesk desk, T texts, string code, GridForm form, Kernel.Refusal refusal)
+    {
+        var grid = desk.Show(http.Actor(), code);
+        if (!grid.Ok || !grid.Value.MayChange) return refusal.ToResult();
+        var field = form.Act == "merge" ? "with" : refusal.Code == "places.line" ? "line" : "leaving";
+        return QueueRoutes.Again<GridPage>(refusal, new { Model = (object)grid.Value, Asked = (object)form, Errors = FormErrors.Of(texts, field, refusal) });
+    }
+
+    private static GridForm Read(IFormCollection form) => new(form["act"] == "merge" ? "merge" : "split", form["line"].ToString().Trim(),
+        [.. form["leaving"].OfType<string>()], [.. form["with"].OfType<string>()]);
+
+    /// <summary>The outlines of the grids that the actor's grants cover, as GeoJSON; answered 304 while nothing has changed.</summary>
+    private static async Task Outlines(HttpContext http, CurrentBook books)
+    {
+        var book = books.Get();
+        var actor = http.Actor();
+        var tag = $"\"{book.Version}-{string.Join('.', actor.Where(PlacesPermissions.ViewMap))}\"";
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        if (http.Request.Headers.IfNoneMatch == tag)
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        http.Response.ContentType = "application/geo+json; charset=utf-8";
+        await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
+        writer.WriteStartObject();
+        writer.WriteString("type", "FeatureCollection");
+        writer.WriteStartArray("features");
+        foreach (var grid in book.Grids)
+        {
+            if (!actor.May(PlacesPermissions.ViewMap, grid.Code) || book.GridIndex.Outline(grid.Code) is not { } outline) continue;
+            writer.WriteStartObject();
+            writer.WriteString("type", "Feature");
+            writer.WriteStartObject("properties");
+            writer.WriteString("code", grid.Code);
+            writer.WriteString("name", grid.Name);
+            writer.WriteString("street", PlaceWords.Name(book.Streets, grid.Street));
+            writer.WriteString("community", PlaceWords.Name(book.Communities, grid.Community));
+            writer.WriteNumber("order", grid.Order);
+            writer.WriteBoolean("demonstration", grid.Demonstration);
+            writer.WriteEndObject();
+            writer.WritePropertyName("geometry");
+            GeoJson.Write(writer, outline);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,46 @@
+using Legwork.Places.Addresses;
+using Legwork.Places.Contracts;
+using Legwork.Places.Grids;
+using Legwork.Places.Pages;
+using Legwork.Places.Queue;
+using Legwork.Platform;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.Places;
+
+/// <summary>
+/// The door of Places. Offices' texts, grids and address lists → rules of writing an address → a dwelling and its grid, or a place in
+/// the queue → what a clerk settles once holds for every text that reads alike.
+/// </summary>
+public static class PlacesModule
+{
+    /// <summary>Needs the platform; reads <c>addresses.yaml</c> of the district's folder when the first address is read.</summary>
+    public static IServiceCollection AddPlaces(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new AddressParser(AddressHabits.Load(
+            Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "addresses.yaml"))));
+        services.AddSingleton<CurrentBook>();
+        services.AddSingleton<TakeGrids>();
+        services.AddSingleton<TakeAddresses>();
+        services.AddSingleton<AskClerk>();
+        services.AddSingleton<Learn>();
+        services.AddSingleton<AddDwelling>();
+        services.AddSingleton<ChangeGrids>();
+        services.AddSingleton<IPlaces, PlacesOffice>();
+        services.AddSingleton<QueueDesk>();
+        services.AddSingleton<GridDesk>();
+        services.AddSingleton(new NavItem("places.queue.nav", "/places/unresolved", PlacesPermissions.SettleAddresses, 60));
+        services.AddSingleton(new NavItem("places.grids.nav", "/places/grids", PlacesPermissions.ViewGrids, 70));
+        return services;
+    }
+
+    /// <summary>The queue under <c>/places/unresolved</c>, grids under <c>/places/grids</c>, outlines as <c>/places/grids.geojson</c>.</summary>
+    public static IEndpointRouteBuilder MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        routes.MapQueue();
+        routes.MapGrids();
+        return routes;
+    }
+}

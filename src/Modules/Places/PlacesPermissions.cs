@@ -1,0 +1,16 @@
+using Legwork.Platform.Access;
+
+namespace Legwork.Places;
+
+/// <summary>Who may do what with places; the scope of the grant says where.</summary>
+internal static class PlacesPermissions
+{
+    public static readonly Permission ViewGrids = new("places.view_grids", Role.Supervisor, Role.Officer, Role.Auditor);
+
+    /// <summary>Outlines only: no address, no person.</summary>
+    public static readonly Permission ViewMap = new("places.view_map", Role.GridWorker, Role.Clerk, Role.Supervisor, Role.Officer, Role.Auditor);
+
+    public static readonly Permission ChangeGrids = new("places.change_grids", Role.Supervisor, Role.Officer);
+
+    public static readonly Permission SettleAddresses = new("places.settle_addresses", Role.Clerk, Role.Supervisor);
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Legwork.Kernel;
+using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Places.Queue;
+
+/// <summary>What the clerk of the queue sees and answers, each within the scope of the grant.</summary>
+internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, AddDwelling addDwelling, TimeProvider clock)
+{
+    public const int RowsAPage = 25;
+
+    /// <param name="state"><c>waiting</c>, <c>set_aside</c> or <c>settled</c>; with the last, the lessons taught instead of entries.</param>
+    public QueueView List(Actor actor, string state, int page)
+    {
+        var book = books.Get();
+        var scopes = actor.Where(PlacesPermissions.SettleAddresses);
+        return store.Read(session =>
+        {
+            var waiting = UnresolvedRow.Count(session, "waiting", scopes);
+            var aside = UnresolvedRow.Count(session, "set_aside", scopes);
+            var lessons = state == "settled" ? Lessons(session, book, actor) : [];
+            var total = state switch { "settled" => lessons.Count, "set_aside" => aside, _ => waiting };
+            var pages = (int)Math.Max(1, (total + RowsAPage - 1) / RowsAPage);
+            page = Math.Clamp(page, 1, pages);
+            var rows = state == "settled" ? [] : UnresolvedRow.Page(session, state, scopes, (page - 1) * RowsAPage, RowsAPage);
+            return new QueueView(state, rows, [.. lessons.Skip((page - 1) * RowsAPage).Take(RowsAPage)], page, pages, waiting, aside);
+        });
+    }
+
+    public Outcome<EntryView> Show(Actor actor, long id)
+    {
+        if (store.Read(session => UnresolvedRow.Find(session, id)) is not { } entry)
+            return Refusal.Of("places.entry.not_found", "There is no such entry.");
+        if (!Sees(actor, entry)) return Refusal.Of("places.out_of_scope", "This entry lies outside what you look after.");
+        var book = books.Get();
+        var candidates = Suggest.For(book, entry.Text, Where(entry)).Where(dwelling => actor.May(PlacesPermissions.SettleAddresses, dwelling.Grid)).ToList();
+        var parsed = book.Parser.Parse(entry.Text);
+        var estate = parsed.Name is { } name && !book.Index.Names.IsKnown(name) ? name : null;
+        var grids = book.Grids.Where(grid => actor.May(PlacesPermissions.SettleAddresses, grid.Code)
+            && (entry.Place.Length == 0 || grid.Code.StartsWith(Street(entry.Place), StringComparison.Ordinal))).ToList();
+        return new EntryView(entry, candidates, parsed.NamesADwelling ? grids : [], estate, book);
+    }
+
+    public async Task<Outcome<Done>> Settle(Actor actor, long id, QueueAnswer answer)
+    {
+        var shown = Show(actor, id);
+        if (!shown.Ok) return shown.Refusal!;
+        var entry = shown.Value.Entry;
+        return answer.Choice switch
+        {
+            "set_aside" or "waiting" => await Put(actor, id, answer.Choice),
+            "new" => (await addDwelling.Add(entry.Text, answer.Grid, actor)).Then<Done>(_ => Done.It),
+            "other" => books.Get().Resolve(answer.Other, Where(entry)).Dwelling is { } meant
+                ? await Teach(actor, entry, meant, answer.WholeEstate)
+                : Refusal.Of("places.other_unknown", "This address finds no dwelling. Write it as the list has it."),
+            _ when Guid.TryParse(answer.Choice, CultureInfo.InvariantCulture, out var dwelling) => await Teach(actor, entry, dwelling, answer.WholeEstate),
+            _ => Refusal.Of("places.no_answer", "Choose an answer."),
+        };
+    }
+
+    public Task<Outcome<Done>> TakeBack(Actor actor, long lesson) => learn.Unlearn(lesson, actor);
+
+    private async Task<Outcome<Done>> Teach(Actor actor, UnresolvedRow entry, Guid dwelling, bool wholeEstate) =>
+        (await learn.Teach(new Teach(entry.Text, entry.Hint, dwelling, wholeEstate), actor)).Then<Done>(_ => Done.It);
+
+    private async Task<Outcome<Done>> Put(Actor actor, long id, string state) => await store.Write<Outcome<Done>>(session =>
+    {
+        var changed = session.Execute("""
+            update places_unresolved set state = @state, settled_at = @at, settled_by = @Account where id = @id and state in ('waiting', 'set_aside')
+            """, new { state, at = clock.GetUtcNow(), actor.Account, id });
+        return changed == 1 ? Done.It : Refusal.Of("places.stale", "This entry was settled meanwhile.");
+    });
+
+    private static bool Sees(Actor actor, UnresolvedRow entry) => entry.Place.Length == 0
+        ? actor.May(PlacesPermissions.SettleAddresses) : actor.May(PlacesPermissions.SettleAddresses, entry.Place);
+
+    private static string? Where(UnresolvedRow entry) => entry.Hint.Length > 0 ? entry.Hint : entry.Place.Length > 0 ? entry.Place : null;
+
+    private static string Street(string place) => place.Length > Grid.StreetDigits ? place[..Grid.StreetDigits] : place;
+
+    private static List<LessonView> Lessons(Session session, AddressBook book, Actor actor) => [.. session
+        .Query<LessonRow>("""
+            select a.id, a.form, a.name, a.learned_at, d.text, d.grid from places_alias a left join places_dwelling d on d.id = a.dwelling
+            where a.undone_at is null order by a.id desc
+            """)
+        .Where(row => row.Grid is null ? actor.May(PlacesPermissions.SettleAddresses) : actor.May(PlacesPermissions.SettleAddresses, row.Grid))
+        .Select(row => new LessonView(row.Id, row.Form, row.Name ?? row.Text ?? "", row.LearnedAt, row.Grid is null ? "" : PlaceWords.Of(book, row.Grid)))];
+
+    private sealed record LessonRow(long Id, string Form, string? Name, DateTimeOffset LearnedAt, string? Text, string? Grid);
+}
+
+/// <param name="Choice">A dwelling's id, <c>new</c>, <c>other</c>, <c>set_aside</c> or <c>waiting</c>.</param>
+/// <param name="Grid">With <c>new</c>: where the new dwelling lies.</param>
+/// <param name="Other">With <c>other</c>: the address as the list has it.</param>
+internal sealed record QueueAnswer(string Choice, string Grid, string Other, bool WholeEstate);
+
+internal sealed record QueueView(string State, IReadOnlyList<UnresolvedRow> Rows, IReadOnlyList<LessonView> Lessons, int Page, int Pages,
+    long Waiting, long SetAside);
+
+/// <param name="Means">The dwelling, or the estate's name on the list.</param>
+internal sealed record LessonView(long Id, string Form, string Means, DateTimeOffset LearnedAt, string Place);
+
+/// <param name="Grids">Where a new dwelling may lie; none when the text names no door.</param>
+/// <param name="Estate">The text's name when it is on no list, so that it may be another name of an estate.</param>
+internal sealed record EntryView(UnresolvedRow Entry, IReadOnlyList<Dwelling> Candidates, IReadOnlyList<Grid> Grids, string? Estate, AddressBook Book);

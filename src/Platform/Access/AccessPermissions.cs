@@ -1,0 +1,14 @@
+namespace Legwork.Platform.Access;
+
+/// <summary>What the platform's own pages let one do, and by which roles.</summary>
+public static class AccessPermissions
+{
+    private static readonly Role[] Everyone = Enum.GetValues<Role>();
+
+    public static readonly Permission ChangeOwnPassword = new("access.password", Everyone);
+
+    /// <summary>Who works where; a supervisor and an auditor only look.</summary>
+    public static readonly Permission SeeStaff = new("access.staff", Role.Administrator, Role.Supervisor, Role.Auditor);
+
+    public static readonly Permission ManageStaff = new("access.manage_staff", Role.Administrator);
+}

@@ -1,0 +1,85 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access.Pages;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.Platform.Access;
+
+/// <summary>The start page, signing in and out, and the own password.</summary>
+internal static class SignInRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", Home).Public("Leads each person to the own work, and a stranger to the sign-in page.");
+        routes.MapGet("/sign-in", SignInForm).Public("Everyone must be able to sign in.");
+        routes.MapPost("/sign-in", SignIn).Public("Everyone must be able to sign in.").RequireRateLimiting(Limits.SignIn).DisableAntiforgery();
+        routes.MapPost("/sign-out", (Delegate)SignOut).Public("Ends the own session and touches nothing else.").DisableAntiforgery();
+        routes.MapGet("/password", PasswordForm).Requires(AccessPermissions.ChangeOwnPassword).WhilePasswordIsDue();
+        routes.MapPost("/password", ChangePassword).Requires(AccessPermissions.ChangeOwnPassword).WhilePasswordIsDue()
+            .RequireRateLimiting(Limits.SignIn).DisableAntiforgery();
+    }
+
+    private static IResult Home(HttpContext http) => http.ActorOrNone() switch
+    {
+        null => TypedResults.LocalRedirect("/sign-in"),
+        { MustChangePassword: true } => TypedResults.LocalRedirect("/password"),
+        var actor => new RazorComponentResult<HomePage>(new { Actor = actor }),
+    };
+
+    private static IResult SignInForm(HttpContext http, string? returnUrl, bool? signedOut) => http.ActorOrNone() is null
+        ? new RazorComponentResult<SignInPage>(new { ReturnUrl = Local(returnUrl), SignedOut = signedOut == true })
+        : TypedResults.LocalRedirect(Local(returnUrl));
+
+    private static async Task<IResult> SignIn(HttpContext http, Accounts accounts, T texts,
+        [FromForm] string? signIn, [FromForm] string? password, [FromForm] string? returnUrl)
+    {
+        var errors = new FormErrors();
+        if (string.IsNullOrWhiteSpace(signIn)) errors.Add("signIn", texts["sign_in.name_missing"]);
+        if (string.IsNullOrEmpty(password)) errors.Add("password", texts["sign_in.password_missing"]);
+        if (errors.Any) return Again(errors);
+        var outcome = await accounts.SignIn(signIn!, password!);
+        if (outcome.Refusal is { } refusal) return Again(FormErrors.Of(texts, "signIn", refusal));
+        await SignedIn.Begin(http, outcome.Value);
+        return TypedResults.LocalRedirect(outcome.Value.MustChange ? "/password" : Local(returnUrl));
+
+        RazorComponentResult<SignInPage> Again(FormErrors wrong) =>
+            new(new { ReturnUrl = Local(returnUrl), SignInName = signIn, Errors = wrong }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+    }
+
+    private static async Task<IResult> SignOut(HttpContext http)
+    {
+        await SignedIn.End(http);
+        return TypedResults.LocalRedirect("/sign-in?signedOut=true");
+    }
+
+    private static RazorComponentResult<PasswordPage> PasswordForm(HttpContext http) => new(new { Actor = http.Actor() });
+
+    private static async Task<IResult> ChangePassword(HttpContext http, Accounts accounts, Store store, T texts,
+        [FromForm] string? old, [FromForm] string? fresh, [FromForm] string? again)
+    {
+        var actor = http.Actor();
+        var (field, refusal) = fresh != again
+            ? ("again", Refusal.Of("access.password_differs", "The two new passwords differ."))
+            : Accounts.CheckPassword(fresh ?? "") is { } weak ? ("fresh", weak)
+            : fresh == old ? ("fresh", Refusal.Of("access.password_same", "The new password is the old one."))
+            : ("old", (await accounts.SignIn(actor.SignIn, old ?? "")).Refusal);
+        if (refusal is not null)
+            return new RazorComponentResult<PasswordPage>(new { Actor = actor, Errors = FormErrors.Of(texts, field, refusal) })
+            { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        var account = await store.Write(session =>
+        {
+            accounts.SetPassword(session, actor.Account, fresh!);
+            return Accounts.FindBySignIn(session, actor.SignIn)!;
+        });
+        // The new stamp ended every session of this account; this one goes on under it.
+        await SignedIn.Begin(http, account);
+        return TypedResults.LocalRedirect("/?passwordChanged=true");
+    }
+
+    private static string Local(string? url) => ShellModule.IsLocal(url) ? url! : "/";
+}

@@ -1,0 +1,32 @@
+using Legwork.Kernel;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Platform.Access.Staff;
+
+/// <summary>Told as <c>access.left</c>: whoever holds open work of this account hands it over.</summary>
+public sealed record StaffLeft(Guid Account, string Name, IReadOnlyList<StaffRole> Roles, Guid By);
+
+/// <summary>A role in a place, as events name it.</summary>
+public sealed record StaffRole(string Role, string Scope);
+
+/// <summary>Someone stops working here: every role ends now, every session with the next click, and nothing of the account is deleted.</summary>
+public sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules rules, TimeProvider clock)
+{
+    public Task<Outcome<Done>> Run(Actor by, Guid account) => store.Write<Outcome<Done>>(session =>
+    {
+        if (StaffRecords.Find(session, account) is not { Account.State: "active" } member)
+            return Refusal.Of("access.not_found", "This account or role is not there any more.");
+        var open = member.Grants.Where(held => !held.Ended).ToList();
+        if (StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal) return refusal;
+        if (open.Exists(held => held.Grant.Role == Role.Administrator)
+            && StaffRules.LeavesAnAdministrator(StaffRecords.Administrators(session, rules.District), (id, _) => id == account, clock.Today()) is { } last)
+            return last;
+        var at = clock.GetUtcNow();
+        session.Execute("update access_grant set ended_at = @at, ended_by = @ender where account = @account and ended_at is null", new { at, ender = by.Account, account });
+        session.Execute("update access_account set state = 'left', stamp = @stamp where id = @account", new { stamp = Accounts.NewStamp(), account });
+        StaffRecords.Note(session, at, account, by.Account, "left");
+        outbox.Tell(session, "access.left", new StaffLeft(account, member.Account.Name,
+            [.. open.Select(held => new StaffRole(held.Grant.Role.ToString(), held.Grant.Scope.Code))], by.Account));
+        return Done.It;
+    });
+}

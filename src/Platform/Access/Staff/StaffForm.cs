@@ -1,0 +1,40 @@
+using System.Globalization;
+using Legwork.Kernel;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Http;
+
+namespace Legwork.Platform.Access.Staff;
+
+/// <summary>What was typed into a form that gives a role, kept so that the page can be shown again with its errors.</summary>
+public sealed record StaffForm(string SignIn, string Name, string Role, string Scope, string From, string Until)
+{
+    public static StaffForm Empty(DateOnly today) => new("", "", "", "", Iso(today), "");
+
+    public static StaffForm Of(IFormCollection form) =>
+        new(form["signIn"].ToString(), form["name"].ToString(), form["role"].ToString(), form["scope"].ToString().Trim(), form["from"].ToString(), form["until"].ToString());
+
+    /// <summary>The role as given, or what is wrong with each field.</summary>
+    public RoleGiven? Read(T texts, FormErrors errors)
+    {
+        if (!Enum.GetNames<Role>().Contains(Role, StringComparer.Ordinal)) errors.Add("role", texts["staff.role_missing"]);
+        if (!StaffRules.IsPlace(Scope)) errors.Add("scope", texts[Refusal.Of("access.scope_unknown", "This is not the code of a place.")]);
+        if (Day(From) is null) errors.Add("from", texts["staff.day_wrong"]);
+        if (Until.Length > 0 && Day(Until) is null) errors.Add("until", texts["staff.day_wrong"]);
+        return errors.Any ? null : new RoleGiven(Enum.Parse<Role>(Role), new Scope(Scope), Day(From)!.Value, Day(Until));
+    }
+
+    /// <summary>The field that a refusal is about.</summary>
+    public static string FieldOf(Refusal refusal) => refusal.Code switch
+    {
+        "access.sign_in_name" or "access.taken" => "signIn",
+        "access.name" => "name",
+        "access.out_of_scope" or "access.scope_unknown" or "access.held_already" => "scope",
+        "access.period" => "until",
+        _ => "role",
+    };
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200 ? day : null;
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

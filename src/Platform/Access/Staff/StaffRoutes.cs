@@ -1,0 +1,132 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access.Pages;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.Platform.Access.Staff;
+
+/// <summary>The staff pages: thin doors to the use cases beside this file.</summary>
+internal static class StaffRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var staff = routes.MapGroup("/staff").DisableAntiforgery();
+        staff.MapGet("", List).Requires(AccessPermissions.SeeStaff);
+        staff.MapGet("/{id:guid}", Show).Requires(AccessPermissions.SeeStaff);
+        staff.MapGet("/join", JoinForm).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/join", Join).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/roles", AddRole).Requires(AccessPermissions.ManageStaff);
+        staff.MapGet("/{id:guid}/roles/{grant:long}/move", MoveForm).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/roles/{grant:long}/move", Move).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/roles/{grant:long}/end", End).Requires(AccessPermissions.ManageStaff);
+        staff.MapGet("/{id:guid}/leave", LeaveForm).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/leave", Leave).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/password", NewPassword).Requires(AccessPermissions.ManageStaff);
+    }
+
+    private static RazorComponentResult<StaffListPage> List(HttpContext http, Store store, TimeProvider clock, string? q, int? page)
+    {
+        var at = Math.Clamp(page ?? 1, 1, 10_000);
+        var search = q is { Length: > 80 } ? q[..80] : q ?? "";
+        var (lines, count) = store.Read(session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at));
+        return new(new { Actor = http.Actor(), Lines = lines, Count = count, Search = search, At = at });
+    }
+
+    private static IResult Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
+        Seen(http, store, clock, id).Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
+
+    private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) => new(new { Form = StaffForm.Empty(clock.Today()) });
+
+    private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts)
+    {
+        var form = StaffForm.Of(await http.Request.ReadFormAsync());
+        var errors = new FormErrors();
+        if (form.Read(texts, errors) is { } given)
+        {
+            var outcome = await join.Run(http.Actor(), form.SignIn, form.Name, given);
+            if (outcome.Ok) return new RazorComponentResult<FreshPasswordPage>(new { Fresh = outcome.Value });
+            errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+        }
+        return new RazorComponentResult<JoinStaffPage>(new { Form = form, Errors = errors }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+    }
+
+    private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, Guid id)
+    {
+        if (Seen(http, store, clock, id) is { Refusal: { } unseen }) return unseen.ToResult();
+        var form = StaffForm.Of(await http.Request.ReadFormAsync());
+        var errors = new FormErrors();
+        if (form.Read(texts, errors) is { } given)
+        {
+            var outcome = await move.Add(http.Actor(), id, given);
+            if (outcome.Ok) return Back(id);
+            errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+        }
+        return Page(http, Seen(http, store, clock, id).Value, form, errors);
+    }
+
+    private static IResult MoveForm(HttpContext http, Store store, TimeProvider clock, Guid id, long grant)
+    {
+        var seen = Seen(http, store, clock, id);
+        if (seen.Refusal is { } unseen) return unseen.ToResult();
+        return seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found
+            ? Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult()
+            : new RazorComponentResult<MoveStaffPage>(new
+            {
+                Member = seen.Value,
+                Held = found,
+                Form = StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code },
+            });
+    }
+
+    private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, Guid id, long grant)
+    {
+        var seen = Seen(http, store, clock, id);
+        if (seen.Refusal is { } unseen) return unseen.ToResult();
+        if (seen.Value.Open(clock.Today()).FirstOrDefault(open => open.Id == grant) is not { } held)
+            return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
+        var form = StaffForm.Of(await http.Request.ReadFormAsync());
+        var errors = new FormErrors();
+        if (form.Read(texts, errors) is { } given)
+        {
+            var outcome = await move.Move(http.Actor(), id, grant, given);
+            if (outcome.Ok) return Back(id);
+            errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+        }
+        return new RazorComponentResult<MoveStaffPage>(new { Member = seen.Value, Held = held, Form = form, Errors = errors })
+        { StatusCode = StatusCodes.Status422UnprocessableEntity };
+    }
+
+    private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) => Answer(await move.End(http.Actor(), id, grant), id);
+
+    private static IResult LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
+        Seen(http, store, clock, id).Match<IResult>(member => new RazorComponentResult<LeaveStaffPage>(new { Member = member }), refusal => refusal.ToResult());
+
+    private static async Task<IResult> Leave(HttpContext http, LeaveStaff leave, Guid id) => Answer(await leave.Run(http.Actor(), id), id);
+
+    private static async Task<IResult> NewPassword(HttpContext http, ResetPassword reset, Guid id)
+    {
+        var outcome = await reset.Run(http.Actor(), id);
+        return outcome.Ok ? new RazorComponentResult<FreshPasswordPage>(new { Fresh = outcome.Value }) : outcome.Refusal!.ToResult();
+    }
+
+    /// <summary>The account, if it holds or held a role in a place that the actor may see; residents are not staff.</summary>
+    private static Outcome<StaffMember> Seen(HttpContext http, Store store, TimeProvider clock, Guid id)
+    {
+        var member = store.Read(session => StaffRecords.Find(session, id));
+        if (member is null || member.Grants.Any(held => held.Grant.Role == Role.Citizen)) return Refusal.Of("access.not_found", "This account or role is not there any more.");
+        return member.Places(clock.Today()).Any(grant => http.Actor().May(AccessPermissions.SeeStaff, grant.Scope.Code)) ? member
+            : Refusal.Of("access.out_of_scope", "This lies outside the area that you administer.");
+    }
+
+    private static RazorComponentResult<StaffPage> Page(HttpContext http, StaffMember member, StaffForm form, FormErrors? errors) =>
+        new(new { Actor = http.Actor(), Member = member, Form = form, Errors = errors })
+        { StatusCode = errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+
+    private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? Back(id) : outcome.Refusal!.ToResult();
+
+    private static RedirectHttpResult Back(Guid id) => TypedResults.LocalRedirect($"/staff/{id}");
+}

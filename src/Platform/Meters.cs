@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace Legwork.Platform;
+
+/// <summary>What the platform counts; anything may listen (<c>/metrics</c> does), and nobody listening costs next to nothing.</summary>
+public static class Meters
+{
+    public const string Name = "Legwork";
+
+    private static readonly Meter Meter = new(Name);
+
+    internal static readonly Counter<long> StoreUnits = Meter.CreateCounter<long>("legwork.store.units", "{unit}", "Writing units acknowledged as durable.");
+    internal static readonly Counter<long> StoreRefusals = Meter.CreateCounter<long>("legwork.store.refused_units", "{unit}", "Writing units that were rolled back.");
+    internal static readonly Histogram<long> UnitsPerCommit = Meter.CreateHistogram<long>("legwork.store.units_per_commit", "{unit}", "Units that shared one commit.");
+    internal static readonly Counter<long> ReadLogEntries = Meter.CreateCounter<long>("legwork.readlog.entries", "{entry}", "Entries appended to the log of reads.");
+    internal static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("legwork.outbox.deliveries", "{delivery}", "Events brought to a handler.");
+    internal static readonly Counter<long> DeliveryFailures = Meter.CreateCounter<long>("legwork.outbox.failures", "{delivery}", "Deliveries that failed and are tried again or parked.");
+}
+
+/// <summary>A figure that stands in the storage and is read when somebody asks for it.</summary>
+/// <param name="Name">As Prometheus wants it, <c>legwork_outbox_deliveries_open</c>.</param>
+/// <param name="Label">What the rows of <paramref name="Sql"/> are told apart by.</param>
+/// <param name="Sql">Two columns for each row: the label's value as <c>label</c> and the figure as <c>value</c> (bigint). No personal data.</param>
+public sealed record Gauge(string Name, string Help, string Label, string Sql);

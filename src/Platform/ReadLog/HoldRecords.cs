@@ -1,0 +1,44 @@
+using System.Globalization;
+using Legwork.Kernel;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Platform.ReadLog;
+
+/// <summary>Reading holds, with their approvals.</summary>
+internal static class HoldRecords
+{
+    private const string Columns = "select id, person, node, seq, reference, reason, basis, created_at, until_day, lifted_at from readlog_hold";
+
+    public static Hold? Find(Session session, Guid id) =>
+        session.First<HoldRow>(Columns + " where id = @id", new { id }) is { } row ? Whole(session, row) : null;
+
+    /// <summary>The latest 200, newest first.</summary>
+    public static IReadOnlyList<Hold> List(Session session) =>
+        session.Query<HoldRow>(Columns + " order by created_at desc, id limit 200").ConvertAll(row => Whole(session, row));
+
+    public static long CountInForce(Session session, DateOnly today) =>
+        session.Scalar<long>("select count(*) from readlog_hold where lifted_at is null and until_day > @today", new { today });
+
+    /// <summary>Which accounts made the reads that a target names; empty when there is no such read of this person.</summary>
+    public static List<Guid> Readers(Session session, HoldTarget target) => session.Query<Guid>("""
+        select distinct e.account from readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq
+        where s.person = @person and ((e.node = @node and e.seq = @seq) or (e.reference = @reference and e.reference <> ''))
+        """, new { person = target.Person, node = target.Node ?? "", seq = target.Seq ?? -1, reference = target.Reference ?? "" });
+
+    private static Hold Whole(Session session, HoldRow row)
+    {
+        var approvals = session.Query<ApprovalRow>("""
+            select p.round, p.approver, coalesce(a.name, '') as approver_name, p.until_day, p.at
+            from readlog_hold_approval p left join access_account a on a.id = p.approver where p.hold = @Id order by p.round, p.at
+            """, new { row.Id });
+        return new Hold(row.Id, new PersonId(row.Person), row.Node, row.Seq, row.Reference, row.Reason, row.Basis, ColumnTypes.Instant(row.CreatedAt),
+            row.UntilDay is null ? null : Day(row.UntilDay), row.LiftedAt is { } lifted ? ColumnTypes.Instant(lifted) : null,
+            approvals.ConvertAll(approval => new HoldApproval(approval.Round, approval.Approver, approval.ApproverName, Day(approval.UntilDay), ColumnTypes.Instant(approval.At))));
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed record HoldRow(Guid Id, Guid Person, string? Node, long? Seq, string? Reference, string Reason, string Basis, long CreatedAt, string? UntilDay, long? LiftedAt);
+
+    private sealed record ApprovalRow(long Round, Guid Approver, string ApproverName, string UntilDay, long At);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog.Pages;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.Platform.ReadLog;
+
+/// <summary>What was typed to propose a hold.</summary>
+public sealed record HoldForm(string Person, string Node, string Seq, string Reference, string Reason, string Basis, string Until)
+{
+    internal static HoldForm Of(IFormCollection form) => new(form["person"].ToString().Trim(), form["node"].ToString().Trim(), form["seq"].ToString().Trim(),
+        form["reference"].ToString().Trim(), form["reason"].ToString(), form["basis"].ToString(), form["until"].ToString());
+
+    internal HoldTarget? Target => !Guid.TryParse(Person, out var person) ? null
+        : new HoldTarget(new PersonId(person), Node.Length > 0 ? Node : null,
+            long.TryParse(Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null, Reference.Length > 0 ? Reference : null);
+
+    internal static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200 ? day : null;
+}
+
+/// <summary>The pages of lawful holds: thin doors to <see cref="WithholdReads"/>.</summary>
+internal static class HoldRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var holds = routes.MapGroup("/holds").DisableAntiforgery();
+        holds.MapGet("", List).Requires(ReadLogPermissions.Hold);
+        holds.MapGet("/new", New).Requires(ReadLogPermissions.Hold);
+        holds.MapPost("/new", Propose).Requires(ReadLogPermissions.Hold);
+        holds.MapGet("/{id:guid}", Show).Requires(ReadLogPermissions.Hold);
+        holds.MapPost("/{id:guid}/approve", Approve).Requires(ReadLogPermissions.Hold);
+        holds.MapPost("/{id:guid}/extend", Extend).Requires(ReadLogPermissions.Hold);
+        holds.MapPost("/{id:guid}/lift", Lift).Requires(ReadLogPermissions.Hold);
+    }
+
+    private static readonly Refusal OutOfScope = Refusal.Of("access.out_of_scope", "This lies outside your own area.");
+
+    // A hold names a person's file by its number only; whoever may hold must hold it for the whole district.
+    private static bool InScope(HttpContext http, AccessRules rules) => http.Actor().May(ReadLogPermissions.Hold, rules.District);
+
+    private static IResult List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
+        : new RazorComponentResult<HoldsPage>(new { Holds = store.Read(HoldRecords.List) });
+
+    private static IResult New(HttpContext http, Reads reads, AccessRules rules, TimeProvider clock, string? node, long? seq)
+    {
+        if (!InScope(http, rules)) return OutOfScope.ToResult();
+        var found = node is not null && seq is { } at ? reads.Find(node, at) : null;
+        var until = clock.Today().AddMonths(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var form = found is { } entry
+            ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node, entry.Read.Seq.ToString(CultureInfo.InvariantCulture), "", "", "", until)
+            : new HoldForm("", "", "", "", "", "", until);
+        return new RazorComponentResult<NewHoldPage>(new { Form = form, Persons = found?.Persons ?? [] });
+    }
+
+    private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, T texts)
+    {
+        var form = HoldForm.Of(await http.Request.ReadFormAsync());
+        var errors = new FormErrors();
+        if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference", texts["holds.target_wrong"]);
+        if (HoldForm.Day(form.Until) is null) errors.Add("until", texts["holds.day_wrong"]);
+        if (!errors.Any)
+        {
+            var outcome = await withhold.Propose(http.Actor(), form.Target!, form.Reason, form.Basis, HoldForm.Day(form.Until)!.Value);
+            if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
+            errors.Add(FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+        }
+        return new RazorComponentResult<NewHoldPage>(new { Form = form, Errors = errors }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+    }
+
+    private static IResult Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
+        !InScope(http, rules) ? OutOfScope.ToResult()
+        : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? new RazorComponentResult<HoldPage>(new { Hold = hold, Actor = http.Actor() })
+        : Refusal.Of("readlog.not_found", "There is no such hold.").ToResult();
+
+    private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) => Answer(await withhold.Approve(http.Actor(), id), id);
+
+    private static async Task<IResult> Extend(HttpContext http, WithholdReads withhold, T texts, Store store, Guid id)
+    {
+        var typed = (await http.Request.ReadFormAsync())["until"].ToString();
+        var refusal = HoldForm.Day(typed) is { } until ? (await withhold.Extend(http.Actor(), id, until)).Refusal
+            : Refusal.Of("readlog.hold_day", "The last day must lie after today.");
+        if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");
+        return refusal.Code is "readlog.hold_day" or "readlog.hold_long" && store.Read(session => HoldRecords.Find(session, id)) is { } hold
+            ? new RazorComponentResult<HoldPage>(new { Hold = hold, Actor = http.Actor(), Errors = FormErrors.Of(texts, "until", refusal) }) { StatusCode = StatusCodes.Status422UnprocessableEntity }
+            : refusal.ToResult();
+    }
+
+    private static async Task<IResult> Lift(HttpContext http, WithholdReads withhold, Guid id) => Answer(await withhold.Lift(http.Actor(), id), id);
+
+    private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? TypedResults.LocalRedirect($"/holds/{id}") : outcome.Refusal!.ToResult();
+
+    private static string FieldOf(Refusal refusal) => refusal.Code switch
+    {
+        "readlog.hold_reason" => "reason",
+        "readlog.hold_basis" => "basis",
+        "readlog.hold_day" or "readlog.hold_long" => "until",
+        _ => "person",
+    };
+}

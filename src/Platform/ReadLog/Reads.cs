@@ -1,0 +1,93 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Platform.ReadLog;
+
+/// <summary>One read as it may be told: who, as what, when, why and doing what.</summary>
+/// <param name="Scope">For a batch the place whose people were read (<c>all</c> for everyone); null when the person was read by name.</param>
+public sealed record ReadTold(string Node, long Seq, DateTimeOffset At, string Actor, Role Role, string Purpose, string Act, string? Scope, string Detail, string Reference);
+
+/// <summary>A page of reads, and how many there are in all.</summary>
+public sealed record ReadsPage(IReadOnlyList<ReadTold> Reads, long Count);
+
+/// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
+public sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
+
+/// <summary>The log of reads, read.</summary>
+public sealed class Reads(Store store, TimeProvider clock)
+{
+    private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference";
+
+    /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int)"/>
+    public ReadsPage Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => Of([person], places, skip, take);
+
+    /// <summary>
+    /// Who read this person's file and why, newest first: reads by name less those that a hold in force keeps back, and every batch
+    /// over a place where the person is or was.
+    /// </summary>
+    /// <param name="ids">Every id that the file ever had; a hold under one of them holds for all.</param>
+    /// <param name="places">Codes of the places where the person lives or is registered, the finest known.</param>
+    public ReadsPage Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50) => store.Read(session =>
+    {
+        var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
+        for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
+        for (var i = 0; i < places.Count; i++) args[$"place{i}"] = places[i];
+        var any = string.Join(", ", ids.Select((_, i) => $"@id{i}"));
+        var covers = string.Concat(places.Select((_, i) => $" or (e.subject_scope <> '' and substr(@place{i}, 1, length(e.subject_scope)) = e.subject_scope)"));
+        var told = $"""
+            select {Columns} from (select distinct node, seq from readlog_subject where person in ({any})) s
+                join readlog_entry e on e.node = s.node and e.seq = s.seq
+            where not exists (select 1 from readlog_hold h where h.person in ({any}) and h.lifted_at is null and h.until_day > @today
+                    and ((h.node = e.node and h.seq = e.seq) or (h.reference <> '' and h.reference = e.reference)))
+            union all
+            select {Columns} from readlog_entry e where e.subject_scope <> 'persons' and (e.subject_scope = 'all'{covers})
+            """;
+        var reads = session.Query<Row>($"select * from ({told}) t order by at desc, node, seq desc limit @take offset @skip", args);
+        return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t", args));
+    });
+
+    /// <summary>What an auditor asks for, holds or not, newest first. The caller logs the look.</summary>
+    public ReadsPage Find(ReadQuestion question, int skip = 0, int take = 50) => store.Read(session =>
+    {
+        var args = new
+        {
+            person = question.Person?.Value ?? Guid.Empty,
+            actor = $"%{question.Actor?.Trim().ToLowerInvariant()}%",
+            purpose = question.Purpose ?? "",
+            reference = question.Reference?.Trim() ?? "",
+            from = question.From is { } first ? Calendar.StartOf(first) : DateTimeOffset.UnixEpoch,
+            until = question.Until is { } last ? Calendar.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue,
+            skip = (long)skip,
+            take = (long)take,
+        };
+        var where = $"""
+            from {(question.Person is null ? "readlog_entry e" : "readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq")}
+            where e.at >= @from and e.at < @until {(question.Person is null ? "" : "and s.person = @person")}
+            {(string.IsNullOrWhiteSpace(question.Actor) ? "" : "and lower(e.actor) like @actor")}
+            {(string.IsNullOrEmpty(question.Purpose) ? "" : "and e.purpose = @purpose")}
+            {(string.IsNullOrWhiteSpace(question.Reference) ? "" : "and e.reference = @reference")}
+            """;
+        var reads = session.Query<Row>($"select {Columns} {where} order by e.at desc, e.node, e.seq desc limit @take offset @skip", args);
+        return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) {where}", args));
+    });
+
+    /// <summary>One entry with the persons whom it names.</summary>
+    public (ReadTold Read, IReadOnlyList<PersonId> Persons)? Find(string node, long seq) => store.Read(session =>
+        session.First<Row>($"select {Columns} from readlog_entry e where e.node = @node and e.seq = @seq", new { node, seq }) is { } row
+            ? ((ReadTold, IReadOnlyList<PersonId>)?)(Told(row), session.Query<Guid>("select person from readlog_subject where node = @node and seq = @seq limit 100", new { node, seq })
+                .ConvertAll(person => new PersonId(person)))
+            : null);
+
+    /// <summary>How many reads there were for each purpose since a day; no person is in it.</summary>
+    public IReadOnlyList<(string Purpose, long Count)> PerPurpose(DateOnly since) => store.Read(session =>
+        session.Query<PurposeCount>("select purpose, count(*) as count from readlog_entry where at >= @at group by purpose order by count(*) desc, purpose", new { at = Calendar.StartOf(since) })
+            .ConvertAll(row => (row.Purpose, row.Count)));
+
+    private static ReadTold Told(Row row) => new(row.Node, row.Seq, ColumnTypes.Instant(row.At), row.Actor, Enum.Parse<Role>(row.Role), row.Purpose, row.Act,
+        row.SubjectScope == "persons" ? null : row.SubjectScope, row.Detail, row.Reference);
+
+    private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope, string Detail, string Reference);
+
+    private sealed record PurposeCount(string Purpose, long Count);
+}

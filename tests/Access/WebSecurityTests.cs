@@ -1,0 +1,107 @@
+using System.Net;
+using Legwork.Platform.Access;
+using Legwork.Platform.Access.Staff;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.Access.Tests;
+
+public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDistrict>
+{
+    [Theory]
+    [InlineData("/sign-in"), InlineData("/staff"), InlineData("/health"), InlineData("/no/such/page"), InlineData("/transparency")]
+    public async Task Every_answer_carries_the_headers_that_keep_a_page_to_itself(string path)
+    {
+        using var stranger = await district.Visit();
+        using var answer = await stranger.Get(path);
+        string Header(string name) => string.Join(",", answer.Headers.TryGetValues(name, out var values) ? values : answer.Content.Headers.TryGetValues(name, out values) ? values : []);
+
+        Header("Content-Security-Policy").ShouldContain("default-src 'none'");
+        Header("Content-Security-Policy").ShouldNotContain("unsafe");
+        Header("X-Content-Type-Options").ShouldBe("nosniff");
+        Header("X-Frame-Options").ShouldBe("DENY");
+        Header("Referrer-Policy").ShouldBe("same-origin");
+        Header("Cache-Control").ShouldContain("no-store");
+        Header("Server").ShouldBeEmpty();
+        Header("Strict-Transport-Security").ShouldBeEmpty("it is not served over TLS here");
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_with_TLS_cookies_are_secure_and_the_browser_stays_with_TLS()
+    {
+        using var visitor = await district.Visit();
+        var token = await visitor.Token("/sign-in");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Content = new FormUrlEncodedContent([new("csrf", token), new("signIn", "clerk"), new("password", DemonstrationAccounts.Password)]);
+        using var answer = await visitor.Send(request);
+
+        answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldStartWith("max-age=");
+        var session = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("legwork=", StringComparison.Ordinal)).ToLowerInvariant();
+        session.ShouldContain("secure");
+        session.ShouldContain("httponly");
+        session.ShouldContain("samesite=lax");
+    }
+
+    [Theory]
+    [InlineData("//evil.example", "/"), InlineData("https://evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("/password", "/password")]
+    public async Task Signing_in_leads_back_only_into_this_site(string returnUrl, string leadsTo)
+    {
+        using var visitor = await district.Visit();
+        using var answer = await visitor.Post("/sign-in", "/sign-in", ("signIn", "clerk"), ("password", DemonstrationAccounts.Password), ("returnUrl", returnUrl));
+        answer.Headers.Location!.OriginalString.ShouldBe(leadsTo);
+    }
+
+    [Fact]
+    public async Task Too_many_attempts_from_one_place_are_told_to_wait()
+    {
+        await using var earnest = new ServedDistrict(more: null, demonstration: false);
+        await earnest.InitializeAsync();
+        using var visitor = await earnest.Visit();
+        HttpResponseMessage? last = null;
+        for (var i = 0; i < 31; i++)
+        {
+            last?.Dispose();
+            last = await visitor.Send(new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([]) });
+        }
+        last!.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await Visitor.Text(last)).ShouldContain("Try again in a minute");
+        (await visitor.Page("/sign-in")).ShouldNotContain(DemonstrationAccounts.Password, Case.Sensitive, "a district in earnest publishes no sign-ins");
+    }
+
+    [Fact]
+    public async Task A_password_that_somebody_else_set_opens_nothing_but_its_own_change()
+    {
+        var fresh = await Join("newcomer");
+        using var visitor = await district.Visit();
+        await visitor.SignIn("newcomer", fresh.Password);
+        using (var led = await visitor.Get("/people")) led.Headers.Location!.OriginalString.ShouldBe("/password");
+        using (var refused = await visitor.Post("/staff/join", "/password")) refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using (var same = await visitor.Post("/password", "/password", ("old", fresh.Password), ("fresh", fresh.Password), ("again", fresh.Password)))
+            same.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+        using (var changed = await visitor.Post("/password", "/password", ("old", fresh.Password), ("fresh", "eight plain words"), ("again", "eight plain words")))
+            changed.Headers.Location!.OriginalString.ShouldStartWith("/?");
+        (await visitor.Page("/people")).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_is_out_with_the_next_click()
+    {
+        using var leaver = await district.Visit("supervisor");
+        (await leaver.Page("/staff")).ShouldNotBeEmpty();
+        var account = district.Store.Read(session => Accounts.FindBySignIn(session, "supervisor"))!.Id;
+        (await district.Services.GetRequiredService<LeaveStaff>().Run(Actor("admin"), account)).Ok.ShouldBeTrue();
+
+        using var answer = await leaver.Get("/staff");
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/sign-in");
+    }
+
+    private async Task<FreshPassword> Join(string signIn) => (await district.Services.GetRequiredService<JoinStaff>().Run(Actor("admin"), signIn, "新人",
+        new RoleGiven(Role.Clerk, new Scope(ServedDistrict.District), new DateOnly(2020, 1, 1), null))).Value;
+
+    private Actor Actor(string signIn)
+    {
+        var account = district.Store.Read(session => Accounts.FindBySignIn(session, signIn))!;
+        return district.Services.GetRequiredService<Accounts>().Find(account.Id, account.Stamp)!;
+    }
+}

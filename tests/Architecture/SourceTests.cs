@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Legwork.Support;
+
+namespace Legwork.Architecture.Tests;
+
+/// <summary>What the sources themselves are held to.</summary>
+public partial class SourceTests
+{
+    private const int LinesMax = 350;
+
+    [Fact]
+    public void A_file_is_read_in_one_sitting() =>
+        Files("src", "tests", "bench").Where(file => IsCode(file.Name)).SelectMany(file => TooLong(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_is_left_for_later() =>
+        Files("src", "tests", "rules", "districts").SelectMany(file => LeftForLater(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_reaches_outside_the_house() =>
+        Files("src").Where(file => IsCode(file.Name)).SelectMany(file => OutsideAddresses(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
+    public void Names_say_what_a_thing_does() =>
+        House.Assemblies.Values.SelectMany(House.Types).Where(type => !type.Name.Contains('<')).Select(type => type.Name).Where(name => EmptyName().IsMatch(name)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_planted_breach_of_each_kind_is_caught()
+    {
+        TooLong("a.cs", string.Concat(Enumerable.Repeat("line\n", LinesMax + 2))).ShouldBe(["a.cs has 352 lines"]);
+        LeftForLater("a.cs", "var x = 1; // TO" + "DO: the rest").ShouldBe(["a.cs(1): left for later"]);
+        OutsideAddresses("map.ts", "fetch('https://tiles.example.com/{z}')").ShouldBe(["map.ts: https://tiles.example.com"]);
+        OutsideAddresses("a.cs", "/// <see href=\"https://example.com\"/> in a comment\nvar x = \"http://127.0.0.1:8080\"; // https://example.com").ShouldBeEmpty();
+        EmptyName().IsMatch("PersonManager").ShouldBeTrue();
+        EmptyName().IsMatch("Baseline").ShouldBeFalse();
+    }
+
+    private static IEnumerable<string> TooLong(string name, string text) =>
+        text.Count(c => c == '\n') is > LinesMax and var lines ? [$"{name} has {lines} lines"] : [];
+
+    private static IEnumerable<string> LeftForLater(string name, string text) => text.Split('\n').Index()
+        .Where(line => Later().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): left for later");
+
+    private static IEnumerable<string> OutsideAddresses(string name, string text) => text.Split('\n')
+        .Select(line => Comment().Replace(line, "$1")).SelectMany(line => Address().Matches(line).Select(match => match.Value))
+        .Where(address => !Ours().IsMatch(address)).Select(address => $"{name}: {address}");
+
+    private static bool IsCode(string name) => Path.GetExtension(name) is ".cs" or ".razor" or ".ts" or ".css" or ".mjs";
+
+    private static IEnumerable<(string Name, string Text)> Files(params string[] folders) => folders.Select(folder => Path.Combine(Repository.Root, folder)).Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "node_modules" or "bin" or "obj"))
+        .Where(file => Path.GetExtension(file) is ".cs" or ".razor" or ".ts" or ".css" or ".mjs" or ".yaml" or ".sql" or ".csproj")
+        .Order(StringComparer.Ordinal).Select(file => (Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file)));
+
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X)\b")]
+    private static partial Regex Later();
+
+    [GeneratedRegex(@"(^|[^:""'])//.*$")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"https?://[A-Za-z0-9.\-\[\]:]+")]
+    private static partial Regex Address();
+
+    // Names of XML vocabularies, and where an operator is told to look: nothing fetches these.
+    [GeneratedRegex(@"^https?://(127\.0\.0\.1|localhost|www\.w3\.org|schemas\.openxmlformats\.org|dotnet\.microsoft\.com)")]
+    private static partial Regex Ours();
+
+    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Common|Impl)$")]
+    private static partial Regex EmptyName();
+}

@@ -1,0 +1,134 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Legwork.Cases;
+using Legwork.Cases.Contracts;
+using Legwork.Kernel;
+using Legwork.People;
+using Legwork.People.Contracts;
+using Legwork.People.Tests;
+using Legwork.Places;
+using Legwork.Platform;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Legwork.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Legwork.Insight.Tests;
+
+/// <summary>Two streets of one grid each with a handful of invented people, their findings, and cases in every state.</summary>
+internal sealed class BoardDistrict : IAsyncDisposable
+{
+    public const string District = "540102";
+    public const string Bakuo = "540102002";
+    public const string Jiri = "540102003";
+
+    private readonly TestStore test;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("legwork-insight-");
+    private readonly WebApplication app;
+
+    private BoardDistrict(Engine engine)
+    {
+        test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
+        var root = Root();
+        // A server that is never started: pages are drawn with the services it would have.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(Clock)
+            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", District), "test"))
+            .AddSingleton(test.Store)
+            .AddAccess(new AccessRules(District, Demonstration: false))
+            .AddPlaces().AddCases().AddPeople().AddInsight()
+            .AddShell(typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(InsightModule).Assembly)
+            .AddAntiforgery();
+        app = builder.Build();
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public Store Store => test.Store;
+
+    /// <summary>The lists taken in, and in each street one more case in every state; one lies in no street, one is overdue.</summary>
+    public static async Task<BoardDistrict> Open(Engine engine)
+    {
+        var district = new BoardDistrict(engine);
+        MadeUp.Write(district.In("lists"));
+        MadeUp.WritePlaces(district.In("lists"));
+        (await district.Get<IRegisters>().TakeFolder(district.In("lists"), Actor.System)).AllTaken.ShouldBeTrue();
+        foreach (var place in new[] { MadeUp.BakuoGrid, MadeUp.JiriGrid, MadeUp.JiriGrid })
+            foreach (var state in CaseStates.All) await district.OpenCase(place, state);
+        await district.OpenCase(Jiri, CaseStates.Unassigned);
+        await district.OpenCase(District, CaseStates.Unassigned);
+        await district.OpenCase(MadeUp.BakuoGrid, CaseStates.Closed, closedDaysAgo: 5);
+        await district.OpenCase(MadeUp.BakuoGrid, CaseStates.Open, overdue: true);
+        await district.Store.Write(session => session.Execute("""
+            insert into people_refused_file (file_name, source, at, account, code, sentence, detail) values ('a.csv', 'police', @at, @nobody, 'registers.half', '', ''), ('b.csv', 'police', 0, @nobody, 'registers.half', '', '')
+            """, new { at = district.Clock.GetUtcNow(), nobody = Guid.Empty }));
+        return district;
+    }
+
+    public async Task<CaseId> OpenCase(string place, string state, int closedDaysAgo = 0, bool overdue = false, string kind = "empty_registration")
+    {
+        var id = (await Store.Write(session => Get<ICases>().Open(session, new OpenCase(kind, $"test/{Guid.CreateVersion7()}", "test", place, "home", "0001", true)))).Value.Id;
+        // Put straight into its state: how cases get there is proven in the tests of Cases.
+        await Store.Write(session => session.Execute("update cases_case set state = @state, closed_at = @closedAt, due_at = case when @late = 1 then @now - 1 else due_at end where id = @id",
+            new { id, state, closedAt = CaseStates.IsOver(state) ? Clock.GetUtcNow().AddDays(-closedDaysAgo) : (DateTimeOffset?)null, late = overdue ? 1L : 0L, now = Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        return id;
+    }
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static Actor Of(Role role, params string[] scopes) =>
+        new(Guid.CreateVersion7(), "达瓦", "dawa", [.. scopes.Select(scope => new Grant(role, new Scope(scope), DateOnly.MinValue, null))]);
+
+    public async Task<BoardView> Board(string place) => (await Get<BoardDesk>().Show(Of(Role.Officer, District), place)).Value;
+
+    /// <summary>How many cases a list shows, worked out from its address as <see cref="CaseLinks.List"/> states it.</summary>
+    public long Behind(string href)
+    {
+        var filter = QueryHelpers.ParseQuery(href[(href.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+        var (place, kind, state) = ($"{filter.GetValueOrDefault("place")}", $"{filter.GetValueOrDefault("kind")}", $"{filter.GetValueOrDefault("state")}");
+        return Store.Read(session => session.Scalar<long>("select count(*) from cases_case where place like @place || '%' and (@kind = '' or kind = @kind) and " + state switch
+        {
+            "" => "1 = 1",
+            "current" => "state not in ('closed', 'withdrawn')",
+            "overdue" => "state in ('unassigned', 'open', 'answered') and due_at < @now",
+            _ => "state = @state",
+        }, new { place, kind, state, now = Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+    }
+
+    public async Task<IHtmlDocument> Draw<TPage>(object model) where TPage : IComponent
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString());
+        return new HtmlParser().ParseDocument(html);
+    }
+
+    public T Texts() => new(Get<Texts>(), Language.Chinese);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Get<ReadLog>().DisposeAsync();
+        await app.DisposeAsync();
+        test.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private string In(string name) => Path.Combine(folder.FullName, name);
+
+    private static string Root()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Legwork.slnx"))) return at.FullName;
+        throw new InvalidOperationException("Legwork.slnx is in no folder above the tests.");
+    }
+}

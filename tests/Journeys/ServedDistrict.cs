@@ -1,0 +1,81 @@
+using Legwork.Host;
+using Legwork.Host.Web;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Legwork.Journeys.Tests;
+
+/// <summary>
+/// The whole server on a free port over an empty district in a temporary folder, with one published account for every role that
+/// works here (see <see cref="Accounts"/>; the password is <see cref="DemonstrationAccounts.Password"/>). A class that changes the
+/// district takes one of its own: <c>public class StaffJourney(ServedDistrict district) : IClassFixture&lt;ServedDistrict&gt;</c>.
+/// <para>Rows, people and cases that a journey needs are put there through <see cref="Services"/>.</para>
+/// </summary>
+public sealed class ServedDistrict : IAsyncLifetime
+{
+    public const string District = "540102";
+    public const string Street = "540102006";
+    public const string Grid = "540102006001-G03";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("legwork-served-").FullName;
+    private readonly WebApplication app;
+
+    public ServedDistrict()
+        : this(null)
+    {
+    }
+
+    /// <param name="more">Routes to plant beside the product's own.</param>
+    /// <param name="demonstration">False for a district in earnest: stricter limits, no banner.</param>
+    internal ServedDistrict(Action<IEndpointRouteBuilder>? more, bool demonstration = true)
+    {
+        // Development: a text that is not there stops the page instead of showing its key.
+        app = WebServer.Build(new DistrictOptions { Data = folder, Listen = "http://127.0.0.1:0", Node = "test", Demonstration = demonstration },
+            ["--environment=Development"], services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)), more);
+    }
+
+    /// <summary>Every route of the running server.</summary>
+    internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>Sign-in name, role and scope of the accounts that are there from the start.</summary>
+    public static IReadOnlyList<DemonstrationSignIn> Accounts { get; } =
+    [
+        new("admin", "德吉", Role.Administrator, District),
+        new("auditor", "边巴", Role.Auditor, District),
+        new("officer", "平措", Role.Officer, District),
+        new("supervisor", "卓嘎", Role.Supervisor, Street),
+        new("clerk", "央金", Role.Clerk, Street),
+        new("grid", "次仁", Role.GridWorker, Grid),
+    ];
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public IServiceProvider Services => app.Services;
+
+    public Store Store => app.Services.GetRequiredService<Store>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Services.GetRequiredService<DemonstrationAccounts>().Make(Accounts);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        Address = new Uri(app.Urls.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A visitor who speaks HTTP and keeps cookies, already signed in when a name is given.</summary>
+    public async Task<Visitor> Visit(string? signIn = null)
+    {
+        var visitor = new Visitor(Address);
+        if (signIn is not null) await visitor.SignIn(signIn);
+        return visitor;
+    }
+}

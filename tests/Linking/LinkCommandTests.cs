@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace Legwork.Linking.Tests;
+
+public sealed class LinkCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("linking").FullName;
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    [Fact]
+    public void The_command_writes_links_pairs_and_a_report_that_needs_nothing_from_outside()
+    {
+        var rows = Invented.Rows(200);
+        Write("a.csv", ["id,name,born,town,phone", .. rows.Select((r, i) => $"k{i},\"{r.Name}\",{r.Born},{r.Town},{r.Phone}")]);
+        Write("truth.csv", ["id,person", .. rows.Select((r, i) => $"k{i},{r.Person}")]);
+        Write("m.yaml", [Invented.Model]);
+        var output = new StringWriter();
+        LinkCommand.Run([At("a.csv"), "--model", At("m.yaml"), "--out", At("links.csv"), "--pairs", At("pairs.csv"), "--truth", At("truth.csv"), "--report", At("r.html"), "--json"], output, TextWriter.Null).ShouldBe(0);
+
+        File.ReadAllLines(At("links.csv")).Length.ShouldBe(rows.Count + 1);
+        File.ReadAllLines(At("pairs.csv"))[0].ShouldStartWith("record_id_a,record_id_b,bits,probability,same_cluster,name,name bits");
+        JsonDocument.Parse(output.ToString()).RootElement.GetProperty("f1").GetDouble().ShouldBeGreaterThan(0.97);
+        var html = File.ReadAllText(At("r.html"));
+        html.ShouldContain("<svg");
+        html.ShouldNotContain("http");
+    }
+
+    [Theory]
+    [InlineData("id,name,born,town\nk1,a,b,c\n", "needs the column phone")]
+    [InlineData("id,name,born,town,phone\nk1,a,b,c\n", "line 2: 4 fields where the header has 5")]
+    [InlineData("id,name,born,town,phone\nk1,a,b,c,d\nk1,a,b,c,d\n", "line 3: the id k1 stands twice")]
+    [InlineData("id,name,born,town,phone\nk1,\"a,b,c,d\n", "line 2: a quote is opened and never closed")]
+    [InlineData("", "the file is empty")]
+    public void A_malformed_table_is_refused_with_line_and_reason_and_nothing_is_written(string csv, string reason)
+    {
+        File.WriteAllText(At("a.csv"), csv);
+        Write("m.yaml", [Invented.Model]);
+        var errors = new StringWriter();
+        LinkCommand.Run([At("a.csv"), "--model", At("m.yaml"), "--out", At("links.csv")], TextWriter.Null, errors).ShouldBe(2);
+        errors.ToString().ShouldContain(reason);
+        File.Exists(At("links.csv")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Febrl_is_linked_as_well_as_asked_without_labels()
+    {
+        string a = Repository.Data("people/febrl/dataset4a.csv"), b = Repository.Data("people/febrl/dataset4b.csv"), dedupe = Repository.Data("people/febrl/dataset3.csv");
+        F1([a, b]).ShouldBeGreaterThanOrEqualTo(0.9991);
+        F1([dedupe]).ShouldBeGreaterThanOrEqualTo(0.9960);
+    }
+
+    private double F1(string[] tables)
+    {
+        LinkCommand.Run([.. tables, "--model", Repository.File("bench/linking/febrl.yaml"), "--out", At("links.csv")], TextWriter.Null, TextWriter.Null).ShouldBe(0);
+        var links = File.ReadAllLines(At("links.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
+        var number = new Dictionary<string, int>();
+        int Number(string text) => number.TryGetValue(text, out var n) ? n : number[text] = number.Count;
+        return Accuracy.Of(links.Select(l => Number(l[1])).ToArray(), links.Select(l => Number("person " + l[0].Split('-')[1])).ToArray()).F1;
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private void Write(string name, IEnumerable<string> lines) => File.WriteAllText(At(name), string.Join('\n', lines) + "\n");
+}

@@ -1,0 +1,106 @@
+namespace Legwork.Linking.Tests;
+
+public class LinkerTests
+{
+    private static readonly LinkModel Model = LinkModel.Parse(Invented.Model);
+
+    [Fact]
+    public void Copies_with_slips_are_found_again()
+    {
+        var rows = Invented.Rows(800);
+        var result = new Linker(Model).Link(Invented.Table(rows));
+        var accuracy = Accuracy.Of(result.Clusters, rows.Select(r => r.Person).ToArray());
+        accuracy.F1.ShouldBeGreaterThan(0.99);
+    }
+
+    [Fact]
+    public void The_order_of_rows_changes_nothing()
+    {
+        var rows = Invented.Rows(400);
+        var shuffled = Enumerable.Range(0, rows.Count).OrderBy(r => StringPool.Mix((ulong)r + 99)).ToList();
+        var straight = new Linker(Model).Link(Invented.Table(rows));
+        var turned = new Linker(Model).Link(Invented.Table(shuffled.Select(r => rows[r])));
+        Invented.Groups(turned, shuffled).ShouldBe(Invented.Groups(straight, [.. Enumerable.Range(0, rows.Count)]), ignoreOrder: true);
+        turned.Weights.Prior.ShouldBe(straight.Weights.Prior);
+    }
+
+    [Fact]
+    public void One_core_and_two_give_the_same_bits()
+    {
+        var table = Invented.Table(Invented.Rows(400));
+        var one = new Linker(Model) { Cores = 1 }.Link(table);
+        var two = new Linker(Model) { Cores = 2 }.Link(table);
+        two.Clusters.ShouldBe(one.Clusters);
+        two.Pairs.ShouldBe(one.Pairs);
+        two.Weights.Describe().ShouldBe(one.Weights.Describe());
+    }
+
+    [Fact]
+    public void A_days_change_gives_what_a_fresh_run_with_the_same_weights_gives_and_ids_stay()
+    {
+        var rows = Invented.Rows(400);
+        var linker = new Linker(Model);
+        var yesterday = rows.Take(700).ToList();
+        var before = linker.Link(Invented.Table(yesterday));
+        var next = 0;
+        var ids = StableIds.Carry<int>(before.Clusters, new int?[yesterday.Count], () => next++);
+
+        var today = linker.Link(Invented.Table(rows), weights: before.Weights);
+        var carried = StableIds.Carry(today.Clusters, [.. Enumerable.Range(0, rows.Count).Select(r => r < ids.Length ? ids[r] : (int?)null)], () => next++);
+        var fresh = linker.Link(Invented.Table(Enumerable.Reverse(rows)), weights: before.Weights);
+
+        Invented.Groups(fresh, [.. Enumerable.Range(0, rows.Count).Reverse()]).ShouldBe(Invented.Groups(today, [.. Enumerable.Range(0, rows.Count)]), ignoreOrder: true);
+        carried.Take(ids.Length).Where((id, r) => id == ids[r]).Count().ShouldBeGreaterThan(ids.Length * 99 / 100);
+        carried.Zip(today.Clusters).Distinct().Count().ShouldBe(today.ClusterCount);
+    }
+
+    [Fact]
+    public void A_reviewers_decision_binds_against_the_weights()
+    {
+        var rows = Invented.Rows(200);
+        var table = Invented.Table(rows);
+        var free = new Linker(Model).Link(table);
+        var joined = Enumerable.Range(0, rows.Count).First(r => free.Clusters[r] != r);
+        var stranger = Enumerable.Range(0, rows.Count).First(r => free.Clusters[r] == r && free.Clusters[joined] != r);
+        var bound = new Linker(Model).Link(table, [new Decision(joined, free.Clusters[joined], false), new Decision(joined, stranger, true)]);
+        bound.Clusters[joined].ShouldNotBe(bound.Clusters[free.Clusters[joined]]);
+        bound.Clusters[joined].ShouldBe(bound.Clusters[stranger]);
+    }
+
+    [Fact]
+    public void A_weak_bridge_never_joins_two_solid_groups()
+    {
+        var edges = new List<Edge>();
+        foreach (var group in new[] { new[] { 0, 1, 2, 3 }, [4, 5, 6, 7] })
+            foreach (var a in group)
+                foreach (var b in group.Where(b => b > a)) edges.Add(new Edge(a, b, 8));
+        edges.Add(new Edge(3, 4, 6));
+        var roots = Agglomeration.Cluster(8, edges, [], new ClusterRule(0.6f, -2, 0));
+        roots.ShouldBe([0, 0, 0, 0, 4, 4, 4, 4]);
+    }
+
+    [Fact]
+    public void Two_rows_of_a_source_that_holds_each_once_stay_apart_unless_much_speaks_for_them()
+    {
+        static UInt128 Source(int node) => node == 2 ? UInt128.One << 1 : UInt128.One;
+        var rule = new ClusterRule(0.6f, -2, 9);
+        Agglomeration.Cluster(3, [new(0, 2, 7), new(1, 2, 6), new(0, 1, 5)], [], rule, Source).ShouldBe([0, 1, 0]);
+        Agglomeration.Cluster(2, [new(0, 1, 12)], [], rule, Source).ShouldBe([0, 0]);
+    }
+
+    [Fact]
+    public void One_record_finds_its_cluster_in_the_index_and_a_stranger_finds_none()
+    {
+        var rows = Invented.Rows(400);
+        var table = Invented.Table(rows);
+        var result = new Linker(Model).Link(table);
+        var index = new LinkIndex(Model, table, result);
+        var known = rows[10];
+        var found = index.Find(0, known.Name, known.Born, "town 99", known.Phone);
+        found[0].Cluster.ShouldBe(result.Clusters[10]);
+        found[0].Probability.ShouldBeGreaterThan(0.9);
+        index.Find(0, "quixote", "1605-01-16", "la mancha", "").ShouldBeEmpty();
+        var record = index.Add(0, "new", known.Name, known.Born, "town 99", known.Phone);
+        index.ClusterOf(record).ShouldBe(result.Clusters[10]);
+    }
+}

@@ -1,0 +1,48 @@
+using Legwork.Cases.Contracts;
+using Legwork.People.Findings;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Tests;
+
+public class CaseOfFindingTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_person_registered_in_one_grid_and_living_in_another_is_asked_about_at_home(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tsering = district.FileOf("次仁");
+        var line = district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem();
+        line.Kind.ShouldBe("separated");
+        line.Place.ShouldBe(MadeUp.JiriGrid);
+        line.State.ShouldBe(CaseStates.Open);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Later_lists_that_answer_the_question_withdraw_the_case(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tsering = district.FileOf("次仁");
+        MadeUp.Write(district.In("202611"), "202611", ledgerOfTsering: MadeUp.BakuoDoor);
+        await district.Take("202611");
+        district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem().State.ShouldBe(CaseStates.Withdrawn);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_verified_result_becomes_part_of_the_file_and_closes_the_finding(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tsering = district.FileOf("次仁");
+        var line = district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).Single();
+        var result = new CaseResult(line.Id, line.Kind, line.Subject, line.Origin, line.Place, CaseStates.Closed, "lives_here", CaseResults.LivesHere,
+            new Dictionary<string, string>(), ["signature"], Guid.NewGuid(), Guid.NewGuid(), 5, district.Clock.GetUtcNow());
+        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, result));
+        await district.Get<Relay>().DeliverAll();
+
+        district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line)).ShouldBe("answered");
+        district.Store.Read(s => s.Single<string>("select field || ' ' || value || ' ' || source from people_statement")).ShouldBe($"lives_in {MadeUp.JiriGrid} case");
+        district.Store.Read(s => s.Scalar<long>("select count(*) from people_record where source = '参保人员' and ended_by is not null")).ShouldBe(0, "nobody loses insurance by a result alone");
+        await district.Take("202610");
+        district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line)).ShouldBe("answered", "the same lists do not ask again");
+    }
+}

@@ -1,0 +1,134 @@
+using Legwork.Cases.Contracts;
+using Legwork.Kernel;
+using Legwork.People.Citizen;
+using Legwork.People.Contracts;
+using Legwork.People.Desk;
+using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Tests;
+
+public class CitizenTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_citizen_reads_the_own_file_and_sees_who_read_it_and_why(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var drolma = district.FileOf("卓玛");
+        await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, drolma, new FileQuestion("counter"));
+        await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.BakuoStreet, "", "", "registered"))).Value(Stream.Null);
+        await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.JiriStreet, "", "", "registered"))).Value(Stream.Null);
+
+        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
+        page.View.File.Id.ShouldBe(drolma);
+        page.View.Dwelling.ShouldBeEmpty();
+        page.Reads.Select(seen => (seen.Purpose, seen.Scope)).ShouldBe([("own_file", null), ("export", SmallDistrict.BakuoStreet), ("counter", (string?)null)], ignoreOrder: true);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_citizen_reads_nobody_elses_file_unless_a_guardians_link_says_so(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
+        (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await district.Get<AskCorrection>().Run(Citizen(mother), child, "school", "第二小学", "转学")).Refusal!.Code.ShouldBe("people.out_of_scope");
+        district.LookedAt(child).ShouldBe(0);
+
+        var recorded = await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+        recorded.Ok.ShouldBeTrue();
+        var page = (await district.Get<MyFile>().Run(Citizen(mother), child)).Value;
+        page.IsWard.ShouldBeTrue();
+        page.View.Purpose.Code.ShouldBe("guardianship");
+
+        var link = district.Store.Read(session => session.Scalar<long>("select id from people_guardian"));
+        (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), child, link, "改由父亲")).Ok.ShouldBeTrue();
+        (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_request_for_correction_opens_a_case_with_a_clock_and_its_answer_changes_the_file(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var drolma = district.FileOf("卓玛");
+        var asked = await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日");
+        asked.Ok.ShouldBeTrue();
+        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value.Corrections.ShouldHaveSingleItem();
+        var @case = district.Get<ICases>().Find(request.Case!.Value)!;
+        @case.Kind.ShouldBe("correction");
+        request.Due.ShouldBe(Files.FileFacts.LocalDay(@case.DueAt));
+
+        await Tell(district, @case, CaseResults.CorrectionAccepted, []);
+        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
+        page.Corrections.ShouldHaveSingleItem().State.ShouldBe("accepted");
+        page.View.Values.Single(value => value.Rule.Code == "birth").Value.ShouldBe("1992-05-13");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_refused_request_shows_its_reason_and_changes_nothing(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var drolma = district.FileOf("卓玛");
+        await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "name", "仓决", "平时这样叫");
+        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value.Corrections.ShouldHaveSingleItem();
+        await Tell(district, district.Get<ICases>().Find(request.Case!.Value)!, CaseResults.CorrectionRefused, new() { ["text"] = "户口簿上是卓玛" });
+
+        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
+        page.Corrections.ShouldHaveSingleItem().ShouldSatisfyAllConditions(answered => answered.State.ShouldBe("refused"), answered => answered.Answer.ShouldBe("户口簿上是卓玛"));
+        page.View.Values.Single(value => value.Rule.Code == "name").Value.ShouldBe("卓玛");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_account_is_opened_only_for_the_person_whose_document_bears_the_number_of_the_file(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var drolma = district.FileOf("卓玛");
+        var proof = district.Get<ProofCitizen>();
+        (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, true, MadeUp.Tashi, ""))).Refusal!.Code.ShouldBe("people.proofing.number");
+        (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, false, MadeUp.Drolma, ""))).Refusal!.Code.ShouldBe("people.proofing.checks");
+        (await proof.Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), drolma, new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Refusal!.Code.ShouldBe("people.out_of_scope");
+
+        var opened = (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Value;
+        var account = (await district.Get<Accounts>().SignIn(opened.SignIn, opened.Password)).Value;
+        account.Person.ShouldBe(drolma.Value);
+        var again = (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Value;
+        again.ShouldSatisfyAllConditions(second => second.SignIn.ShouldBe(opened.SignIn), second => second.IsNew.ShouldBeFalse(), second => second.Password.ShouldNotBe(opened.Password));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_child_under_fourteen_gets_an_account_only_with_a_guardian(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var child = district.FileOf("丹增");
+        var asked = new ProofingAsked("household_book", true, true, MadeUp.Tenzin, "");
+        (await district.Get<ProofCitizen>().Run(SmallDistrict.Clerk(), child, asked)).Refusal!.Code.ShouldBe("people.proofing.child");
+        await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(district.FileOf("卓玛"), "parent", "household_book", "", null));
+        (await district.Get<ProofCitizen>().Run(SmallDistrict.Clerk(), child, asked)).Ok.ShouldBeTrue();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Cases_learns_of_a_person_only_what_the_purpose_opens_and_the_log_has_it(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var child = district.FileOf("丹增");
+        var permission = new Permission("cases.view", Role.GridWorker, Role.Clerk);
+        var worker = SmallDistrict.Of(Role.GridWorker, MadeUp.BakuoGrid, "网格员");
+        var lines = await district.Get<ISubjects>().Describe(worker, permission, CasePurposes.Visit, [PersonSubject.Of(child), "people/person/unknown"], TestContext.Current.CancellationToken);
+        var told = lines[PersonSubject.Of(child)];
+        told.Name.ShouldBe("丹增");
+        told.Address.ShouldNotBeEmpty();
+        told.Lines.ShouldNotContain(line => line.Contains('*'));
+        lines.Count.ShouldBe(1);
+        district.Log()[^1].ShouldBe("cases.view grid_visit");
+        (await district.Get<ISubjects>().Describe(worker, permission, "counter", [PersonSubject.Of(child)], TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    private static Actor Citizen(PersonId person) => SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", person);
+
+    private static async Task Tell(SmallDistrict district, CaseLine @case, string result, Dictionary<string, string> details)
+    {
+        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place,
+            CaseStates.Closed, result, result, details, ["document"], Guid.CreateVersion7(), Guid.CreateVersion7(), 3, district.Clock.GetUtcNow())));
+        await district.Get<Relay>().DeliverAll();
+    }
+}

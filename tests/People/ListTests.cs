@@ -1,0 +1,105 @@
+using System.Text;
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.People.Desk;
+using Legwork.People.Desk.Lists;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Legwork.People.Tests;
+
+public class ListTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Sent_lists_are_taken_in_behind_the_page_and_leave_no_file_behind(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        district.Clock.Advance(TimeSpan.FromDays(30));
+        MadeUp.Write(district.In("sent"), "202611", drolma: "卓玛措");
+        var files = Directory.EnumerateFiles(district.In("sent")).Where(path => !path.Contains("在校学生")).Select(Sent).ToList();
+        var before = Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count();
+        var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), files);
+        await district.Get<ListJobs>().Idle;
+
+        var done = district.Get<ListDesk>().Job(job.Value)!;
+        done.State.ShouldBe("done", done.Result);
+        done.Outcome.Files.Single(file => file.Source == "户籍人口").ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
+        Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count().ShouldBeLessThanOrEqualTo(before);
+        var line = district.Get<ListDesk>().View(1).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
+        line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(6), import => import.Rows.ShouldBe(6), import => import.CanBeUndone.ShouldBe(1));
+
+        var undo = await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), line.Id);
+        await district.Get<ListJobs>().Idle;
+        district.Get<ListDesk>().Job(undo.Value)!.ShouldSatisfyAllConditions(undone => undone.State.ShouldBe("done", undone.Result));
+        district.FileOf("卓玛").ShouldNotBe(default);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_damaged_list_is_refused_whole_and_says_why_on_its_page(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var broken = new FormFile(new MemoryStream(Encoding.UTF8.GetBytes("姓名;性别\r\n一;男\r\n")), 0, 24, "files", "参保人员_202611.csv");
+        var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), [broken]);
+        await district.Get<ListJobs>().Idle;
+        var refused = district.Get<ListDesk>().Job(job.Value)!.Outcome.Files.ShouldHaveSingleItem();
+        refused.Verdict.ShouldBe("Refuse");
+        refused.Refusals.ShouldAllBe(said => said.Zh.Length > 0 && said.En.Length > 0);
+        district.Get<ListDesk>().View(1).Refused.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("../../etc/户籍人口_202611.csv", null)]
+    [InlineData("C:\\lists\\户籍人口_202611.csv", null)]
+    [InlineData("program.exe", "people.upload.ending")]
+    [InlineData(".csv", "people.upload.name")]
+    [InlineData("a\nb.csv", "people.upload.name")]
+    public void A_files_name_never_leads_out_of_its_folder(string name, string? code) =>
+        ReceiveLists.Check([new FormFile(new MemoryStream([1]), 0, 1, "files", name)])?.Code.ShouldBe(code);
+
+    [Fact]
+    public async Task A_clerk_of_one_street_takes_no_lists_in()
+    {
+        await using var district = await SmallDistrict.Open(Engine.Sqlite);
+        var refused = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), [new FormFile(new MemoryStream([1]), 0, 1, "files", "a.csv")]);
+        refused.Refusal!.Code.ShouldBe("people.import.out_of_scope");
+        (await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), 1)).Refusal!.Code.ShouldBe("people.import.out_of_scope");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_export_holds_the_own_area_only_masked_and_is_one_entry_in_the_log(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var clerk = SmallDistrict.Clerk(SmallDistrict.JiriStreet);
+        (await district.Get<ExportPeople>().Run(clerk, new ExportAsked(SmallDistrict.BakuoStreet, "", "", "lives"))).Refusal!.Code.ShouldBe("people.export.out_of_scope");
+        var entries = district.Log().Count;
+
+        var table = await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet, "", "", "lives"));
+        table.ShouldStartWith("\ufeff姓名,");
+        table.ShouldContain("次仁");
+        table.ShouldNotContain("卓玛");
+        table.ShouldNotContain(MadeUp.Tsering);
+        table.ShouldContain(ResidentNumber.Mask(MadeUp.Tsering));
+        district.Log().Count.ShouldBe(entries + 1);
+        district.Log()[^1].ShouldBe("people.export export");
+        (await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet, "separated", "", "lives"))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+86", "'+86")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("-2,3", "\"'-2,3\"")]
+    [InlineData("扎西", "扎西")]
+    [InlineData("说\"好\"", "\"说\"\"好\"\"\"")]
+    public void A_cell_is_never_run_as_a_formula(string text, string cell) => CsvCell.Of(text).ShouldBe(cell);
+
+    private static async Task<string> Csv(SmallDistrict district, Actor actor, ExportAsked asked)
+    {
+        using var stream = new MemoryStream();
+        await (await district.Get<ExportPeople>().Run(actor, asked)).Value(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static IFormFile Sent(string path) => new FormFile(new MemoryStream(File.ReadAllBytes(path)), 0, new FileInfo(path).Length, "files", Path.GetFileName(path));
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using Legwork.Kernel;
+using Legwork.People.Desk;
+using Legwork.Platform.Access;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.People.Tests;
+
+public class PageTests
+{
+    [Theory, InlineData("zh-CN"), InlineData("bo"), InlineData("en")]
+    public async Task Every_page_is_drawn_in_each_language(string language)
+    {
+        await using var host = await DeskHost.Open();
+        var clerk = SmallDistrict.Clerk();
+        var (tashi, drolma) = (host.District.FileOf("扎西次仁"), host.District.FileOf("卓玛"));
+        var pair = (await host.District.Get<Pairs>().Suspect(clerk, host.District.FileOf("次仁"), drolma)).Value;
+        var citizen = SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma);
+        var desk = new[]
+        {
+            "/people", "/people?q=zhaxi", "/people?q=nobody", $"/people/{tashi}", $"/people/{tashi}?known=2026-11-01&true=2026-10-15", $"/people/{tashi}/statements/new",
+            $"/people/{tashi}/split", $"/people/{tashi}/same", $"/people/{tashi}/print", $"/people/{tashi}/proofing", $"/people/{tashi}/guardians",
+            "/people/pairs", $"/people/pairs/{pair}", "/imports", "/imports/1", "/imports/1/undo", "/people/export",
+        };
+        foreach (var (actor, paths) in new[] { (clerk, desk), (citizen, new[] { "/me", "/me/reads", "/me/corrections/new" }) })
+        {
+            foreach (var path in paths)
+            {
+                var (status, page, _) = await host.As(actor, language).Get(path);
+                status.ShouldBe(HttpStatusCode.OK, path);
+                page.DocumentElement.GetAttribute("lang").ShouldBe(language, path);
+                page.QuerySelectorAll("h1").Length.ShouldBe(1, path);
+                page.QuerySelectorAll("input:not([type=hidden]), select, textarea").Where(field => field.Closest("label") is null && page.QuerySelector($"label[for='{field.Id}']") is null)
+                    .ShouldBeEmpty(path);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_page_holds_a_whole_number_but_the_one_that_was_asked_for_it()
+    {
+        await using var host = await DeskHost.Open();
+        var tashi = host.District.FileOf("扎西次仁");
+        var visit = host.As(SmallDistrict.Clerk());
+        (await visit.Get($"/people/{tashi}")).Page.DocumentElement.OuterHtml.ShouldNotContain(MadeUp.Tashi);
+        (await visit.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "counter" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var shown = await visit.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "reveal_number" });
+        shown.Page.QuerySelector("#number .value")!.TextContent.ShouldBe(MadeUp.Tashi);
+        host.District.Log().ShouldContain("people.reveal_number reveal_number");
+    }
+
+    [Fact]
+    public async Task A_file_of_another_street_is_closed_and_a_form_without_its_token_does_nothing()
+    {
+        await using var host = await DeskHost.Open();
+        var tashi = host.District.FileOf("扎西次仁");
+        var elsewhere = host.As(SmallDistrict.Clerk(SmallDistrict.JiriStreet));
+        foreach (var path in new[] { $"/people/{tashi}", $"/people/{tashi}/statements/new", $"/people/{tashi}/split", $"/people/{tashi}/same", $"/people/{tashi}/print", $"/people/{tashi}/proofing", $"/people/{tashi}/guardians" })
+            (await elsewhere.Get(path)).Status.ShouldBe(HttpStatusCode.Forbidden, path);
+        host.District.LookedAt(tashi).ShouldBe(0);
+
+        var here = host.As(SmallDistrict.Clerk());
+        (await here.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "reveal_number" }, withToken: false)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        host.District.Log().ShouldNotContain("people.reveal_number reveal_number");
+    }
+
+    [Fact]
+    public async Task A_merged_file_leads_to_the_one_it_became_and_says_so()
+    {
+        await using var host = await DeskHost.Open();
+        var clerk = SmallDistrict.Clerk();
+        var (a, b) = (host.District.FileOf("卓玛"), host.District.FileOf("次仁"));
+        var visit = host.As(clerk);
+        var pair = (await visit.Send($"/people/{a}/same", $"/people/{a}/same", new() { ["other"] = $"http://127.0.0.1/people/{b}" })).Location!;
+        (await visit.Send(pair, pair, new() { ["verdict"] = "same", ["reason"] = "" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await visit.Send(pair, pair, new() { ["verdict"] = "same", ["reason"] = "看过户口簿" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var (kept, merged) = Files.Reconcile.Pair(a, b);
+        var moved = await visit.Get($"/people/{merged}");
+        moved.Location!.ShouldStartWith($"/people/{kept}");
+        (await visit.Get(moved.Location!)).Page.QuerySelector(".notice")!.TextContent.ShouldContain(merged.ToString());
+    }
+
+    [Fact]
+    public async Task A_held_pair_says_who_holds_it_and_until_when()
+    {
+        await using var host = await DeskHost.Open();
+        var pair = (await host.District.Get<Pairs>().Suspect(SmallDistrict.Clerk(), host.District.FileOf("卓玛"), host.District.FileOf("次仁"))).Value;
+        await host.As(SmallDistrict.Clerk(name: "窗口一号")).Get($"/people/pairs/{pair}");
+        var second = await host.As(SmallDistrict.Clerk(name: "窗口二号")).Get($"/people/pairs/{pair}");
+        second.Status.ShouldBe(HttpStatusCode.Conflict);
+        second.Page.QuerySelector(".notice")!.TextContent.ShouldContain("窗口一号");
+        second.Page.QuerySelector(".notice")!.TextContent.ShouldContain("12:10");
+    }
+
+    [Fact]
+    public async Task A_wrong_form_comes_back_with_what_was_typed_and_a_summary_of_what_is_wrong()
+    {
+        await using var host = await DeskHost.Open();
+        var tashi = host.District.FileOf("扎西次仁");
+        var back = await host.As(SmallDistrict.Clerk()).Send($"/people/{tashi}/statements/new", $"/people/{tashi}/statements",
+            new() { ["field"] = "number", ["value"] = "540102199003070011", ["evidence"] = "id_card" });
+        back.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        back.Page.QuerySelector(".error-summary a")!.GetAttribute("href").ShouldBe("#value");
+        back.Page.QuerySelector("#value")!.GetAttribute("value").ShouldBe("540102199003070011");
+    }
+
+    [Fact]
+    public async Task Every_route_states_who_may_call_it()
+    {
+        await using var host = await DeskHost.Open();
+        Guard.Unguarded(host.Routes).ShouldBeEmpty();
+        host.Routes.Count(route => route.RoutePattern.RawText!.StartsWith("/people", StringComparison.Ordinal)).ShouldBeGreaterThan(20);
+    }
+}

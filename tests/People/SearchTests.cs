@@ -1,0 +1,70 @@
+using Legwork.Kernel;
+using Legwork.People.Search;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Tests;
+
+public class SearchTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_person_is_found_by_characters_pinyin_initials_Tibetan_number_and_door(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tashi = district.FileOf("扎西次仁");
+        foreach (var question in new[] { "扎西次仁", "扎西", "次仁", "zhaxiciren", "zhaxi", "zxcr", "བཀྲ་ཤིས", MadeUp.Tashi, MadeUp.Tashi.ToLowerInvariant(), "和平苑1栋1单元101室" })
+        {
+            var found = await Search(district, SmallDistrict.Clerk(), question);
+            found.People.ShouldContain(person => person.Id == tashi, question);
+        }
+        (await Search(district, SmallDistrict.Clerk(), "格桑")).People.ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_clerk_finds_only_who_lives_or_is_registered_in_the_street(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var jiri = await Search(district, SmallDistrict.Clerk(SmallDistrict.JiriStreet), "次仁");
+        jiri.People.Select(person => person.Name).ShouldBe(["次仁"]);
+
+        var bakuo = await Search(district, SmallDistrict.Clerk(SmallDistrict.BakuoStreet), "洛桑");
+        bakuo.People.ShouldBeEmpty();
+        (await Search(district, SmallDistrict.Clerk(SmallDistrict.BakuoStreet), MadeUp.Lobsang)).People.ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Whoever_a_result_shows_is_in_the_log_and_whoever_it_does_not_is_not(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var found = await Search(district, SmallDistrict.Clerk(), "卓玛");
+        found.People.ShouldHaveSingleItem().Number.ShouldBe(ResidentNumber.Mask(MadeUp.Drolma));
+        district.Log()[^1].ShouldBe("people.search counter");
+        district.LookedAt(district.FileOf("卓玛")).ShouldBe(1);
+        district.LookedAt(district.FileOf("扎西次仁")).ShouldBe(0);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_purpose_that_the_role_may_not_claim_finds_nobody_and_logs_nothing(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var before = district.Log().Count;
+        var refused = await district.Get<FindPeople>().Run(SmallDistrict.Supervisor(), "卓玛", 1, "counter");
+        refused.Refusal!.Code.ShouldBe("access.purpose.denied");
+        district.Log().Count.ShouldBe(before);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_purpose_hides_the_fields_it_does_not_open(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var person = (await Search(district, SmallDistrict.Supervisor(), "卓玛", "adjudicate")).People.ShouldHaveSingleItem();
+        person.Age.ShouldNotBeNull();
+        var visit = (await district.Get<FindPeople>().Run(SmallDistrict.Of(Role.Supervisor, SmallDistrict.District, "督办"), "卓玛", 1, "grid_visit")).Value.People.ShouldHaveSingleItem();
+        visit.Number.ShouldBe("");
+        visit.Registered.ShouldBe("");
+        visit.Marks.ShouldBeEmpty();
+    }
+
+    private static async Task<SearchPage> Search(SmallDistrict district, Actor actor, string question, string purpose = "counter") =>
+        (await district.Get<FindPeople>().Run(actor, question, 1, purpose)).Value;
+}

@@ -1,0 +1,83 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Platform.Tests;
+
+public class RetentionTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task What_is_over_its_time_goes_and_the_rest_of_the_log_still_verifies(Engine engine)
+    {
+        await using var district = new LoggedDistrict(engine);
+        var (clerk, person) = (district.Someone(Role.Clerk), PersonId.New());
+        for (var i = 0; i < 5; i++) await district.Read(clerk, person);
+        district.Clock.Advance(TimeSpan.FromDays(1828));
+        await district.Read(clerk, person);
+
+        (await Broom(district).Sweep()).Single(swept => swept.Kind == "read_log").Deleted.ShouldBe(5);
+        var verdict = district.Verify();
+        verdict.Faults.ShouldBeEmpty();
+        verdict.Entries.ShouldBe(1);
+        district.Reads.Of(person, []).Count.ShouldBe(1);
+
+        await district.Read(clerk, person);
+        (await Broom(district).Sweep()).ShouldAllBe(swept => swept.Deleted == 0);
+        district.Verify().Entries.ShouldBe(2);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_old_head_does_not_pass_for_leave_to_forget_what_came_before_it(Engine engine)
+    {
+        await using var district = new LoggedDistrict(engine);
+        var (clerk, person) = (district.Someone(Role.Clerk), PersonId.New());
+        await district.Read(clerk, person);
+        await district.Store.Write(session => session.Execute("insert into readlog_checkpoint (node, seq, at, hash, signature) select node, seq, at, hash, signature from readlog_head"));
+        await district.Read(clerk, person);
+        await district.Store.Write(session =>
+        {
+            session.Execute("delete from readlog_entry where seq = 1");
+            session.Execute("delete from readlog_subject where seq = 1");
+        });
+        district.Verify().Faults.ShouldContain(fault => fault.Contains("pruned up to 1 is not signed"));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task What_is_withheld_is_not_pruned_before_it_can_be_seen(Engine engine)
+    {
+        await using var district = new LoggedDistrict(engine);
+        var person = PersonId.New();
+        await district.Read(district.Someone(Role.Clerk), PersonId.New());
+        await district.Read(district.Someone(Role.Clerk), person);
+        await district.Read(district.Someone(Role.Clerk), PersonId.New());
+        district.Clock.Advance(TimeSpan.FromDays(1820));
+        var hold = (await district.Withhold.Propose(district.Someone(Role.Auditor), new HoldTarget(person, "node", 2, null), "A reason of some length.", "art. 35", district.Clock.Today().AddDays(60))).Value;
+        await district.Withhold.Approve(district.Someone(Role.Administrator), hold);
+        district.Clock.Advance(TimeSpan.FromDays(10));
+
+        (await Broom(district).Sweep()).Single(swept => swept.Kind == "read_log").Deleted.ShouldBe(1);
+        await district.Withhold.Lift(district.Someone(Role.Auditor), hold);
+        (await Broom(district).Sweep()).Single(swept => swept.Kind == "read_log").Deleted.ShouldBe(2);
+        district.Verify().Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_log_of_reads_is_never_kept_for_less_than_three_years()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, File.ReadAllText(Path.Combine(LoggedDistrict.Rules, "retention.yaml")).Replace("keep_days: 1827", "keep_days: 1000"));
+        Should.Throw<FormatException>(() => Retention.Load(path)).Message.ShouldContain("'read_log' is kept 1000 days");
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_said_to_be_swept_has_a_broom()
+    {
+        await using var district = new LoggedDistrict(Engine.Sqlite);
+        await Should.ThrowAsync<InvalidOperationException>(new Retention([new Kept("dust", 1, Swept: true, "none")], [], district.Store, district.Clock).Sweep());
+    }
+
+    private static Retention Broom(LoggedDistrict district) => new(Retention.Load(Path.Combine(LoggedDistrict.Rules, "retention.yaml")),
+        Retention.OfPlatform(district.Signer, district.Clock), district.Store, district.Clock);
+}

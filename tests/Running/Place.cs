@@ -1,0 +1,49 @@
+using Legwork.Host;
+using Legwork.Host.Commands;
+using Legwork.Platform.Storage;
+using Legwork.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.Running.Tests;
+
+/// <summary>An empty place for a district: a folder, and on PostgreSQL a database of its own. Gone when disposed.</summary>
+internal sealed class Place : IDisposable
+{
+    private readonly TestStore? database;
+
+    public Place(Engine engine, string node = "one")
+    {
+        if (engine == Engine.Postgres) database = TestStore.Bare(engine);
+        Folder = Directory.CreateTempSubdirectory("legwork-running-").FullName;
+        Options = new DistrictOptions { Data = Path.Combine(Folder, "data"), Storage = Storage, Node = node, Listen = "http://127.0.0.1:0", Demonstration = true };
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Empty is SQLite in the data folder.</summary>
+    public string Storage => database?.Where ?? "";
+
+    public DistrictOptions Options { get; }
+
+    public string In(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Rows of every table.</summary>
+    public Dictionary<string, long> Counts()
+    {
+        using var store = Store.Open(Options.StorageWhere);
+        return store.Snapshot(session => Host.Backup.TableShape.All(session)
+            .ToDictionary(table => table.Name, table => session.Scalar<long>($"select count(*) from {table.Name}")));
+    }
+
+    /// <summary>A command as the launcher would run it here.</summary>
+    public Task<int> Command(string name, params string[] words) => CommandList.All.Single(command => command.Name == name)
+        .Run(new Arguments([.. words, "--data", Options.Data, "--storage", Storage, "--node", Options.Node], CommandList.Flags));
+
+    public ServiceProvider Open() => District.Open(Options);
+
+    public void Dispose()
+    {
+        database?.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Legwork.Platform.Access;
+
+namespace Legwork.Running.Tests;
+
+/// <summary>Somebody signed in, whose cookies count at every node (all listen on one host).</summary>
+internal sealed partial class Visitor : IDisposable
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+
+    private Visitor() => http.DefaultRequestHeaders.Add("Accept", "text/html");
+
+    public static async Task<Visitor> SignIn(Uri node, string name)
+    {
+        var visitor = new Visitor();
+        using var form = new FormUrlEncodedContent([new("signIn", name), new("password", DemonstrationAccounts.Password), new("csrf", await visitor.Token(node, "/sign-in"))]);
+        using var answer = await visitor.http.PostAsync(new Uri(node, "/sign-in"), form, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        return visitor;
+    }
+
+    public async Task<HttpStatusCode> Get(Uri node, string path)
+    {
+        using var answer = await http.GetAsync(new Uri(node, path), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    public async Task<string> Page(Uri node, string path)
+    {
+        using var answer = await http.GetAsync(new Uri(node, path), TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends the form for a new password with a wrong old one, so that nothing changes.</summary>
+    public async Task<HttpStatusCode> PostPassword(Uri node)
+    {
+        using var form = new FormUrlEncodedContent([new("old", "wrong password"), new("fresh", "another password"), new("again", "another password"), new("csrf", await Token(node, "/password"))]);
+        using var answer = await http.PostAsync(new Uri(node, "/password"), form, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<string> Token(Uri node, string path) => WebUtility.HtmlDecode(TokenMeta().Match(await Page(node, path)).Groups[1].Value);
+
+    [GeneratedRegex("""<meta name="csrf-token" content="([^"]+)""")]
+    private static partial Regex TokenMeta();
+}
