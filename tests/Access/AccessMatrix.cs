@@ -1,11 +1,12 @@
 using System.Text;
 using Legwork.Platform.Access;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.Access.Tests;
 
 /// <summary>One route as the server runs it, and what it says of who may call it.</summary>
-public sealed record MatrixRow(string Method, string Path, Permission? Permission, string? PublicBecause)
+public sealed record MatrixRow(string Method, string Path, Permission? Permission, string? PublicBecause, bool TakesJson)
 {
     public bool IsSafe => Method is "GET" or "HEAD";
 
@@ -21,7 +22,8 @@ internal static class AccessMatrix
         [.. routes.SelectMany(route => Methods(route).Select(method =>
         {
             var access = route.Metadata.GetMetadata<RouteAccess>() ?? throw new InvalidOperationException($"{route.DisplayName} states no permission.");
-            return new MatrixRow(method, "/" + route.RoutePattern.RawText!.Trim('/'), access.Permission, access.PublicBecause);
+            return new MatrixRow(method, "/" + route.RoutePattern.RawText!.Trim('/'), access.Permission, access.PublicBecause,
+                route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true);
         })).Distinct().OrderBy(row => row.Path, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal)];
 
     /// <summary>The page of the documents.</summary>

@@ -1,25 +1,20 @@
+using System.Globalization;
 using Legwork.Platform.Storage;
+using Legwork.Support;
 
 namespace Legwork.Cases.Tests;
 
 public class BenchTests
 {
-    [Fact]
-    public async Task The_bench_finds_every_acknowledged_transition_again_under_full_durability()
+    [Theory, InlineData(Engine.Sqlite, "2"), InlineData(Engine.Postgres, "on")]
+    public async Task The_bench_finds_every_acknowledged_transition_again_under_full_durability(Engine engine, string synchronous)
     {
-        var folder = Directory.CreateTempSubdirectory("legwork-bench-").FullName;
-        var seconds = double.Parse(Environment.GetEnvironmentVariable("LEGWORK_BENCH_SECONDS") ?? "0.3", System.Globalization.CultureInfo.InvariantCulture);
-        try
-        {
-            var run = await CaseBench.Run(Path.Combine(folder, "bench.db"), Path.Combine(Office.Repository, "rules"),
-                Path.Combine(Office.Repository, "districts", "540102", "calendar.yaml"), workers: 32, seconds);
-            (run.Engine, run.Complete, run.Synchronous).ShouldBe((Engine.Sqlite, true, "2"));
-            run.Transitions.ShouldBeGreaterThan(0);
-            foreach (var line in CaseBench.Table([run])) TestContext.Current.TestOutputHelper!.WriteLine(line);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var district = TestStore.Open(engine, [.. CaseBench.Modules.Skip(1)]);
+        var seconds = double.Parse(Environment.GetEnvironmentVariable("LEGWORK_BENCH_SECONDS") ?? "0.3", CultureInfo.InvariantCulture);
+        var run = await CaseBench.Run(district.Where, Path.Combine(Office.Repository, "rules"), Path.Combine(Office.Repository, "districts", "540102", "calendar.yaml"),
+            workers: 32, seconds);
+        (run.Engine, run.Complete, run.Synchronous).ShouldBe((engine, true, synchronous));
+        run.Transitions.ShouldBeGreaterThan(0);
+        foreach (var line in CaseBench.Table([run])) TestContext.Current.TestOutputHelper!.WriteLine(line);
     }
 }

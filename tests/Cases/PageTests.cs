@@ -176,6 +176,35 @@ public class PageTests
         data.Visits.Single().Done.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Whatever_is_sent_is_refused_by_name_and_breaks_nothing()
+    {
+        await using var site = await Site.Open();
+        var opened = await site.Office.Open();
+        var worker = await site.Enter(Role.GridWorker, Office.Grid);
+        await worker.Get("/day");
+        worker.Http.DefaultRequestHeaders.Add("X-CSRF-TOKEN", worker.Token);
+        const string Item = """{"items":[{"key":"KEY","caseId":"CASE","version":1,"answer":"not_home","at":"2026-11-02T01:00:00Z",MORE}]}""";
+        const string Moved = """{"items":[{"key":"KEY","caseId":"CASE","version":1,"answer":"moved_away","at":"2026-11-02T01:00:00Z",MORE}]}""";
+        foreach (var sent in new[]
+        {
+            "", "null", "[]", "{}", """{"items":null}""", """{"items":[null]}""", """{"items":[{}]}""", """{"items":[{"key":7}]}""",
+            Item.Replace("MORE", """ "evidence":[null] """), Item.Replace("MORE", """ "note":"a\u0000b" """), Item.Replace("MORE", """ "attempt":{"next":"0001-01-01T00:00"} """),
+            Item.Replace("MORE", """ "note":null """).Replace("\"version\":1", "\"version\":-9223372036854775808").Replace("2026-11-02T01", "9999-12-31T23"),
+            Moved.Replace("MORE", """ "details":{"text":null} """), Moved.Replace("MORE", """ "details":{"text":"a\u0000"} """),
+        })
+        {
+            var body = sent.Replace("KEY", Guid.NewGuid().ToString()).Replace("CASE", opened.Id.ToString());
+            var answer = await worker.Http.PostAsync("/api/day/answers", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, body);
+            if (answer.IsSuccessStatusCode) (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("\"taken\"", Shouldly.Case.Sensitive, body);
+        }
+        (await worker.Http.PostAsync($"/cases/{opened.Id}/note", new StringContent("x"), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await worker.Get("/cases?page=-3&state=%00&place=%27&kind=x")).ShouldBe(HttpStatusCode.OK);
+        // An answer to a version that never was is kept as contradicted; everything else left nothing.
+        site.Office.History(opened.Id).Select(line => line.Act).ShouldBe(["opened", "noted"]);
+    }
+
     [Theory]
     [InlineData("bo", "འདིར་སྡོད་ཀྱི་ཡོད།")]
     [InlineData("en", "Lives here")]

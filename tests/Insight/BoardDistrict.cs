@@ -13,18 +13,18 @@ using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Legwork.Support;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Legwork.Insight.Tests;
 
 /// <summary>Two streets of one grid each with a handful of invented people, their findings, and cases in every state.</summary>
-internal sealed class BoardDistrict : IAsyncDisposable, IHostApplicationLifetime
+internal sealed class BoardDistrict : IAsyncDisposable
 {
     public const string District = "540102";
     public const string Bakuo = "540102002";
@@ -32,34 +32,28 @@ internal sealed class BoardDistrict : IAsyncDisposable, IHostApplicationLifetime
 
     private readonly TestStore test;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("legwork-insight-");
-    private readonly ServiceProvider services;
+    private readonly WebApplication app;
 
     private BoardDistrict(Engine engine)
     {
         test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
         var root = Root();
-        services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(Clock)
+        // A server that is never started: pages are drawn with the services it would have.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(Clock)
             .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", District), "test"))
             .AddSingleton(test.Store)
             .AddAccess(new AccessRules(District, Demonstration: false))
-            .AddSingleton<IHostApplicationLifetime>(this)
             .AddPlaces().AddCases().AddPeople().AddInsight()
             .AddShell(typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(InsightModule).Assembly)
-            .AddAntiforgery().AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
-            .BuildServiceProvider();
+            .AddAntiforgery();
+        app = builder.Build();
     }
 
     public ManualClock Clock { get; } = new();
 
     public Store Store => test.Store;
-
-    public CancellationToken ApplicationStarted => default;
-
-    public CancellationToken ApplicationStopping => default;
-
-    public CancellationToken ApplicationStopped => default;
 
     /// <summary>The lists taken in, and in each street one more case in every state; one lies in no street, one is overdue.</summary>
     public static async Task<BoardDistrict> Open(Engine engine)
@@ -89,7 +83,7 @@ internal sealed class BoardDistrict : IAsyncDisposable, IHostApplicationLifetime
         return id;
     }
 
-    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     public static Actor Of(Role role, params string[] scopes) =>
         new(Guid.CreateVersion7(), "达瓦", "dawa", [.. scopes.Select(scope => new Grant(role, new Scope(scope), DateOnly.MinValue, null))]);
@@ -112,7 +106,7 @@ internal sealed class BoardDistrict : IAsyncDisposable, IHostApplicationLifetime
 
     public async Task<IHtmlDocument> Draw<TPage>(object model) where TPage : IComponent
     {
-        await using var scope = services.CreateAsyncScope();
+        await using var scope = app.Services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString());
@@ -121,14 +115,10 @@ internal sealed class BoardDistrict : IAsyncDisposable, IHostApplicationLifetime
 
     public T Texts() => new(Get<Texts>(), Language.Chinese);
 
-    public void StopApplication()
-    {
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Get<ReadLog>().DisposeAsync();
-        await services.DisposeAsync();
+        await app.DisposeAsync();
         test.Dispose();
         folder.Delete(recursive: true);
     }

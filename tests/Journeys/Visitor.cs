@@ -39,7 +39,8 @@ public sealed partial class Visitor : IDisposable
     public Task<HttpResponseMessage> Send(HttpRequestMessage request)
     {
         if (request.Headers.Accept.Count == 0) request.Headers.Add("Accept", "text/html");
-        return http.SendAsync(request, TestContext.Current.CancellationToken);
+        // A live page sends its head at once and its events for ever.
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
     public async Task SignIn(string signIn, string password = DemonstrationAccounts.Password)

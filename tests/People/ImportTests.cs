@@ -67,6 +67,17 @@ public class ImportTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_process_killed_between_the_lists_and_the_files_is_caught_up_with_by_the_next_import(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        (await district.Take("202610")).Updated.ShouldBeNull("nothing is due");
+        await district.Store.Write(s => s.Execute("delete from people_updated; delete from people_alias where name = '卓玛'; delete from people_name where name = '卓玛' and token <> '卓玛'"));
+        (await district.Take("202610")).Updated.ShouldNotBeNull();
+        district.FileOf("卓玛").ShouldNotBe(default);
+        district.Store.Read(s => s.Query<string>("select token from people_name where name = '卓玛'")).ShouldContain("zhuoma");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task No_resident_number_lies_in_the_clear_in_any_table(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

@@ -48,6 +48,21 @@ public class HoldTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_hold_goes_on_when_the_file_gets_another_id(Engine engine)
+    {
+        await using var district = new LoggedDistrict(engine);
+        var (clerk, before, after) = (district.Someone(Role.Clerk), PersonId.New(), PersonId.New());
+        await district.Read(clerk, before, reference: "C-7");
+        await InForce(district, new HoldTarget(before, null, null, "C-7"));
+        await district.Read(clerk, after, reference: "C-7");
+        await district.Log.Append(new ReadEntry(clerk.Account, clerk.Name, Role.Clerk, "adjudicate", "people.adjudicate", [before, after]), TestContext.Current.CancellationToken);
+
+        var seen = district.Reads.Of([before, after], []);
+        seen.Reads.Single().Purpose.ShouldBe("adjudicate");
+        seen.Count.ShouldBe(1);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_hold_on_a_matter_covers_its_reads_of_that_person_alone(Engine engine)
     {
         await using var district = new LoggedDistrict(engine);

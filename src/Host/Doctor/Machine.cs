@@ -11,7 +11,7 @@ internal static class Machine
     public static IEnumerable<Sign> Look()
     {
         yield return Environment.Version.Major >= DotnetMin ? new Sign(".net", Health.Ok, $"{Environment.Version}")
-            : new Sign(".net", Health.Bad, $"{Environment.Version}", $"Install .NET {DotnetMin}: https://dotnet.microsoft.com/download");
+            : new Sign(".net", Health.Bad, $"{Environment.Version}", $"Install .NET {DotnetMin} from Microsoft or from your distribution.");
         yield return Node();
         yield return File.Exists("/usr/bin/chromium") ? new Sign("chromium", Health.Ok, "/usr/bin/chromium")
             : new Sign("chromium", Health.Warn, "not installed; only 'legwork test' needs it", Install("chromium"));

@@ -15,7 +15,8 @@ namespace Legwork.Cases;
 /// Where every act on a case passes: load on a reader, decide purely, then one unit that writes the state <c>where version = @v</c>,
 /// the history, the evidence and the events, or nothing.
 /// </summary>
-internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault evidence, TimeProvider clock)
+internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault evidence,
+    TimeProvider clock)
 {
     private static readonly TimeSpan OfflineMax = TimeSpan.FromDays(3);
 
@@ -87,7 +88,8 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         var at = found;
         foreach (var act in acts)
         {
-            if (act.Permission != acts[0].Permission && CaseScope.WorkersFor(session, actor, act.Permission, found, calendar.DayOf(now)).Count == 0) return OutOfScope;
+            if (act.Permission != acts[0].Permission && CaseScope.WorkersFor(session, actor, act.Permission, found, calendar.DayOf(now)).Count == 0)
+                return OutOfScope;
             if (act.Towards is { } place && !actor.May(act.Permission, place))
                 return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for; hand the case over to its supervisor instead.");
             var step = act.On(at, new Setting(worker, rules[found.Kind], calendar, now));

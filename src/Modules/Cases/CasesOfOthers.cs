@@ -45,7 +45,8 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
     public CaseLine? Find(CaseId id) => store.Read(session => session.First<CaseLine>(LineColumns + " where id = @Value", id));
 
     public IReadOnlyList<CaseCount> Counts(string place) => store.Read(session => session.Query<CaseCount>("""
-        select place, kind, state, count(*) as cases, cast(sum(case when due_at < @now and state in ('unassigned', 'open', 'answered') then 1 else 0 end) as bigint) as overdue
+        select place, kind, state, count(*) as cases,
+            cast(sum(case when due_at < @now and state in ('unassigned', 'open', 'answered') then 1 else 0 end) as bigint) as overdue
         from cases_case where substr(place, 1, @length) = @place group by place, kind, state order by place, kind, state
         """, new { now = clock.GetUtcNow(), place, length = place.Length }));
 
@@ -56,9 +57,11 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         var start = calendar.StartOf(from).ToUnixTimeMilliseconds();
         var counted = store.Read(session => session.Query<DayCount>($"""
             select day, what, count(*) as cases from (
-                select (opened_at - @start) / {DayMilliseconds} as day, 'opened' as what from cases_case where opened_at >= @start and substr(place, 1, @length) = @place
+                select (opened_at - @start) / {DayMilliseconds} as day, 'opened' as what from cases_case
+                where opened_at >= @start and substr(place, 1, @length) = @place
                 union all
-                select (closed_at - @start) / {DayMilliseconds} as day, state as what from cases_case where closed_at >= @start and substr(place, 1, @length) = @place
+                select (closed_at - @start) / {DayMilliseconds} as day, state as what from cases_case
+                where closed_at >= @start and substr(place, 1, @length) = @place
             ) as days group by day, what
             """, new { start, place, length = place.Length })).ToLookup(count => count.Day);
         return [.. Enumerable.Range(0, today.DayNumber - from.DayNumber + 1).Select(day =>

@@ -15,7 +15,10 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
 
     /// <param name="absent">Sign-in name of the absent worker; empty when a grid has none, and then <paramref name="place"/> is needed.</param>
     /// <param name="place">One grid or community; empty: every place of the absent worker.</param>
-    /// <returns>How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.out_of_scope</c>, <c>cases.own_substitute</c>, <c>cases.days</c>, <c>cases.reason</c>.</returns>
+    /// <returns>
+    /// How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.out_of_scope</c>, <c>cases.own_substitute</c>,
+    /// <c>cases.place</c>, <c>cases.days</c>, <c>cases.reason</c>.
+    /// </returns>
     public async Task<Outcome<int>> Give(Actor supervisor, string absent, string substitute, string place, DateOnly from, DateOnly until, string reason)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
@@ -53,14 +56,18 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
     private static Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place)
     {
         var standsIn = Accounts.FindBySignIn(session, substitute);
-        if (standsIn is null || !IsGridWorker(session, standsIn.Id)) return Refusal.Of("cases.worker_unknown", "The substitute is not a grid worker: check the sign-in name.");
+        if (standsIn is null || !IsGridWorker(session, standsIn.Id))
+            return Refusal.Of("cases.worker_unknown", "The substitute is not a grid worker: check the sign-in name.");
         var away = absent.Length > 0 ? Accounts.FindBySignIn(session, absent) : null;
-        if (absent.Length > 0 && (away is null || !IsGridWorker(session, away.Id))) return Refusal.Of("cases.worker_unknown", "The absent person is not a grid worker: check the sign-in name.");
+        if (absent.Length > 0 && (away is null || !IsGridWorker(session, away.Id)))
+            return Refusal.Of("cases.worker_unknown", "The absent person is not a grid worker: check the sign-in name.");
         if (away?.Id == standsIn.Id) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");
-        var scopes = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => grant.Role == Role.GridWorker).Select(grant => grant.Scope.Code).Distinct().ToList();
+        var grants = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => grant.Role == Role.GridWorker);
+        var scopes = grants.Select(grant => grant.Scope.Code).Distinct().ToList();
         IReadOnlyList<string> places = place.Length > 0 ? [place] : scopes;
         if (places.Count == 0 || places.Any(one => !Place.IsCode(one))) return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
-        if (place.Length > 0 && away is not null && !scopes.Any(scope => new Scope(scope).Covers(place))) return Refusal.Of("cases.place", "The absent worker does not work there.");
+        if (place.Length > 0 && away is not null && !scopes.Any(scope => new Scope(scope).Covers(place)))
+            return Refusal.Of("cases.place", "The absent worker does not work there.");
         return places.All(one => supervisor.May(CasePermissions.Steer, one)) ? new Stead(away, standsIn, places)
             : Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
     }

@@ -37,8 +37,14 @@ public static class Guard
             await next(http);
             return;
         }
-        var access = endpoint.Metadata.GetMetadata<RouteAccess>()
-            ?? throw new InvalidOperationException($"{endpoint.DisplayName} states no permission.");
+        var access = endpoint.Metadata.GetMetadata<RouteAccess>();
+        if (access is null)
+        {
+            // The router's own "wrong method" and "wrong kind of content" answers are no routes of anybody and show nothing.
+            if (endpoint is RouteEndpoint) throw new InvalidOperationException($"{endpoint.DisplayName} states no permission.");
+            await next(http);
+            return;
+        }
         var actor = await http.RequestServices.GetRequiredService<SignedIn>().Find(http);
         if (access.Permission is { } permission)
         {
@@ -58,7 +64,7 @@ public static class Guard
                 return;
             }
         }
-        if (!IsSafe(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (!IsSafe(http.Request.Method) && !await CarriesToken(http))
         {
             await Refusals.Write(http, StatusCodes.Status400BadRequest,
                 Kernel.Refusal.Of("access.form_expired", "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
@@ -76,6 +82,22 @@ public static class Guard
     private sealed class OpenWhilePasswordIsDue
     {
         public static readonly OpenWhilePasswordIsDue It = new();
+    }
+
+    /// <summary>A form that cannot be read (torn, with lengths or boundaries that make no sense) carries no token.</summary>
+    private static async Task<bool> CarriesToken(HttpContext http)
+    {
+        try
+        {
+            // Pages take forms and only what lies under /api takes JSON; read here, a torn form is known before any use case starts.
+            if (http.Request.HasFormContentType) await http.Request.ReadFormAsync();
+            else if (!http.Request.Path.StartsWithSegments("/api")) return false;
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

@@ -19,20 +19,26 @@ public sealed class Reads(Store store, TimeProvider clock)
 {
     private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference";
 
+    /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int)"/>
+    public ReadsPage Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => Of([person], places, skip, take);
+
     /// <summary>
     /// Who read this person's file and why, newest first: reads by name less those that a hold in force keeps back, and every batch
     /// over a place where the person is or was.
     /// </summary>
+    /// <param name="ids">Every id that the file ever had; a hold under one of them holds for all.</param>
     /// <param name="places">Codes of the places where the person lives or is registered, the finest known.</param>
-    public ReadsPage Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => store.Read(session =>
+    public ReadsPage Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50) => store.Read(session =>
     {
-        var args = new Dictionary<string, object> { ["person"] = person, ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
+        var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
+        for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
         for (var i = 0; i < places.Count; i++) args[$"place{i}"] = places[i];
+        var any = string.Join(", ", ids.Select((_, i) => $"@id{i}"));
         var covers = string.Concat(places.Select((_, i) => $" or (e.subject_scope <> '' and substr(@place{i}, 1, length(e.subject_scope)) = e.subject_scope)"));
         var told = $"""
-            select {Columns} from readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq
-            where s.person = @person and not exists (
-                select 1 from readlog_hold h where h.person = @person and h.lifted_at is null and h.until_day > @today
+            select {Columns} from (select distinct node, seq from readlog_subject where person in ({any})) s
+                join readlog_entry e on e.node = s.node and e.seq = s.seq
+            where not exists (select 1 from readlog_hold h where h.person in ({any}) and h.lifted_at is null and h.until_day > @today
                     and ((h.node = e.node and h.seq = e.seq) or (h.reference <> '' and h.reference = e.reference)))
             union all
             select {Columns} from readlog_entry e where e.subject_scope <> 'persons' and (e.subject_scope = 'all'{covers})

@@ -16,13 +16,14 @@ internal static class AnswerDetails
         var details = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var asked in rule.Asks)
         {
-            var text = given.TryGetValue(asked.Code, out var value) ? value.Trim() : "";
+            var text = given.TryGetValue(asked.Code, out var value) ? (value ?? "").Trim() : "";
             if (text.Length == 0)
             {
                 if (asked.Required) return Refusal.Of("cases.detail_missing", $"This answer needs '{asked.Code}'.");
                 continue;
             }
             if (text.Length > TextLengthMax) return Refusal.Of("cases.detail_long", $"'{asked.Code}' has at most {TextLengthMax} characters.");
+            if (text.Any(char.IsControl)) return Refusal.Of("cases.letters", "The text holds characters that cannot be shown. Type it again.");
             if (Read(asked.Kind, text, setting) is not { } read) return Refusal.Of("cases.detail_" + asked.Code, Advice(asked.Kind));
             details.Add(asked.Code, read);
         }

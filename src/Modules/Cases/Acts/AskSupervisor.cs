@@ -19,6 +19,7 @@ internal sealed record AskSupervisor(Request What, string Reason) : CaseAct
     {
         if (CheckReason(Reason) is { } refusal) return refusal;
         if (@case.Asked is not null) return Refusal.Of("cases.asked_already", "The supervisor has not decided the last request yet.");
-        return Step(@case, @case with { Asked = new Asked(What, setting.Worker.Account, Reason.Trim()) }, Reason.Trim(), [CaseEvents.Noted], ("what", Words.Of(What)));
+        var after = @case with { Asked = new Asked(What, setting.Worker.Account, Reason.Trim()) };
+        return Step(@case, after, Reason.Trim(), [CaseEvents.Noted], ("what", Words.Of(What)));
     }
 }

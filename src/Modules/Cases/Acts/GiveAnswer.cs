@@ -47,7 +47,8 @@ internal sealed record GiveAnswer(string Answer, IReadOnlyDictionary<string, str
             NextAt = null,
             Asked = null,
         };
-        return Step(@case, after, Note, [CaseEvents.Answered], [("answer", Answer), ("result", rule.Result), .. details.Value.Select(detail => (detail.Key, detail.Value))]);
+        return Step(@case, after, Note, [CaseEvents.Answered],
+            [("answer", Answer), ("result", rule.Result), .. details.Value.Select(detail => (detail.Key, detail.Value))]);
     }
 
     private Outcome<Step> LeadOn(Case @case, Case handled, Stage later, Setting setting)

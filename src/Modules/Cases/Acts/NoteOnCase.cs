@@ -18,6 +18,7 @@ internal sealed record NoteOnCase(string Text) : CaseAct
     {
         0 => Refusal.Of("cases.note_empty", "Write the note."),
         > 500 => Refusal.Of("cases.note_long", "A note has at most 500 characters."),
+        _ when CheckLetters(Text) is { } refusal => refusal,
         _ => Step(@case, @case, Text.Trim(), [CaseEvents.Noted]),
     };
 }

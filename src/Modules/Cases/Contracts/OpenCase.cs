@@ -7,10 +7,15 @@ namespace Legwork.Cases.Contracts;
 /// <param name="Subject">Opaque here and known to its owner: <c>people/person/0198…</c>.</param>
 /// <param name="Origin">What the case rests on, in the owner's words; another origin is another case.</param>
 /// <param name="Place">The grid that acts; a community, street or district code when the grid is not known, and then a supervisor assigns it.</param>
-/// <param name="Group">What one visit covers: the key of the dwelling as Places gives it (its cases follow it to another grid), else empty. Cases of one group in one grid are one stop.</param>
+/// <param name="Group">
+/// What one visit covers: the key of the dwelling as Places gives it (its cases follow it to another grid), else empty. Cases of one
+/// group in one grid are one stop.
+/// </param>
 /// <param name="Order">Sorts the stops of one grid (ordinal); the owner gives the walking order.</param>
 /// <param name="Reachable">Whether a telephone number is known; without one the call is passed over.</param>
-/// <param name="Facts">Fills the question's placeholders. Never personal data: names and numbers come from <see cref="ISubjects"/> at the moment they are shown.</param>
+/// <param name="Facts">
+/// Fills the question's placeholders. Never personal data: names and numbers come from <see cref="ISubjects"/> at the moment they are shown.
+/// </param>
 public sealed record OpenCase(string Kind, string Subject, string Origin, string Place, string Group, string Order, bool Reachable,
     IReadOnlyDictionary<string, string>? Facts = null);
 

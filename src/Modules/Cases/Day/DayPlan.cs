@@ -32,9 +32,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var calls = now.Where(@case => @case.Stage == Stage.Call).OrderBy(@case => @case.DueAt).ToList();
         var lines = await Describe(actor, [.. visits, .. calls], cancel);
         var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t));
-        return new DayView(data, [.. calls.Select(@case => new DayCall(CaseLinks.Case(@case.Id), lines.GetValueOrDefault(@case.Subject)?.Name ?? t["cases.subject.gone"],
-            Question(@case, lines, t), calendar.DayOf(@case.DueAt), calendar.WorkingDaysBetween(today, calendar.DayOf(@case.DueAt))))],
-            open.Count - now.Count, substituting);
+        return new DayView(data, calls.ConvertAll(@case => Call(@case, today, lines, t)), open.Count - now.Count, substituting);
     }
 
     /// <summary>One household: its open questions in this worker's grids, or nothing.</summary>
@@ -69,8 +67,16 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         ? CaseRows.Where(session, "place = @p0 and state = 'open'", scope)
         : CaseRows.Where(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
 
-    private async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, IReadOnlyCollection<Case> cases, CancellationToken cancel) => cases.Count == 0 ? Nobody
-        : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
+    private async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, IReadOnlyCollection<Case> cases, CancellationToken cancel) =>
+        cases.Count == 0 ? Nobody
+            : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
+
+    private DayCall Call(Case @case, DateOnly today, IReadOnlyDictionary<string, SubjectLines> lines, T t)
+    {
+        var due = calendar.DayOf(@case.DueAt);
+        var name = lines.GetValueOrDefault(@case.Subject)?.Name ?? t["cases.subject.gone"];
+        return new DayCall(CaseLinks.Case(@case.Id), name, Question(@case, lines, t), due, calendar.WorkingDaysBetween(today, due));
+    }
 
     private List<DayVisit> Stops(IReadOnlyList<Case> cases, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
@@ -80,7 +86,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             .ThenBy(stop => stop.Min(@case => @case.Order), StringComparer.Ordinal).ThenBy(stop => stop.Key.Group, StringComparer.Ordinal))
         {
             order++;
-            var address = stop.Select(@case => lines.GetValueOrDefault(@case.Subject)?.Address).FirstOrDefault(text => text is { Length: > 0 }) ?? t["cases.day.no_address"];
+            var address = stop.Select(@case => lines.GetValueOrDefault(@case.Subject)?.Address).FirstOrDefault(text => text is { Length: > 0 })
+                ?? t["cases.day.no_address"];
             foreach (var @case in stop.OrderBy(@case => @case.Priority).ThenBy(@case => @case.DueAt).ThenBy(@case => @case.Id.Value))
                 visits.Add(Visit(@case, stop.Count(), address, order, lines, t));
         }
@@ -109,8 +116,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             var offered = answer.Evidence.Of.Where(one => one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
             if (missing > offered.Count) continue;
             choices.Add(new DayChoice(answer.Code, CaseWords.Fill(answer.Text, @case, lines, t), Words.Of(answer.Style),
-                [.. answer.Asks.Where(asked => asked.Required).Select(asked => asked.Code)], [.. answer.Asks.Where(asked => !asked.Required).Select(asked => asked.Code)],
-                offered, missing));
+                [.. answer.Asks.Where(asked => asked.Required).Select(asked => asked.Code)],
+                [.. answer.Asks.Where(asked => !asked.Required).Select(asked => asked.Code)], offered, missing));
         }
         return choices;
     }
@@ -128,7 +135,8 @@ public sealed record StopView(string Group, IReadOnlyList<DayVisit> Visits);
 /// <summary>The wordings of rules in the reader's language, filled with the subject's words and the case's facts.</summary>
 internal static class CaseWords
 {
-    public static string Fill(Wording wording, Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) => Fill(wording, @case, lines.GetValueOrDefault(@case.Subject), t);
+    public static string Fill(Wording wording, Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
+        Fill(wording, @case, lines.GetValueOrDefault(@case.Subject), t);
 
     public static string Fill(Wording wording, Case @case, SubjectLines? subject, T t) => wording.In(t.Language.Tag,
         word => subject is not null && subject.Words.TryGetValue(word, out var own) ? own

@@ -19,13 +19,17 @@ namespace Legwork.Cases.Day;
 internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar)
 {
     public const string NotHome = "not_home";
+    private static readonly string[] LocalTimes = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"];
 
     // What others may have done meanwhile without taking anything from the answer.
-    private static readonly HashSet<string> Harmless = ["noted", "evidence_added", "asked", "declined", "extended", "assigned", "called", "visited", "grid_changed", "paused", "resumed"];
+    private static readonly HashSet<string> Harmless =
+        ["noted", "evidence_added", "asked", "declined", "extended", "assigned", "called", "visited", "grid_changed", "paused", "resumed"];
 
     public async Task<Outcome<DayResults>> Take(Actor actor, DayAnswers sent, T t)
     {
-        if (sent.Items is null || sent.Items.Count > DayAnswers.ItemsMax) return Refusal.Of("cases.too_many", $"Send at most {DayAnswers.ItemsMax} answers at once.");
+        if (sent.Items is null || sent.Items.Count > DayAnswers.ItemsMax)
+            return Refusal.Of("cases.too_many", $"Send at most {DayAnswers.ItemsMax} answers at once.");
+        if (sent.Items.Any(item => item is null || item.Key == Guid.Empty)) return Refusal.Of("cases.item", "Each answer carries a key of its own.");
         var results = new List<DayResult>();
         foreach (var item in sent.Items) results.Add(await One(actor, item, t));
         return new DayResults(results);
@@ -45,10 +49,12 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
             if (outcome.Ok) return new DayResult(item.Key, "taken");
             if (outcome.Refusal!.Code == "cases.taken_already") return new DayResult(item.Key, "already");
             if (outcome.Refusal.Code != "cases.stale") return Refused(item, outcome.Refusal, t);
-            var (@case, since, told) = store.Read(session => (CaseRows.Find(session, id)!, HistoryRows.Of(session, id).Where(line => line.Seq > item.Version).ToList(),
+            var (@case, since, told) = store.Read(session => (CaseRows.Find(session, id)!,
+                HistoryRows.Of(session, id).Where(line => line.Seq > item.Version).ToList(),
                 HistoryRows.Taken(session, ContradictionKey(item.Key)) is not null));
             if (!told && @case.Answer.Length > 0 && @case.Answer == item.Answer) return new DayResult(item.Key, "already");
-            if (told || @case.State != CaseState.Open || !since.TrueForAll(line => Harmless.Contains(line.Act))) return await Contradicted(actor, item, @case, told, t);
+            if (told || @case.State != CaseState.Open || !since.TrueForAll(line => Harmless.Contains(line.Act)))
+                return await Contradicted(actor, item, @case, told, t);
             version = @case.Version;
         }
         return Refused(item, Refusal.Of("cases.stale", "Someone else has worked on this case meanwhile. Look at it again."), t);
@@ -62,7 +68,7 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
             var note = t["cases.offline.late", answer] + (item.Note is { Length: > 0 } said ? " " + said : "");
             await desk.Do(actor, @case.Id, @case.Version, [new NoteOnCase(note.Length > 500 ? note[..500] : note)], ContradictionKey(item.Key), item.At);
         }
-        return new DayResult(item.Key, "contradicted", t["cases.offline.contradicted", t["cases.state." + Words.Of(@case.State)]]);
+        return new DayResult(item.Key, "contradicted", t["cases.offline.contradicted", t[$"cases.state.{Words.Of(@case.State)}"]]);
     }
 
     private Outcome<IReadOnlyList<CaseAct>> ActsOf(DayItem item)
@@ -87,17 +93,17 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
         return acts;
     }
 
-    private static Outcome<StoredEvidence> PieceOf(DayEvidence piece) => piece.Kind switch
+    private static Outcome<StoredEvidence> PieceOf(DayEvidence? piece) => (piece?.Kind, piece?.DataUrl ?? "") switch
     {
-        "photo" => EvidenceIntake.TakeDataUrl(EvidenceKind.Photo, piece.DataUrl ?? ""),
-        "signature" => EvidenceIntake.TakeDataUrl(EvidenceKind.Signature, piece.DataUrl ?? ""),
-        "typed_name" => EvidenceIntake.TakeTypedName(piece.DataUrl ?? ""),
+        ("photo", var url) => EvidenceIntake.TakeDataUrl(EvidenceKind.Photo, url),
+        ("signature", var url) => EvidenceIntake.TakeDataUrl(EvidenceKind.Signature, url),
+        ("typed_name", var name) => EvidenceIntake.TakeTypedName(name),
         _ => Refusal.Of("cases.evidence_kind", "This kind of evidence is not taken at a door."),
     };
 
     /// <summary>Reads <c>yyyy-MM-ddTHH:mm</c> or a day alone as local time; nothing when nothing was said.</summary>
     internal static Outcome<DateTimeOffset?> NextOf(string? text, TimeSpan offset) => string.IsNullOrWhiteSpace(text) ? (DateTimeOffset?)null
-        : DateTime.TryParseExact(text.Trim(), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        : DateTime.TryParseExact(text.Trim(), LocalTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year > 2000
             ? new DateTimeOffset(local, offset) : Refusal.Of("cases.next_written", "Write the next try as a day and a time, such as 2026-11-30T18:00.");
 
     private static DayResult Refused(DayItem item, Refusal refusal, T t) => new(item.Key, "refused", t[refusal]);

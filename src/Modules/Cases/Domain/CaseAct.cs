@@ -50,11 +50,15 @@ internal abstract record CaseAct
     {
         < 2 => Refusal.Of("cases.reason", "Write the reason: others will read it."),
         > 500 => Refusal.Of("cases.reason_long", "A reason has at most 500 characters."),
-        _ => null,
+        _ => CheckLetters(reason),
     };
 
     protected static Refusal? CheckNote(string note) =>
-        note.Length > 500 ? Refusal.Of("cases.note_long", "A note has at most 500 characters.") : null;
+        note.Length > 500 ? Refusal.Of("cases.note_long", "A note has at most 500 characters.") : CheckLetters(note);
+
+    /// <summary>PostgreSQL holds no NUL, and no reader is helped by a control character.</summary>
+    protected static Refusal? CheckLetters(string text) => text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
+        ? Refusal.Of("cases.letters", "The text holds characters that cannot be shown. Type it again.") : null;
 
     protected static Refusal? CheckStage(Case @case, Setting setting) =>
         setting.Kind.Rule(@case.Stage).By.Contains(setting.Worker.Role) ? null

@@ -20,7 +20,8 @@ internal static class EvidenceIntake
     /// <returns>Refusals: <c>cases.evidence_too_large</c>, <c>cases.evidence_type</c>, <c>cases.evidence_damaged</c>.</returns>
     public static Outcome<StoredEvidence> Take(EvidenceKind kind, byte[] sent)
     {
-        if (sent.Length > BytesMax) return Refusal.Of("cases.evidence_too_large", $"A picture has at most {BytesMax / 1024} KB; make it smaller and send it again.");
+        if (sent.Length > BytesMax)
+            return Refusal.Of("cases.evidence_too_large", $"A picture has at most {BytesMax / 1024} KB; make it smaller and send it again.");
         var picture = Picture.Recognise(sent);
         if (picture is null) return Refusal.Of("cases.evidence_type", "Evidence is a JPEG, PNG or WebP picture.");
         if (picture.Strip(sent) is not { } stripped) return Refusal.Of("cases.evidence_damaged", "The picture is damaged. Take it again.");
@@ -31,7 +32,8 @@ internal static class EvidenceIntake
     public static Outcome<StoredEvidence> TakeTypedName(string name)
     {
         name = name.Trim();
-        if (name.Length is < 1 or > 60 || name.Any(char.IsControl)) return Refusal.Of("cases.evidence_type", "A typed signature is a name of at most 60 characters.");
+        if (name.Length is < 1 or > 60 || name.Any(char.IsControl))
+            return Refusal.Of("cases.evidence_type", "A typed signature is a name of at most 60 characters.");
         var bytes = Encoding.UTF8.GetBytes(name);
         return new StoredEvidence(Guid.CreateVersion7(), EvidenceKind.Signature, TypedName, bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
@@ -40,9 +42,11 @@ internal static class EvidenceIntake
     public static Outcome<StoredEvidence> TakeDataUrl(EvidenceKind kind, string dataUrl)
     {
         var comma = dataUrl.IndexOf(";base64,", StringComparison.Ordinal);
-        if (!dataUrl.StartsWith("data:", StringComparison.Ordinal) || comma < 0) return Refusal.Of("cases.evidence_type", "Evidence is a JPEG, PNG or WebP picture.");
+        if (!dataUrl.StartsWith("data:", StringComparison.Ordinal) || comma < 0)
+            return Refusal.Of("cases.evidence_type", "Evidence is a JPEG, PNG or WebP picture.");
         var base64 = dataUrl.AsSpan(comma + ";base64,".Length);
-        if (base64.Length > (BytesMax + 2) / 3 * 4) return Refusal.Of("cases.evidence_too_large", $"A picture has at most {BytesMax / 1024} KB; make it smaller and send it again.");
+        if (base64.Length > (BytesMax + 2) / 3 * 4)
+            return Refusal.Of("cases.evidence_too_large", $"A picture has at most {BytesMax / 1024} KB; make it smaller and send it again.");
         var bytes = new byte[base64.Length / 4 * 3 + 3];
         return Convert.TryFromBase64Chars(base64, bytes, out var length) ? Take(kind, bytes[..length])
             : Refusal.Of("cases.evidence_damaged", "The picture is damaged. Take it again.");

@@ -63,7 +63,8 @@ internal sealed class CaseForms(Store store, CaseDesk desk, LookAtCase look, Wor
     /// <summary>Back to where the worker came from; a case that went to another place is out of sight, and the list comes instead.</summary>
     private IResult Onward(Actor actor, Case after, CaseForm form)
     {
-        if (form.Back is { } back && back.StartsWith("/day", StringComparison.Ordinal)) return Results.Redirect("/day?done=1", permanent: false, preserveMethod: false);
+        if (form.Back is { } back && back.StartsWith("/day", StringComparison.Ordinal))
+            return Results.Redirect("/day?done=1", permanent: false, preserveMethod: false);
         var seen = store.Read(session => CaseScope.WorkersFor(session, actor, CasePermissions.View, after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
         return Results.LocalRedirect(seen ? $"/cases/{after.Id}" : actor.Holds(Role.GridWorker) ? "/day?done=1" : "/queue?done=1");
     }
@@ -72,7 +73,8 @@ internal sealed class CaseForms(Store store, CaseDesk desk, LookAtCase look, Wor
         new(parameters) { StatusCode = Refusals.StatusOf(refusal) };
 
     // These say something of the case and not of the form; the case's own page shows what has become of it.
-    private static bool IsAboutTheCase(Refusal refusal) => refusal.Code is "cases.stale" or "cases.state" or "cases.not_found" or "cases.out_of_scope" or "cases.stage_role" or "cases.answer";
+    private static bool IsAboutTheCase(Refusal refusal) => refusal.Code
+        is "cases.stale" or "cases.state" or "cases.not_found" or "cases.out_of_scope" or "cases.stage_role" or "cases.answer";
 
     /// <summary>The field that a refusal is about, as its code says.</summary>
     private static string FieldOf(Refusal refusal) => refusal.Code switch
@@ -111,7 +113,7 @@ internal sealed class CaseForm
         this.files = files;
     }
 
-    public string this[string field] => form[field].ToString().Trim();
+    public string this[string field] => form[field].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
 
     public long Version => long.TryParse(this["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
@@ -122,7 +124,7 @@ internal sealed class CaseForm
 
     public static async Task<CaseForm> Read(HttpRequest request, TimeSpan offset)
     {
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var file in form.Files)
         {

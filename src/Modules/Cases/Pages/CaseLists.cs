@@ -12,6 +12,7 @@ namespace Legwork.Cases.Pages;
 internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock)
 {
     public const int PageSize = 50;
+    private const string Overdue = "state in ('unassigned', 'open', 'answered') and due_at < ?";
 
     public CaseListView List(Actor actor, CaseFilter filter, T t)
     {
@@ -24,13 +25,13 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         {
             case "": break;
             case "current": condition.And("state not in ('closed', 'withdrawn')"); break;
-            case "overdue": condition.And("state in ('unassigned', 'open', 'answered') and due_at < ?", clock.GetUtcNow().ToUnixTimeMilliseconds()); break;
+            case "overdue": condition.And(Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()); break;
             default: condition.And("state = ?", filter.State); break;
         }
         var (rows, total, page, pages) = Page(condition, filter.Page, t);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
-            [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t["cases.state." + state]))]);
+            [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))]);
     }
 
     /// <summary>What waits for this actor: to verify, to call or compare (clerks), to assign and to decide (supervisors); overdue first everywhere.</summary>
@@ -38,9 +39,10 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     {
         var tabs = TabsOf(actor);
         var chosen = tabs.FirstOrDefault(one => one.Code == tab) ?? tabs[0];
-        var counts = store.Read(session => tabs.Select(one => session.Scalar<long>("select count(*) from cases_case where " + one.Condition.Numbered, one.Condition.Named)).ToList());
+        var counts = store.Read(session => tabs.ConvertAll(one => Count(session, one.Condition)));
+        var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, t[$"cases.queue.{one.Code}"], t.Number(counts[i])));
         var (rows, total, at, pages) = Page(chosen.Condition, page, t);
-        return new QueueView(chosen.Code, [.. tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, t["cases.queue." + one.Code], t.Number(counts[i])))], rows, total, at, pages);
+        return new QueueView(chosen.Code, [.. choices], rows, total, at, pages);
     }
 
     internal static Tone ToneOf(CaseState state) => state switch
@@ -66,7 +68,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         {
             tabs.Add(Make("unassigned", steers, "state = 'unassigned'"));
             tabs.Add(Make("asked", steers, "state = 'open' and asked is not null"));
-            tabs.Add(Make("overdue", steers, "state in ('unassigned', 'open', 'answered') and due_at < ?", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            tabs.Add(Make("overdue", steers, Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()));
             tabs.Add(Make("paused", steers, "state = 'paused'"));
         }
         return tabs;
@@ -84,27 +86,33 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     {
         return store.Read(session =>
         {
-            var total = session.Scalar<long>("select count(*) from cases_case where " + condition.Numbered, condition.Named);
+            var total = Count(session, condition);
             var pages = (int)Math.Max(1, (total + PageSize - 1) / PageSize);
             var at = Math.Clamp(page, 1, pages);
-            var cases = CaseRows.Where(session, condition.Numbered + $" order by closed_at is not null, due_at, id limit {PageSize} offset {(at - 1) * PageSize}", [.. condition.Values]);
+            var window = $" order by closed_at is not null, due_at, id limit {PageSize} offset {(at - 1) * PageSize}";
+            var cases = CaseRows.Where(session, condition.Numbered + window, [.. condition.Values]);
             IReadOnlyList<CaseRow> rows = [.. cases.Select(@case => Row(@case, t))];
             return (rows, total, at, pages);
         });
     }
 
+    private static long Count(Session session, Condition condition) =>
+        session.Scalar<long>("select count(*) from cases_case where " + condition.Numbered, condition.Named);
+
     private CaseRow Row(Case @case, T t)
     {
         var kind = rules[@case.Kind];
         var due = calendar.DayOf(@case.DueAt);
-        return new CaseRow(CaseLinks.Case(@case.Id), kind.Name.In(t.Language.Tag), @case.Place, t["cases.state." + Words.Of(@case.State)], ToneOf(@case.State),
-            t["cases.stage." + Words.Of(@case.Stage)], kind.Answer(@case.Answer)?.Text.In(t.Language.Tag, _ => null) ?? "", due,
+        return new CaseRow(CaseLinks.Case(@case.Id), kind.Name.In(t.Language.Tag), @case.Place,
+            t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
+            t[$"cases.stage.{Words.Of(@case.Stage)}"], kind.Answer(@case.Answer)?.Text.In(t.Language.Tag, _ => null) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,
-            @case.Asked is { } asked ? t["cases.asked." + Words.Of(asked.What)] : null, @case.Reworks);
+            @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
     }
 
     private static void Scope(Condition condition, IReadOnlyList<Scope> scopes) => condition.And(
-        scopes.Count == 0 ? "1 = 0" : string.Join(" or ", scopes.Select(scope => scope.Level == ScopeLevel.Grid ? "place = ?" : $"substr(place, 1, {scope.Code.Length}) = ?")),
+        scopes.Count == 0 ? "1 = 0" : string.Join(" or ", scopes.Select(scope =>
+            scope.Level == ScopeLevel.Grid ? "place = ?" : $"substr(place, 1, {scope.Code.Length}) = ?")),
         [.. scopes.Select(scope => scope.Code)]);
 
     private sealed record Tab(string Code, Condition Condition);

@@ -27,37 +27,30 @@ internal static class CaseRoutes
 
     private static void MapDay(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/day", async (HttpContext http, DayPlan day, T t, string? done) =>
-            new RazorComponentResult<DayPage>(new { View = await day.Of(http.Actor(), t, http.RequestAborted), Done = done == "1" })).Requires(CasePermissions.Day);
-        routes.MapGet("/day/{**group}", async (HttpContext http, DayPlan day, T t, string group) =>
-            await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop ? new RazorComponentResult<StopPage>(new { View = stop }) : NoStop.ToResult()).Requires(CasePermissions.Day);
+        routes.MapGet("/day", Day).Requires(CasePermissions.Day);
+        routes.MapGet("/day/{**group}", Stop).Requires(CasePermissions.Day);
         routes.MapPost("/day/{**group}", NotHome).Requires(CasePermissions.Act);
-        routes.MapPost("/api/day/answers", async (HttpContext http, DayAnswers sent, TakeAnswers take, T t) => (await take.Take(http.Actor(), sent, t)).ToResult()).Requires(CasePermissions.Act);
+        routes.MapPost("/api/day/answers", Answers).Requires(CasePermissions.Act);
     }
 
     private static void MapCase(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/cases", (HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, string? place, string? kind, string? state, string? stage, int? page) =>
-            new RazorComponentResult<CaseListPage>(new { View = lists.List(http.Actor(), new CaseFilter(place ?? "", kind ?? "", state ?? "", stage ?? "", page ?? 1), t), Today = calendar.DayOf(clock.GetUtcNow()) }))
-            .Requires(CasePermissions.List);
-        routes.MapGet("/queue", (HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, string? tab, int? page, string? done) =>
-            new RazorComponentResult<QueuePage>(new { View = lists.Queue(http.Actor(), tab ?? "", page ?? 1, t), Today = calendar.DayOf(clock.GetUtcNow()), Done = done == "1", Steers = http.Actor().May(CasePermissions.Steer) }))
-            .Requires(CasePermissions.Queue);
-        routes.MapGet("/cases/{id:guid}", async (HttpContext http, Guid id, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t) =>
-            (await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted)).Match<IResult>(
-                view => new RazorComponentResult<CasePage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) }), refusal => refusal.ToResult())).Requires(CasePermissions.View);
-        routes.MapGet("/cases/{id:guid}/answer", async (HttpContext http, Guid id, LookAtCase look, T t, string? answer, string? back) =>
-            (await look.LookAtAnswer(http.Actor(), new CaseId(id), answer ?? "", ShellModule.IsLocal(back) ? back! : $"/cases/{id}", t, http.RequestAborted)).Match<IResult>(
-                view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult())).Requires(CasePermissions.Act);
+        routes.MapGet("/cases", List).Requires(CasePermissions.List);
+        routes.MapGet("/queue", Queue).Requires(CasePermissions.Queue);
+        routes.MapGet("/cases/{id:guid}", Look).Requires(CasePermissions.View);
+        routes.MapGet("/cases/{id:guid}/answer", Answer).Requires(CasePermissions.Act);
         routes.MapGet("/cases/{id:guid}/evidence/{piece:guid}", Evidence).Requires(CasePermissions.Evidence);
     }
 
     private static void MapActs(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id)).Requires(CasePermissions.Act);
-        Act(routes, "call", CasePermissions.Act, form => form.Word<CallOutcome>("outcome").Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordCall(outcome, next, form["note"])))));
-        Act(routes, "visit", CasePermissions.Act, form => form.Word<VisitOutcome>("outcome").Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordVisit(outcome, next, form["note"])))));
-        Act(routes, "evidence", CasePermissions.Act, form => form.Evidence().Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
+        Act(routes, "call", CasePermissions.Act, form => form.Word<CallOutcome>("outcome")
+            .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordCall(outcome, next, form["note"])))));
+        Act(routes, "visit", CasePermissions.Act, form => form.Word<VisitOutcome>("outcome")
+            .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordVisit(outcome, next, form["note"])))));
+        Act(routes, "evidence", CasePermissions.Act, form => form.Evidence()
+            .Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
         Act(routes, "ask", CasePermissions.Act, form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
         Act(routes, "return", CasePermissions.Act, form => Outcomes.Of(new ReturnCase(form["reason"])));
         Act(routes, "note", CasePermissions.View, form => Outcomes.Of(new NoteOnCase(form["note"])));
@@ -67,7 +60,8 @@ internal static class CaseRoutes
 
     private static void MapSteering(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store) => forms.Take(http, id, form => Assign(store, form))).Requires(CasePermissions.Steer);
+        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store) =>
+            forms.Take(http, id, form => Assign(store, form))).Requires(CasePermissions.Steer);
         Act(routes, "hand-over", CasePermissions.Steer, form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
         Act(routes, "pause", CasePermissions.Steer, form => Outcomes.Of(new PauseCase(form["reason"])));
         Act(routes, "resume", CasePermissions.Steer, form => Outcomes.Of(new ResumeCase(form["reason"])));
@@ -78,6 +72,40 @@ internal static class CaseRoutes
 
     private static void Act(IEndpointRouteBuilder routes, string verb, Permission permission, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts) =>
         routes.MapPost($"/cases/{{id:guid}}/{verb}", (HttpContext http, Guid id, CaseForms forms) => forms.Take(http, id, acts)).Requires(permission);
+
+    private static async Task<IResult> Day(HttpContext http, DayPlan day, T t, string? done) =>
+        new RazorComponentResult<DayPage>(new { View = await day.Of(http.Actor(), t, http.RequestAborted), Done = done == "1" });
+
+    private static async Task<IResult> Stop(HttpContext http, DayPlan day, T t, string group) =>
+        await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop ? new RazorComponentResult<StopPage>(new { View = stop }) : NoStop.ToResult();
+
+    private static async Task<IResult> Answers(HttpContext http, DayAnswers sent, TakeAnswers take, T t) => (await take.Take(http.Actor(), sent, t)).ToResult();
+
+    private static IResult List(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, [AsParameters] ListQuery query)
+    {
+        var filter = new CaseFilter(Bare(query.Place), Bare(query.Kind), Bare(query.State), Bare(query.Stage), query.Page ?? 1);
+        return new RazorComponentResult<CaseListPage>(new { View = lists.List(http.Actor(), filter, t), Today = calendar.DayOf(clock.GetUtcNow()) });
+    }
+
+    private static IResult Queue(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, string? tab, int? page, string? done) =>
+        new RazorComponentResult<QueuePage>(new
+        {
+            View = lists.Queue(http.Actor(), tab ?? "", page ?? 1, t),
+            Today = calendar.DayOf(clock.GetUtcNow()),
+            Done = done == "1",
+            Steers = http.Actor().May(CasePermissions.Steer),
+        });
+
+    private static async Task<IResult> Look(HttpContext http, Guid id, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t) =>
+        (await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted)).Match<IResult>(
+            view => new RazorComponentResult<CasePage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) }), refusal => refusal.ToResult());
+
+    private static async Task<IResult> Answer(HttpContext http, Guid id, LookAtCase look, T t, string? answer, string? back)
+    {
+        var wayBack = ShellModule.IsLocal(back) ? back! : $"/cases/{id}";
+        return (await look.LookAtAnswer(http.Actor(), new CaseId(id), answer ?? "", wayBack, t, http.RequestAborted)).Match<IResult>(
+            view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult());
+    }
 
     private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseForm form)
     {
@@ -122,5 +150,9 @@ internal static class CaseRoutes
         return Results.File(bytes, mediaType, name);
     }
 
+    private static string Bare(string? text) => string.Concat((text ?? "").Where(letter => !char.IsControl(letter)));
+
     private static Refusal NoStop => Refusal.Of("cases.not_found", "Nothing is to be asked at this door today.");
+
+    private sealed record ListQuery(string? Place, string? Kind, string? State, string? Stage, int? Page);
 }

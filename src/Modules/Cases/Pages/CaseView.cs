@@ -22,23 +22,31 @@ public sealed record CaseDoors(bool Answer, bool Call, bool Visit, bool Verify, 
 
 public sealed record EvidenceLink(string Href, string Text, bool IsPicture);
 
-public sealed record HistoryItem(DateTimeOffset At, DateTimeOffset? DoneAt, string Title, string By, string Note, IReadOnlyList<(string Label, string Value)> Facts);
+public sealed record HistoryItem(DateTimeOffset At, DateTimeOffset? DoneAt, string Title, string By, string Note,
+    IReadOnlyList<(string Label, string Value)> Facts);
 
 /// <summary>What an answer asks for besides, on a page of its own.</summary>
-public sealed record AnswerView(string Id, long Version, string Question, string Answer, string AnswerText, IReadOnlyList<AnswerField> Fields, bool TakesEvidence, string? EvidenceHint, string Back);
+public sealed record AnswerView(string Id, long Version, string Question, string Answer, string AnswerText, IReadOnlyList<AnswerField> Fields,
+    bool TakesEvidence, string? EvidenceHint, string Back);
 
 public sealed record AnswerField(string Code, bool Required);
 
 /// <summary>One row of a list; it names no person.</summary>
-public sealed record CaseRow(string Href, string Kind, string Place, string StateText, Tone Tone, string Stage, string Answer, DateOnly Due, int DaysLeft, DateOnly? Closed, string? Asked, int Reworks);
+public sealed record CaseRow(string Href, string Kind, string Place, string StateText, Tone Tone, string Stage, string Answer, DateOnly Due,
+    int DaysLeft, DateOnly? Closed, string? Asked, int Reworks);
 
-public sealed record CaseListView(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages, CaseFilter Filter, IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States);
+public sealed record CaseListView(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages, CaseFilter Filter,
+    IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States);
 
 /// <param name="State">A state, <c>overdue</c>, <c>current</c>, or empty for all.</param>
 public sealed record CaseFilter(string Place = "", string Kind = "", string State = "", string Stage = "", int Page = 1)
 {
-    public string Href(int page) => "/cases?" + string.Join('&', new[] { ("place", Place), ("kind", Kind), ("state", State), ("stage", Stage), ("page", page == 1 ? "" : page.ToString(System.Globalization.CultureInfo.InvariantCulture)) }
-        .Where(part => part.Item2.Length > 0).Select(part => part.Item1 + "=" + Uri.EscapeDataString(part.Item2)));
+    public string Href(int page)
+    {
+        var number = page == 1 ? "" : page.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (string Name, string Value)[] parts = [("place", Place), ("kind", Kind), ("state", State), ("stage", Stage), ("page", number)];
+        return "/cases?" + string.Join('&', parts.Where(part => part.Value.Length > 0).Select(part => part.Name + "=" + Uri.EscapeDataString(part.Value)));
+    }
 }
 
 public sealed record QueueView(string Tab, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages);

@@ -15,7 +15,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.Cases.Pages;
 
 /// <summary>One case for someone in whose place it lies: the person is described, and the look logged, before anything is shown.</summary>
-internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault vault, ISubjects subjects, TimeProvider clock)
+internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault vault, ISubjects subjects,
+    TimeProvider clock)
 {
     /// <returns>Refusals: <c>cases.not_found</c>, <c>cases.out_of_scope</c>.</returns>
     public async Task<Outcome<CaseView>> Look(Actor actor, CaseId id, T t, CancellationToken cancel)
@@ -38,9 +39,10 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var subject = await Describe(actor, CasePermissions.Act, @case, cancel);
         var missing = Math.Max(0, rule.Evidence.AtLeast - @case.EvidenceHeld(kind).Intersect(rule.Evidence.Of).Count());
         var uploads = rule.Evidence.Of.Any(one => one != EvidenceKind.Attempts);
+        var kinds = string.Join(t["cases.list.comma"], rule.Evidence.Of.Select(one => t[$"cases.evidence.{Words.Of(one)}"]));
         return new AnswerView(id.ToString(), @case.Version, CaseWords.Fill(kind.Question, @case, subject, t), answer, CaseWords.Fill(rule.Text, @case, subject, t),
             [.. rule.Asks.Select(asked => new AnswerField(asked.Code, asked.Required))], uploads,
-            missing == 0 ? null : t["cases.evidence.needed", missing, string.Join(t["cases.list.comma"], rule.Evidence.Of.Select(one => t["cases.evidence." + Words.Of(one)]))], back);
+            missing == 0 ? null : t["cases.evidence.needed", missing, kinds], back);
     }
 
     /// <summary>One piece of evidence, opened, for someone in whose place the case lies; the look is logged first.</summary>
@@ -70,7 +72,8 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         var kind = rules[@case.Kind];
-        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CasePermissions.Act, @case, today).Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
+        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CasePermissions.Act, @case, today)
+            .Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
         var verifiers = CaseScope.WorkersFor(session, actor, CasePermissions.Verify, @case, today)
             .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, clock.GetUtcNow()))).ToList();
         return new CaseDoors(acts, acts && @case.Stage != Stage.Visit, acts && @case.Stage == Stage.Visit,
@@ -84,33 +87,36 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var today = calendar.DayOf(clock.GetUtcNow());
         var due = calendar.DayOf(@case.DueAt);
         List<(string, string)> found = [];
-        if (@case.Answer.Length > 0) found.Add((t["cases.answer"], kind.Answer(@case.Answer) is { } rule ? CaseWords.Fill(rule.Text, @case, subject, t) : @case.Answer));
-        found.AddRange(@case.Details.Select(detail => (t["cases.detail." + detail.Key], SealedDetails.Shown(detail.Key, detail.Value, numbers))));
-        var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage)).Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
-        return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t), Words.Of(@case.State),
-            t["cases.state." + Words.Of(@case.State)], CaseLists.ToneOf(@case.State), t["cases.stage." + Words.Of(@case.Stage)], @case.Place,
-            t["cases.priority." + Words.Of(@case.Priority)], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
+        if (@case.Answer.Length > 0) found.Add((t["cases.answer"], Shown("answer", @case.Answer, kind, @case, subject, t)));
+        found.AddRange(@case.Details.Select(detail => (t[$"cases.detail.{detail.Key}"], SealedDetails.Shown(detail.Key, detail.Value, numbers))));
+        var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage))
+            .Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
+        return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t),
+            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State), t[$"cases.stage.{Words.Of(@case.Stage)}"], @case.Place,
+            t[$"cases.priority.{Words.Of(@case.Priority)}"], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
             @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject, found,
-            [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t["cases.evidence." + piece.Kind], piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
+            [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t[$"cases.evidence.{piece.Kind}"],
+                piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
             [.. history.AsEnumerable().Reverse().Select(line => Item(line, kind, @case, subject, t))],
-            @case.Asked is { } asked ? t["cases.asked." + Words.Of(asked.What)] + " " + asked.Why : null,
+            @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] + " " + asked.Why : null,
             [.. kind.Cites.Select(cite => cite.Text.In(t.Language.Tag))], [.. answers], doors);
     }
 
     private HistoryItem Item(HistoryLine line, CaseKind kind, Case @case, SubjectLines? subject, T t)
     {
-        var facts = line.Body.Where(fact => t.Has("cases.fact." + fact.Key)).Select(fact => (t["cases.fact." + fact.Key], Shown(fact.Key, fact.Value, kind, @case, subject, t)));
-        var by = line.Actor == Guid.Empty ? t["cases.by.system"] : t["cases.by", line.ActorName, t["cases.role." + line.Role]];
-        return new HistoryItem(line.At, line.DoneAt < line.At.AddMinutes(-1) ? line.DoneAt : null, t["cases.act." + line.Act], by, line.Note, [.. facts]);
+        var facts = line.Body.Where(fact => t.Has("cases.fact." + fact.Key))
+            .Select(fact => (t[$"cases.fact.{fact.Key}"], Shown(fact.Key, fact.Value, kind, @case, subject, t)));
+        var by = line.Actor == Guid.Empty ? t["cases.by.system"] : t["cases.by", line.ActorName, t[$"cases.role.{line.Role}"]];
+        return new HistoryItem(line.At, line.DoneAt < line.At.AddMinutes(-1) ? line.DoneAt : null, t[$"cases.act.{line.Act}"], by, line.Note, [.. facts]);
     }
 
     private string Shown(string key, string value, CaseKind kind, Case @case, SubjectLines? subject, T t) => key switch
     {
         "answer" => kind.Answer(value) is { } rule ? CaseWords.Fill(rule.Text, @case, subject, t) : value,
-        "outcome" => t["cases.outcome." + value],
-        "stage" => t["cases.stage." + value],
-        "what" => t["cases.asked." + value],
-        "kind" => t["cases.evidence." + value],
+        "outcome" => t[$"cases.outcome.{value}"],
+        "stage" => t[$"cases.stage.{value}"],
+        "what" => t[$"cases.asked.{value}"],
+        "kind" => t[$"cases.evidence.{value}"],
         "number" => SealedDetails.Shown(key, value, numbers),
         _ => DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? t.Time(at) : value,
     };

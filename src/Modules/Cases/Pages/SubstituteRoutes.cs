@@ -17,10 +17,16 @@ internal static class SubstituteRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/queue/substitutes", (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, TimeProvider clock, string? done) =>
-            new RazorComponentResult<SubstitutesPage>(new { Rows = Rows(http.Actor(), substitutes), Today = calendar.DayOf(clock.GetUtcNow()), Done = done == "1" })).Requires(CasePermissions.Steer);
+            new RazorComponentResult<SubstitutesPage>(new
+            {
+                Rows = Rows(http.Actor(), substitutes),
+                Today = calendar.DayOf(clock.GetUtcNow()),
+                Done = done == "1",
+            })).Requires(CasePermissions.Steer);
         routes.MapPost("/queue/substitutes", Give).Requires(CasePermissions.Steer);
         routes.MapPost("/queue/substitutes/{id:guid}/end", async (HttpContext http, Guid id, SubstituteWorker substitutes) =>
-            (await substitutes.End(http.Actor(), id)).Match(_ => Results.LocalRedirect("/queue/substitutes?done=1"), refusal => refusal.ToResult())).Requires(CasePermissions.Steer);
+            (await substitutes.End(http.Actor(), id)).Match(_ => Results.LocalRedirect("/queue/substitutes?done=1"), refusal => refusal.ToResult()))
+            .Requires(CasePermissions.Steer);
     }
 
     private static async Task<IResult> Give(HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, TimeProvider clock, T t)
@@ -30,7 +36,13 @@ internal static class SubstituteRoutes
         var refusal = from.Refusal ?? until.Refusal;
         refusal ??= (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"], from.Value, until.Value, form["reason"])).Refusal;
         if (refusal is null) return Results.LocalRedirect("/queue/substitutes?done=1");
-        var field = refusal.Code switch { "cases.worker_unknown" or "cases.own_substitute" => "substitute", "cases.place" or "cases.out_of_scope" => "place", "cases.reason" => "reason", _ => "until" };
+        var field = refusal.Code switch
+        {
+            "cases.worker_unknown" or "cases.own_substitute" => "substitute",
+            "cases.place" or "cases.out_of_scope" => "place",
+            "cases.reason" => "reason",
+            _ => "until",
+        };
         return CaseForms.Page<SubstitutesPage>(refusal, new
         {
             Rows = Rows(http.Actor(), substitutes), Today = calendar.DayOf(clock.GetUtcNow()), Errors = FormErrors.Of(t, field, refusal), Given = form.Typed,

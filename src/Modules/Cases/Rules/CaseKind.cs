@@ -110,6 +110,6 @@ internal static class Words
         public static readonly Dictionary<string, TEnum> To = Of.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
         private static string Snake(string name) =>
-            string.Concat(name.Select((letter, i) => char.IsUpper(letter) && i > 0 ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+            string.Concat(name.Select((letter, i) => (char.IsUpper(letter) && i > 0 ? "_" : "") + char.ToLowerInvariant(letter)));
     }
 }

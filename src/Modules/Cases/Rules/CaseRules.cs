@@ -18,7 +18,8 @@ internal sealed class CaseRules
     public IEnumerable<CaseKind> Kinds => kinds.Values;
 
     /// <exception cref="KeyNotFoundException">No rules file names this kind.</exception>
-    public CaseKind this[string kind] => kinds.TryGetValue(kind, out var found) ? found : throw new KeyNotFoundException($"No rules file names the kind of case '{kind}'.");
+    public CaseKind this[string kind] => kinds.TryGetValue(kind, out var found) ? found
+        : throw new KeyNotFoundException($"No rules file names the kind of case '{kind}'.");
 
     public CaseKind? Find(string kind) => kinds.GetValueOrDefault(kind);
 
@@ -48,9 +49,11 @@ internal sealed class CaseRules
             var entry = list.Entry(code);
             var kind = new CaseKind(code, entry.Entry("name").Wording(), entry.Entry("question").Wording(), entry.Word<Priority>("priority"), Limit(entry, "due"),
                 entry.Whole("ask_again_after_days"),
-                [.. entry.Words<Stage>("stages").Select(stage => stageRules.Find(rule => rule.Stage == stage) ?? throw entry.Wrong("stages", $"'{stage}' is not described above"))],
+                [.. entry.Words<Stage>("stages").Select(stage => stageRules.Find(rule => rule.Stage == stage)
+                    ?? throw entry.Wrong("stages", $"'{stage}' is not described above"))],
                 [.. entry.Entries("answers").Select(answer => ReadAnswer(answer, answers, entry.Words<Stage>("stages")))],
-                [.. entry.Texts("cites").Select(cite => cites.TryGetValue(cite, out var found) ? found : throw entry.Wrong("cites", $"'{cite}' is not described above"))],
+                [.. entry.Texts("cites").Select(cite => cites.TryGetValue(cite, out var found) ? found
+                    : throw entry.Wrong("cites", $"'{cite}' is not described above"))],
                 attempts);
             entry.NothingElse();
             Check(kind, entry);
@@ -97,7 +100,8 @@ internal sealed class CaseRules
         if (kind.Answers.DistinctBy(answer => answer.Code).Count() != kind.Answers.Count) throw entry.Wrong("answers", "an answer stands here twice");
         foreach (var answer in kind.Answers) Check(kind, answer, entry);
         foreach (var stage in kind.Stages)
-            if (!kind.Answers.Any(answer => answer.Result.Length > 0 && answer.Stages.Contains(stage.Stage))) throw entry.Wrong("answers", $"nothing can be answered in the stage {stage.Stage}");
+            if (!kind.Answers.Any(answer => answer.Result.Length > 0 && answer.Stages.Contains(stage.Stage)))
+                throw entry.Wrong("answers", $"nothing can be answered in the stage {stage.Stage}");
     }
 
     private static void Check(CaseKind kind, AnswerRule answer, RuleEntry entry)
@@ -112,7 +116,8 @@ internal sealed class CaseRules
         if (answer.Result == CaseResults.EmptyConfirmed && (answer.VerifiedBy.Any(role => role != Role.Supervisor) || answer.Evidence.AtLeast < 2))
             throw entry.Wrong(where, "an empty registration (空挂户) needs two kinds of evidence and a supervisor");
         if (answer.Evidence.AtLeast > answer.Evidence.Of.Distinct().Count()) throw entry.Wrong(where, "more kinds of evidence are asked than are named");
-        if (answer.HandsOver && !answer.Asks.Any(asked => asked is { Kind: DetailKind.Place, Required: true })) throw entry.Wrong(where, "handing over asks for the place");
+        if (answer.HandsOver && !answer.Asks.Any(asked => asked is { Kind: DetailKind.Place, Required: true }))
+            throw entry.Wrong(where, "handing over asks for the place");
         if (answer.LeadsTo is { } later && (kind.Stages.All(rule => rule.Stage != later) || answer.Stages.Any(stage => stage >= later)))
             throw entry.Wrong(where, "an answer leads to a later stage of its kind");
         if (answer.Stages.Any(stage => kind.Stages.All(rule => rule.Stage != stage))) throw entry.Wrong(where, "an answer belongs to a stage of its kind");

@@ -17,7 +17,8 @@ internal readonly record struct TimeLimit(int Amount, LimitUnit Unit)
     {
         limit = default;
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length != 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount is 0 or > 3660) return false;
+        if (words.Length != 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount is 0 or > 3660)
+            return false;
         if (!Enum.TryParse<LimitUnit>(words[1].Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var unit)) return false;
         limit = new TimeLimit(amount, unit);
         return true;

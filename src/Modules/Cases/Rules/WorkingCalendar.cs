@@ -187,6 +187,7 @@ internal sealed class WorkingCalendar
         return hours;
     }
 
-    private static TimeOnly Time(RuleEntry entry, string key) => TimeOnly.TryParseExact(entry.Text(key), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+    private static TimeOnly Time(RuleEntry entry, string key) =>
+        TimeOnly.TryParseExact(entry.Text(key), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         ? time : throw entry.Wrong(key, "a time such as 09:30 belongs here");
 }

@@ -17,6 +17,8 @@ internal static class CaseRows
         missed_calls, missed_visits, missed_days, missed_last, asked, asked_by, asked_why, reworks, version
         """;
 
+    private const string SelectOne = $"select {Columns} from cases_case where id = @p0";
+
     private const string Insert = $"""
         insert into cases_case ({Columns}) values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17,
         @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29, @p30, @p31, @p32, @p33, @p34, @p35)
@@ -35,7 +37,7 @@ internal static class CaseRows
 
     public static Case? Find(Session session, CaseId id)
     {
-        using var row = session.Prepared($"select {Columns} from cases_case where id = @p0").With(id.Value).Read();
+        using var row = session.Prepared(SelectOne).With(id.Value).Read();
         return row.Read() ? Read(row) : null;
     }
 
@@ -67,7 +69,8 @@ internal static class CaseRows
     public static bool Change(Session session, Case @case, long before) => session.Prepared(Update).With(
         @case.Id.Value, before, @case.Place, Words.Of(@case.State), Words.Of(@case.Stage), Milliseconds(@case.DueAt), Milliseconds(@case.FirstDueAt),
         Id(@case.AssignedTo), Milliseconds(@case.NextAt), Milliseconds(@case.PausedAt), Milliseconds(@case.ClosedAt), @case.Answer, @case.Result,
-        Json(@case.Details), Id(@case.AnsweredBy), Milliseconds(@case.AnsweredAt), Handlers(@case.Handlers), string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes,
+        Json(@case.Details), Id(@case.AnsweredBy), Milliseconds(@case.AnsweredAt), Handlers(@case.Handlers),
+        string.Join(' ', @case.Evidence.Select(Words.Of)), @case.EvidenceBytes,
         (long)@case.Misses.Calls, (long)@case.Misses.Visits, (long)@case.Misses.Days, Day(@case.Misses.LastDay),
         @case.Asked is { } asked ? Words.Of(asked.What) : null, @case.Asked?.By, @case.Asked?.Why, (long)@case.Reworks, @case.Version).Execute() == 1;
 

@@ -5,7 +5,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.Cases.Storage;
 
 /// <summary>Who stands in for whom, where and until when (the last day counts).</summary>
-internal sealed record Substitution(Guid Id, string Place, Guid? Absent, string AbsentName, Guid Substitute, string SubstituteName, string FromDay, string UntilDay, string Reason, Guid GivenBy)
+internal sealed record Substitution(Guid Id, string Place, Guid? Absent, string AbsentName, Guid Substitute, string SubstituteName,
+    string FromDay, string UntilDay, string Reason, Guid GivenBy)
 {
     /// <summary>A case of the place, unless it is assigned by name to someone other than the absent worker or the substitute.</summary>
     public bool Covers(Case @case) => new Scope(Place).Covers(@case.Place)
@@ -14,7 +15,8 @@ internal sealed record Substitution(Guid Id, string Place, Guid? Absent, string 
 
 internal static class SubstitutionRows
 {
-    private const string Columns = "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by from cases_substitution";
+    private const string Columns =
+        "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by from cases_substitution";
 
     public static List<Substitution> HeldBy(Session session, Guid account, DateOnly today) => session.Query<Substitution>(
         Columns + " where substitute = @account and ended_at is null and from_day <= @today and until_day >= @today order by place", new { account, today });
@@ -27,7 +29,11 @@ internal static class SubstitutionRows
     public static void Add(Session session, Substitution given, DateTimeOffset at) => session.Execute("""
         insert into cases_substitution (id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by, given_at)
         values (@Id, @Place, @Absent, @AbsentName, @Substitute, @SubstituteName, @FromDay, @UntilDay, @Reason, @GivenBy, @at)
-        """, new { given.Id, given.Place, given.Absent, given.AbsentName, given.Substitute, given.SubstituteName, given.FromDay, given.UntilDay, given.Reason, given.GivenBy, at });
+        """, new
+    {
+        given.Id, given.Place, given.Absent, given.AbsentName, given.Substitute, given.SubstituteName, given.FromDay,
+        given.UntilDay, given.Reason, given.GivenBy, at,
+    });
 
     public static int End(Session session, Guid id, Guid by, DateTimeOffset at) => session.Execute(
         "update cases_substitution set ended_by = @by, ended_at = @at where id = @id and ended_at is null", new { id, by, at });

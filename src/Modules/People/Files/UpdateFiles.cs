@@ -17,9 +17,14 @@ namespace Legwork.People.Files;
 internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider clock, UpdateFindings findings, IMatching matching, IDwellings dwellings)
 {
     private const int RowsPerUnit = 20_000;
+    private const string Nothing = "";
+
+    /// <summary>Whether an import was taken or undone since the files were last brought up to date.</summary>
+    public bool IsDue() => store.Read(session => Mark(session) != (session.First<string>("select mark from people_updated where id = 1") ?? Nothing));
 
     public async Task<FilesUpdated> Run(Action<string, double>? progress = null)
     {
+        var mark = store.Read(Mark);
         progress?.Invoke("reading", 0);
         var records = LoadRecords.All(store, vault);
         records.RemoveAll(record => !record.IsPerson);
@@ -40,9 +45,14 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
         await WritePairs(plan, records, matches.Probable);
         progress?.Invoke("findings", 0.85);
         var (opened, closed) = await findings.Run(people, summaries);
+        await store.Write(session => session.Execute(
+            "insert into people_updated (id, mark) values (1, @mark) on conflict (id) do update set mark = excluded.mark", new { mark }));
         progress?.Invoke("done", 1);
         return new FilesUpdated(records.Count, people.Count, plan.Opened.Count, plan.Moves.Count, plan.Waiting.Count, matches.Probable.Count, opened, closed);
     }
+
+    private static string Mark(Session session) => string.Join('/', session.Query<string>(
+        "select state || ' ' || cast(count(*) as text) || ' ' || cast(max(id) as text) from people_import where state in ('taken', 'undone') group by state order by state"));
 
     private static HashSet<(PersonId, PersonId)> DecidedSame(List<Record> records, List<DecisionRow> decisions)
     {
@@ -118,18 +128,26 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
 
     private async Task WriteNames(IReadOnlyCollection<Summary> summaries)
     {
-        var (names, aliases) = store.Read(session =>
+        var (names, written, aliases) = store.Read(session =>
         {
-            var known = session.Query<string>("select distinct name from people_name").ToHashSet(StringComparer.Ordinal);
             var pairs = new HashSet<(string, Guid)>();
-            using var reader = session.Prepared("select name, file from people_alias").Read();
-            while (reader.Read()) pairs.Add((reader.GetString(0), reader.GetGuid(1)));
-            return (known, pairs);
+            using (var reader = session.Prepared("select name, file from people_alias").Read())
+                while (reader.Read()) pairs.Add((reader.GetString(0), reader.GetGuid(1)));
+            return (pairs.Select(pair => pair.Item1).ToHashSet(StringComparer.Ordinal),
+                session.Query<string>("select distinct name from people_name").ToHashSet(StringComparer.Ordinal), pairs);
         });
         var fresh = summaries.SelectMany(summary => summary.Names.Select(name => (Name: name, File: summary.File.Value))).Where(alias => !aliases.Remove(alias)).ToList();
         var live = summaries.Select(summary => summary.File.Value).ToHashSet();
-        var tokens = fresh.Select(alias => alias.Name).Where(names.Add).SelectMany(name => NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name }));
+        var unwritten = fresh.Select(alias => alias.Name).Where(names.Add).ToList();
+        var tokens = unwritten.Where(name => !written.Contains(name)).SelectMany(Tokens);
         foreach (var chunk in tokens.Chunk(RowsPerUnit)) await store.Write(session => Store.Bulk(session, "people_name", ["token", "name"], chunk));
+        // A name whose last bearer was gone, or whose tokens a killed update left half written.
+        foreach (var chunk in unwritten.Where(written.Contains).SelectMany(Tokens).Chunk(RowsPerUnit))
+            await store.Write(session =>
+            {
+                var insert = session.Prepared("insert into people_name (token, name) values (@p0, @p1) on conflict (token, name) do nothing");
+                foreach (var values in chunk) insert.With(values).Execute();
+            });
         foreach (var chunk in fresh.Select(alias => new object?[] { alias.Name, alias.File }).Chunk(RowsPerUnit))
             await store.Write(session => Store.Bulk(session, "people_alias", ["name", "file"], chunk));
         // What remains are spellings that no live row of the file carries any more.
@@ -140,6 +158,8 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
                 foreach (var (name, file) in chunk) delete.With(name, file).Execute();
             });
     }
+
+    private static IEnumerable<object?[]> Tokens(string name) => NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
 
     /// <summary>A file whose rows all moved to another is merged into it; its id stays and leads there.</summary>
     private Task CloseEmptied(Plan plan) => plan.Moves.Count == 0 ? Task.CompletedTask : store.Write(session =>

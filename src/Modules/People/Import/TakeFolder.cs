@@ -52,7 +52,7 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
                 : await takeFile.Run(path, match, actor, lease, rows => progress?.Invoke(Path.GetFileName(path), rows)));
         }
         var listSeconds = watch.Elapsed.TotalSeconds;
-        var updated = taken.Exists(file => file.Verdict == Verdict.Take) ? await update.Run(progress) : null;
+        var updated = update.IsDue() ? await update.Run(progress) : null;
         return new FolderTaken(taken, refused, passed, updated, watch.Elapsed.TotalSeconds, listSeconds);
     }
 }
