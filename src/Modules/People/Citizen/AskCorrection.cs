@@ -55,7 +55,11 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
             values (@id, @File, @field, @value, @seal, @why, 'asked', @Account, @now, @due, @caseId)
             """, new
         {
-            id, field, why, actor.Account, now,
+            id,
+            field,
+            why,
+            actor.Account,
+            now,
             File = file.Id,
             value = seal ? Convert.ToBase64String(vault.Seal(value)) : value,
             seal = seal ? 1L : 0L,

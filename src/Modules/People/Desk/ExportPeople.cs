@@ -60,13 +60,14 @@ internal sealed class ExportPeople(Store store, NumberVault vault, FileReading r
             and (@Finding = '' or exists (select 1 from people_finding n where n.file = people_file.id and n.kind = @Finding and n.state = 'open'))
             order by id limit @FilesPerRead
             """, new { after = Guid.Parse(after), length = asked.Place.Length, asked.Place, asked.Insured, asked.Finding, FilesPerRead });
-        return files.ConvertAll(file => (file.Id.Value, Line(session, file, today)));
+        var ids = files.ConvertAll(file => file.Id.Value);
+        var numbers = NumberInForce.Of(session, vault, ids);
+        var findings = ManyFiles.OpenFindings(session, ids);
+        return files.ConvertAll(file => (file.Id.Value, Line(file, numbers.GetValueOrDefault(file.Id.Value), findings[file.Id.Value], today)));
     }
 
-    private string Line(Session session, FileRow file, DateOnly today)
+    private string Line(FileRow file, string? number, IEnumerable<string> findings, DateOnly today)
     {
-        var number = NumberInForce.Of(session, vault, file.Id);
-        var findings = session.Query<string>("select kind from people_finding where file = @Id and state = 'open' order by kind", new { file.Id });
         return string.Join(',', new[]
         {
             file.Name, file.NameBo, file.Sex switch { 1 => "男", 2 => "女", _ => "" },

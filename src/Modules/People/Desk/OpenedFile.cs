@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.People.Files;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -20,6 +21,21 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
         """;
 
     public static FileRow? Find(Session session, PersonId id) => session.First<FileRow>(Columns + " where id = @id", new { id });
+
+    /// <summary>A page of files by their ids, in one statement.</summary>
+    public static Dictionary<Guid, FileRow> Many(Session session, IReadOnlyList<Guid> ids)
+    {
+        var files = new Dictionary<Guid, FileRow>(ids.Count);
+        foreach (var some in ids.Chunk(ManyFiles.Max))
+        {
+            using var reader = ManyFiles.Of(session, $"{Columns} where id in ({ManyFiles.Marks})", some).Read();
+            while (reader.Read())
+                files[reader.GetGuid(0)] = new FileRow(new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.IsDBNull(2) ? null : new PersonId(reader.GetGuid(2)),
+                    reader.GetString(3), reader.GetString(4), reader.GetInt64(5), reader.GetString(6), reader.GetString(7), reader.GetString(8), reader.GetString(9),
+                    reader.GetString(10), reader.GetString(11), ColumnTypes.Instant(reader.GetInt64(12)));
+        }
+        return files;
+    }
 
     /// <summary>The file that this one became, however many merges on; itself when it was never merged.</summary>
     public static FileRow? Current(Session session, PersonId id)

@@ -63,7 +63,15 @@ internal sealed class StateValue(Store store, NumberVault vault, Precedence prec
             values (@lineage, @Field, @value, @seal, @token, @source, @Evidence, @Note, @Account, @Name, @now, @TrueFrom)
             """, new
         {
-            lineage, asked.Field, source, asked.Evidence, asked.Note, asked.TrueFrom, actor.Account, actor.Name, now,
+            lineage,
+            asked.Field,
+            source,
+            asked.Evidence,
+            asked.Note,
+            asked.TrueFrom,
+            actor.Account,
+            actor.Name,
+            now,
             value = seal ? Convert.ToBase64String(vault.Seal(value)) : value,
             seal = seal ? 1L : 0L,
             token = seal ? vault.Token(value) : null,

@@ -5,29 +5,71 @@ using Legwork.Platform.Storage;
 
 namespace Legwork.People.Files;
 
-/// <summary>A file's number, read without the rest of the file: stated on evidence first, then a valid one by the order of lists.</summary>
+/// <summary>Files' numbers, read without the rest of the files: stated on evidence first, then a valid one by the order of lists.</summary>
 internal static class NumberInForce
 {
-    public static string? Of(Session session, NumberVault vault, PersonId file)
+    public static string? Of(Session session, NumberVault vault, PersonId file) => Of(session, vault, [file.Value]).GetValueOrDefault(file.Value);
+
+    /// <returns>The numbers by file; files without a number are missing.</returns>
+    public static Dictionary<Guid, string> Of(Session session, NumberVault vault, IReadOnlyList<Guid> files)
     {
-        var stated = session.Prepared("""
-            select s.value from people_statement s join people_member m on m.lineage = s.lineage
-            where m.file = @p0 and s.field = 'number' and s.withdrawn_at is null order by s.learned_at desc, s.id desc limit 1
-            """).With(file.Value).Scalar();
-        if (stated is string sealedNumber) return vault.Open(Convert.FromBase64String(sealedNumber));
+        var numbers = new Dictionary<Guid, string>(files.Count);
+        foreach (var some in files.Chunk(ManyFiles.Max)) Read(session, vault, some, numbers);
+        return numbers;
+    }
+
+    private static void Read(Session session, NumberVault vault, Guid[] files, Dictionary<Guid, string> numbers)
+    {
         var body = new RecordBody(vault);
-        string? best = null;
-        var rank = int.MaxValue;
-        using var reader = session.Prepared("""
-            select r.source, r.body from people_member m join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
-            where m.file = @p0 and r.token is not null and r.ended_by is null and i.state = 'taken' order by r.id
-            """).With(file.Value).Read();
-        while (reader.Read())
+        var ranks = new Dictionary<Guid, int>();
+        using (var reader = ManyFiles.Of(session, $"""
+            select m.file, r.source, r.body from people_member m join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
+            where m.file in ({ManyFiles.Marks}) and r.token is not null and r.ended_by is null and i.state = 'taken' order by r.id
+            """, files).Read())
         {
-            if (!body.Read(reader.GetString(1)).TryGetValue("number", out var number)) continue;
-            var place = Sources.Rank(reader.GetString(0)) + (ResidentNumber.IsValid(number) ? 0 : 1000);
-            if (place < rank) (best, rank) = (number, place);
+            while (reader.Read())
+            {
+                if (body.Number(reader.GetString(2)) is not { } number) continue;
+                var file = reader.GetGuid(0);
+                var rank = Sources.Rank(reader.GetString(1)) + (ResidentNumber.IsValid(number) ? 0 : 1000);
+                if (ranks.TryGetValue(file, out var best) && best <= rank) continue;
+                (ranks[file], numbers[file]) = (rank, number);
+            }
         }
-        return best;
+        using var stated = ManyFiles.Of(session, $"""
+            select m.file, s.value from people_member m join people_statement s on s.lineage = m.lineage
+            where m.file in ({ManyFiles.Marks}) and s.field = 'number' and s.withdrawn_at is null order by s.learned_at, s.id
+            """, files).Read();
+        while (stated.Read()) numbers[stated.GetGuid(0)] = vault.Open(Convert.FromBase64String(stated.GetString(1)));
+    }
+}
+
+/// <summary>One compiled statement for a page of files: the places that are not needed name the first file again.</summary>
+internal static class ManyFiles
+{
+    public const int Max = 20;
+
+    public static readonly string Marks = string.Join(", ", Enumerable.Range(0, Max).Select(i => $"@p{i}"));
+
+    /// <param name="sql">Has <see cref="Marks"/> where the files stand, and no other parameter.</param>
+    /// <param name="files">One to <see cref="Max"/>.</param>
+    public static PreparedCommand Of(Session session, string sql, IReadOnlyList<Guid> files)
+    {
+        var values = new object?[Max];
+        for (var i = 0; i < Max; i++) values[i] = files[i < files.Count ? i : 0];
+        return session.Prepared(sql).With(values);
+    }
+
+    /// <summary>The kinds of findings that stand open, by file. Asked by file alone: most findings of a district are open.</summary>
+    public static ILookup<Guid, string> OpenFindings(Session session, IReadOnlyList<Guid> files)
+    {
+        var found = new List<(Guid File, string Kind)>();
+        foreach (var some in files.Chunk(Max))
+        {
+            using var reader = Of(session, $"select file, kind, state from people_finding where file in ({Marks}) order by file, kind", some).Read();
+            while (reader.Read())
+                if (reader.GetString(2) == "open") found.Add((reader.GetGuid(0), reader.GetString(1)));
+        }
+        return found.ToLookup(finding => finding.File, finding => finding.Kind);
     }
 }

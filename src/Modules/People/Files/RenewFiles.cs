@@ -45,7 +45,14 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
                 dwelling = @Dwelling, insured = @Insured, household = @Household, digest = '', state = 'open', merged_into = null where id = @File
             """, new
         {
-            summary.Name, summary.NameBo, summary.Registered, summary.Lives, summary.Dwelling, summary.Insured, summary.Household, summary.File,
+            summary.Name,
+            summary.NameBo,
+            summary.Registered,
+            summary.Lives,
+            summary.Dwelling,
+            summary.Insured,
+            summary.Household,
+            summary.File,
             sex = (long)summary.Sex,
             birth = summary.Birth.ToString(),
             token = summary.Number is null ? null : vault.Token(summary.Number),

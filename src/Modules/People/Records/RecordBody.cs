@@ -44,6 +44,13 @@ internal sealed class RecordBody(NumberVault vault)
         return fields;
     }
 
+    /// <summary>The row's own number alone, opened; null when it has none.</summary>
+    public string? Number(string body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("number", out var number) ? Open(number.GetString()!) : null;
+    }
+
     public void Fill(Record record, string body, Func<string, string> intern)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(body.Length));

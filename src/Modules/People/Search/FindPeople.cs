@@ -59,7 +59,8 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         var pages = (total + PageSize - 1) / PageSize;
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
         var today = FileFacts.LocalDay(clock.GetUtcNow());
-        var people = ids.Take(CountedMax).Skip((page - 1) * PageSize).Take(PageSize).Select(id => Line(session, id, purpose, ofChild, today)).ToList();
+        List<Guid> shown = [.. ids.Take(CountedMax).Skip((page - 1) * PageSize).Take(PageSize)];
+        var people = shown.Count == 0 ? [] : Lines(session, shown, purpose, ofChild, today);
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
@@ -103,21 +104,27 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return found.Ids;
     }
 
-    private FoundPerson Line(Session session, Guid id, Purpose claimed, Purpose ofChild, DateOnly today)
+    private List<FoundPerson> Lines(Session session, List<Guid> ids, Purpose claimed, Purpose ofChild, DateOnly today)
     {
-        var file = FileRow.Find(session, new PersonId(id))!;
-        var birth = file.BirthDate;
-        var purpose = sensitive.IsChild(birth, today) ? ofChild : claimed;
-        var number = purpose.Opens("number_masked") ? NumberInForce.Of(session, vault, file.Id) : null;
-        return new FoundPerson(file.Id, file.Name, purpose.Opens("name_bo") ? file.NameBo : "",
+        var numbers = claimed.Opens("number_masked") ? NumberInForce.Of(session, vault, ids) : [];
+        var findings = claimed.Opens("findings") ? ManyFiles.OpenFindings(session, ids) : null;
+        var files = FileRow.Many(session, ids);
+        return ids.ConvertAll(id =>
+        {
+            var file = files[id];
+            var purpose = sensitive.IsChild(file.BirthDate, today) ? ofChild : claimed;
+            return Line(file, purpose, purpose.Opens("number_masked") ? numbers.GetValueOrDefault(id) : null, purpose.Opens("findings") ? findings![id] : [], today);
+        });
+    }
+
+    private FoundPerson Line(FileRow file, Purpose purpose, string? number, IEnumerable<string> findings, DateOnly today) =>
+        new(file.Id, file.Name, purpose.Opens("name_bo") ? file.NameBo : "",
             purpose.Opens("sex") ? (Sex)file.Sex : Sex.Unknown,
-            purpose.Opens("age") && birth.IsKnown ? Ages.On(birth, today) : null,
-            purpose.Opens("minor") && sensitive.IsChild(birth, today),
+            purpose.Opens("age") && file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today) : null,
+            purpose.Opens("minor") && sensitive.IsChild(file.BirthDate, today),
             number is null ? "" : ResidentNumber.Mask(number),
             purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "", purpose.Opens("residence") ? file.Door : "",
-            purpose.Opens("insurance") ? file.Insured : "",
-            purpose.Opens("findings") ? session.Query<string>("select kind from people_finding where file = @id and state = 'open' order by kind", new { id }) : []);
-    }
+            purpose.Opens("insurance") ? file.Insured : "", [.. findings]);
 
     private static readonly string[] NumberSql =
     [
