@@ -58,8 +58,8 @@ internal sealed class SyncTrace
         syncs++;
     }
 
-    // The runtime writes to a copy of descriptor 1; what leads there is a pipe in either case.
-    private static bool IsAcknowledgement(string call) => call.StartsWith("write(", StringComparison.Ordinal) && call.Contains("<pipe:[", StringComparison.Ordinal)
-        && (call.Contains("\"setting soak/", StringComparison.Ordinal) || call.Contains("\"read soak/", StringComparison.Ordinal)
-            || call.Contains("\"opened soak/", StringComparison.Ordinal) || call.Contains("\"withdrawn soak/", StringComparison.Ordinal));
+    // The runtime writes to a copy of descriptor 1, so the words tell it: nothing else begins with them.
+    private static bool IsAcknowledgement(string call) => call.StartsWith("write(", StringComparison.Ordinal)
+        && (call.Contains(">, \"setting soak/", StringComparison.Ordinal) || call.Contains(">, \"read soak/", StringComparison.Ordinal)
+            || call.Contains(">, \"opened soak/", StringComparison.Ordinal) || call.Contains(">, \"withdrawn soak/", StringComparison.Ordinal));
 }
