@@ -1,6 +1,6 @@
-using System.Text;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -17,8 +17,7 @@ internal static class Faults
         app.UseExceptionHandler(failed => failed.Run(http => http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException bad => Refusals.Write(http, bad.StatusCode, OfStatus(bad.StatusCode)),
-            // What a form reader throws at lengths and boundaries that make no sense, and PostgreSQL at a zero character.
-            InvalidDataException or DecoderFallbackException or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest)),
+            { } fault when IsUnreadable(fault) => Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest)),
             _ => Refusals.Write(http, StatusCodes.Status500InternalServerError,
                 Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again.")),
         }));
@@ -31,6 +30,11 @@ internal static class Faults
         if (await IsUnreadable(http)) await Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest));
         else await next(http);
     });
+
+    // The form reader throws whatever its parts throw (torn boundaries, lengths, another content type), so where it threw tells more
+    // than what; PostgreSQL refuses a zero character.
+    private static bool IsUnreadable(Exception fault) => fault is AntiforgeryValidationException or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
+        || fault.StackTrace?.Contains("Microsoft.AspNetCore.Http.Features.FormFeature", StringComparison.Ordinal) == true;
 
     private static async Task<bool> IsUnreadable(HttpContext http)
     {
