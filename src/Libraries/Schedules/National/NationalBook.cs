@@ -1,0 +1,115 @@
+namespace Legwork.Schedules.National;
+
+/// <summary>A text in the three languages of the district.</summary>
+public sealed record LocalText(string Zh, string Bo, string En)
+{
+    /// <param name="language">A language tag; anything but Tibetan and English is answered in Chinese.</param>
+    public string In(string language) => language.StartsWith("bo", StringComparison.OrdinalIgnoreCase) ? Bo
+        : language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? En : Zh;
+}
+
+/// <summary>Where a clause comes from and how sure it is.</summary>
+/// <param name="Effective">From when it is in force: a day, a month or a year.</param>
+/// <param name="Sources">Keys of <see cref="NationalBook.Sources"/>.</param>
+/// <param name="Why">What is uncertain; never empty below high confidence.</param>
+public sealed record Standing(string Effective, IReadOnlyList<string> Sources, Confidence Confidence, string Why)
+{
+    /// <summary>A page says so beside everything that rests on it.</summary>
+    public bool AwaitsConfirmation => Confidence != Confidence.High;
+}
+
+/// <summary>
+/// A national rule set as its folder states it (rules/immunization/cn-2026): for pages to show. <see cref="NationalRules.Compile"/> makes of it
+/// what the engine reads.
+/// </summary>
+/// <param name="Until">The last day on which it is in force; null while it is.</param>
+/// <param name="Sources">What each key of a source stands for.</param>
+public sealed record NationalBook(string Id, LocalText Title, string Document, string Effective, DateOnly? Until, IReadOnlyDictionary<string, string> Sources,
+    IReadOnlyList<Principle> Principles, LiveInjected LiveInjected, IReadOnlyList<AfterImmunoglobulin> AfterImmunoglobulin,
+    IReadOnlyList<NationalVaccine> Vaccines, IReadOnlyList<HealthState> States, IReadOnlyList<Programme> Programmes)
+{
+    public NationalVaccine? Vaccine(string code) => Vaccines.FirstOrDefault(vaccine => vaccine.Code == code);
+
+    /// <summary>The vaccine that a clinic wrote so, by code or by any of its written names.</summary>
+    public NationalVaccine? Written(string text) => Vaccines.FirstOrDefault(vaccine =>
+        string.Equals(vaccine.Code, text, StringComparison.OrdinalIgnoreCase) || vaccine.Name.Zh == text || vaccine.Written.Contains(text, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The row of that name, with the programme and course in which it stands; null when there is none.</summary>
+    public (Programme Programme, Course Course, CourseRow Row)? Row(string id)
+    {
+        foreach (var programme in Programmes)
+            foreach (var course in programme.Courses)
+                foreach (var row in course.Rows)
+                    if (row.Id == id) return (programme, course, row);
+        return null;
+    }
+}
+
+/// <summary>What holds for every vaccine and needs no number: who reads the page should know it.</summary>
+public sealed record Principle(string Id, LocalText Text, Standing Standing);
+
+/// <summary>Two different vaccines of the list lie this far apart unless given on one day.</summary>
+public sealed record LiveInjected(string Id, IReadOnlyList<string> Vaccines, Period AtLeast, LocalText Text, Standing Standing);
+
+/// <summary>A vaccine of the list waits this long after the product <paramref name="After"/>.</summary>
+public sealed record AfterImmunoglobulin(string Id, string After, IReadOnlyList<string> Vaccines, Period AtLeast, LocalText Text, Standing Standing);
+
+/// <param name="NotProgramme">Parents pay for it; counts where a row lists it.</param>
+/// <param name="Product">No vaccine (immunoglobulin), but its date matters.</param>
+/// <param name="Written">How clinics write it.</param>
+public sealed record NationalVaccine(string Code, LocalText Name, bool NotProgramme, bool Product, IReadOnlyList<string> Written);
+
+/// <summary>What a doctor or a laboratory found, and what it does to which vaccines; without effects it speaks against nothing.</summary>
+public sealed record HealthState(string Observation, LocalText Name, LocalText Text, IReadOnlyList<StateEffect> Effects, Standing Standing);
+
+/// <param name="From">The age from which it holds; null is birth.</param>
+public sealed record StateEffect(IReadOnlyList<string> Vaccines, ContraindicationEffect Effect, Period? From);
+
+/// <summary>One vaccine of the programme, such as hepatitis B, and the courses of doses in which it is given.</summary>
+/// <param name="Places">Where the programme has it otherwise or not at all.</param>
+public sealed record Programme(string Id, LocalText Name, IReadOnlyList<PlaceRule> Places, IReadOnlyList<Course> Courses);
+
+/// <param name="Areas">Beginnings of place codes: <c>54</c> is 西藏.</param>
+/// <param name="BornFrom">Only who is born from then on; null is everybody.</param>
+public sealed record PlaceRule(IReadOnlyList<string> Areas, bool NotInProgramme, DateOnly? BornFrom, Standing Standing);
+
+/// <summary>One path through the doses.</summary>
+/// <param name="Name">Null when the programme has no other.</param>
+/// <param name="Choice">1 is the usual one of several that a clinic may choose from; null when there is no choice.</param>
+/// <param name="InsteadFor">Observations for which this course takes the place of the usual one.</param>
+/// <param name="Ends">No dose from this age.</param>
+public sealed record Course(string Id, LocalText? Name, int? Choice, IReadOnlyList<string> InsteadFor, Sex? Sex, DateOnly? BornFrom, DateOnly? BornBefore,
+    CourseEnd Ends, IReadOnlyList<CourseRow> Rows)
+{
+    /// <summary>Given to everybody who is not named by <see cref="InsteadFor"/> of another.</summary>
+    public bool IsUsual => Choice is not null || InsteadFor.Count == 0;
+}
+
+public sealed record CourseEnd(string Id, Period Age, Standing Standing);
+
+/// <summary>
+/// One way to give one dose. Rows with the same dose are alternatives: the first whose conditions hold and that has not passed
+/// <see cref="Until"/> is taken; a row is passed over when as many doses as its number have counted.
+/// </summary>
+/// <param name="Also">Vaccines that count as well.</param>
+/// <param name="ByLabel">Non-programme vaccines that count when given by their label: the row's age is not asked of them.</param>
+/// <param name="EarlierAge">The age that was enough for a dose given before a day.</param>
+/// <param name="CompleteBefore">The age at which the dose is late.</param>
+/// <param name="Until">The age from which this row is passed over.</param>
+/// <param name="Line">In the file, counted from 1.</param>
+public sealed record CourseRow(string Id, int Dose, IReadOnlyList<RowCondition> When, string Vaccine, IReadOnlyList<AlsoCounts> Also, IReadOnlyList<string> ByLabel,
+    Period Age, EarlierAge? EarlierAge, Period? CompleteBefore, Period? Until, RowInterval? Interval, LocalText? Note, Standing Standing, int Line);
+
+public sealed record EarlierAge(DateOnly GivenBefore, Period Age, Standing Standing);
+
+public enum CountedAs : byte { Is, Under, AtLeast }
+
+/// <summary>How many doses of these vaccines have counted so far in the course.</summary>
+public sealed record RowCondition(IReadOnlyList<string> Vaccines, CountedAs How, int Count);
+
+/// <param name="From">The age from which it counts; null is the row's.</param>
+public sealed record AlsoCounts(string Vaccine, Period? From);
+
+/// <summary>Counted from the dose given that counted as dose <paramref name="FromDose"/>; not asked when none did.</summary>
+/// <param name="AtMost">Later is late, and counts all the same (principle G2).</param>
+public sealed record RowInterval(Period AtLeast, Period? AtMost, int FromDose);

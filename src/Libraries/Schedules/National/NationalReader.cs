@@ -1,0 +1,159 @@
+namespace Legwork.Schedules.National;
+
+/// <summary>Reads the folder of a national rule set. Whatever is not understood is refused with its file, line and reason; nothing is guessed.</summary>
+internal sealed class NationalReader
+{
+    private static readonly string[] General = ["general.yaml", "vaccines.yaml", "states.yaml"];
+
+    private readonly HashSet<string> vaccines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> observations = new(StringComparer.Ordinal);
+    private readonly HashSet<string> rows = new(StringComparer.Ordinal);
+    private Dictionary<string, string> sources = [];
+
+    public static NationalBook Read(string folder)
+    {
+        foreach (var name in General)
+            if (!File.Exists(Path.Combine(folder, name))) throw new RuleFileException(name, 0, $"is missing in {folder}");
+        return new NationalReader().Book(folder);
+    }
+
+    private NationalBook Book(string folder)
+    {
+        var given = Vaccines(RuleNode.Load(Path.Combine(folder, "vaccines.yaml")));
+        var general = RuleNode.Load(Path.Combine(folder, "general.yaml"));
+        sources = Sources(general.Entry("sources"));
+        var states = States(RuleNode.Load(Path.Combine(folder, "states.yaml")));
+        var programmes = Directory.EnumerateFiles(folder, "*.yaml").Where(path => !General.Contains(Path.GetFileName(path))).Order(StringComparer.Ordinal)
+            .Select(path => ReadProgramme(RuleNode.Load(path))).ToList();
+        if (programmes.Count == 0) throw new RuleFileException(folder, 0, "no vaccine has a file here");
+        general.Texts("documents");
+        general.Text("issued");
+        general.Text("replaces", "");
+        var live = general.Entry("live_injected");
+        var book = new NationalBook(general.Text("rules"), general.Local("title"), general.Text("document"), general.Text("effective"),
+            general.Has("until") ? general.Day("until") : null, sources,
+            [.. general.Entries("principles").Select(entry => Done(entry, new Principle(entry.Text("id"), entry.Local("text"), Cited(entry))))],
+            Done(live, new LiveInjected(live.Text("id"), Known(live, "vaccines"), live.Period("at_least"), live.Local("text"), Cited(live))),
+            [.. general.Entries("immunoglobulin").Select(entry => Done(entry, new AfterImmunoglobulin(entry.Text("id"), KnownOne(entry, "after"),
+                Known(entry, "vaccines"), entry.Period("at_least"), entry.Local("text"), Cited(entry))))],
+            given, states, programmes);
+        general.NothingElse();
+        return book;
+    }
+
+    private static Dictionary<string, string> Sources(RuleNode node) => node.Keys.ToDictionary(key => key, node.Text, StringComparer.Ordinal);
+
+    private List<NationalVaccine> Vaccines(RuleNode root)
+    {
+        root.Flag("bo_review");
+        var node = root.Entry("vaccines");
+        var read = node.Keys.Select(code =>
+        {
+            var entry = node.Entry(code);
+            vaccines.Add(code);
+            return Done(entry, new NationalVaccine(code, new LocalText(entry.Text("zh"), entry.Text("bo"), entry.Text("en")), entry.Flag("not_programme"),
+                entry.Flag("product"), entry.Texts("written")));
+        }).ToList();
+        return Done(root, read);
+    }
+
+    private List<HealthState> States(RuleNode root)
+    {
+        root.Flag("bo_review");
+        var read = root.Entries("states").Select(entry =>
+        {
+            var observation = entry.Text("observation");
+            if (!observations.Add(observation)) throw entry.Wrong("observation", $"'{observation}' stands twice");
+            return Done(entry, new HealthState(observation, entry.Local("name"), entry.Local("text"), [.. entry.Entries("effects").Select(Effect)], Cited(entry)));
+        }).ToList();
+        return Done(root, read);
+    }
+
+    private StateEffect Effect(RuleNode entry) => Done(entry, new StateEffect(Known(entry, "vaccines"), entry.Text("effect") switch
+    {
+        "prohibit" => ContraindicationEffect.Prohibit,
+        "defer" => ContraindicationEffect.Defer,
+        "evaluate" => ContraindicationEffect.Evaluate,
+        _ => throw entry.Wrong("effect", "prohibit, defer or evaluate belongs here"),
+    }, entry.Has("from") ? entry.Period("from") : null));
+
+    private Programme ReadProgramme(RuleNode root)
+    {
+        var places = root.Entries("places").Select(entry => Done(entry, new PlaceRule(entry.Texts("areas"), entry.Flag("not_in_programme"),
+            entry.Has("born_from") ? entry.Day("born_from") : null, Cited(entry)))).ToList();
+        var courses = root.Entries("courses").Select(ReadCourse).ToList();
+        if (courses.Count == 0) throw root.Wrong("courses", "at least one course belongs here");
+        return Done(root, new Programme(root.Text("vaccine"), root.Local("name"), places, courses));
+    }
+
+    private Course ReadCourse(RuleNode entry)
+    {
+        var instead = entry.Texts("instead_for");
+        if (instead.FirstOrDefault(observation => !observations.Contains(observation)) is { } unknown)
+            throw entry.Wrong("instead_for", $"states.yaml has no '{unknown}'");
+        Sex? sex = !entry.Has("sex") ? null : entry.Text("sex") switch
+        {
+            "female" => Sex.Female,
+            "male" => Sex.Male,
+            _ => throw entry.Wrong("sex", "female or male belongs here"),
+        };
+        var ends = entry.Entry("ends");
+        var read = new List<CourseRow>();
+        foreach (var row in entry.Entries("doses")) read.Add(ReadRow(row, read));
+        if (read.Count == 0) throw entry.Wrong("doses", "at least one dose belongs here");
+        return Done(entry, new Course(entry.Text("course"), entry.Has("name") ? entry.Local("name") : null, entry.Has("choice") ? entry.Whole("choice") : null, instead,
+            sex, entry.Has("born_from") ? entry.Day("born_from") : null, entry.Has("born_before") ? entry.Day("born_before") : null,
+            Done(ends, new CourseEnd(ends.Text("id"), ends.Period("age"), Cited(ends))), read));
+    }
+
+    private CourseRow ReadRow(RuleNode entry, List<CourseRow> before)
+    {
+        var id = entry.Text("row");
+        if (!rows.Add(id)) throw entry.Wrong("row", $"'{id}' stands twice");
+        var dose = entry.Whole("dose");
+        var interval = entry.Interval();
+        if (interval is not null && (interval.FromDose >= dose || before.All(row => row.Dose != interval.FromDose)))
+            throw entry.Wrong("interval", $"no dose {interval.FromDose} stands before this row");
+        var conditions = entry.Conditions("when");
+        var also = entry.Also("also");
+        foreach (var code in conditions.SelectMany(condition => condition.Vaccines).Concat(also.Select(one => one.Vaccine)))
+            if (!vaccines.Contains(code)) throw entry.Wrong(entry.Has("when") && conditions.Any(c => c.Vaccines.Contains(code)) ? "when" : "also", $"vaccines.yaml has no '{code}'");
+        return Done(entry, new CourseRow(id, dose, conditions, KnownOne(entry, "vaccine"), also, Known(entry, "by_label"), entry.Period("age"),
+            Earlier(entry), entry.Has("complete_before") ? entry.Period("complete_before") : null, entry.Has("until") ? entry.Period("until") : null,
+            interval, entry.Has("note") ? entry.Local("note") : null, Cited(entry), entry.Line));
+    }
+
+    private EarlierAge? Earlier(RuleNode row)
+    {
+        if (!row.Has("earlier_age")) return null;
+        var entry = row.Entry("earlier_age");
+        var before = entry.Day("given_before");
+        return Done(entry, new EarlierAge(before, entry.Period("age"), Cited(entry, $"before {before:yyyy-MM-dd}")));
+    }
+
+    private Standing Cited(RuleNode entry, string? effective = null)
+    {
+        var standing = effective is null ? entry.Standing() : entry.Standing(effective);
+        if (standing.Sources.FirstOrDefault(source => !sources.ContainsKey(source)) is { } unknown)
+            throw entry.Wrong("sources", $"general.yaml names no source '{unknown}'");
+        return standing;
+    }
+
+    private string KnownOne(RuleNode entry, string key)
+    {
+        var code = entry.Text(key);
+        return vaccines.Contains(code) ? code : throw entry.Wrong(key, $"vaccines.yaml has no '{code}'");
+    }
+
+    private IReadOnlyList<string> Known(RuleNode entry, string key)
+    {
+        var codes = entry.Texts(key);
+        return codes.FirstOrDefault(code => !vaccines.Contains(code)) is { } unknown ? throw entry.Wrong(key, $"vaccines.yaml has no '{unknown}'") : codes;
+    }
+
+    private static T Done<T>(RuleNode entry, T read)
+    {
+        entry.NothingElse();
+        return read;
+    }
+}
