@@ -1,0 +1,34 @@
+using static Legwork.Schedules.Engine.CompiledRules;
+
+namespace Legwork.Schedules.Engine;
+
+/// <summary>Copies a run into an answer that outlives the workspace.</summary>
+internal static class SeriesAnswers
+{
+    public static SeriesAnswer Of(Workspace work, SeriesRun run, bool explain)
+    {
+        var antigen = work.Rules.Antigens[run.Rules.Antigen];
+        work.SelectAntigen(antigen.Index);
+        var doses = new DoseAnswer[work.OfAntigenCount];
+        for (var i = 0; i < doses.Length; i++)
+        {
+            var finding = run.Findings[i];
+            doses[i] = new DoseAnswer(work.Doses[work.OfAntigen[i]].Original, finding.Status, finding.Reason, finding.Target + 1, finding.Grace);
+        }
+        var open = run.DoseNumber > 0;
+        return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber,
+            GroupForecast.Day(open ? run.Earliest : None), GroupForecast.Day(open ? run.Recommended : None), GroupForecast.Day(open ? run.PastDue : None),
+            GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], []);
+    }
+
+    /// <summary>FORECASTRECVAC-1.</summary>
+    private static IReadOnlyList<string> Vaccines(Workspace work, SeriesRun run, AntigenCode antigen)
+    {
+        List<string>? named = null;
+        foreach (var preferable in run.Rules.Doses[run.Target].Preferable)
+            if (preferable.Source.ForecastVaccine && !SeriesForecast.IsContraindicated(work, antigen.VaccineContraindications, preferable.Vaccine)
+                && (work.AtAge(run.Earliest, preferable.BeginAge, preferable.EndAge) || work.AtAge(run.Recommended, preferable.BeginAge, preferable.EndAge)))
+                (named ??= []).Add(preferable.Source.Vaccine);
+        return named ?? (IReadOnlyList<string>)[];
+    }
+}

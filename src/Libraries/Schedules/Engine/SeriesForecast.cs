@@ -1,0 +1,134 @@
+using static Legwork.Schedules.Engine.CompiledRules;
+
+namespace Legwork.Schedules.Engine;
+
+/// <summary>What is due next in one series, and when (CDSi 7).</summary>
+internal static class SeriesForecast
+{
+    public static void Forecast(Workspace work, SeriesRun run, bool immune, bool contraindicated)
+    {
+        SkipAll(work, run, work.Assessed);
+        while (true)
+        {
+            if (run.Target >= run.Rules.Doses.Length)
+            {
+                run.Status = run.Satisfied > 0 ? SeriesStatus.Complete : SeriesStatus.NotRecommended;
+                return;
+            }
+            if (immune || contraindicated)
+            {
+                run.Status = immune ? SeriesStatus.Immune : SeriesStatus.Contraindicated;
+                return;
+            }
+            var target = run.Rules.Doses[run.Target];
+            if (contraindicated || EveryVaccineContraindicated(work, run.Rules.Antigen, target))
+            {
+                run.Status = SeriesStatus.Contraindicated;
+                return;
+            }
+            if (target.SeasonEnd != None && work.Assessed > target.SeasonEnd)
+            {
+                run.Status = SeriesStatus.NotRecommended;
+                return;
+            }
+            var row = DoseEvaluation.RowAt(target, work.Assessed);
+            var max = row is null ? None : work.Age(row.Max);
+            run.Earliest = CandidateEarliest(work, run, target, row);
+            if (max != None && (work.Assessed >= max || run.Earliest >= max))
+            {
+                run.Status = SeriesStatus.AgedOut;
+                return;
+            }
+            // 7.6: the dose may prove unnecessary on the day on which it could first be given.
+            if (SkipEvaluation.CanSkip(work, run, target, forecasting: true, run.Earliest, work.OfAntigenCount, out _))
+            {
+                run.Target++;
+                SkipAll(work, run, work.Assessed);
+                continue;
+            }
+            Dates(work, run, target, row, max);
+            return;
+        }
+    }
+
+    private static void SkipAll(Workspace work, SeriesRun run, int reference)
+    {
+        while (run.Target < run.Rules.Doses.Length
+            && SkipEvaluation.CanSkip(work, run, run.Rules.Doses[run.Target], forecasting: true, reference, work.OfAntigenCount, out _)) run.Target++;
+    }
+
+    /// <summary>FORECASTDTCAN-1.</summary>
+    private static int CandidateEarliest(Workspace work, SeriesRun run, DoseCode target, AgeCode? row)
+    {
+        var earliest = Math.Max(work.Born, row is null ? None : work.Age(row.Min));
+        foreach (var interval in target.Intervals)
+        {
+            if (!interval.Effective.Holds(work.Assessed) || interval.Source.Min is not { } min) continue;
+            var from = DoseEvaluation.Reference(work, run, interval, work.OfAntigenCount);
+            if (from != None) earliest = Math.Max(earliest, min.After(from));
+        }
+        foreach (var conflict in target.Conflicts)
+            for (var i = 0; i < work.DoseCount; i++)
+                if (work.Doses[i].Vaccine == conflict.Previous) earliest = Math.Max(earliest, conflict.End.After(work.Doses[i].Day));
+        earliest = Math.Max(earliest, target.SeasonStart);
+        if (work.OfAntigenCount > 0) earliest = Math.Max(earliest, work.Doses[work.OfAntigen[work.OfAntigenCount - 1]].Day);
+        return earliest;
+    }
+
+    /// <summary>FORECASTDT-1 to -6.</summary>
+    private static void Dates(Workspace work, SeriesRun run, DoseCode target, AgeCode? row, int max)
+    {
+        var (recommendedInterval, latestInterval) = (None, None);
+        var (preferable, overriding) = (0, 0);
+        foreach (var interval in target.Intervals)
+        {
+            if (!interval.Effective.Holds(work.Assessed)) continue;
+            preferable++;
+            if (interval.Source.Overrides) overriding++;
+            var from = DoseEvaluation.Reference(work, run, interval, work.OfAntigenCount);
+            if (from == None) continue;
+            if (interval.Source.EarliestRecommended is { } recommended) recommendedInterval = Math.Max(recommendedInterval, recommended.After(from));
+            if (interval.Source.LatestRecommended is { } latest) latestInterval = Math.Max(latestInterval, latest.After(from));
+        }
+        run.Priority = preferable > 0 && overriding == preferable;
+        var recommendedAge = row is null ? None : work.Age(row.EarliestRecommended);
+        var latestAge = row is null ? None : work.Age(row.LatestRecommended);
+        run.UnadjustedRecommended = recommendedAge != None ? recommendedAge : recommendedInterval != None ? recommendedInterval : run.Earliest;
+        run.Recommended = Math.Max(run.Earliest, run.UnadjustedRecommended);
+        run.UnadjustedPastDue = latestAge != None ? latestAge - 1 : latestInterval != None ? latestInterval - 1 : None;
+        run.PastDue = run.UnadjustedPastDue == None ? None : Math.Max(run.Earliest, run.UnadjustedPastDue);
+        run.Latest = max == None ? None : max - 1;
+        run.DoseNumber = 1 + Counted(work, run, target);
+    }
+
+    /// <summary>FORECASTDN-1: in a season only the doses of this season count.</summary>
+    private static int Counted(Workspace work, SeriesRun run, DoseCode target)
+    {
+        if (target.SeasonStart == None) return run.Satisfied;
+        var count = 0;
+        for (var i = 0; i < work.OfAntigenCount; i++)
+            if (run.Findings[i].Status == DoseStatus.Valid && work.Doses[work.OfAntigen[i]].Day >= target.SeasonStart) count++;
+        return count;
+    }
+
+    /// <summary>Table 7-6 and 7-7.</summary>
+    private static bool EveryVaccineContraindicated(Workspace work, int antigen, DoseCode target)
+    {
+        var rules = work.Rules.Antigens[antigen].VaccineContraindications;
+        if (rules.Length == 0 || target.Preferable.Length == 0) return false;
+        foreach (var preferable in target.Preferable)
+            if (!IsContraindicated(work, rules, preferable.Vaccine)) return false;
+        return true;
+    }
+
+    public static bool IsContraindicated(Workspace work, VaccineContraCode[] rules, int vaccine)
+    {
+        foreach (var rule in rules)
+        {
+            if (!work.Active[rule.Observation] || rule.Source.Effect == ContraindicationEffect.Evaluate) continue;
+            foreach (var (named, begin, end) in rule.Vaccines)
+                if (named == vaccine && work.AtAge(work.Assessed, begin, end)) return true;
+        }
+        return false;
+    }
+}

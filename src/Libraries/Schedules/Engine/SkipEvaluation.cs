@@ -1,0 +1,85 @@
+using static Legwork.Schedules.Engine.CompiledRules;
+
+namespace Legwork.Schedules.Engine;
+
+/// <summary>Whether a target dose may be skipped (CDSi 6.2, 7.1, 7.6).</summary>
+internal static class SkipEvaluation
+{
+    /// <param name="reference">Day of the dose, the assessment date or the forecast's earliest date (CONDSKIP-2).</param>
+    /// <param name="before">How many of the antigen's doses lie before the one at hand; all of them in a forecast.</param>
+    /// <param name="met">The set by which it is skipped.</param>
+    public static bool CanSkip(Workspace work, SeriesRun run, DoseCode dose, bool forecasting, int reference, int before, out SkipSetCode? met)
+    {
+        met = null;
+        foreach (var skip in dose.Skips)
+        {
+            if (!(forecasting ? skip.InForecast : skip.InEvaluation)) continue;
+            var (sets, holding) = (0, 0);
+            foreach (var set in skip.Sets)
+            {
+                if (!set.Effective.Holds(forecasting ? work.Assessed : reference)) continue;
+                sets++;
+                if (!Met(work, run, set, reference, before)) continue;
+                holding++;
+                met = set;
+                if (!skip.AllSets) return true;
+            }
+            if (sets > 0 && holding == sets) return true;
+        }
+        met = null;
+        return false;
+    }
+
+    private static bool Met(Workspace work, SeriesRun run, SkipSetCode set, int reference, int before)
+    {
+        foreach (var condition in set.Conditions)
+            if (Met(work, run, condition, reference, before) != set.AllConditions) return !set.AllConditions;
+        return set.AllConditions && set.Conditions.Length > 0;
+    }
+
+    private static bool Met(Workspace work, SeriesRun run, ConditionCode condition, int reference, int before) => condition.Kind switch
+    {
+        ConditionKind.Age => work.AtAge(reference, condition.BeginAge, condition.EndAge),
+        ConditionKind.Interval => PreviousDay(work, run, before) is var previous and not None && reference >= condition.Since.After(previous),
+        ConditionKind.CompletedSeries => AnyComplete(work, run.Rules.Antigen, condition.Groups),
+        _ => Compare(Count(work, run, condition, before), condition),
+    };
+
+    private static bool Compare(int count, ConditionCode condition) => condition.Comparison switch
+    {
+        CountComparison.GreaterThan => count > condition.Count,
+        CountComparison.LessThan => count < condition.Count,
+        _ => count == condition.Count,
+    };
+
+    private static int Count(Workspace work, SeriesRun run, ConditionCode condition, int before)
+    {
+        var count = 0;
+        for (var i = 0; i < before; i++)
+        {
+            var dose = work.Doses[work.OfAntigen[i]];
+            if (condition.ValidOnly && run.Findings[i].Status != DoseStatus.Valid) continue;
+            if (!condition.Vaccines.IsEmpty && !condition.Vaccines.Has(dose.Vaccine)) continue;
+            if (work.AtAge(dose.Day, condition.BeginAge, condition.EndAge) && condition.Dates.Holds(dose.Day)) count++;
+        }
+        return count;
+    }
+
+    private static bool AnyComplete(Workspace work, int antigen, uint groups)
+    {
+        foreach (var series in work.Rules.Antigens[antigen].Series)
+            if ((groups >> series.Group & 1) != 0 && work.Runs[series.Index] is { Relevant: true, Complete: true }) return true;
+        return false;
+    }
+
+    /// <summary>The latest dose before that was valid or not valid and not inadvertent (CALCDTINT-1); None without one.</summary>
+    public static int Previous(SeriesRun run, int before)
+    {
+        for (var i = before - 1; i >= 0; i--)
+            if (run.Findings[i].Status is DoseStatus.Valid or DoseStatus.NotValid && run.Findings[i].Reason != DoseReason.Inadvertent) return i;
+        return None;
+    }
+
+    private static int PreviousDay(Workspace work, SeriesRun run, int before) =>
+        Previous(run, before) is var at and not None ? work.Doses[work.OfAntigen[at]].Day : None;
+}
