@@ -75,7 +75,7 @@ public sealed record PlaceRule(IReadOnlyList<string> Areas, bool NotInProgramme,
 
 /// <summary>One path through the doses.</summary>
 /// <param name="Name">Null when the programme has no other.</param>
-/// <param name="Choice">1 is the usual one of several that a clinic may choose from; null when there is no choice.</param>
+/// <param name="Choice">1 is the usual one of two that a clinic may choose from, 2 the other; null when there is no choice.</param>
 /// <param name="InsteadFor">Observations for which this course takes the place of the usual one.</param>
 /// <param name="Ends">No dose from this age.</param>
 public sealed record Course(string Id, LocalText? Name, int? Choice, IReadOnlyList<string> InsteadFor, Sex? Sex, DateOnly? BornFrom, DateOnly? BornBefore,
@@ -93,6 +93,7 @@ public sealed record CourseEnd(string Id, Period Age, Standing Standing);
 /// </summary>
 /// <param name="Also">Vaccines that count as well.</param>
 /// <param name="ByLabel">Non-programme vaccines that count when given by their label: the row's age is not asked of them.</param>
+/// <param name="Age">The least; birth where the sources state none.</param>
 /// <param name="EarlierAge">The age that was enough for a dose given before a day.</param>
 /// <param name="CompleteBefore">The age at which the dose is late.</param>
 /// <param name="Until">The age from which this row is passed over.</param>

@@ -101,16 +101,25 @@ internal sealed class NationalReader
         var read = new List<CourseRow>();
         foreach (var row in entry.Entries("doses")) read.Add(ReadRow(row, read));
         if (read.Count == 0) throw entry.Wrong("doses", "at least one dose belongs here");
-        return Done(entry, new Course(entry.Text("course"), entry.Has("name") ? entry.Local("name") : null, entry.Has("choice") ? entry.Whole("choice") : null, instead,
+        return Done(entry, new Course(entry.Text("course"), entry.Has("name") ? entry.Local("name") : null, Choice(entry), instead,
             sex, entry.Has("born_from") ? entry.Day("born_from") : null, entry.Has("born_before") ? entry.Day("born_before") : null,
             Done(ends, new CourseEnd(ends.Text("id"), ends.Period("age"), Cited(ends))), read));
     }
+
+    private static int? Choice(RuleNode entry) => !entry.Has("choice") ? null : entry.Text("choice") switch
+    {
+        "usual" => 1,
+        "other" => 2,
+        _ => throw entry.Wrong("choice", "usual or other belongs here"),
+    };
 
     private CourseRow ReadRow(RuleNode entry, List<CourseRow> before)
     {
         var id = entry.Text("row");
         if (!rows.Add(id)) throw entry.Wrong("row", $"'{id}' stands twice");
         var dose = entry.Whole("dose");
+        var highest = before.Count == 0 ? 0 : before.Max(row => row.Dose);
+        if (dose < 1 || dose > highest + 1) throw entry.Wrong("dose", $"a number from 1 to {highest + 1} belongs here: doses are numbered without a gap");
         var interval = entry.Interval();
         if (interval is not null && (interval.FromDose >= dose || before.All(row => row.Dose != interval.FromDose)))
             throw entry.Wrong("interval", $"no dose {interval.FromDose} stands before this row");
@@ -118,7 +127,7 @@ internal sealed class NationalReader
         var also = entry.Also("also");
         foreach (var code in conditions.SelectMany(condition => condition.Vaccines).Concat(also.Select(one => one.Vaccine)))
             if (!vaccines.Contains(code)) throw entry.Wrong(entry.Has("when") && conditions.Any(c => c.Vaccines.Contains(code)) ? "when" : "also", $"vaccines.yaml has no '{code}'");
-        return Done(entry, new CourseRow(id, dose, conditions, KnownOne(entry, "vaccine"), also, Known(entry, "by_label"), entry.Period("age"),
+        return Done(entry, new CourseRow(id, dose, conditions, KnownOne(entry, "vaccine"), also, Known(entry, "by_label"), entry.Has("age") ? entry.Period("age") : default,
             Earlier(entry), entry.Has("complete_before") ? entry.Period("complete_before") : null, entry.Has("until") ? entry.Period("until") : null,
             interval, entry.Has("note") ? entry.Local("note") : null, Cited(entry), entry.Line));
     }

@@ -86,7 +86,7 @@ public static class NationalRules
         Ages = [.. Ages(course, row)],
         Intervals = row.Interval is { } interval ? [.. Intervals(course, row, interval, at)] : [],
         Preferable = [new PreferableVaccine(row.Vaccine, ForecastVaccine: true)],
-        Allowable = [.. row.Also.Select(also => new AllowableVaccine(also.Vaccine, also.From)), .. row.ByLabel.Select(code => new AllowableVaccine(code, OwnAge: true))],
+        Allowable = [.. row.Also.Select(also => new AllowableVaccine(also.Vaccine, also.From)), .. row.ByLabel.Select(code => new AllowableVaccine(code))],
         Skips = [new Skip(SkipContext.Both, AllSets: false, [.. Skips(row)])],
         Clause = ClauseOf(row.Id, row.Standing, row.Note?.Zh ?? ""),
     };

@@ -1,0 +1,41 @@
+namespace Legwork.Schedules.National;
+
+/// <summary>What the engine answers for one programme, in the words in which worked cases are written.</summary>
+internal static class NationalAnswer
+{
+    /// <summary>The series that stands: the one for a state of health before the usual one; null when the programme is not for this person.</summary>
+    public static SeriesAnswer? Of(PatientForecast forecast, string programme)
+    {
+        SeriesAnswer? chosen = null;
+        foreach (var group in forecast.Groups)
+            if (group.Group.Code == programme && (chosen is null || group.Type == SeriesType.Risk)) chosen = group.Series[0];
+        return chosen;
+    }
+
+    public static string Verdict(SeriesAnswer? series, int dose)
+    {
+        if (series?.Doses.FirstOrDefault(one => one.Dose == dose) is not { } answer || series.Doses.All(one => one.Dose != dose)) return "no dose of this";
+        var row = answer.TargetDose > 0 && answer.TargetDose <= series.Series.Doses.Count ? series.Series.Doses[answer.TargetDose - 1].Clause?.Id : "";
+        return answer.Status == DoseStatus.Valid ? $"counts as {row}" : answer.Reason switch
+        {
+            DoseReason.TooYoung => $"too young for {row}",
+            DoseReason.TooSoon => $"too soon for {row}",
+            DoseReason.Conflict => $"live too close for {row}",
+            DoseReason.WrongVaccine or DoseReason.WrongVaccineAge => $"wrong vaccine for {row}",
+            DoseReason.TooOld => $"too old for {row}",
+            DoseReason.SeriesComplete => "one too many",
+            _ => $"{answer.Reason} for {row}",
+        };
+    }
+
+    public static string Next(SeriesAnswer? series) => series?.Status switch
+    {
+        null => "not for this person",
+        SeriesStatus.Complete => "complete",
+        SeriesStatus.AgedOut => "aged out",
+        SeriesStatus.Contraindicated => "contraindicated",
+        SeriesStatus.NotComplete => $"{series.Series.Doses[series.TargetDose - 1].Clause?.Id} from {series.Earliest:yyyy-MM-dd}"
+            + (series.PastDue is { } late ? $", complete by {late:yyyy-MM-dd}" : ""),
+        var other => other.ToString()!,
+    };
+}
