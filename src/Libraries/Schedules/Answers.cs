@@ -35,10 +35,12 @@ public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason
 public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, DateOnly? Earliest, DateOnly? Recommended,
     DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes);
 
-/// <summary>What a vaccine group says: the chosen series of its antigens that are of one type, taken together (CDSi 9).</summary>
-/// <param name="Type">Standard and risk series are not blended, so a group may answer twice.</param>
-public sealed record GroupAnswer(VaccineGroup Group, SeriesType Type, SeriesStatus Status, int DoseNumber, DateOnly? Earliest, DateOnly? Recommended,
-    DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<SeriesAnswer> Series)
+/// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
+/// <param name="SeriesGroup">Series groups are not blended, so a vaccine group may answer more than once: for the risk and for later life, say.</param>
+/// <param name="Type">Of the series it is made of.</param>
+/// <param name="Started">False when the patient is younger than the age at which each of its series begins.</param>
+public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesType Type, bool Started, SeriesStatus Status, int DoseNumber, DateOnly? Earliest,
+    DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<SeriesAnswer> Series)
 {
     /// <summary>The status of a dose over the antigens of the group: the worst of them counts.</summary>
     public DoseAnswer Dose(int dose)
@@ -56,8 +58,51 @@ public sealed record GroupAnswer(VaccineGroup Group, SeriesType Type, SeriesStat
     };
 }
 
-/// <summary>The whole answer for one person on one day: one or two answers a vaccine group for which a series was relevant.</summary>
-public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswer> Groups);
+/// <summary>The whole answer for one person on one day: an answer a series group of each vaccine group for which a series was relevant.</summary>
+public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswer> Groups)
+{
+    /// <summary>
+    /// The one answer to act on for a vaccine group: of a series that has begun and is not aged out, and there of a risk before a standard series.
+    /// Null when no series of the group is for this person.
+    /// </summary>
+    public GroupAnswer? For(string group)
+    {
+        GroupAnswer? best = null;
+        foreach (var answer in Groups)
+            if (answer.Group.Code == group && (best is null || Rank(answer) < Rank(best))) best = answer;
+        return best;
+    }
+
+    private static int Rank(GroupAnswer answer) =>
+        (answer.Status == SeriesStatus.AgedOut ? 4 : 0) + (answer.Started ? 0 : 2) + (answer.Type == SeriesType.Standard ? 1 : 0);
+
+    /// <summary>
+    /// What became of a dose in a vaccine group. A dose that counted in any chosen series of the group counts, whichever of them goes on; a dose that
+    /// holds nothing of the group is answered by its own groups.
+    /// </summary>
+    public DoseAnswer Dose(string group, int dose)
+    {
+        var answer = For(group)?.Dose(dose) ?? default;
+        if (answer.Status != DoseStatus.Valid)
+            foreach (var other in Groups)
+                if (other.Group.Code == group && other.Dose(dose) is var one && (one.Status == DoseStatus.Valid || answer.Status == DoseStatus.NotEvaluated)) answer = one;
+        if (answer.Status == DoseStatus.NotEvaluated)
+            foreach (var other in Groups)
+                if (other.Dose(dose) is var one && one.Status != DoseStatus.NotEvaluated && (answer.Status == DoseStatus.NotEvaluated || one.Status == DoseStatus.Valid)) answer = one;
+        return answer with { Dose = dose };
+    }
+
+    /// <summary>The number of the next dose in a vaccine group, counting doses that counted in another of its chosen series; 0 when none is due.</summary>
+    public int DoseNumber(string group)
+    {
+        if (For(group) is not { DoseNumber: > 0 } answer) return 0;
+        var number = answer.DoseNumber;
+        foreach (var series in answer.Series.Take(1))
+            foreach (var dose in series.Doses)
+                if (dose.Status != DoseStatus.Valid && Dose(group, dose.Dose).Status == DoseStatus.Valid) number++;
+        return number;
+    }
+}
 
 /// <summary>One reason, as a stable code with its parameters; texts in three languages are made from it where it is shown.</summary>
 /// <param name="Code">Such as <c>dose.too_soon</c> or <c>earliest.min_interval</c>; docs/how-to/forecast.md lists them.</param>

@@ -39,10 +39,10 @@ public sealed class Forecaster
         work.SelectAntigen(antigen.Index);
         var immune = Relevance.Immune(work, antigen);
         var contraindicated = Relevance.Contraindicated(work, antigen);
+        Relevance.Mark(work, antigen);
         foreach (var series in antigen.Series)
         {
             var run = work.Runs[series.Index];
-            run.Relevant = Relevance.IsRelevant(work, series);
             if (!run.Relevant) continue;
             run.Begin(series, work.OfAntigenCount);
             DoseEvaluation.Evaluate(work, run);
@@ -65,15 +65,15 @@ public sealed class Forecaster
         var answers = new List<GroupAnswer>(rules.Groups.Length);
         Span<int> mine = stackalloc int[rules.SeriesCount];
         for (var group = 0; group < rules.Groups.Length; group++)
-            for (var type = SeriesType.Standard; type <= SeriesType.EvaluationOnly; type++)
+            for (var name = 0; name < rules.GroupNames; name++)
             {
                 var held = 0;
                 foreach (var run in best[..count])
-                    if (work.Runs[run].Rules is var series && series.VaccineGroup == group && series.Source.Type == type) mine[held++] = run;
+                    if (work.Runs[run].Rules is var series && series.VaccineGroup == group && series.GroupName == name) mine[held++] = run;
                 if (held == 0) continue;
                 var parts = new SeriesAnswer[held];
                 for (var i = 0; i < held; i++) parts[i] = SeriesAnswers.Of(work, work.Runs[mine[i]], explain);
-                answers.Add(GroupForecast.Combine(work, rules.Groups[group], type, mine[..held], parts));
+                answers.Add(GroupForecast.Combine(work, rules.Groups[group], mine[..held], parts));
             }
         return new PatientForecast(assessed, answers);
     }

@@ -34,24 +34,14 @@ internal static class ConformanceRun
         var label = Labels.GetValueOrDefault(one.GroupLabel, one.GroupLabel);
         var code = forecaster.RuleSet.Groups.FirstOrDefault(g => g.Code.Equals(label, StringComparison.OrdinalIgnoreCase))?.Code ?? label;
         var forecast = forecaster.Forecast(one.Patient, one.Assessed);
-        var group = Asked(forecast, code);
-        var doses = one.Doses.Select((_, i) => Said(group, i)).ToList();
-        var answer = new CaseAnswer(one, code, StatusWord(group?.Status), group?.DoseNumber is > 0 and var number ? number : null, Iso(group?.Earliest),
+        var group = forecast.For(code);
+        var doses = one.Doses.Select((_, i) => Said(forecast.Dose(code, i))).ToList();
+        var answer = new CaseAnswer(one, code, StatusWord(group?.Status), forecast.DoseNumber(code) is > 0 and var number ? number : null, Iso(group?.Earliest),
             Iso(group?.Recommended), Iso(group?.PastDue), doses, group is null ? "" : string.Join(" + ", group.Series.Select(s => s.Series.Name)), []);
         return answer with { Misses = Compare(answer) };
     }
 
-    /// <summary>A group may answer for a risk and for a standard series; a case expects one, and it is the risk that makes the case.</summary>
-    private static GroupAnswer? Asked(PatientForecast forecast, string code)
-    {
-        var all = forecast.Groups.Where(g => g.Group.Code == code).ToList();
-        return all.FirstOrDefault(g => g.Type == SeriesType.Risk) ?? all.FirstOrDefault();
-    }
-
-    private static DoseSaid Said(GroupAnswer? group, int dose)
-    {
-        var answer = group?.Dose(dose) ?? default;
-        return new DoseSaid(answer.Status switch
+    private static DoseSaid Said(DoseAnswer answer) => new(answer.Status switch
         {
             DoseStatus.Valid => "Valid",
             DoseStatus.NotValid => "Not Valid",
@@ -59,7 +49,6 @@ internal static class ConformanceRun
             DoseStatus.Substandard => "Sub-standard",
             _ => "",
         }, ReasonWord(answer));
-    }
 
     /// <summary>Reasons in the words of the case files.</summary>
     private static string ReasonWord(DoseAnswer answer) => answer.Reason switch

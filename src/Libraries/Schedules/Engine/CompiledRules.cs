@@ -19,6 +19,7 @@ internal sealed class CompiledRules
     public required AntigenCode[] Antigens { get; init; }
     public required GroupCode[] Groups { get; init; }
     public required int SeriesCount { get; init; }
+    public required int GroupNames { get; init; }
 }
 
 internal sealed class VaccineCode
@@ -78,8 +79,11 @@ internal sealed class SeriesCode
     public required int Antigen { get; init; }
     public required int Group { get; init; }
     public required int VaccineGroup { get; init; }
+    /// <summary>Place of the series group's name among all names of the rule set: series groups of one name belong together across antigens.</summary>
+    public required int GroupName { get; init; }
     /// <summary>Bits of the antigen's series groups.</summary>
     public required uint EquivalentGroups { get; init; }
+    public required int MinAgeToStart { get; init; }
     public required int MaxAgeToStart { get; init; }
     /// <summary>Bits by <see cref="Sex"/>; zero is everybody.</summary>
     public required int Sexes { get; init; }

@@ -11,6 +11,7 @@ internal sealed class RuleCompiler(RuleSet source)
     private readonly Dictionary<string, int> antigens = Numbered(source.Antigens.Select(a => a.Antigen), "antigen");
     private readonly Dictionary<string, int> groups = Numbered(source.Groups.Select(g => g.Code), "vaccine group");
     private readonly Dictionary<int, ConflictCode[]> conflicts = [];
+    private readonly List<string> groupNames = [];
     private int seriesCount;
 
     public static CompiledRules Compile(RuleSet source) => new RuleCompiler(source).Run();
@@ -33,6 +34,7 @@ internal sealed class RuleCompiler(RuleSet source)
             Antigens = antigenCodes,
             Groups = [.. source.Groups.Select(g => new GroupCode(g, [.. g.Antigens.Select(a => Known(antigens, a, "antigen"))]))],
             SeriesCount = seriesCount,
+            GroupNames = groupNames.Count,
             Ages = [.. ages.OrderBy(a => a.Value).Select(a => a.Key)],
             ObservationByCode = observations,
             Observations = [.. observations.OrderBy(o => o.Value).Select(o => o.Key)],
@@ -77,11 +79,20 @@ internal sealed class RuleCompiler(RuleSet source)
             Group = Array.IndexOf(seriesGroups, series.Group),
             VaccineGroup = Known(groups, series.VaccineGroup, "vaccine group"),
             EquivalentGroups = Bits(series.EquivalentGroups, seriesGroups),
+            GroupName = GroupName(series.Group),
+            MinAgeToStart = Age(series.MinAgeToStart),
             MaxAgeToStart = Age(series.MaxAgeToStart),
             Sexes = series.Sexes.Aggregate(0, (bits, sex) => bits | 1 << (int)sex),
             Indications = [.. series.Indications.Select(i => new IndicationCode([.. i.Observations.Select(Observation)], Age(i.BeginAge), Age(i.EndAge), i))],
             Doses = [.. series.Doses.Select(d => Dose(d, seriesGroups))],
         };
+    }
+
+    private int GroupName(string name)
+    {
+        if (groupNames.IndexOf(name) is var at and >= 0) return at;
+        groupNames.Add(name);
+        return groupNames.Count - 1;
     }
 
     private DoseCode Dose(SeriesDose dose, string[] seriesGroups)

@@ -21,7 +21,7 @@ internal static class SeriesForecast
                 return;
             }
             var target = run.Rules.Doses[run.Target];
-            if (contraindicated || EveryVaccineContraindicated(work, run.Rules.Antigen, target))
+            if (EveryVaccineContraindicated(work, run.Rules))
             {
                 run.Status = SeriesStatus.Contraindicated;
                 return;
@@ -33,10 +33,11 @@ internal static class SeriesForecast
             }
             var row = DoseEvaluation.RowAt(target, work.Assessed);
             var max = row is null ? None : work.Age(row.Max);
-            run.Earliest = CandidateEarliest(work, run, target, row);
+            run.Start = CandidateEarliest(work, run, target, row);
+            run.Earliest = Math.Max(work.Born, run.Start);
             if (max != None && (work.Assessed >= max || run.Earliest >= max))
             {
-                run.Status = SeriesStatus.AgedOut;
+                (run.Status, run.Start) = (SeriesStatus.AgedOut, None);
                 return;
             }
             // 7.6: the dose may prove unnecessary on the day on which it could first be given.
@@ -57,10 +58,10 @@ internal static class SeriesForecast
             && SkipEvaluation.CanSkip(work, run, run.Rules.Doses[run.Target], forecasting: true, reference, work.OfAntigenCount, out _)) run.Target++;
     }
 
-    /// <summary>FORECASTDTCAN-1.</summary>
+    /// <summary>FORECASTDTCAN-1; None when no rule bounds it.</summary>
     private static int CandidateEarliest(Workspace work, SeriesRun run, DoseCode target, AgeCode? row)
     {
-        var earliest = Math.Max(work.Born, row is null ? None : work.Age(row.Min));
+        var earliest = row is null ? None : work.Age(row.Min);
         foreach (var interval in target.Intervals)
         {
             if (!interval.Effective.Holds(work.Assessed) || interval.Source.Min is not { } min) continue;
@@ -111,14 +112,26 @@ internal static class SeriesForecast
         return count;
     }
 
-    /// <summary>Table 7-6 and 7-7.</summary>
-    private static bool EveryVaccineContraindicated(Workspace work, int antigen, DoseCode target)
+    /// <summary>Tables 7-6 and 7-7, which speak of the preferable vaccines of the whole series, not of the next dose.</summary>
+    private static bool EveryVaccineContraindicated(Workspace work, SeriesCode series)
     {
-        var rules = work.Rules.Antigens[antigen].VaccineContraindications;
-        if (rules.Length == 0 || target.Preferable.Length == 0) return false;
-        foreach (var preferable in target.Preferable)
-            if (!IsContraindicated(work, rules, preferable.Vaccine)) return false;
-        return true;
+        var rules = work.Rules.Antigens[series.Antigen].VaccineContraindications;
+        if (!AnyActive(work, rules)) return false;
+        var any = false;
+        foreach (var dose in series.Doses)
+            foreach (var preferable in dose.Preferable)
+            {
+                if (!IsContraindicated(work, rules, preferable.Vaccine)) return false;
+                any = true;
+            }
+        return any;
+    }
+
+    private static bool AnyActive(Workspace work, VaccineContraCode[] rules)
+    {
+        foreach (var rule in rules)
+            if (work.Active[rule.Observation]) return true;
+        return false;
     }
 
     public static bool IsContraindicated(Workspace work, VaccineContraCode[] rules, int vaccine)

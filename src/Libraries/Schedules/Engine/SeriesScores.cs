@@ -21,7 +21,7 @@ internal static class SeriesScores
 
     public static void NoValidDoses(Workspace work, AntigenCode antigen, ReadOnlySpan<int> scored, Span<int> points)
     {
-        SeriesChoice.Score(work, antigen, scored, points, static (_, run) => run.Earliest == None ? int.MinValue : -run.Earliest, 1, 0, -1);
+        SeriesChoice.Score(work, antigen, scored, points, static (_, run) => run.Start == None ? int.MinValue : -run.Start, 1, 0, -1);
         for (var i = 0; i < scored.Length; i++)
         {
             var series = antigen.Series[scored[i]];
@@ -35,6 +35,7 @@ internal static class SeriesScores
     /// <summary>SELECTB-3.</summary>
     private static bool Completable(Workspace work, SeriesRun run)
     {
+        if (run.Status != SeriesStatus.NotComplete) return false;
         var max = DoseEvaluation.RowAt(run.Rules.Doses[^1], work.Assessed) is { } row ? work.Age(row.Max) : None;
         return max == None || FinishDay(work, run) < max;
     }

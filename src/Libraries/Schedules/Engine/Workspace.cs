@@ -31,6 +31,8 @@ internal sealed class SeriesRun
     public bool AllValid;
 
     public SeriesStatus Status;
+    /// <summary>The earliest date as the rules bound it; None when they do not, while <see cref="Earliest"/> is then the day of birth.</summary>
+    public int Start;
     public int DoseNumber, Earliest, Recommended, UnadjustedRecommended, PastDue, UnadjustedPastDue, Latest;
     public bool Priority;
 
@@ -46,7 +48,7 @@ internal sealed class SeriesRun
         Array.Fill(SatisfiedOn, None);
         (Target, Satisfied, FirstValidDay, AllValid) = (0, 0, None, true);
         (Status, DoseNumber, Priority) = (SeriesStatus.NotComplete, 0, false);
-        Earliest = Recommended = UnadjustedRecommended = PastDue = UnadjustedPastDue = Latest = None;
+        Start = Earliest = Recommended = UnadjustedRecommended = PastDue = UnadjustedPastDue = Latest = None;
     }
 }
 
