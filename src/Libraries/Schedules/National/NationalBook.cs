@@ -105,7 +105,7 @@ public sealed record EarlierAge(DateOnly GivenBefore, Period Age, Standing Stand
 
 public enum CountedAs : byte { Is, Under, AtLeast }
 
-/// <summary>How many doses of these vaccines have counted so far in the course.</summary>
+/// <summary>How many doses of these vaccines have counted so far in the course; of any when the list is empty.</summary>
 public sealed record RowCondition(IReadOnlyList<string> Vaccines, CountedAs How, int Count);
 
 /// <param name="From">The age from which it counts; null is the row's.</param>

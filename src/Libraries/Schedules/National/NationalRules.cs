@@ -70,7 +70,7 @@ public static class NationalRules
         VaccineGroup = programme.Id,
         Type = type,
         Group = type == SeriesType.Standard ? Usual : Instead,
-        EquivalentGroups = !programme.Courses.Any(other => other.InsteadFor.Count > 0) ? [] : [type == SeriesType.Standard ? Instead : Usual],
+        EquivalentGroups = type == SeriesType.Standard && programme.Courses.Any(other => other.InsteadFor.Count > 0) ? [Instead] : [],
         IsDefault = type == SeriesType.Standard && course.Choice is null or 1,
         ProductPath = course.Choice is not null,
         Preference = course.Choice,
@@ -86,7 +86,7 @@ public static class NationalRules
         Ages = [.. Ages(course, row)],
         Intervals = row.Interval is { } interval ? [.. Intervals(course, row, interval, at)] : [],
         Preferable = [new PreferableVaccine(row.Vaccine, ForecastVaccine: true)],
-        Allowable = [.. row.Also.Select(also => new AllowableVaccine(also.Vaccine, also.From)), .. row.ByLabel.Select(code => new AllowableVaccine(code))],
+        Allowable = [.. row.Also.Select(also => new AllowableVaccine(also.Vaccine, also.From)), .. row.ByLabel.Select(code => new AllowableVaccine(code, OwnAge: true))],
         Skips = [new Skip(SkipContext.Both, AllSets: false, [.. Skips(row)])],
         Clause = ClauseOf(row.Id, row.Standing, row.Note?.Zh ?? ""),
     };

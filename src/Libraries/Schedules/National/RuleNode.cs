@@ -115,13 +115,13 @@ internal sealed partial class RuleNode
         return new RowInterval(from, to, Number(match.Groups[4]));
     }
 
-    /// <summary>"counted IPV DTaP-IPV-Hib under 3": how many doses of these vaccines have counted so far.</summary>
+    /// <summary>"counted IPV DTaP-IPV-Hib under 3": how many doses of these vaccines, or of "any", have counted so far.</summary>
     public IReadOnlyList<RowCondition> Conditions(string key) => [.. Texts(key).Select(text =>
     {
         var match = Counted().Match(text);
         if (!match.Success) throw Wrong(key, "write it as 'counted MPSV-A is 1', 'counted … at least 2' or 'counted … under 1'");
         var how = match.Groups[2].Value switch { "is" => CountedAs.Is, "under" => CountedAs.Under, _ => CountedAs.AtLeast };
-        return new RowCondition(match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries), how, Number(match.Groups[3]));
+        return new RowCondition(match.Groups[1].Value is "any" ? [] : match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries), how, Number(match.Groups[3]));
     })];
 
     /// <summary>"DT", or "DT from 6 years".</summary>
