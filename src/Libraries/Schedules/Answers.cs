@@ -26,14 +26,16 @@ public enum SeriesStatus : byte { NotComplete, Complete, Immune, Contraindicated
 /// <param name="Dose">Place in <see cref="Patient.Doses"/>, from 0.</param>
 /// <param name="TargetDose">The target dose it satisfied or was held against, from 1; 0 for none.</param>
 /// <param name="Grace">Valid only by the days of grace before a minimum.</param>
-public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason Reason, int TargetDose, bool Grace);
+/// <param name="Clause">The clause of that target dose, where the rules name one.</param>
+public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason Reason, int TargetDose, bool Grace, Clause? Clause = null);
 
 /// <summary>What one chosen series says.</summary>
 /// <param name="DoseNumber">The next dose, from 1; 0 when none is due.</param>
+/// <param name="Clause">The clause of the dose that is due; null when none is, or the rules name none.</param>
 /// <param name="Doses">The antigen's doses in order of date.</param>
 /// <param name="Notes">Why, when asked for; else empty.</param>
-public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, DateOnly? Earliest, DateOnly? Recommended,
-    DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes);
+public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, Clause? Clause, DateOnly? Earliest,
+    DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes);
 
 /// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
 /// <param name="SeriesGroup">Series groups are not blended, so a vaccine group may answer more than once: for the risk and for later life, say.</param>

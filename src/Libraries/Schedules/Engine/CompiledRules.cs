@@ -100,7 +100,7 @@ internal sealed class DoseCode
     public required IntervalCode[] Intervals { get; init; }
     public required IntervalCode[] AllowableIntervals { get; init; }
     public required PreferableCode[] Preferable { get; init; }
-    public required (int Vaccine, int BeginAge, int EndAge)[] Allowable { get; init; }
+    public required AllowableCode[] Allowable { get; init; }
     public required VaccineBits Inadvertent { get; init; }
     public required SkipCode[] Skips { get; init; }
     /// <summary>Conflicts of its preferable vaccines, for the forecast.</summary>
@@ -128,6 +128,8 @@ internal sealed class IntervalCode
 }
 
 internal sealed record PreferableCode(int Vaccine, int BeginAge, int EndAge, PreferableVaccine Source);
+
+internal sealed record AllowableCode(int Vaccine, int BeginAge, int EndAge, AllowableVaccine Source);
 
 internal sealed record SkipCode(bool InEvaluation, bool InForecast, bool AllSets, SkipSetCode[] Sets);
 

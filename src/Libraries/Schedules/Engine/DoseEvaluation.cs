@@ -33,7 +33,6 @@ internal static class DoseEvaluation
             }
             run.Satisfied++;
             if (run.FirstValidDay == None) run.FirstValidDay = dose.Day;
-            run.SatisfiedOn[run.Target] = dose.Day;
             if (!targets[run.Target].Recurring) run.Target++;
         }
     }
@@ -57,7 +56,7 @@ internal static class DoseEvaluation
         Age(work, dose, target, ref finding);
         if (finding.Status == DoseStatus.Extraneous) return;
         Intervals(work, run, at, dose, target, ref finding);
-        if (InConflict(work, run, at, dose)) Fail(ref finding, DoseStatus.NotValid, DoseReason.Conflict);
+        if (Conflict(work, run, at, dose, out _, out _) != None) Fail(ref finding, DoseStatus.NotValid, DoseReason.Conflict);
         var wrong = Vaccine(work, dose, target);
         if (wrong != DoseReason.None) Fail(ref finding, DoseStatus.NotValid, wrong);
     }
@@ -70,9 +69,16 @@ internal static class DoseEvaluation
     private static void Age(Workspace work, DoseDay dose, DoseCode target, ref DoseFinding finding)
     {
         if (RowAt(target, dose.Day) is not { } row) return;
-        if (row.AbsoluteMin != None && dose.Day < work.AgeDay[row.AbsoluteMin]) Fail(ref finding, DoseStatus.NotValid, DoseReason.TooYoung);
+        if (row.AbsoluteMin != None && dose.Day < work.AgeDay[row.AbsoluteMin] && !HasOwnAge(work, dose, target)) Fail(ref finding, DoseStatus.NotValid, DoseReason.TooYoung);
         else if (row.Max != None && dose.Day >= work.AgeDay[row.Max]) Fail(ref finding, DoseStatus.Extraneous, DoseReason.TooOld);
         else if (row.Min != None && dose.Day < work.AgeDay[row.Min]) finding.Grace = true;
+    }
+
+    private static bool HasOwnAge(Workspace work, DoseDay dose, DoseCode target)
+    {
+        foreach (var allowable in target.Allowable)
+            if (allowable.Source.OwnAge && allowable.Vaccine == dose.Vaccine && work.AtAge(dose.Day, allowable.BeginAge, allowable.EndAge)) return true;
+        return false;
     }
 
     /// <summary>The age row in effect on the day (RELEVANT-1 and -2).</summary>
@@ -110,41 +116,41 @@ internal static class DoseEvaluation
         return true;
     }
 
-    /// <summary>The day from which an interval counts (CALCDTINT-1, -2, -8, -9); None when there is none, and then the interval asks nothing.</summary>
+    /// <summary>The day from which an interval counts; None when there is none, and then the interval asks nothing.</summary>
     /// <param name="before">How many of the antigen's doses lie before.</param>
     public static int Reference(Workspace work, SeriesRun run, IntervalCode interval, int before)
     {
-        switch (interval.From)
-        {
-            case IntervalFrom.PreviousDose:
-                var previous = SkipEvaluation.Previous(run, before);
-                return previous == None ? None : work.Doses[work.OfAntigen[previous]].Day;
-            case IntervalFrom.TargetDose:
-                return interval.TargetDose < run.Rules.Doses.Length ? run.SatisfiedOn[interval.TargetDose] : None;
-            case IntervalFrom.MostRecent:
-                return MostRecent(work, run, interval, before);
-            default:
-                return work.ObservedOn[interval.Observation];
-        }
+        if (interval.From == IntervalFrom.Observation) return work.ObservedOn[interval.Observation];
+        var dose = ReferenceDose(work, run, interval, before);
+        return dose == None ? None : work.Doses[work.OfAntigen[dose]].Day;
     }
 
-    private static int MostRecent(Workspace work, SeriesRun run, IntervalCode interval, int before)
+    /// <summary>The dose from which an interval counts, as a place among the antigen's doses (CALCDTINT-1, -2, -8).</summary>
+    public static int ReferenceDose(Workspace work, SeriesRun run, IntervalCode interval, int before)
     {
+        if (interval.From == IntervalFrom.PreviousDose) return SkipEvaluation.Previous(run, before);
         for (var i = before - 1; i >= 0; i--)
-            if (interval.Vaccines.Has(work.Doses[work.OfAntigen[i]].Vaccine) && run.Findings[i].Reason != DoseReason.Inadvertent) return work.Doses[work.OfAntigen[i]].Day;
+            if (interval.From == IntervalFrom.TargetDose ? run.Findings[i].Status == DoseStatus.Valid && run.Findings[i].Target == interval.TargetDose
+                : interval.From == IntervalFrom.MostRecent && interval.Vaccines.Has(work.Doses[work.OfAntigen[i]].Vaccine) && run.Findings[i].Reason != DoseReason.Inadvertent) return i;
         return None;
     }
 
-    /// <summary>CDSi 6.7: an earlier dose of any antigen whose conflict has not ended.</summary>
-    private static bool InConflict(Workspace work, SeriesRun run, int at, DoseDay dose)
+    /// <summary>CDSi 6.7: the earlier dose, of any antigen, whose conflict ends last after this dose; None without one.</summary>
+    /// <param name="free">The day from which no conflict stands.</param>
+    public static int Conflict(Workspace work, SeriesRun run, int at, DoseDay dose, out ConflictCode? rule, out int free)
     {
+        (rule, free) = (null, None);
         var conflicts = work.Rules.Vaccines[dose.Vaccine].Conflicts;
-        if (conflicts.Length == 0) return false;
+        var with = None;
+        if (conflicts.Length == 0) return with;
         for (var i = 0; i < work.DoseCount && work.Doses[i].Day <= dose.Day; i++)
             foreach (var conflict in conflicts)
-                if (conflict.Previous == work.Doses[i].Vaccine && i != work.OfAntigen[at] && dose.Day >= conflict.Begin.After(work.Doses[i].Day)
-                    && dose.Day < (CountsAsValid(work, run, i, at) ? conflict.MinEnd : conflict.End).After(work.Doses[i].Day)) return true;
-        return false;
+            {
+                if (conflict.Previous != work.Doses[i].Vaccine || i == work.OfAntigen[at] || dose.Day < conflict.Begin.After(work.Doses[i].Day)) continue;
+                var end = (CountsAsValid(work, run, i, at) ? conflict.MinEnd : conflict.End).After(work.Doses[i].Day);
+                if (dose.Day < end && end > free) (rule, free, with) = (conflict, end, i);
+            }
+        return with;
     }
 
     /// <summary>CALCDTCONFLICT-2: valid in this series, or of another antigen and so without a status here.</summary>
@@ -156,7 +162,7 @@ internal static class DoseEvaluation
     }
 
     /// <summary>CDSi 6.8 and 6.9; None when the vaccine is preferable or allowable.</summary>
-    private static DoseReason Vaccine(Workspace work, DoseDay dose, DoseCode target)
+    public static DoseReason Vaccine(Workspace work, DoseDay dose, DoseCode target)
     {
         var reason = DoseReason.WrongVaccine;
         foreach (var preferable in target.Preferable)
@@ -166,10 +172,10 @@ internal static class DoseEvaluation
             else if (!IsProduct(preferable.Source, work.Patient.Doses[dose.Original])) reason = DoseReason.WrongProduct;
             else return DoseReason.None;
         }
-        foreach (var (vaccine, begin, end) in target.Allowable)
+        foreach (var allowable in target.Allowable)
         {
-            if (vaccine != dose.Vaccine) continue;
-            if (work.AtAge(dose.Day, begin, end)) return DoseReason.None;
+            if (allowable.Vaccine != dose.Vaccine) continue;
+            if (work.AtAge(dose.Day, allowable.BeginAge, allowable.EndAge)) return DoseReason.None;
             reason = DoseReason.WrongVaccineAge;
         }
         return reason;

@@ -44,7 +44,7 @@ internal static class Relevance
         return soonest;
     }
 
-    private static bool AllActive(Workspace work, int[] observations)
+    public static bool AllActive(Workspace work, int[] observations)
     {
         foreach (var observation in observations)
             if (!work.Active[observation]) return false;
@@ -73,7 +73,9 @@ internal static class Relevance
     public static bool Contraindicated(Workspace work, AntigenCode antigen)
     {
         foreach (var rule in antigen.Contraindications)
-            if (work.Active[rule.Observation] && rule.Source.Effect != ContraindicationEffect.Evaluate && work.AtAge(work.Assessed, rule.BeginAge, rule.EndAge)) return true;
+            if (rule.Source.Effect != ContraindicationEffect.Evaluate && Applies(work, rule)) return true;
         return false;
     }
+
+    public static bool Applies(Workspace work, ContraCode rule) => work.Active[rule.Observation] && work.AtAge(work.Assessed, rule.BeginAge, rule.EndAge);
 }

@@ -105,7 +105,7 @@ internal sealed class RuleCompiler(RuleSet source)
             Intervals = [.. dose.Intervals.Select(Interval)],
             AllowableIntervals = [.. dose.AllowableIntervals.Select(Interval)],
             Preferable = preferable,
-            Allowable = [.. dose.Allowable.Select(a => (Known(vaccines, a.Vaccine, "vaccine"), Age(a.BeginAge), Age(a.EndAge)))],
+            Allowable = [.. dose.Allowable.Select(a => new AllowableCode(Known(vaccines, a.Vaccine, "vaccine"), Age(a.BeginAge), Age(a.EndAge), a))],
             Inadvertent = VaccineBits.Of(dose.Inadvertent.Select(v => Known(vaccines, v, "vaccine"))),
             Skips = [.. dose.Skips.Select(s => Skip(s, seriesGroups))],
             Conflicts = [.. preferable.Select(p => p.Vaccine).Distinct().SelectMany(v => conflicts.GetValueOrDefault(v) ?? [])],

@@ -13,12 +13,13 @@ internal static class SeriesAnswers
         for (var i = 0; i < doses.Length; i++)
         {
             var finding = run.Findings[i];
-            doses[i] = new DoseAnswer(work.Doses[work.OfAntigen[i]].Original, finding.Status, finding.Reason, finding.Target + 1, finding.Grace);
+            doses[i] = new DoseAnswer(work.Doses[work.OfAntigen[i]].Original, finding.Status, finding.Reason, finding.Target + 1, finding.Grace,
+                finding.Target == None ? null : run.Rules.Doses[finding.Target].Source.Clause);
         }
         var open = run.DoseNumber > 0;
-        return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber,
+        return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber, open ? run.Rules.Doses[run.Target].Source.Clause : null,
             GroupForecast.Day(open ? run.Earliest : None), GroupForecast.Day(open ? run.Recommended : None), GroupForecast.Day(open ? run.PastDue : None),
-            GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], []);
+            GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], explain ? Explainer.Explain(work, run) : []);
     }
 
     /// <summary>FORECASTRECVAC-1.</summary>

@@ -58,6 +58,7 @@ internal static class SeriesChoice
             if (run.Satisfied > 0) valid++;
         }
         if (scorable.Length == 1) return scorable[0];
+        if (work.Rules.Source.Reading.SimpleChoice && valid > 0) return Simple(work, antigen, scorable, complete > 0);
         if (complete == 0 && inProcess == 0 || scorable.Length == 0)
             for (var i = 0; i < antigen.Series.Length; i++)
                 if (antigen.Series[i].Group == group && antigen.Series[i].Source.IsDefault && work.Runs[antigen.Series[i].Index].Relevant) single = i;
@@ -73,10 +74,24 @@ internal static class SeriesChoice
         if (count == 1) return scored[0];
         scored = scored[..count];
         points = points[..count];
-        if (complete > 0) Score(work, antigen, scored, points, MostValid, 1, 0, -1);
+        if (complete > 0) Score(work, antigen, scored, points, static (_, run) => run.Satisfied, 1, 0, -1);
         else if (inProcess > 0 || valid > 0) SeriesScores.InProcess(work, antigen, scored, points);
         else SeriesScores.NoValidDoses(work, antigen, scored, points);
         return Highest(antigen, scored, points);
+    }
+
+    /// <summary>Of the complete series, or of all, the one with most valid doses; among equals the preferred.</summary>
+    private static int Simple(Workspace work, AntigenCode antigen, ReadOnlySpan<int> scorable, bool complete)
+    {
+        var best = None;
+        foreach (var i in scorable)
+        {
+            var run = work.Runs[antigen.Series[i].Index];
+            if (complete && !run.Complete) continue;
+            var more = best == None ? 1 : run.Satisfied - work.Runs[antigen.Series[best].Index].Satisfied;
+            if (more > 0 || more == 0 && Preference(antigen, i) < Preference(antigen, best)) best = i;
+        }
+        return best;
     }
 
     /// <summary>SELECTBEST-2.</summary>
@@ -89,8 +104,6 @@ internal static class SeriesChoice
     }
 
     private static int Preference(AntigenCode antigen, int series) => antigen.Series[series].Source.Preference ?? int.MaxValue;
-
-    private static int MostValid(Workspace work, SeriesRun run) => run.Satisfied;
 
     /// <summary>Points for having the highest measure: alone, with others, or not.</summary>
     public static void Score(Workspace work, AntigenCode antigen, ReadOnlySpan<int> scored, Span<int> points, Func<Workspace, SeriesRun, int> measure, int alone, int shared, int not)

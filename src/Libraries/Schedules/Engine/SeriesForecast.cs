@@ -21,7 +21,7 @@ internal static class SeriesForecast
                 return;
             }
             var target = run.Rules.Doses[run.Target];
-            if (EveryVaccineContraindicated(work, run.Rules))
+            if (EveryVaccineContraindicated(work, run.Rules, target))
             {
                 run.Status = SeriesStatus.Contraindicated;
                 return;
@@ -112,13 +112,13 @@ internal static class SeriesForecast
         return count;
     }
 
-    /// <summary>Tables 7-6 and 7-7, which speak of the preferable vaccines of the whole series, not of the next dose.</summary>
-    private static bool EveryVaccineContraindicated(Workspace work, SeriesCode series)
+    /// <summary>Tables 7-6 and 7-7, which speak of the preferable vaccines of the whole series; a rule set may ask it of the next dose.</summary>
+    public static bool EveryVaccineContraindicated(Workspace work, SeriesCode series, DoseCode next)
     {
         var rules = work.Rules.Antigens[series.Antigen].VaccineContraindications;
         if (!AnyActive(work, rules)) return false;
         var any = false;
-        foreach (var dose in series.Doses)
+        foreach (var dose in work.Rules.Source.Reading.ContraindicateByDose ? new ReadOnlySpan<DoseCode>(in next) : series.Doses)
             foreach (var preferable in dose.Preferable)
             {
                 if (!IsContraindicated(work, rules, preferable.Vaccine)) return false;

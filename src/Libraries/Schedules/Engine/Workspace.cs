@@ -22,8 +22,6 @@ internal sealed class SeriesRun
     public SeriesCode Rules = null!;
     public bool Relevant;
     public DoseFinding[] Findings = new DoseFinding[16];
-    /// <summary>Day of the dose that satisfied each target dose; None where nothing did.</summary>
-    public int[] SatisfiedOn = [];
     public int Target;
     /// <summary>Target doses satisfied, recurrences included.</summary>
     public int Satisfied;
@@ -44,8 +42,6 @@ internal sealed class SeriesRun
         Rules = rules;
         if (Findings.Length < doses) Findings = new DoseFinding[Math.Max(doses, Findings.Length * 2)];
         Array.Clear(Findings, 0, doses);
-        if (SatisfiedOn.Length < rules.Doses.Length) SatisfiedOn = new int[Math.Max(rules.Doses.Length, 12)];
-        Array.Fill(SatisfiedOn, None);
         (Target, Satisfied, FirstValidDay, AllValid) = (0, 0, None, true);
         (Status, DoseNumber, Priority) = (SeriesStatus.NotComplete, 0, false);
         Start = Earliest = Recommended = UnadjustedRecommended = PastDue = UnadjustedPastDue = Latest = None;
@@ -63,7 +59,6 @@ internal sealed class Workspace
     public readonly bool[] Active;
     public readonly int[] ObservedOn;
     public readonly SeriesRun[] Runs;
-    public readonly int[] Prioritized = new int[32];
 
     public Patient Patient = null!;
     public int Born, Assessed;
@@ -72,8 +67,6 @@ internal sealed class Workspace
     /// <summary>Of the antigen at hand: places in <see cref="Doses"/>, in order.</summary>
     public int[] OfAntigen = new int[16];
     public int OfAntigenCount;
-    /// <summary>Filled only when the answer is to explain itself.</summary>
-    public List<Note>? Notes;
 
     public Workspace(CompiledRules rules)
     {

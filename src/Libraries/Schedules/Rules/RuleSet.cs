@@ -16,6 +16,15 @@ public sealed record RuleSet
     public required IReadOnlyList<VaccineGroup> Groups { get; init; }
     public IReadOnlyList<VaccineConflict> Conflicts { get; init; } = [];
     public IReadOnlyList<Observation> Observations { get; init; } = [];
+    public Reading Reading { get; init; } = Reading.Cdsi;
+}
+
+/// <summary>How the engine reads a rule set where CDSi and national rules differ.</summary>
+/// <param name="SimpleChoice">Of a group's series the complete one, else the one with most valid doses, else the preferred; without CDSi's scores (8.5, 8.6).</param>
+/// <param name="ContraindicateByDose">A series stops when every preferable vaccine of the next dose is contraindicated; CDSi asks it of the whole series (table 7-7).</param>
+public sealed record Reading(bool SimpleChoice = false, bool ContraindicateByDose = false)
+{
+    public static readonly Reading Cdsi = new();
 }
 
 /// <summary>Where a rule stands and how sure it is that it stands there.</summary>

@@ -113,4 +113,8 @@ public sealed record PreferableVaccine(string Vaccine, Period? BeginAge = null, 
     decimal? Volume = null, bool ForecastVaccine = false, Clause? Clause = null);
 
 /// <summary>Counts at <c>BeginAge ≤ age &lt; EndAge</c>, though another vaccine would have been recommended.</summary>
-public sealed record AllowableVaccine(string Vaccine, Period? BeginAge = null, Period? EndAge = null, Clause? Clause = null);
+/// <param name="OwnAge">
+/// Given at the ages of its own label: not held against the minimum ages of the dose, only against its own <paramref name="BeginAge"/>. The dose's
+/// maximum age and intervals still hold.
+/// </param>
+public sealed record AllowableVaccine(string Vaccine, Period? BeginAge = null, Period? EndAge = null, Clause? Clause = null, bool OwnAge = false);
