@@ -31,10 +31,11 @@ public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason
 
 /// <summary>What one chosen series says.</summary>
 /// <param name="DoseNumber">The next dose, from 1; 0 when none is due.</param>
+/// <param name="TargetDose">Which of the series' doses is due, from 1; 0 when none is. Differs from the number where doses were skipped.</param>
 /// <param name="Clause">The clause of the dose that is due; null when none is, or the rules name none.</param>
 /// <param name="Doses">The antigen's doses in order of date.</param>
 /// <param name="Notes">Why, when asked for; else empty.</param>
-public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, Clause? Clause, DateOnly? Earliest,
+public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, int TargetDose, Clause? Clause, DateOnly? Earliest,
     DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes);
 
 /// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
