@@ -12,6 +12,7 @@ internal sealed class ForecastLineWriter : IDisposable
     private static readonly JsonEncodedText[] DoseStatuses = [.. Enum.GetValues<DoseStatus>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
     private static readonly JsonEncodedText[] Reasons = [.. Enum.GetValues<DoseReason>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
     private static readonly JsonEncodedText[] Types = [.. Enum.GetValues<SeriesType>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
+    private readonly Dictionary<string, JsonEncodedText> encoded = new(ReferenceEqualityComparer.Instance);
     private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public void Write(IBufferWriter<byte> to, string id, PatientForecast forecast, bool explain)
@@ -24,6 +25,7 @@ internal sealed class ForecastLineWriter : IDisposable
         VaccineGroup? last = null;
         foreach (var answer in forecast.Groups)
         {
+            // Answers of one group stand together.
             if (ReferenceEquals(answer.Group, last)) continue;
             last = answer.Group;
             Group(forecast, forecast.For(last.Code)!, explain);
@@ -31,6 +33,13 @@ internal sealed class ForecastLineWriter : IDisposable
         json.WriteEndArray();
         json.WriteEndObject();
         End(to);
+    }
+
+    /// <summary>Texts of the rule set come again and again; only those are kept.</summary>
+    private JsonEncodedText Encoded(string text)
+    {
+        if (!encoded.TryGetValue(text, out var known)) encoded.Add(text, known = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+        return known;
     }
 
     public void WriteRefusal(IBufferWriter<byte> to, long line, PatientLine refused)
@@ -55,10 +64,10 @@ internal sealed class ForecastLineWriter : IDisposable
     private void Group(PatientForecast forecast, GroupAnswer answer, bool explain)
     {
         json.WriteStartObject();
-        json.WriteString("group"u8, answer.Group.Code);
+        json.WriteString("group"u8, Encoded(answer.Group.Code));
         json.WriteString("status"u8, Statuses[(int)answer.Status]);
         json.WriteString("type"u8, Types[(int)answer.Type]);
-        if (answer.DoseNumber > 0) json.WriteNumber("dose"u8, forecast.DoseNumber(answer.Group.Code));
+        if (answer.DoseNumber > 0) json.WriteNumber("dose"u8, forecast.DoseNumber(answer));
         Dates(answer);
         Series(answer);
         Doses(forecast, answer);
@@ -78,12 +87,17 @@ internal sealed class ForecastLineWriter : IDisposable
     private void Series(GroupAnswer answer)
     {
         json.WriteStartArray("series"u8);
-        foreach (var series in answer.Series) json.WriteStringValue(series.Series.Name);
+        foreach (var series in answer.Series) json.WriteStringValue(Encoded(series.Series.Name));
         json.WriteEndArray();
-        if (answer.Series.All(s => s.RecommendedVaccines.Count == 0)) return;
-        json.WriteStartArray("vaccines"u8);
-        foreach (var vaccine in answer.Series.SelectMany(s => s.RecommendedVaccines).Distinct()) json.WriteStringValue(vaccine);
-        json.WriteEndArray();
+        var started = false;
+        foreach (var series in answer.Series)
+            foreach (var vaccine in series.RecommendedVaccines)
+            {
+                if (!started) json.WriteStartArray("vaccines"u8);
+                started = true;
+                json.WriteStringValue(Encoded(vaccine));
+            }
+        if (started) json.WriteEndArray();
     }
 
     /// <summary>The doses that hold something of the group, by their place in the patient's list.</summary>
@@ -98,13 +112,13 @@ internal sealed class ForecastLineWriter : IDisposable
                 if (dose.Dose < 64) seen |= 1ul << dose.Dose;
                 if (!started) json.WriteStartArray("doses"u8);
                 started = true;
-                var said = forecast.Dose(answer.Group.Code, dose.Dose);
+                var said = forecast.Dose(answer, answer.Group.Code, dose.Dose);
                 json.WriteStartObject();
                 json.WriteNumber("dose"u8, dose.Dose);
                 json.WriteString("status"u8, DoseStatuses[(int)said.Status]);
                 if (said.Reason != DoseReason.None) json.WriteString("reason"u8, Reasons[(int)said.Reason]);
                 if (said.TargetDose > 0) json.WriteNumber("target"u8, said.TargetDose);
-                if (said.Clause is { } clause) json.WriteString("clause"u8, clause.Id);
+                if (said.Clause is { } clause) json.WriteString("clause"u8, Encoded(clause.Id));
                 json.WriteEndObject();
             }
         if (started) json.WriteEndArray();
@@ -135,8 +149,8 @@ internal sealed class ForecastLineWriter : IDisposable
             foreach (var note in series.Notes)
             {
                 json.WriteStartObject();
-                json.WriteString("code"u8, note.Code);
-                if (answer.Series.Count > 1) json.WriteString("antigen"u8, series.Antigen);
+                json.WriteString("code"u8, Encoded(note.Code));
+                if (answer.Series.Count > 1) json.WriteString("antigen"u8, Encoded(series.Antigen));
                 if (note.Dose >= 0) json.WriteNumber("dose"u8, note.Dose);
                 if (note.Target > 0) json.WriteNumber("target"u8, note.Target);
                 Day("date"u8, note.Date);
@@ -144,7 +158,7 @@ internal sealed class ForecastLineWriter : IDisposable
                 if (note.Period is { } period) json.WriteString("period"u8, period.ToString());
                 if (note.Other >= 0) json.WriteNumber("other"u8, note.Other);
                 if (note.Subject.Length > 0) json.WriteString("subject"u8, note.Subject);
-                if (note.Clause is { } clause) json.WriteString("clause"u8, clause.Id);
+                if (note.Clause is { } clause) json.WriteString("clause"u8, Encoded(clause.Id));
                 json.WriteEndObject();
             }
         json.WriteEndArray();
