@@ -4,18 +4,13 @@ namespace Legwork.Schedules.National;
 internal static class NationalAnswer
 {
     /// <summary>The series that stands: the one for a state of health before the usual one; null when the programme is not for this person.</summary>
-    public static SeriesAnswer? Of(PatientForecast forecast, string programme)
-    {
-        SeriesAnswer? chosen = null;
-        foreach (var group in forecast.Groups)
-            if (group.Group.Code == programme && (chosen is null || group.Type == SeriesType.Risk)) chosen = group.Series[0];
-        return chosen;
-    }
+    public static SeriesAnswer? Of(PatientForecast forecast, string programme) => forecast.For(programme)?.Series[0];
 
     public static string Verdict(SeriesAnswer? series, int dose)
     {
-        if (series?.Doses.FirstOrDefault(one => one.Dose == dose) is not { } answer || series.Doses.All(one => one.Dose != dose)) return "no dose of this";
-        var row = answer.TargetDose > 0 && answer.TargetDose <= series.Series.Doses.Count ? series.Series.Doses[answer.TargetDose - 1].Clause?.Id : "";
+        if (series is null || series.Doses.All(one => one.Dose != dose)) return "no dose of this";
+        var answer = series.Doses.First(one => one.Dose == dose);
+        var row = answer.TargetDose > 0 ? series.Series.Doses[answer.TargetDose - 1].Clause?.Id : "";
         return answer.Status == DoseStatus.Valid ? $"counts as {row}" : answer.Reason switch
         {
             DoseReason.TooYoung => $"too young for {row}",
@@ -34,7 +29,7 @@ internal static class NationalAnswer
         SeriesStatus.Complete => "complete",
         SeriesStatus.AgedOut => "aged out",
         SeriesStatus.Contraindicated => "contraindicated",
-        SeriesStatus.NotComplete => $"{series.Series.Doses[series.TargetDose - 1].Clause?.Id} from {series.Earliest:yyyy-MM-dd}"
+        SeriesStatus.NotComplete => $"{series.Clause?.Id} from {series.Earliest:yyyy-MM-dd}"
             + (series.PastDue is { } late ? $", complete by {late:yyyy-MM-dd}" : ""),
         var other => other.ToString()!,
     };
