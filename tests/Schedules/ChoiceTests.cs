@@ -53,7 +53,12 @@ public class ChoiceTests
     {
         Series Risk(string name, char priority) => Series(name, Dose(1), Dose(2)) with
         {
-            Type = SeriesType.Risk, Group = "2", IsDefault = false, Priority = priority, EquivalentGroups = ["1"], Indications = [new(["o"])],
+            Type = SeriesType.Risk,
+            Group = "2",
+            IsDefault = false,
+            Priority = priority,
+            EquivalentGroups = ["1"],
+            Indications = [new(["o"])],
         };
         var rules = Rules(Series("standard", Dose(1)) with { EquivalentGroups = ["2"] }, Risk("greater", 'A'), Risk("lesser", 'B'));
         var answer = new Forecaster(rules).Forecast(Child().With(new ObservationMade("o")), Day("2021-01-01"));

@@ -57,7 +57,11 @@ public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesT
 
     private static int Rank(DoseStatus status) => status switch
     {
-        DoseStatus.NotValid => 4, DoseStatus.Substandard => 3, DoseStatus.Valid => 2, DoseStatus.Extraneous => 1, _ => 0,
+        DoseStatus.NotValid => 4,
+        DoseStatus.Substandard => 3,
+        DoseStatus.Valid => 2,
+        DoseStatus.Extraneous => 1,
+        _ => 0,
     };
 }
 

@@ -22,9 +22,25 @@ internal static class ConformanceRun
     /// <summary>Vaccine groups as the case files write them, where that is not the group's name in the supporting data.</summary>
     private static readonly Dictionary<string, string> Labels = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["DTAP"] = "DTaP/Tdap/Td", ["Tdap"] = "DTaP/Tdap/Td", ["Td"] = "DTaP/Tdap/Td", ["POL"] = "Polio", ["IPOL"] = "Polio", ["IPV"] = "Polio", ["PCV"] = "Pneumococcal",
-        ["PPSV"] = "Pneumococcal", ["MCV"] = "Meningococcal", ["MenACWY"] = "Meningococcal", ["MENB"] = "Meningococcal B", ["FLU"] = "Influenza", ["VAR"] = "Varicella",
-        ["ROTA"] = "Rotavirus", ["JE"] = "Japanese Encephalitis", ["YF"] = "Yellow Fever", ["COVID"] = "COVID-19", ["ZOS"] = "Zoster", ["RAB"] = "Rabies",
+        ["DTAP"] = "DTaP/Tdap/Td",
+        ["Tdap"] = "DTaP/Tdap/Td",
+        ["Td"] = "DTaP/Tdap/Td",
+        ["POL"] = "Polio",
+        ["IPOL"] = "Polio",
+        ["IPV"] = "Polio",
+        ["PCV"] = "Pneumococcal",
+        ["PPSV"] = "Pneumococcal",
+        ["MCV"] = "Meningococcal",
+        ["MenACWY"] = "Meningococcal",
+        ["MENB"] = "Meningococcal B",
+        ["FLU"] = "Influenza",
+        ["VAR"] = "Varicella",
+        ["ROTA"] = "Rotavirus",
+        ["JE"] = "Japanese Encephalitis",
+        ["YF"] = "Yellow Fever",
+        ["COVID"] = "COVID-19",
+        ["ZOS"] = "Zoster",
+        ["RAB"] = "Rabies",
     };
 
     public static List<CaseAnswer> Run(Forecaster forecaster, IReadOnlyList<ConformanceCase> cases) => [.. cases.Select(one => Answer(forecaster, one))];
@@ -42,13 +58,13 @@ internal static class ConformanceRun
     }
 
     private static DoseSaid Said(DoseAnswer answer) => new(answer.Status switch
-        {
-            DoseStatus.Valid => "Valid",
-            DoseStatus.NotValid => "Not Valid",
-            DoseStatus.Extraneous => "Extraneous",
-            DoseStatus.Substandard => "Sub-standard",
-            _ => "",
-        }, ReasonWord(answer));
+    {
+        DoseStatus.Valid => "Valid",
+        DoseStatus.NotValid => "Not Valid",
+        DoseStatus.Extraneous => "Extraneous",
+        DoseStatus.Substandard => "Sub-standard",
+        _ => "",
+    }, ReasonWord(answer));
 
     /// <summary>Reasons in the words of the case files.</summary>
     private static string ReasonWord(DoseAnswer answer) => answer.Reason switch
