@@ -79,6 +79,17 @@ public class ChoiceTests
     }
 
     [Fact]
+    public void An_aged_out_risk_series_stands_only_where_the_rules_say_so()
+    {
+        var risk = Series("risk", Dose(1, max: "1 year")) with { Type = SeriesType.Risk, Group = "2", IsDefault = false, Indications = [new(["o"])] };
+        var rules = Rules(Series("standard", Dose(1)), risk);
+        var patient = Child().With(new ObservationMade("o"));
+        rules.Ask(patient, "2020-12-31").Series[0].Series.Name.ShouldBe("risk");
+        rules.Ask(patient, "2021-01-31").Series[0].Series.Name.ShouldBe("standard");
+        (rules with { Reading = new Reading(RiskStands: true) }).Ask(patient, "2021-01-31").Series[0].Series.Name.ShouldBe("risk");
+    }
+
+    [Fact]
     public void An_evaluation_only_series_counts_when_it_is_complete_and_is_never_forecast()
     {
         var rules = Rules(Series("standard", Dose(1), Dose(2)), Series("abroad", Dose(1, vaccine: "b"), Dose(2, vaccine: "b")) with { Type = SeriesType.EvaluationOnly, IsDefault = false });

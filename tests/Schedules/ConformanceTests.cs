@@ -53,7 +53,7 @@ public sealed class ConformanceTests : IDisposable
         var (exit, answer, _) = Run(blind);
         exit.ShouldBe(0);
         var one = answer.GetProperty("cases")[0];
-        (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(), one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not Complete", 2));
+        (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(), one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not complete", 2));
         one.GetProperty("doses")[0].GetProperty("status").GetString().ShouldBe("Valid");
         one.GetProperty("pastDue").GetString().ShouldNotBeNull();
     }
