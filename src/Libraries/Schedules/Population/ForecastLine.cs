@@ -162,15 +162,6 @@ internal sealed class ForecastLineWriter : IDisposable
                 json.WriteEndObject();
             }
         json.WriteEndArray();
-        var started = false;
-        foreach (var series in answer.Series)
-            foreach (var guidance in series.Guidance)
-            {
-                if (!started) json.WriteStartArray("guidance"u8);
-                started = true;
-                json.WriteStringValue(Encoded(guidance));
-            }
-        if (started) json.WriteEndArray();
     }
 
     private void Day(ReadOnlySpan<byte> name, DateOnly? date)
