@@ -47,9 +47,8 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
         {
             var page = await browser.Open(district.Served, "door", width: 360, language: language, script: false);
             await page.GotoAsync("/day");
-            await page.ClickAsync("main a[href^='/day/']");
-            await page.Locator("main a[href^='/cases/']").First.ClickAsync();
-            (await page.QuerySelectorAllAsync("main form")).ShouldNotBeEmpty();
+            await page.Locator("main a[href^='/day/']").Last.ClickAsync();
+            await Assertions.Expect(page.Locator("main form").First).ToBeVisibleAsync();
             (await page.Locator("main").EvaluateAsync<bool>("main => main.ownerDocument.documentElement.scrollWidth <= 360")).ShouldBeTrue(language);
             await page.Context.CloseAsync();
         }
