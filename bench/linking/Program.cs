@@ -28,6 +28,7 @@ static int Registers(string modelPath, string folder, string truthPath)
     var result = new Linker(model).Link(table);
     var cpu = Process.GetCurrentProcess().TotalProcessorTime - start;
     Console.WriteLine(FormattableString.Invariant($"{table.Count} rows in {since.Elapsed.TotalSeconds:f1} s, {cpu.TotalSeconds:f1} CPU s, {result.ComparedPairs} pairs, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs"));
+    foreach (var stage in result.Stages) Console.WriteLine(FormattableString.Invariant($"  {stage.Stage,-14}{stage.Seconds,7:f2} s{stage.CpuSeconds,8:f2} CPU s"));
 
     var known = File.ReadLines(truthPath).Skip(1).Select(l => l.Split(',')).ToDictionary(f => $"{f[0]}:{f[1]}", f => (Person: int.Parse(f[2], CultureInfo.InvariantCulture), Numbered: f[3] == "1"));
     var truth = Enumerable.Range(0, table.Count).Select(r => known[table.IdOf(r)].Person).ToArray();

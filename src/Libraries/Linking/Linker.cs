@@ -31,23 +31,31 @@ public sealed class Linker
     /// <exception cref="TableException">The table lacks a column of the model.</exception>
     public LinkResult Link(RecordTable table, IReadOnlyCollection<Decision>? decisions = null, Weights? weights = null)
     {
+        var clock = new StageClock();
         var columns = new Columns(model, table);
+        clock.End("columns");
         var settled = Here(decisions ?? [], columns);
         var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count));
+        clock.End("tuples");
         var nodes = SureMatches.Join(model, columns, singles, settled);
         var comparer = singles.Over(nodes);
+        clock.End("sure matches");
         var sources = SourcesOf(nodes, columns);
         var several = table.Sources.Count > 1;
         var all = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null);
         var chosen = weights?.Passes ?? BlockingChoice.Choose(model, columns, comparer, all, Cores);
         var blocks = chosen.Count == all.PassCount ? all : all.Only(chosen);
 
+        clock.End("blocking");
         var every = (int)Math.Max(1, Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs) / PairsInMemory);
         var pairs = CandidatePairs.Compare(blocks, comparer, Cores, every, null, 0, Report("comparing"));
+        clock.End("comparing");
         weights ??= Estimator.Estimate(model, columns, comparer, blocks, pairs, 1.0 / every, Cores);
         weights.Passes = chosen;
+        clock.End("estimating");
         var scorer = new Scorer(weights, comparer, columns.Pool);
         var kept = Score(pairs, every, blocks, comparer, scorer);
+        clock.End("scoring");
 
         var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link), (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits);
         var once = several && model.Sources.OnePerSource;
@@ -55,6 +63,7 @@ public sealed class Linker
         var roots = Agglomeration.Cluster(nodes.Count, edges, Apart(settled, nodes), rule, once ? n => sources[n] : null);
         var looks = new List<ScoredPair>();
         AddPairs(looks, kept, nodes, columns);
+        clock.End("clustering");
         var last = nodes;
         if (once && !model.Sources.LinkOnly)
         {
@@ -64,9 +73,11 @@ public sealed class Linker
             AddPairs(looks, residue.Pairs, last, columns);
         }
 
+        clock.End("second look");
         var compared = pairs.Sum(p => (long)p.Length) * every;
         return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared, new Explainer(columns, comparer, scorer, weights))
         {
+            Stages = clock.Stages,
             Passes = ReportPasses(blocks, pairs, kept, every),
             BlockRecallOf = truth => BlockRecall.Of(truth, columns, nodes, blocks),
         };
