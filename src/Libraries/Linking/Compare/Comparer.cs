@@ -85,6 +85,7 @@ internal sealed class Comparer
     {
         var store = stores[comparison];
         if (store.Cheap) return store.Answer(a, b);
+        if (store.CheapIf && !store.Speaks(a, b)) return 0;
         if (a > b) (a, b) = (b, a);
         ref var slot = ref cache.Slot(comparison, a, b, out var key);
         if (slot >> 4 == key) return (int)(slot & 15);

@@ -39,6 +39,9 @@ public abstract class LevelTest(params string[] columns)
 
     internal abstract bool Holds(Values a, Values b);
 
+    /// <summary>True when asking costs less than looking an answer up.</summary>
+    internal virtual bool IsCheap => false;
+
     private protected string ColumnWords => string.Join(" and ", Columns);
 }
 
@@ -46,6 +49,8 @@ public abstract class LevelTest(params string[] columns)
 public sealed class EqualTest(params string[] columns) : LevelTest(columns)
 {
     public override string Words => $"same {ColumnWords}";
+
+    internal override bool IsCheap => true;
 
     internal override bool Holds(Values a, Values b)
     {
@@ -66,7 +71,7 @@ public sealed class EditTest(string column, int atMost) : LevelTest(column)
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
         var longer = Math.Max(x.Length, y.Length);
         if (Math.Abs(x.Length - y.Length) > atMost || longer <= 2 * atMost - 1) return false;
-        return EditDistance.Of(x, y) <= atMost;
+        return EditDistance.AtMost(x, y, atMost);
     }
 }
 
@@ -167,6 +172,8 @@ public sealed class SwappedTest(string first, string second) : LevelTest(first, 
 {
     public override string Words => $"{Columns[0]} and {Columns[1]} swapped";
 
+    internal override bool IsCheap => true;
+
     internal override bool Holds(Values a, Values b) =>
         a.Id(Slot(0)) != 0 && a.Id(Slot(1)) != 0 && a.Id(Slot(0)) == b.Id(Slot(1)) && a.Id(Slot(1)) == b.Id(Slot(0));
 }
@@ -175,6 +182,8 @@ public sealed class SwappedTest(string first, string second) : LevelTest(first, 
 public sealed class CrossedTest(string first, string second) : LevelTest(first, second)
 {
     public override string Words => $"{Columns[0]} stands as {Columns[1]}";
+
+    internal override bool IsCheap => true;
 
     internal override bool Holds(Values a, Values b) =>
         (a.Id(Slot(0)) != 0 && a.Id(Slot(0)) == b.Id(Slot(1))) || (a.Id(Slot(1)) != 0 && a.Id(Slot(1)) == b.Id(Slot(0)));
@@ -194,6 +203,8 @@ public sealed class AllTest : LevelTest
     {
         foreach (var part in parts) part.Bind(order);
     }
+
+    internal override bool IsCheap => parts.All(p => p.IsCheap);
 
     internal override bool Holds(Values a, Values b)
     {
@@ -218,6 +229,8 @@ public sealed class AnyTest : LevelTest
         foreach (var part in parts) part.Bind(order);
     }
 
+    internal override bool IsCheap => parts.All(p => p.IsCheap);
+
     internal override bool Holds(Values a, Values b)
     {
         foreach (var part in parts)
@@ -231,6 +244,8 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} not known on one side";
 
+    internal override bool IsCheap => true;
+
     internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
 }
 
@@ -238,6 +253,8 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
 public sealed class BothKnownTest(string column) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} known on both sides";
+
+    internal override bool IsCheap => true;
 
     internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
 }
@@ -247,11 +264,13 @@ public sealed class StartsTest(string column, int atLeast) : LevelTest(column)
 {
     public override string Words => $"one {ColumnWords} begins with the other";
 
+    internal override bool IsCheap => true;
+
     internal override bool Holds(Values a, Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
-        return Math.Min(x.Length, y.Length) >= atLeast
-            && (x.StartsWith(y, StringComparison.Ordinal) || y.StartsWith(x, StringComparison.Ordinal));
+        var shorter = Math.Min(x.Length, y.Length);
+        return shorter >= atLeast && x.AsSpan(0, shorter).SequenceEqual(y.AsSpan(0, shorter));
     }
 }

@@ -28,7 +28,8 @@ internal sealed class TupleStore
         tests = [.. comparison.Levels.Select(l => l.Test)];
         foreach (var test in tests) test.Bind(comparison.Columns);
         comparison.If?.Bind(comparison.Columns);
-        Cheap = comparison.Levels.All(l => l.Test is EqualTest or SwappedTest or CrossedTest);
+        Cheap = tests.All(t => t.IsCheap);
+        CheapIf = comparison.If is { IsCheap: true };
     }
 
     public Comparison Comparison { get; }
@@ -37,6 +38,12 @@ internal sealed class TupleStore
 
     /// <summary>True when answering costs less than looking the answer up.</summary>
     public bool Cheap { get; }
+
+    /// <summary>True when the condition alone is cheap, so that a pair it silences need not be looked up.</summary>
+    public bool CheapIf { get; }
+
+    /// <summary>True when the comparison says anything about two tuples at all.</summary>
+    public bool Speaks(int a, int b) => Comparison.If!.Holds(new Values(ValuesOf(a), pool), new Values(ValuesOf(b), pool));
 
     /// <summary>The tuple of one record's values, in the order of the comparison's columns.</summary>
     public int Intern(ReadOnlySpan<int> cells)
