@@ -35,7 +35,7 @@ public sealed class Linker
         var columns = new Columns(model, table);
         clock.End("columns");
         var settled = Here(decisions ?? [], columns);
-        var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count));
+        var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count), Cores);
         clock.End("tuples");
         var nodes = SureMatches.Join(model, columns, singles, settled);
         var comparer = singles.Over(nodes);

@@ -7,20 +7,18 @@ namespace Legwork.Linking;
 internal sealed class Comparer
 {
     private readonly TupleStore[] stores;
-    private readonly int[][] tupleOfRecord;
+    private readonly int[] rows;
+    private readonly int[] nodeRows;
     private readonly NodeSet nodes;
 
-    public Comparer(IReadOnlyList<Comparison> comparisons, Columns columns, NodeSet nodes)
+    public Comparer(IReadOnlyList<Comparison> comparisons, Columns columns, NodeSet nodes, int cores)
     {
         this.nodes = nodes;
         Comparisons = comparisons;
-        stores = new TupleStore[comparisons.Count];
-        tupleOfRecord = new int[comparisons.Count][];
-        for (var c = 0; c < stores.Length; c++)
-        {
-            var store = stores[c] = new TupleStore(comparisons[c], columns.Pool);
-            tupleOfRecord[c] = Tuples(store, comparisons[c].Columns.Select(columns.Get).ToArray(), columns.Count);
-        }
+        stores = [.. comparisons.Select(c => new TupleStore(c, columns.Pool))];
+        rows = new int[columns.Count * stores.Length];
+        Parallel.For(0, stores.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, c => Tuples(c, comparisons[c].Columns.Select(columns.Get).ToArray()));
+        nodeRows = ByNode();
     }
 
     private Comparer(Comparer other, NodeSet nodes)
@@ -28,7 +26,8 @@ internal sealed class Comparer
         this.nodes = nodes;
         Comparisons = other.Comparisons;
         stores = other.stores;
-        tupleOfRecord = other.tupleOfRecord;
+        rows = other.rows;
+        nodeRows = ByNode();
     }
 
     public IReadOnlyList<Comparison> Comparisons { get; }
@@ -40,14 +39,17 @@ internal sealed class Comparer
 
     public TupleStore Store(int comparison) => stores[comparison];
 
-    public int TupleOf(int comparison, int record) => tupleOfRecord[comparison][record];
+    public int TupleOf(int comparison, int record) => rows[record * stores.Length + comparison];
 
     public AnswerCache NewCache() => new(stores.Length);
 
     public ulong Pattern(int a, int b, AnswerCache cache)
     {
+        var width = stores.Length;
+        var left = nodeRows.AsSpan(nodes.Start[a] * width, (nodes.Start[a + 1] - nodes.Start[a]) * width);
+        var right = nodeRows.AsSpan(nodes.Start[b] * width, (nodes.Start[b + 1] - nodes.Start[b]) * width);
         ulong pattern = 0;
-        for (var c = 0; c < stores.Length; c++) pattern |= (ulong)(uint)Answer(c, a, b, cache) << (4 * c);
+        for (var c = 0; c < width; c++) pattern |= (ulong)(uint)Best(c, left, right, cache) << (4 * c);
         return pattern;
     }
 
@@ -56,21 +58,26 @@ internal sealed class Comparer
     /// <summary>The best answer over the values of both nodes: agreement before disagreement before silence.</summary>
     public int Answer(int comparison, int a, int b, AnswerCache cache)
     {
-        var left = nodes.Of(a);
-        var right = nodes.Of(b);
-        var tuples = tupleOfRecord[comparison];
-        if (left.Length == 1 && right.Length == 1) return AnswerOf(comparison, tuples[left[0]], tuples[right[0]], cache);
+        var width = stores.Length;
+        return Best(comparison, nodeRows.AsSpan(nodes.Start[a] * width, (nodes.Start[a + 1] - nodes.Start[a]) * width),
+            nodeRows.AsSpan(nodes.Start[b] * width, (nodes.Start[b + 1] - nodes.Start[b]) * width), cache);
+    }
+
+    private int Best(int comparison, ReadOnlySpan<int> left, ReadOnlySpan<int> right, AnswerCache cache)
+    {
+        var width = stores.Length;
+        if (left.Length == width && right.Length == width) return AnswerOf(comparison, left[comparison], right[comparison], cache);
         var best = 16;
         var lastLeft = -1;
-        foreach (var i in left)
+        for (var i = comparison; i < left.Length; i += width)
         {
-            if (tuples[i] == lastLeft) continue;
-            lastLeft = tuples[i];
+            if (left[i] == lastLeft) continue;
+            lastLeft = left[i];
             var lastRight = -1;
-            foreach (var j in right)
+            for (var j = comparison; j < right.Length; j += width)
             {
-                if (tuples[j] == lastRight) continue;
-                lastRight = tuples[j];
+                if (right[j] == lastRight) continue;
+                lastRight = right[j];
                 var answer = AnswerOf(comparison, lastLeft, lastRight, cache);
                 if (answer == 1) return 1;
                 if (answer != 0 && answer < best) best = answer;
@@ -94,17 +101,24 @@ internal sealed class Comparer
         return answer;
     }
 
-    private static int[] Tuples(TupleStore store, int[][] columns, int count)
+    private void Tuples(int comparison, int[][] columns)
     {
-        var tuples = new int[count];
+        var store = stores[comparison];
         Span<int> cells = stackalloc int[columns.Length];
-        for (var r = 0; r < count; r++)
+        for (int r = 0, at = comparison; at < rows.Length; r++, at += stores.Length)
         {
             for (var s = 0; s < columns.Length; s++) cells[s] = columns[s][r];
-            tuples[r] = store.Intern(cells);
+            rows[at] = store.Intern(cells);
         }
+    }
 
-        return tuples;
+    /// <summary>The rows of a node's records side by side, so that a node is one or two cache lines.</summary>
+    private int[] ByNode()
+    {
+        var width = stores.Length;
+        var ordered = new int[rows.Length];
+        for (var i = 0; i < nodes.Records.Length; i++) rows.AsSpan(nodes.Records[i] * width, width).CopyTo(ordered.AsSpan(i * width, width));
+        return ordered;
     }
 }
 

@@ -37,7 +37,10 @@ public abstract class LevelTest(params string[] columns)
 
     private protected int SlotCount => slots.Length;
 
-    internal abstract bool Holds(Values a, Values b);
+    internal abstract bool Holds(in Values a, in Values b);
+
+    /// <summary>The slots that must be known and equal, a bit each, when that is all the test asks; 0 when it asks anything else.</summary>
+    internal virtual uint EqualSlots => 0;
 
     /// <summary>True when asking costs less than looking an answer up.</summary>
     internal virtual bool IsCheap => false;
@@ -52,7 +55,17 @@ public sealed class EqualTest(params string[] columns) : LevelTest(columns)
 
     internal override bool IsCheap => true;
 
-    internal override bool Holds(Values a, Values b)
+    internal override uint EqualSlots
+    {
+        get
+        {
+            var bits = 0u;
+            for (var i = 0; i < SlotCount; i++) bits |= 1u << Slot(i);
+            return bits;
+        }
+    }
+
+    internal override bool Holds(in Values a, in Values b)
     {
         for (var i = 0; i < SlotCount; i++)
             if (a.Id(Slot(i)) == 0 || a.Id(Slot(i)) != b.Id(Slot(i))) return false;
@@ -65,7 +78,9 @@ public sealed class EditTest(string column, int atMost) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} within {atMost} edit(s)";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
@@ -80,7 +95,7 @@ public sealed class JaroWinklerTest(string column, double atLeast) : LevelTest(c
 {
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"{ColumnWords} alike (Jaro–Winkler ≥ {atLeast})");
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool Holds(in Values a, in Values b) =>
         a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && JaroWinkler.Of(a.Text(Slot(0)), b.Text(Slot(0))) >= atLeast;
 }
 
@@ -89,7 +104,9 @@ public sealed class WithinTest(string column, double atMost) : LevelTest(column)
 {
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"{ColumnWords} at most {atMost} apart");
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b) =>
         Number(a.Text(Slot(0)), out var x) && Number(b.Text(Slot(0)), out var y) && Math.Abs(x - y) <= atMost;
 
     /// <summary>Short whole numbers, which years are, are read by hand: the general reader costs more than the rest of a comparison.</summary>
@@ -114,7 +131,7 @@ public sealed class PartOfTest(string column, int atLeast) : LevelTest(column)
 {
     public override string Words => $"one {ColumnWords} is part of the other";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
@@ -146,7 +163,7 @@ public sealed class ShareTest(string column, double atLeast) : LevelTest(column)
 {
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"{ColumnWords} share {atLeast:P0} of their words");
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
@@ -174,7 +191,7 @@ public sealed class SwappedTest(string first, string second) : LevelTest(first, 
 
     internal override bool IsCheap => true;
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool Holds(in Values a, in Values b) =>
         a.Id(Slot(0)) != 0 && a.Id(Slot(1)) != 0 && a.Id(Slot(0)) == b.Id(Slot(1)) && a.Id(Slot(1)) == b.Id(Slot(0));
 }
 
@@ -185,7 +202,7 @@ public sealed class CrossedTest(string first, string second) : LevelTest(first, 
 
     internal override bool IsCheap => true;
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool Holds(in Values a, in Values b) =>
         (a.Id(Slot(0)) != 0 && a.Id(Slot(0)) == b.Id(Slot(1))) || (a.Id(Slot(1)) != 0 && a.Id(Slot(1)) == b.Id(Slot(0)));
 }
 
@@ -204,9 +221,11 @@ public sealed class AllTest : LevelTest
         foreach (var part in parts) part.Bind(order);
     }
 
+    internal override uint EqualSlots => parts.All(p => p.EqualSlots != 0) ? parts.Aggregate(0u, (bits, part) => bits | part.EqualSlots) : 0;
+
     internal override bool IsCheap => parts.All(p => p.IsCheap);
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         foreach (var part in parts)
             if (!part.Holds(a, b)) return false;
@@ -231,7 +250,7 @@ public sealed class AnyTest : LevelTest
 
     internal override bool IsCheap => parts.All(p => p.IsCheap);
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         foreach (var part in parts)
             if (part.Holds(a, b)) return true;
@@ -246,7 +265,7 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
 
     internal override bool IsCheap => true;
 
-    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
+    internal override bool Holds(in Values a, in Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
 }
 
 /// <summary>Both sides know the column.</summary>
@@ -256,7 +275,7 @@ public sealed class BothKnownTest(string column) : LevelTest(column)
 
     internal override bool IsCheap => true;
 
-    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
+    internal override bool Holds(in Values a, in Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
 }
 
 /// <summary>One text begins with the other, which has at least so many characters.</summary>
@@ -266,7 +285,7 @@ public sealed class StartsTest(string column, int atLeast) : LevelTest(column)
 
     internal override bool IsCheap => true;
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Legwork.Linking;
 
@@ -8,12 +9,15 @@ namespace Legwork.Linking;
 /// </summary>
 internal sealed class TupleStore
 {
+    private const int Lanes = 8;
+
     private readonly StringPool pool;
     private readonly int slots;
+    private readonly int stride;
     private readonly Dictionary<UInt128, int> wide = [];
     private readonly Dictionary<ulong, int> narrow = [];
     private readonly int[] mainSlots;
-    private readonly LevelTest[] tests;
+    private readonly (uint Lanes, LevelTest Test)[] levels;
     private int[] values;
     private bool[] known;
 
@@ -22,13 +26,14 @@ internal sealed class TupleStore
         Comparison = comparison;
         this.pool = pool;
         slots = comparison.Columns.Count;
-        values = new int[slots * 256];
+        stride = Math.Max(Lanes, slots);
+        values = new int[stride * 256];
         known = new bool[256];
         mainSlots = [.. comparison.Main.Select(m => comparison.Columns.ToList().IndexOf(m))];
-        tests = [.. comparison.Levels.Select(l => l.Test)];
-        foreach (var test in tests) test.Bind(comparison.Columns);
+        foreach (var level in comparison.Levels) level.Test.Bind(comparison.Columns);
         comparison.If?.Bind(comparison.Columns);
-        Cheap = tests.All(t => t.IsCheap);
+        levels = [.. comparison.Levels.Select(l => (slots <= Lanes ? l.Test.EqualSlots : 0, l.Test))];
+        Cheap = comparison.Levels.All(l => l.Test.IsCheap);
         CheapIf = comparison.If is { IsCheap: true };
     }
 
@@ -57,16 +62,16 @@ internal sealed class TupleStore
         if (tuple == known.Length)
         {
             Array.Resize(ref known, tuple * 2);
-            Array.Resize(ref values, tuple * 2 * slots);
+            Array.Resize(ref values, tuple * 2 * stride);
         }
 
-        cells.CopyTo(values.AsSpan(tuple * slots, slots));
+        cells.CopyTo(values.AsSpan(tuple * stride, slots));
         known[tuple] = true;
         foreach (var slot in mainSlots) known[tuple] &= cells[slot] != 0;
         return tuple;
     }
 
-    public ReadOnlySpan<int> ValuesOf(int tuple) => values.AsSpan(tuple * slots, slots);
+    public ReadOnlySpan<int> ValuesOf(int tuple) => values.AsSpan(tuple * stride, slots);
 
     /// <summary>0 nothing said, 1… the first level that holds, last: disagreement.</summary>
     public int Answer(int a, int b)
@@ -74,9 +79,22 @@ internal sealed class TupleStore
         var left = new Values(ValuesOf(a), pool);
         var right = new Values(ValuesOf(b), pool);
         if (Comparison.If is { } condition && !condition.Holds(left, right)) return 0;
-        for (var i = 0; i < tests.Length; i++)
-            if (tests[i].Holds(left, right)) return i + 1;
-        return known[a] && known[b] ? tests.Length + 1 : 0;
+        var equal = EqualLanes(a, b);
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var (lanes, test) = levels[i];
+            if (lanes != 0 ? (equal & lanes) == lanes : test.Holds(left, right)) return i + 1;
+        }
+
+        return known[a] && known[b] ? levels.Length + 1 : 0;
+    }
+
+    /// <summary>The slots in which both tuples hold the same known value, a bit each: all plain equalities in one comparison.</summary>
+    private uint EqualLanes(int a, int b)
+    {
+        var x = Vector256.Create<int>(values.AsSpan(a * stride, Lanes));
+        var y = Vector256.Create<int>(values.AsSpan(b * stride, Lanes));
+        return Vector256.AndNot(Vector256.Equals(x, y), Vector256.Equals(x, Vector256<int>.Zero)).ExtractMostSignificantBits();
     }
 
     /// <summary>Six ids of 21 bits are exact up to two million values; past that they are folded by a hash of 128 bits.</summary>

@@ -11,7 +11,7 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
 
     public override string Words => $"{ColumnWords} nearly alike by ear";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         NameProfile x = NameProfile.Of(table, a, Slot(0)), y = NameProfile.Of(table, b, Slot(0));
@@ -85,7 +85,7 @@ public sealed class ShortFormTest(string column, VariantTable table) : LevelTest
 {
     public override string Words => $"one {ColumnWords} is a short form of the other";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         NameProfile x = NameProfile.Of(table, a, Slot(0)), y = NameProfile.Of(table, b, Slot(0));
@@ -101,7 +101,7 @@ public sealed class NicknameTest(string column, IReadOnlyList<string> words, Var
 {
     public override string Words => $"one {ColumnWords} is a nickname of the other";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         NameProfile x = NameProfile.Of(table, a, Slot(0)), y = NameProfile.Of(table, b, Slot(0));

@@ -7,6 +7,7 @@ namespace Legwork.Linking;
 public sealed class VariantTable
 {
     private readonly Dictionary<string, VariantGroup> bySpelling = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VariantGroup>.AlternateLookup<ReadOnlySpan<char>> spelled;
     private readonly HashSet<int> sameSyllable = [];
     private readonly Dictionary<char, List<int>> groupsOf = [];
     private readonly Dictionary<VariantGroup, short> numberOf = new(ReferenceEqualityComparer.Instance);
@@ -16,6 +17,7 @@ public sealed class VariantTable
     internal VariantTable(IReadOnlyList<VariantGroup> groups)
     {
         Groups = groups;
+        spelled = bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var group in groups)
         {
             numberOf[group] = (short)numberOf.Count;
@@ -93,7 +95,7 @@ public sealed class VariantTable
             VariantGroup? found = null;
             var length = Math.Min(longest, name.Length - at);
             for (; length > 0; length--)
-                if (bySpelling.TryGetValue(name.Substring(at, length), out found)) break;
+                if (spelled.TryGetValue(name.AsSpan(at, length), out found)) break;
             length = Math.Max(1, length);
             if (name[at] is not ('·' or '•' or '・' or ' ')) elements.Add((at, length, found));
             at += length;

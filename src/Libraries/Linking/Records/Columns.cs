@@ -60,7 +60,6 @@ internal sealed class Columns
     {
         var from = derivation.Of.Select(Get).ToArray();
         var to = new int[Count];
-        var texts = new string[from.Length];
         var made = new Dictionary<UInt128, int>();
         var single = from.Length == 1 ? new int[Pool.Count] : [];
         Array.Fill(single, -1);
@@ -81,13 +80,28 @@ internal sealed class Columns
             key = StringPool.Key(key);
             if (!made.TryGetValue(key, out var id))
             {
-                for (var i = 0; i < texts.Length; i++) texts[i] = Pool[from[i][r]];
-                made[key] = id = Pool.Intern(Transforms.Apply(derivation, texts));
+                made[key] = id = derivation.As == "unless_like" ? UnlessLike(derivation.Table!, from[0][r], from[1][r]) : Pool.Intern(Transforms.Apply(derivation, Texts(from, r)));
             }
 
             to[r] = id;
         }
 
         return to;
+    }
+
+    /// <summary>By the profiles that the comparison of names needs anyway: a district has as many pairs of a name and a head as people.</summary>
+    private int UnlessLike(VariantTable table, int value, int other)
+    {
+        if (value == 0 || value == other) return 0;
+        if (other == 0) return value;
+        var profiles = Pool.Kept(table, table.Profile);
+        return table.Like(profiles.Of(value), profiles.Of(other)) ? 0 : value;
+    }
+
+    private string[] Texts(int[][] columns, int record)
+    {
+        var texts = new string[columns.Length];
+        for (var i = 0; i < texts.Length; i++) texts[i] = Pool[columns[i][record]];
+        return texts;
     }
 }
