@@ -42,7 +42,8 @@ public sealed class Linker
         clock.End("sure matches");
         var sources = SourcesOf(nodes, columns);
         var several = table.Sources.Count > 1;
-        var all = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null);
+        var keys = new BlockingKeys(model.Blocking.Keys, columns, Cores);
+        var all = new Blocks(keys, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null, Cores);
         var chosen = weights?.Passes ?? BlockingChoice.Choose(model, columns, comparer, all, Cores);
         var blocks = chosen.Count == all.PassCount ? all : all.Only(chosen);
 
@@ -68,7 +69,7 @@ public sealed class Linker
         if (once && !model.Sources.LinkOnly)
         {
             last = NodeSet.From(OfRecords(roots, nodes));
-            var residue = Residue.Join(model, columns, comparer.Over(last), weights, rule, Apart(settled, last), Cores);
+            var residue = Residue.Join(model, columns, keys, comparer.Over(last), weights, rule, Apart(settled, last), Cores);
             roots = residue.Roots;
             AddPairs(looks, residue.Pairs, last, columns);
         }

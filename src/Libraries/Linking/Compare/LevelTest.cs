@@ -42,6 +42,12 @@ public abstract class LevelTest(params string[] columns)
     /// <summary>The slots that must be known and equal, a bit each, when that is all the test asks; 0 when it asks anything else.</summary>
     internal virtual uint EqualSlots => 0;
 
+    /// <summary>The slot that must be known on both sides, as a bit, when that is all the test asks.</summary>
+    internal virtual uint KnownSlot => 0;
+
+    /// <summary>The slot that must be missing on a side, as a bit, when that is all the test asks.</summary>
+    internal virtual uint MissingSlot => 0;
+
     /// <summary>True when asking costs less than looking an answer up.</summary>
     internal virtual bool IsCheap => false;
 
@@ -263,6 +269,8 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} not known on one side";
 
+    internal override uint MissingSlot => 1u << Slot(0);
+
     internal override bool IsCheap => true;
 
     internal override bool Holds(in Values a, in Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
@@ -272,6 +280,8 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
 public sealed class BothKnownTest(string column) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} known on both sides";
+
+    internal override uint KnownSlot => 1u << Slot(0);
 
     internal override bool IsCheap => true;
 

@@ -18,6 +18,9 @@ internal sealed class TupleStore
     private readonly Dictionary<ulong, int> narrow = [];
     private readonly int[] mainSlots;
     private readonly (uint Lanes, LevelTest Test)[] levels;
+    private readonly LevelTest? condition;
+    private readonly uint ifKnown;
+    private readonly uint ifMissing;
     private int[] values;
     private bool[] known;
 
@@ -33,8 +36,10 @@ internal sealed class TupleStore
         foreach (var level in comparison.Levels) level.Test.Bind(comparison.Columns);
         comparison.If?.Bind(comparison.Columns);
         levels = [.. comparison.Levels.Select(l => (slots <= Lanes ? l.Test.EqualSlots : 0, l.Test))];
+        (ifKnown, ifMissing) = slots <= Lanes ? (comparison.If?.KnownSlot ?? 0, comparison.If?.MissingSlot ?? 0) : (0, 0);
+        condition = ifKnown + ifMissing == 0 ? comparison.If : null;
         Cheap = comparison.Levels.All(l => l.Test.IsCheap);
-        CheapIf = comparison.If is { IsCheap: true };
+        CheapIf = ifKnown + ifMissing != 0;
     }
 
     public Comparison Comparison { get; }
@@ -47,8 +52,12 @@ internal sealed class TupleStore
     /// <summary>True when the condition alone is cheap, so that a pair it silences need not be looked up.</summary>
     public bool CheapIf { get; }
 
-    /// <summary>True when the comparison says anything about two tuples at all.</summary>
-    public bool Speaks(int a, int b) => Comparison.If!.Holds(new Values(ValuesOf(a), pool), new Values(ValuesOf(b), pool));
+    /// <summary>False when the cheap condition silences two tuples.</summary>
+    public bool Speaks(int a, int b)
+    {
+        var known = KnownLanes(Tuple(a), Tuple(b));
+        return (known & ifKnown) == ifKnown && (known & ifMissing) == 0;
+    }
 
     /// <summary>The tuple of one record's values, in the order of the comparison's columns.</summary>
     public int Intern(ReadOnlySpan<int> cells)
@@ -76,26 +85,27 @@ internal sealed class TupleStore
     /// <summary>0 nothing said, 1… the first level that holds, last: disagreement.</summary>
     public int Answer(int a, int b)
     {
+        Vector256<int> x = Tuple(a), y = Tuple(b);
+        var known = KnownLanes(x, y);
+        if ((known & ifKnown) != ifKnown || (known & ifMissing) != 0) return 0;
         var left = new Values(ValuesOf(a), pool);
         var right = new Values(ValuesOf(b), pool);
-        if (Comparison.If is { } condition && !condition.Holds(left, right)) return 0;
-        var equal = EqualLanes(a, b);
+        if (condition is not null && !condition.Holds(left, right)) return 0;
+        // The slots in which both tuples hold the same known value, a bit each: all plain equalities in one comparison.
+        var equal = Vector256.Equals(x, y).ExtractMostSignificantBits() & known;
         for (var i = 0; i < levels.Length; i++)
         {
-            var (lanes, test) = levels[i];
-            if (lanes != 0 ? (equal & lanes) == lanes : test.Holds(left, right)) return i + 1;
+            ref readonly var level = ref levels[i];
+            if (level.Lanes != 0 ? (equal & level.Lanes) == level.Lanes : level.Test.Holds(left, right)) return i + 1;
         }
 
-        return known[a] && known[b] ? levels.Length + 1 : 0;
+        return this.known[a] && this.known[b] ? levels.Length + 1 : 0;
     }
 
-    /// <summary>The slots in which both tuples hold the same known value, a bit each: all plain equalities in one comparison.</summary>
-    private uint EqualLanes(int a, int b)
-    {
-        var x = Vector256.Create<int>(values.AsSpan(a * stride, Lanes));
-        var y = Vector256.Create<int>(values.AsSpan(b * stride, Lanes));
-        return Vector256.AndNot(Vector256.Equals(x, y), Vector256.Equals(x, Vector256<int>.Zero)).ExtractMostSignificantBits();
-    }
+    private Vector256<int> Tuple(int tuple) => Vector256.Create<int>(values.AsSpan(tuple * stride, Lanes));
+
+    private static uint KnownLanes(Vector256<int> x, Vector256<int> y) =>
+        ~(Vector256.Equals(x, Vector256<int>.Zero) | Vector256.Equals(y, Vector256<int>.Zero)).ExtractMostSignificantBits();
 
     /// <summary>Six ids of 21 bits are exact up to two million values; past that they are folded by a hash of 128 bits.</summary>
     private static UInt128 Wide(ReadOnlySpan<int> cells)
