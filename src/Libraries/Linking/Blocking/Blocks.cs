@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Legwork.Linking;
 
 /// <summary>
@@ -57,6 +59,7 @@ internal sealed class Blocks
     /// The blocks of a node stand together in one sorted run, so that two runs are merged in a few cache lines; one lookup a pass took
     /// four fifths of the time. 0 when the first shared block is not the wanted one.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint Shared(int a, int b, int wantedFirst)
     {
         uint mask = 0;
@@ -100,6 +103,7 @@ internal sealed class Blocks
     }
 
     /// <summary>Hands every new pair of a range to the visitor, with the passes that share it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit<TVisitor>(BlockRange range, ref TVisitor visitor)
         where TVisitor : struct, IPairVisitor
     {

@@ -14,22 +14,23 @@ internal static class CandidatePairs
     {
         var ranges = blocks.Ranges(PairsEach);
         var results = new ComparedPair[ranges.Count][];
-        var caches = new ThreadLocal<AnswerCache>(comparer.NewCache);
+        using var caches = new ThreadLocal<AnswerCache>(comparer.NewCache);
+        using var rooms = new ThreadLocal<List<ComparedPair>>(() => new List<ComparedPair>((int)PairsEach * 2));
         var done = 0;
         Parallel.For(0, (ranges.Count + every - 1) / every, new ParallelOptions { MaxDegreeOfParallelism = cores }, i =>
         {
-            var collector = new Collector(comparer, caches.Value!, weigh, keepFrom);
+            var found = rooms.Value!;
+            found.Clear();
+            var collector = new Collector(comparer, caches.Value!, weigh, keepFrom, found);
             blocks.Visit(ranges[i * every], ref collector);
-            results[i * every] = [.. collector.Found];
+            results[i * every] = [.. found];
             progress?.Invoke((double)Interlocked.Increment(ref done) * every / ranges.Count);
         });
         return [.. results.Where(r => r is not null)];
     }
 
-    private readonly struct Collector(Comparer comparer, AnswerCache cache, Func<ComparedPair, float>? weigh, float keepFrom) : IPairVisitor
+    private readonly struct Collector(Comparer comparer, AnswerCache cache, Func<ComparedPair, float>? weigh, float keepFrom, List<ComparedPair> found) : IPairVisitor
     {
-        public readonly List<ComparedPair> Found = new(256);
-
         public void Pair(int a, int b, uint passes)
         {
             var pair = new ComparedPair(a, b, comparer.Pattern(a, b, cache), passes, 0);
@@ -39,7 +40,7 @@ internal static class CandidatePairs
                 if (pair.Bits < keepFrom) return;
             }
 
-            Found.Add(pair);
+            found.Add(pair);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Legwork.Linking;
 
 /// <summary>
@@ -6,9 +8,13 @@ namespace Legwork.Linking;
 /// </summary>
 internal sealed class Comparer
 {
+    private const int FewTuples = 64;
+
     private readonly TupleStore[] stores;
     private readonly int[] rows;
     private readonly int[] nodeRows;
+    private readonly bool[] silent;
+    private readonly byte[]?[] tables;
     private readonly NodeSet nodes;
 
     public Comparer(IReadOnlyList<Comparison> comparisons, Columns columns, NodeSet nodes, int cores)
@@ -19,6 +25,8 @@ internal sealed class Comparer
         rows = new int[columns.Count * stores.Length];
         Parallel.For(0, stores.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, c => Tuples(c, comparisons[c].Columns.Select(columns.Get).ToArray()));
         nodeRows = ByNode();
+        silent = [.. stores.Select(store => store.SilentWhenEmpty)];
+        tables = [.. stores.Select(Table)];
     }
 
     private Comparer(Comparer other, NodeSet nodes)
@@ -27,6 +35,8 @@ internal sealed class Comparer
         Comparisons = other.Comparisons;
         stores = other.stores;
         rows = other.rows;
+        silent = other.silent;
+        tables = other.tables;
         nodeRows = ByNode();
     }
 
@@ -43,6 +53,8 @@ internal sealed class Comparer
 
     public AnswerCache NewCache() => new(stores.Length);
 
+    // Hot from its first call to its last: to begin slowly and be compiled again costs more than to be compiled well at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong Pattern(int a, int b, AnswerCache cache)
     {
         var width = stores.Length;
@@ -63,20 +75,24 @@ internal sealed class Comparer
             nodeRows.AsSpan(nodes.Start[b] * width, (nodes.Start[b + 1] - nodes.Start[b]) * width), cache);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Best(int comparison, ReadOnlySpan<int> left, ReadOnlySpan<int> right, AnswerCache cache)
     {
         var width = stores.Length;
-        if (left.Length == width && right.Length == width) return AnswerOf(comparison, left[comparison], right[comparison], cache);
+        if (left.Length == width && right.Length == width) return silent[comparison] && (left[comparison] == TupleStore.Empty || right[comparison] == TupleStore.Empty)
+            ? 0 : AnswerOf(comparison, left[comparison], right[comparison], cache);
         var best = 16;
-        var lastLeft = -1;
+        // What is silent is passed over as if it had just been seen.
+        var passedOver = silent[comparison] ? TupleStore.Empty : -1;
+        var lastLeft = passedOver;
         for (var i = comparison; i < left.Length; i += width)
         {
-            if (left[i] == lastLeft) continue;
+            if (left[i] == lastLeft || left[i] == passedOver) continue;
             lastLeft = left[i];
-            var lastRight = -1;
+            var lastRight = passedOver;
             for (var j = comparison; j < right.Length; j += width)
             {
-                if (right[j] == lastRight) continue;
+                if (right[j] == lastRight || right[j] == passedOver) continue;
                 lastRight = right[j];
                 var answer = AnswerOf(comparison, lastLeft, lastRight, cache);
                 if (answer == 1) return 1;
@@ -91,6 +107,7 @@ internal sealed class Comparer
     public int AnswerOf(int comparison, int a, int b, AnswerCache cache)
     {
         var store = stores[comparison];
+        if (tables[comparison] is { } table) return table[a * store.Count + b];
         if (store.Cheap) return store.Answer(a, b);
         if (store.CheapIf && !store.Speaks(a, b)) return 0;
         if (a > b) (a, b) = (b, a);
@@ -99,6 +116,15 @@ internal sealed class Comparer
         var answer = store.Answer(a, b);
         slot = key << 4 | (uint)answer;
         return answer;
+    }
+
+    /// <summary>All answers of a comparison that knows few values, such as sex.</summary>
+    private static byte[]? Table(TupleStore store)
+    {
+        if (store.Count > FewTuples) return null;
+        var table = new byte[store.Count * store.Count];
+        for (var i = 0; i < table.Length; i++) table[i] = (byte)store.Answer(i / store.Count, i % store.Count);
+        return table;
     }
 
     private void Tuples(int comparison, int[][] columns)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -37,6 +38,7 @@ public static class EditDistance
         return (a.Length <= 1 && b.Length <= 1) || (a.Length == 2 && b.Length == 2 && a[0] == b[1] && a[1] == b[0]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TrimEqualEnds(ref ReadOnlySpan<char> a, ref ReadOnlySpan<char> b)
     {
         var same = a.CommonPrefixLength(b);
@@ -48,6 +50,7 @@ public static class EditDistance
         b = b[..^end];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ByBits<TText>(TText a, int length, ReadOnlySpan<char> b)
         where TText : struct, IPlaces, allows ref struct
     {

@@ -48,6 +48,9 @@ public abstract class LevelTest(params string[] columns)
     /// <summary>The slot that must be missing on a side, as a bit, when that is all the test asks.</summary>
     internal virtual uint MissingSlot => 0;
 
+    /// <summary>False when the test may hold though nothing is known on a side.</summary>
+    internal virtual bool NeedsValues => true;
+
     /// <summary>True when asking costs less than looking an answer up.</summary>
     internal virtual bool IsCheap => false;
 
@@ -229,6 +232,8 @@ public sealed class AllTest : LevelTest
 
     internal override uint EqualSlots => parts.All(p => p.EqualSlots != 0) ? parts.Aggregate(0u, (bits, part) => bits | part.EqualSlots) : 0;
 
+    internal override bool NeedsValues => parts.Any(p => p.NeedsValues);
+
     internal override bool IsCheap => parts.All(p => p.IsCheap);
 
     internal override bool Holds(in Values a, in Values b)
@@ -254,6 +259,8 @@ public sealed class AnyTest : LevelTest
         foreach (var part in parts) part.Bind(order);
     }
 
+    internal override bool NeedsValues => parts.All(p => p.NeedsValues);
+
     internal override bool IsCheap => parts.All(p => p.IsCheap);
 
     internal override bool Holds(in Values a, in Values b)
@@ -270,6 +277,8 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
     public override string Words => $"{ColumnWords} not known on one side";
 
     internal override uint MissingSlot => 1u << Slot(0);
+
+    internal override bool NeedsValues => false;
 
     internal override bool IsCheap => true;
 

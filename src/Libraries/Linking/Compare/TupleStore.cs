@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,7 @@ namespace Legwork.Linking;
 internal sealed class TupleStore
 {
     private const int Lanes = 8;
+    private const int FewLanes = 4;
 
     private readonly StringPool pool;
     private readonly int slots;
@@ -29,7 +31,7 @@ internal sealed class TupleStore
         Comparison = comparison;
         this.pool = pool;
         slots = comparison.Columns.Count;
-        stride = Math.Max(Lanes, slots);
+        stride = slots <= FewLanes ? FewLanes : Math.Max(Lanes, slots);
         values = new int[stride * 256];
         known = new bool[256];
         mainSlots = [.. comparison.Main.Select(m => comparison.Columns.ToList().IndexOf(m))];
@@ -40,6 +42,8 @@ internal sealed class TupleStore
         condition = ifKnown + ifMissing == 0 ? comparison.If : null;
         Cheap = comparison.Levels.All(l => l.Test.IsCheap);
         CheapIf = ifKnown + ifMissing != 0;
+        SilentWhenEmpty = comparison.Levels.All(l => l.Test.NeedsValues) && comparison.Main.Count > 0;
+        Intern(new int[slots]);
     }
 
     public Comparison Comparison { get; }
@@ -51,6 +55,12 @@ internal sealed class TupleStore
 
     /// <summary>True when the condition alone is cheap, so that a pair it silences need not be looked up.</summary>
     public bool CheapIf { get; }
+
+    /// <summary>The tuple in which nothing is known.</summary>
+    public const int Empty = 0;
+
+    /// <summary>True when a tuple in which nothing is known gets no answer but silence.</summary>
+    public bool SilentWhenEmpty { get; }
 
     /// <summary>False when the cheap condition silences two tuples.</summary>
     public bool Speaks(int a, int b)
@@ -83,6 +93,7 @@ internal sealed class TupleStore
     public ReadOnlySpan<int> ValuesOf(int tuple) => values.AsSpan(tuple * stride, slots);
 
     /// <summary>0 nothing said, 1… the first level that holds, last: disagreement.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Answer(int a, int b)
     {
         Vector256<int> x = Tuple(a), y = Tuple(b);
@@ -102,7 +113,9 @@ internal sealed class TupleStore
         return this.known[a] && this.known[b] ? levels.Length + 1 : 0;
     }
 
-    private Vector256<int> Tuple(int tuple) => Vector256.Create<int>(values.AsSpan(tuple * stride, Lanes));
+    private Vector256<int> Tuple(int tuple) => stride == FewLanes
+        ? Vector128.Create<int>(values.AsSpan(tuple * FewLanes, FewLanes)).ToVector256()
+        : Vector256.Create<int>(values.AsSpan(tuple * stride, Lanes));
 
     private static uint KnownLanes(Vector256<int> x, Vector256<int> y) =>
         ~(Vector256.Equals(x, Vector256<int>.Zero) | Vector256.Equals(y, Vector256<int>.Zero)).ExtractMostSignificantBits();
