@@ -32,7 +32,7 @@ public sealed class Linker
     public LinkResult Link(RecordTable table, IReadOnlyCollection<Decision>? decisions = null, Weights? weights = null)
     {
         var clock = new StageClock();
-        var columns = new Columns(model, table);
+        var columns = new Columns(model, table, Cores);
         clock.End("columns");
         var settled = Here(decisions ?? [], columns);
         var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count), Cores);
