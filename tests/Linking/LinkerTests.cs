@@ -103,4 +103,35 @@ public class LinkerTests
         var record = index.Add(0, "new", known.Name, known.Born, "town 99", known.Phone);
         index.ClusterOf(record).ShouldBe(result.Clusters[10]);
     }
+
+    [Fact]
+    public void A_megabyte_of_memory_for_pairs_gives_the_same_answer_as_plenty()
+    {
+        // A town is shared by a fortieth of all, so that towns make many pairs.
+        var table = Invented.Table(Invented.Rows(1500));
+        var model = LinkModel.Parse(Invented.Model.Replace("[name]]", "[name], [town]]"));
+        var plenty = new Linker(model).Link(table);
+        var little = new Linker(model) { MemoryMegabytes = 1 }.Link(table);
+        plenty.ComparedPairs.ShouldBeGreaterThan(2 * (1 << 20) / 24);
+        plenty.Stages.ShouldNotContain(s => s.Stage == "counting");
+        little.Stages.ShouldContain(s => s.Stage == "counting");
+        little.Clusters.ShouldBe(plenty.Clusters);
+        little.Pairs.ShouldBe(plenty.Pairs);
+        little.Weights.Describe().ShouldBe(plenty.Weights.Describe());
+        little.Passes.ShouldBe(plenty.Passes);
+    }
+
+    [Fact]
+    public void Pairs_spilled_to_disk_come_back_in_order_and_cluster_in_parts_as_they_do_at_once()
+    {
+        var pairs = Enumerable.Range(0, 5000).Select(i => new ComparedPair((int)(StringPool.Mix((ulong)i) % 400), 400 + i % 397, 0, 1, (int)(StringPool.Mix((ulong)i + 9) % 24) - 16)).ToArray();
+        using var spilled = new KeptPairs(100);
+        foreach (var some in pairs.Chunk(77)) spilled.Add(some);
+        spilled.Spilled.ShouldBeTrue();
+        spilled.All().ShouldBe(pairs);
+        var rule = new ClusterRule(0.6f, -2, 0);
+        var atOnce = Agglomeration.Cluster(800, pairs.Select(p => new Edge(p.A, p.B, p.Bits)), [(3, 403)], rule);
+        ClusterParts.Cluster(800, spilled, [(3, 403)], rule, null, 10).ShouldBe(atOnce);
+        atOnce.Distinct().Count().ShouldBeInRange(2, 799);
+    }
 }

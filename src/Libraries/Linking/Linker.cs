@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Legwork.Linking;
 
@@ -12,7 +13,8 @@ public readonly record struct Decision(int A, int B, bool Same);
 /// <remarks>The answer depends on the records' content alone, not on their order nor on the number of cores.</remarks>
 public sealed class Linker
 {
-    private const long PairsInMemory = 4_000_000;
+    private const long PairsToLearnFrom = 4_000_000;
+    private const int BytesAPair = 24;
     private const double KeepFrom = 0.001;
     private readonly LinkModel model;
 
@@ -20,6 +22,12 @@ public sealed class Linker
 
     /// <summary>Cores to use, all by default.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Megabytes that pairs may take in memory, beside the table itself; a quarter of the machine's memory by default. What does not fit is
+    /// compared in passes and spilled to a temporary file; the answer is the same.
+    /// </summary>
+    public int MemoryMegabytes { get; init; } = (int)Math.Min(1 << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (4 << 20));
 
     /// <summary>Called with a stage's name and the share done, from any thread.</summary>
     public Action<string, double>? Progress { get; init; }
@@ -48,22 +56,27 @@ public sealed class Linker
         var blocks = chosen.Count == all.PassCount ? all : all.Only(chosen);
 
         clock.End("blocking");
-        var every = (int)Math.Max(1, Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs) / PairsInMemory);
-        var pairs = CandidatePairs.Compare(blocks, comparer, Cores, every, null, 0, Report("comparing"));
-        clock.End("comparing");
-        weights ??= Estimator.Estimate(model, columns, comparer, blocks, pairs, 1.0 / every, Cores);
+        columns.Forget(model.Comparisons.SelectMany(c => c.Main));
+        var total = Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs);
+        var every = (int)Math.Max(1, total / PairsToLearnFrom);
+        // Half for the pairs compared, half for those kept. What cannot be held is counted, and compared again when the weights are known.
+        var pairsMax = (long)MemoryMegabytes * ((1 << 20) / BytesAPair) / 2;
+        var held = every == 1 && total <= pairsMax ? CandidatePairs.Compare(blocks, comparer, Cores, 1, Report("comparing")) : null;
+        var counts = held is null ? CandidatePairs.Count(blocks, comparer, Cores, every, Report("counting")) : CandidatePairs.Count(held);
+        clock.End(held is null ? "counting" : "comparing");
+        weights ??= Estimator.Estimate(model, columns, comparer, blocks, counts, 1.0 / every, Cores);
         weights.Passes = chosen;
         clock.End("estimating");
         var scorer = new Scorer(weights, comparer, columns.Pool);
-        var kept = Score(pairs, every, blocks, comparer, scorer);
-        clock.End("scoring");
+        using var kept = new KeptPairs(pairsMax);
+        Score(held, blocks, comparer, scorer, kept);
+        clock.End(held is null ? "comparing" : "scoring");
 
         var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link), (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits);
         var once = several && model.Sources.OnePerSource;
-        var edges = kept.Select(p => new Edge(p.A, p.B, p.Bits));
-        var roots = Agglomeration.Cluster(nodes.Count, edges, Apart(settled, nodes), rule, once ? n => sources[n] : null);
+        var roots = ClusterParts.Cluster(nodes.Count, kept, Apart(settled, nodes), rule, once ? n => sources[n] : null, pairsMax);
         var looks = new List<ScoredPair>();
-        AddPairs(looks, kept, nodes, columns);
+        AddPairs(looks, kept.All(), nodes, columns);
         clock.End("clustering");
         var last = nodes;
         if (once && !model.Sources.LinkOnly)
@@ -75,22 +88,21 @@ public sealed class Linker
         }
 
         clock.End("second look");
-        var compared = pairs.Sum(p => (long)p.Length) * every;
+        var compared = (long)counts.Values.Sum() * every;
         return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared, new Explainer(columns, comparer, scorer, weights))
         {
             Stages = clock.Stages,
-            Passes = ReportPasses(blocks, pairs, kept, every),
+            Passes = ReportPasses(blocks, counts, kept, every),
             BlockRecallOf = truth => BlockRecall.Of(truth, columns, nodes, blocks),
         };
     }
 
-    private static List<PassReport> ReportPasses(Blocks blocks, List<ComparedPair[]> pairs, List<ComparedPair> kept, int every)
+    private static List<PassReport> ReportPasses(Blocks blocks, Dictionary<(ulong Pattern, uint Passes), double> counts, KeptPairs kept, int every)
     {
         var fresh = new long[blocks.PassCount];
         var matches = new double[blocks.PassCount];
-        foreach (var chunk in pairs)
-            foreach (ref readonly var pair in chunk.AsSpan()) fresh[BitOperations.TrailingZeroCount(pair.Passes)] += every;
-        foreach (var pair in kept) matches[BitOperations.TrailingZeroCount(pair.Passes)] += Weights.Probability(pair.Bits);
+        foreach (var ((_, passes), count) in counts) fresh[BitOperations.TrailingZeroCount(passes)] += (long)count * every;
+        foreach (var pair in kept.All()) matches[BitOperations.TrailingZeroCount(pair.Passes)] += Weights.Probability(pair.Bits);
         return [.. Enumerable.Range(0, blocks.PassCount).Select(p => new PassReport(blocks[p].Key, blocks[p].Pairs, fresh[p], matches[p], blocks[p].SkippedRecords))];
     }
 
@@ -113,24 +125,27 @@ public sealed class Linker
     private static List<(int A, int B)> Apart(List<Decision> decisions, NodeSet nodes) =>
         [.. decisions.Where(d => !d.Same).Select(d => (nodes.NodeOf[d.A], nodes.NodeOf[d.B]))];
 
-    private List<ComparedPair> Score(List<ComparedPair[]> pairs, int every, Blocks blocks, Comparer comparer, Scorer scorer)
+    private void Score(List<ComparedPair[]>? held, Blocks blocks, Comparer comparer, Scorer scorer, KeptPairs kept)
     {
         var keep = (float)Weights.BitsOf(KeepFrom);
         using var caches = new ThreadLocal<AnswerCache>(comparer.NewCache);
-        // Too many pairs to hold: what was compared so far was a sample, and all are compared again with the weights at hand.
-        if (every > 1)
-            return [.. CandidatePairs.Compare(blocks, comparer, Cores, 1, p => scorer.Bits(p, caches.Value!), keep, Report("scoring")).SelectMany(c => c)];
-        var kept = new List<ComparedPair>[pairs.Count];
-        Parallel.For(0, pairs.Count, new ParallelOptions { MaxDegreeOfParallelism = Cores }, i =>
+        if (held is null)
         {
-            var own = kept[i] = [];
-            foreach (var pair in pairs[i])
+            CandidatePairs.Weigh(blocks, comparer, Cores, p => scorer.Bits(p, caches.Value!), keep, kept, Report("comparing"));
+            return;
+        }
+
+        var worth = new List<ComparedPair>[held.Count];
+        Parallel.For(0, held.Count, new ParallelOptions { MaxDegreeOfParallelism = Cores }, i =>
+        {
+            var own = worth[i] = [];
+            foreach (var pair in held[i])
             {
                 var bits = scorer.Bits(pair, caches.Value!);
                 if (bits >= keep) own.Add(pair with { Bits = bits });
             }
         });
-        return [.. kept.SelectMany(k => k)];
+        foreach (var own in worth) kept.Add(CollectionsMarshal.AsSpan(own));
     }
 
     private Action<double>? Report(string stage) => Progress is null ? null : share => Progress(stage, share);

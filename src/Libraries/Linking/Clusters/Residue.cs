@@ -34,7 +34,7 @@ internal sealed class Residue
         var sources = Linker.SourcesOf(nodes, columns);
         var residue = new Residue(model, weights, nodes, sources);
         var blocks = new Blocks(keys, nodes, model.Blocking.BlockMax, sources, cores);
-        var pairs = CandidatePairs.Compare(blocks, comparer, cores, 1, null, 0).SelectMany(p => p).ToArray();
+        var pairs = CandidatePairs.Compare(blocks, comparer, cores, 1).SelectMany(p => p).ToArray();
         residue.CountPools(pairs);
         var second = residue.Estimate();
         var weighed = residue.Compete(residue.Weigh(pairs, new Scorer(second, comparer, columns.Pool), comparer));

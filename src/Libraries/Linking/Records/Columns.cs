@@ -40,6 +40,13 @@ internal sealed class Columns
 
     public int[] Get(string name) => byName[name];
 
+    /// <summary>Lets go of all columns but those that are still shown: the values that matter stand in tuples and keys by now.</summary>
+    public void Forget(IEnumerable<string> except)
+    {
+        var shown = except.ToHashSet();
+        foreach (var name in byName.Keys.Where(name => !shown.Contains(name)).ToList()) byName.Remove(name);
+    }
+
     private int[] Fold(LinkModel model, RecordTable table, string name, int[] folded, HashSet<string> missing)
     {
         var from = table.Column(name);
