@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Legwork.Linking;
 
@@ -8,10 +10,14 @@ namespace Legwork.Linking;
 /// </summary>
 internal sealed class Blocks
 {
+    private const int Lanes = 16;
+
     private readonly Pass[] passes;
     private readonly int[] firstBlock;
     private readonly int[] start;
     private readonly int[] own;
+    private readonly int[] lanes;
+    private readonly bool[] several;
     private readonly UInt128[]? sources;
 
     /// <param name="sources">The sources of each node, a bit each, when nodes that share a source are never to be paired.</param>
@@ -31,10 +37,21 @@ internal sealed class Blocks
             foreach (var node in pass.AllMembers) start[node + 1]++;
         for (var i = 0; i < nodes; i++) start[i + 1] += start[i];
         own = new int[start[nodes]];
+        lanes = passes.Length <= Lanes ? new int[nodes * Lanes] : [];
+        several = new bool[nodes];
         var next = start.AsSpan(0, nodes).ToArray();
         for (var p = 0; p < passes.Length; p++)
+        {
             for (var b = 0; b < passes[p].BlockCount; b++)
-                foreach (var node in passes[p].Members(b)) own[next[node]++] = firstBlock[p] + b;
+            {
+                foreach (var node in passes[p].Members(b))
+                {
+                    own[next[node]++] = firstBlock[p] + b;
+                    if (lanes.Length == 0 || lanes[node * Lanes + p] != 0) several[node] = true;
+                    else lanes[node * Lanes + p] = firstBlock[p] + b + 1;
+                }
+            }
+        }
     }
 
     private static Pass[] Passes(BlockingKeys keys, NodeSet nodes, int blockMax, int cores)
@@ -59,7 +76,6 @@ internal sealed class Blocks
     /// The blocks of a node stand together in one sorted run, so that two runs are merged in a few cache lines; one lookup a pass took
     /// four fifths of the time. 0 when the first shared block is not the wanted one.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint Shared(int a, int b, int wantedFirst)
     {
         uint mask = 0;
@@ -79,6 +95,14 @@ internal sealed class Blocks
         }
 
         return mask;
+    }
+
+    /// <summary>Nodes that stand in one block a pass, as most do, are held against each other in all passes at once.</summary>
+    private uint SharedLanes(int a, int b)
+    {
+        var x = Vector512.Create<int>(lanes.AsSpan(a * Lanes, Lanes));
+        var y = Vector512.Create<int>(lanes.AsSpan(b * Lanes, Lanes));
+        return (uint)Vector512.AndNot(Vector512.Equals(x, y), Vector512.Equals(x, Vector512<int>.Zero)).ExtractMostSignificantBits();
     }
 
     /// <summary>Cuts the work into pieces of about equal numbers of pairs, in an order that never changes.</summary>
@@ -118,8 +142,8 @@ internal sealed class Blocks
                 {
                     int a = members[i], b = members[j];
                     if (!MayPair(a, b)) continue;
-                    var mask = Shared(a, b, number);
-                    if (mask != 0) visitor.Pair(a, b, mask);
+                    var mask = several[a] || several[b] ? Shared(a, b, number) : SharedLanes(a, b);
+                    if (mask != 0 && BitOperations.TrailingZeroCount(mask) == range.Pass) visitor.Pair(a, b, mask);
                 }
             }
         }

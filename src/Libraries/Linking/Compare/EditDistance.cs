@@ -33,12 +33,26 @@ public static class EditDistance
     public static bool AtMost(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int edits)
     {
         if (Math.Abs(a.Length - b.Length) > edits) return false;
-        if (edits != 1) return Of(a, b) <= edits;
         TrimEqualEnds(ref a, ref b);
+        if (edits == 2 && a.Length == b.Length && a.Length <= 16) return AtMostTwo(a, b);
+        if (edits != 1) return Of(a, b) <= edits;
         return (a.Length <= 1 && b.Length <= 1) || (a.Length == 2 && b.Length == 2 && a[0] == b[1] && a[1] == b[0]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>
+    /// Two edits between texts of one length are two changes of place (four unequal characters at most), or one character taken out
+    /// and one put in, which without equal ends can only be at the two ends.
+    /// </summary>
+    private static bool AtMostTwo(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var unequal = 0;
+        for (var i = 0; i < a.Length && unequal <= 4; i++)
+            if (a[i] != b[i]) unequal++;
+        if (unequal <= 2 || a[1..].SequenceEqual(b[..^1]) || b[1..].SequenceEqual(a[..^1])) return true;
+        return unequal <= 4 && Of(a, b) <= 2;
+    }
+
     private static void TrimEqualEnds(ref ReadOnlySpan<char> a, ref ReadOnlySpan<char> b)
     {
         var same = a.CommonPrefixLength(b);
