@@ -134,4 +134,26 @@ public class LinkerTests
         ClusterParts.Cluster(800, spilled, [(3, 403)], rule, null, 10).ShouldBe(atOnce);
         atOnce.Distinct().Count().ShouldBeInRange(2, 799);
     }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("sources: {one_per_source: true, same_source_bits: 1000, link_only: true}", false)]
+    public void Duplicates_within_one_of_two_tables_join_unless_the_model_says_that_it_has_none(string sources, bool join)
+    {
+        var rows = Invented.Rows(600);
+        var table = new RecordTable(["name", "born", "town", "phone"]);
+        foreach (var (i, row) in rows.Index()) table.Add(table.Source(StringPool.Mix((ulong)i) % 2 == 0 ? "table 1" : "table 2"), $"r{i}", row.Name, row.Born, row.Town, row.Phone);
+        var result = new Linker(LinkModel.Parse(Invented.Model + "\n" + sources)).Link(table);
+        var twice = Enumerable.Range(0, rows.Count).GroupBy(r => (result.Clusters[r], table.SourceOf(r))).Count(g => g.Count() > 1);
+        if (join)
+        {
+            Accuracy.Of(result.Clusters, [.. rows.Select(r => r.Person)]).F1.ShouldBeGreaterThan(0.98);
+            twice.ShouldBeGreaterThan(100);
+        }
+        else
+        {
+            twice.ShouldBe(0);
+            result.ClusterCount.ShouldBeLessThan(rows.Count);
+        }
+    }
 }
