@@ -57,12 +57,7 @@ public sealed class Linker
 
         clock.End("blocking");
         columns.Forget(model.Comparisons.SelectMany(c => c.Main));
-        var total = Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs);
-        var every = (int)Math.Max(1, total / PairsToLearnFrom);
-        // Half for the pairs compared, half for those kept. What cannot be held is counted, and compared again when the weights are known.
-        var pairsMax = (long)MemoryMegabytes * ((1 << 20) / BytesAPair) / 2;
-        var held = every == 1 && total <= pairsMax ? CandidatePairs.Compare(blocks, comparer, Cores, 1, Report("comparing")) : null;
-        var counts = held is null ? CandidatePairs.Count(blocks, comparer, Cores, every, Report("counting")) : CandidatePairs.Count(held);
+        var (every, pairsMax, held, counts) = Compare(blocks, comparer);
         clock.End(held is null ? "counting" : "comparing");
         weights ??= Estimator.Estimate(model, columns, comparer, blocks, counts, 1.0 / every, Cores);
         weights.Passes = chosen;
@@ -95,6 +90,20 @@ public sealed class Linker
             Passes = ReportPasses(blocks, counts, kept, every),
             BlockRecallOf = truth => BlockRecall.Of(truth, columns, nodes, blocks),
         };
+    }
+
+    /// <summary>
+    /// Half of the memory is for the pairs compared, half for those kept. What cannot be held is counted, and compared again when the
+    /// weights are known; past <see cref="PairsToLearnFrom"/> a sample is counted.
+    /// </summary>
+    private (int Every, long PairsMax, List<ComparedPair[]>? Held, Dictionary<(ulong Pattern, uint Passes), double> Counts) Compare(Blocks blocks, Comparer comparer)
+    {
+        var total = Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs);
+        var every = (int)Math.Max(1, total / PairsToLearnFrom);
+        var pairsMax = (long)MemoryMegabytes * ((1 << 20) / BytesAPair) / 2;
+        if (every > 1 || total > pairsMax) return (every, pairsMax, null, CandidatePairs.Count(blocks, comparer, Cores, every, Report("counting")));
+        var held = CandidatePairs.Compare(blocks, comparer, Cores, 1, Report("comparing"));
+        return (every, pairsMax, held, CandidatePairs.Count(held));
     }
 
     private static List<PassReport> ReportPasses(Blocks blocks, Dictionary<(ulong Pattern, uint Passes), double> counts, KeptPairs kept, int every)

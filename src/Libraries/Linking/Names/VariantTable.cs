@@ -152,7 +152,12 @@ public sealed class VariantTable
             if (group is not null) groupOfEach.AsSpan(start, length).Fill(numberOf[group]);
         return new NameProfile
         {
-            Text = name, Signature = signature, Sounds = heard, Places = places, Folded = folded, GroupOfEach = groupOfEach,
+            Text = name,
+            Signature = signature,
+            Sounds = heard,
+            Places = places,
+            Folded = folded,
+            GroupOfEach = groupOfEach,
             Elements = [.. elements.Select(e => e.Group is null ? (short)-1 : numberOf[e.Group])],
         };
     }
