@@ -154,6 +154,30 @@ public class AdjudicationTests
         district.Store.Read(session => session.Query<PersonId>("select file from people_member where lineage = @roll", new { roll })).ShouldHaveSingleItem().ShouldBe(fresh);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Nobody_is_called_absent_while_a_ledger_row_of_nobody_may_be_theirs(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (drolma, clerk) = (district.FileOf("卓玛"), SmallDistrict.Clerk());
+        var tsering = district.FileOf("次仁");
+        var ledger = (await Show(district, tsering)).Rows.Single(row => row.Source == "网格台账").Lineage;
+        var nobodys = (await district.Get<ChangeRows>().Split(clerk, tsering, [ledger], "同名不同人")).Value;
+        long Open() => district.Store.Read(session => session.Scalar<long>(
+            "select count(*) from people_finding where file = @drolma and kind = 'empty_registration' and state = 'open'", new { drolma }));
+        Task Renew() => district.Store.Write(session => district.Get<RenewFiles>().Run(session, drolma));
+        Open().ShouldBe(1);
+
+        var pair = await Suspect(district, clerk, drolma, nobodys);
+        await Renew();
+        Open().ShouldBe(0);
+        (await district.Get<Pairs>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<DecidePair>().Run(clerk, pair, "unsure", "")).Ok.ShouldBeTrue();
+        Open().ShouldBe(1);
+        (await district.Get<Pairs>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<DecidePair>().Run(clerk, pair, "different", "认识")).Ok.ShouldBeTrue();
+        Open().ShouldBe(1);
+    }
+
     private static async Task<long> Suspect(SmallDistrict district, Actor actor, string a, string b) => await Suspect(district, actor, district.FileOf(a), district.FileOf(b));
 
     private static async Task<long> Suspect(SmallDistrict district, Actor actor, PersonId a, PersonId b) => (await district.Get<Pairs>().Suspect(actor, a, b)).Value;

@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.People.Files;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -19,7 +20,7 @@ internal enum PairDecided
 /// A person says whether two files are one. Merging two files that are both insured changes what somebody is entitled to, so a supervisor other
 /// than the one who proposed it confirms (PIPL art. 24: never by machine alone, and here not by one person alone).
 /// </summary>
-internal sealed class DecidePair(Store store, MoveRows rows, TimeProvider clock)
+internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, TimeProvider clock)
 {
     /// <param name="verdict"><c>same</c>, <c>different</c> or <c>unsure</c>.</param>
     /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c>, <c>people.pair.verdict</c>, <c>people.pair.reason</c>, <c>people.out_of_scope</c>.</returns>
@@ -33,11 +34,14 @@ internal sealed class DecidePair(Store store, MoveRows rows, TimeProvider clock)
         if (verdict == "unsure")
         {
             Settle(session, actor, pair, "open", verdict, reason, null);
+            renew.Run(session, pair.FileA, pair.FileB);
             return PairDecided.Unsure;
         }
         if (verdict == "different")
         {
             Settle(session, actor, pair, "decided", verdict, reason, rows.KeepApart(session, actor, pair.FileA, pair.FileB, reason));
+            // What waited for this decision can be said now.
+            renew.Run(session, pair.FileA, pair.FileB);
             return PairDecided.KeptApart;
         }
         if (Pairs.BothInsured(FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!))

@@ -19,6 +19,7 @@ internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwel
             .GroupBy(finding => finding.Kind).ToDictionary(group => group.Key, group => group.Last());
         foreach (var found in rows.Count == 0 ? [] : rules.Of(rows))
         {
+            if (found.Kind == DoubtfulAbsence.Kind && DoubtfulAbsence.Of(session, file)) continue;
             var args = JsonSerializer.Serialize(found.Args, UpdateFindings.Json);
             if (!held.Remove(found.Kind, out var was)) Open(session, file, found, args, summary!);
             else if (was.Args != args)

@@ -25,10 +25,12 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
         var moved = new List<(Held Held, Found Found, string Args)>();
         var reopened = new List<(Held Held, Found Found, string Args)>();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var doubtful = store.Read(DoubtfulAbsence.All);
         foreach (var (file, rows) in people)
         {
             foreach (var found in rules.Of(rows))
             {
+                if (found.Kind == DoubtfulAbsence.Kind && doubtful.Contains(file)) continue;
                 var args = JsonSerializer.Serialize(found.Args, Json);
                 if (held.Remove((found.Kind, file), out var was))
                 {
