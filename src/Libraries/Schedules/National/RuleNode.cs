@@ -29,14 +29,13 @@ internal sealed partial class RuleNode
 
     public IEnumerable<string> Keys => values.Keys;
 
-    public static RuleNode Load(string path)
+    /// <param name="name">Of the file, for messages.</param>
+    public static RuleNode Parse(string name, string text)
     {
-        var name = Path.GetFileName(path);
         try
         {
-            using var reader = new StreamReader(path);
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1) throw new RuleFileException(name, 0, "one document belongs in a file");
             return new RuleNode(name, stream.Documents[0].RootNode);
         }
