@@ -31,10 +31,11 @@ public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason
 
 /// <summary>What one chosen series says.</summary>
 /// <param name="DoseNumber">The next dose, from 1; 0 when none is due.</param>
+/// <param name="TargetDose">Which of the series' doses is due, from 1; 0 when none is. Differs from the number where doses were skipped.</param>
 /// <param name="Clause">The clause of the dose that is due; null when none is, or the rules name none.</param>
 /// <param name="Doses">The antigen's doses in order of date.</param>
 /// <param name="Notes">Why, when asked for; else empty.</param>
-public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, Clause? Clause, DateOnly? Earliest,
+public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, int TargetDose, Clause? Clause, DateOnly? Earliest,
     DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes);
 
 /// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
@@ -82,12 +83,14 @@ public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswe
     /// What became of a dose in a vaccine group. A dose that counted in any chosen series of the group counts, whichever of them goes on; a dose that
     /// holds nothing of the group is answered by its own groups.
     /// </summary>
-    public DoseAnswer Dose(string group, int dose)
+    public DoseAnswer Dose(string group, int dose) => Dose(For(group), group, dose);
+
+    internal DoseAnswer Dose(GroupAnswer? main, string group, int dose)
     {
-        var answer = For(group)?.Dose(dose) ?? default;
+        var answer = main?.Dose(dose) ?? default;
         if (answer.Status != DoseStatus.Valid)
             foreach (var other in Groups)
-                if (other.Group.Code == group && other.Dose(dose) is var one && (one.Status == DoseStatus.Valid || answer.Status == DoseStatus.NotEvaluated)) answer = one;
+                if (other.Group.Code == group && !ReferenceEquals(other, main) && other.Dose(dose) is var one && (one.Status == DoseStatus.Valid || answer.Status == DoseStatus.NotEvaluated)) answer = one;
         if (answer.Status == DoseStatus.NotEvaluated)
             foreach (var other in Groups)
                 if (other.Dose(dose) is var one && one.Status != DoseStatus.NotEvaluated && (answer.Status == DoseStatus.NotEvaluated || one.Status == DoseStatus.Valid)) answer = one;
@@ -95,13 +98,14 @@ public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswe
     }
 
     /// <summary>The number of the next dose in a vaccine group, counting doses that counted in another of its chosen series; 0 when none is due.</summary>
-    public int DoseNumber(string group)
+    public int DoseNumber(string group) => For(group) is { } answer ? DoseNumber(answer) : 0;
+
+    internal int DoseNumber(GroupAnswer main)
     {
-        if (For(group) is not { DoseNumber: > 0 } answer) return 0;
-        var number = answer.DoseNumber;
-        foreach (var series in answer.Series.Take(1))
-            foreach (var dose in series.Doses)
-                if (dose.Status != DoseStatus.Valid && Dose(group, dose.Dose).Status == DoseStatus.Valid) number++;
+        var number = main.DoseNumber;
+        if (number == 0) return 0;
+        foreach (var dose in main.Series[0].Doses)
+            if (dose.Status != DoseStatus.Valid && Dose(main, main.Group.Code, dose.Dose).Status == DoseStatus.Valid) number++;
         return number;
     }
 }

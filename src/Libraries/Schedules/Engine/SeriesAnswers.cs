@@ -17,7 +17,8 @@ internal static class SeriesAnswers
                 finding.Target == None ? null : run.Rules.Doses[finding.Target].Source.Clause);
         }
         var open = run.DoseNumber > 0;
-        return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber, open ? run.Rules.Doses[run.Target].Source.Clause : null,
+        return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber, open ? run.Target + 1 : 0,
+            open ? run.Rules.Doses[run.Target].Source.Clause : null,
             GroupForecast.Day(open ? run.Earliest : None), GroupForecast.Day(open ? run.Recommended : None), GroupForecast.Day(open ? run.PastDue : None),
             GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], explain ? Explainer.Explain(work, run) : []);
     }
