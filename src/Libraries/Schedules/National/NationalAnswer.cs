@@ -1,7 +1,7 @@
 namespace Legwork.Schedules.National;
 
 /// <summary>What the engine answers for one programme, in the words in which worked cases are written.</summary>
-internal static class NationalAnswer
+public static class NationalAnswer
 {
     /// <summary>The series that stands: the one for a state of health before the usual one; null when the programme is not for this person.</summary>
     public static SeriesAnswer? Of(PatientForecast forecast, string programme)
