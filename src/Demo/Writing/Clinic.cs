@@ -48,8 +48,10 @@ internal sealed class Clinic(DemoOptions options)
         foreach (var (vaccine, months, shift) in Doses(child, way, ref dice))
         {
             if (months >= stopsAt) continue;
-            var visit = Dice.Of(options.Seed, "visit", child.Id * 1000 + months);
-            var on = child.Birth.AddMonths(months).AddDays(months == 0 ? 0 : way == Way.Late ? visit.Between(5, 200) : visit.Below(15)).AddDays(shift);
+            // In the first year the delay is the child's, so that intervals of a month stay a month.
+            var visit = Dice.Of(options.Seed, "visit", months < 12 ? child.Id * 1000L : child.Id * 1000L + months);
+            var delay = months == 0 ? 0 : way == Way.Late ? visit.Between(20, 150) : visit.Below(15);
+            var on = child.Birth.AddMonths(months).AddDays(delay + shift);
             if (on > options.ReferenceDay || on < child.Birth) continue;
             string[] cells = [child.Name.Chinese, child.Sex == Sex.Male ? "男" : "女", Iso(child.Birth), number, vaccine, Iso(on),
                 string.Create(CultureInfo.InvariantCulture, $"{on:yyyyMM}{visit.Below(90) + 10}"), vaccine.Contains("减毒活疫苗", StringComparison.Ordinal) && vaccine.Contains("脊灰", StringComparison.Ordinal) ? "口服" : "左上臂", clinic, province];
