@@ -1,7 +1,9 @@
 using System.Text;
+using Legwork.Host;
 using Legwork.Host.Commands;
 using Legwork.Linking;
 using Legwork.Platform.Storage;
+using Legwork.Schedules;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var name = args.FirstOrDefault() ?? "help";
@@ -12,8 +14,10 @@ if (command is null)
     Console.Error.WriteLine($"'{name}' is not a command. 'legwork help' lists them.");
     return 2;
 }
-// The linker is a library with a command line of its own, usable on any table.
+// Libraries with a command line of their own, usable without a district.
 if (name == "link") return LinkCommand.Run(args.Skip(1).ToList());
+if (name == "conformance") return ConformanceCommand.Run(args.Skip(1).ToList());
+if (name == "forecast") return await ForecastCommand.Run(args.Skip(1).ToList(), Path.Combine(DistrictOptions.Home, "rules", "immunization"), TimeProvider.System);
 try
 {
     var arguments = new Arguments(args.Skip(1), CommandList.Flags);

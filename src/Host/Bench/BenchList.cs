@@ -6,6 +6,8 @@ using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
+using Legwork.Schedules;
+using Legwork.Schedules.Population;
 
 namespace Legwork.Host.Bench;
 
@@ -35,6 +37,7 @@ internal static class BenchList
         new("verify-log", "A log of a million reads verified.", VerifyTheLog),
         new("import", "Lists of offices taken in, streamed.", Import),
         new("search", "Search at 200 questions a second, open loop, each answer in the durable read log.", Search),
+        new("forecast", "Immunization forecasts: one person, and a population from file to file.", Forecast),
         new("link", "Record linkage on public sets, accuracy and CPU seconds.", Link),
     ];
 
@@ -85,6 +88,28 @@ internal static class BenchList
             new($"questions over {SearchedPeople:N0} people", run.Asked, ""), new("refused or late", run.Refused + run.Late, ""),
             new("p50", run.P50, "ms"), new("p95 (to reach 50)", run.P95, "ms"), new("p99", run.P99, "ms"), new("worst", run.Max, "ms"),
         ];
+    }
+
+    /// <summary>CDC's rules where they lie beside the checkout, as the peers' figures are of them; else our own.</summary>
+    private static async Task<IReadOnlyList<Figure>> Forecast(BenchSettings settings)
+    {
+        var data = Environment.GetEnvironmentVariable("LEGWORK_DATA") ?? Path.Combine(DistrictOptions.Home, "..", "shared", "data");
+        var cdsi = Path.Combine(data, "cdsi");
+        var cdc = Path.Combine(cdsi, "supporting-data-4.64");
+        RuleSet Load() => RuleSources.Load(Directory.Exists(cdc) ? "cdsi:" + cdc : "cn-2026", Path.Combine(settings.Options.RulesFolder, "immunization"));
+        var run = await ForecastBench.Run(Load, settings.Folder, settings.Rows, Console.Out);
+        var figures = new List<Figure>
+        {
+            new($"one forecast, {run.DosesEach:f0} doses, p50", run.P50, "ms", 0.08, "a Rust port, a request (StepIntoCDSI 23 ms)"), new("p99 (to reach 1)", run.P99, "ms"),
+            new("rules read and compiled", run.LoadMs, "ms", 350, "StepIntoCDSI"), new("people answered", run.Patients, ""),
+            new("patients, NDJSON to NDJSON", run.PerSecond, "/s"), new("with explanations", run.PerSecondExplained, "/s"), new("CPU a person", run.CpuMicroseconds, "µs"),
+            new("memory at the most", run.PeakMegabytes, "MB"),
+        };
+        var forecaster = new Lazy<Forecaster>(() => new Forecaster(Load()));
+        foreach (var (cases, peer, name) in ((string, double, string)[])[("healthy-cases-v4.45-half.csv", 66.6, "StepIntoCDSI, fewer fields (cicada 99.6 published)"), ("conditions-cases-v4.6-half.csv", 91.1, "cicada at best")])
+            if (File.Exists(Path.Combine(cdsi, cases)) && ConformanceCommand.Count(forecaster.Value, Path.Combine(cdsi, cases)) is var (right, of))
+                figures.Add(new($"{cases[..cases.IndexOf('-')]} cases right in all, of {of}", 100.0 * right / of, "%", peer, name));
+        return figures;
     }
 
     /// <summary>Prints its own table: each set has peers of its own.</summary>

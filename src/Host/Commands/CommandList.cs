@@ -20,6 +20,8 @@ public static class CommandList
         new("export", "export files|findings --out F.csv", "Write which row is whose, or what was found.", ExportCommand.Run),
         new("findings", "findings [--json]", "Count the findings that stand, by kind.", FindingsCommand.Run),
         new("link", "link A.csv [B.csv] --model M.yaml --out LINKS.csv", "Link the records of one table or two; 'legwork link' alone lists its options.", _ => Task.FromResult(0)),
+        new("forecast", "forecast --rules cn-2026|cdsi:DIR --in P.ndjson --out F.ndjson", "Say for everybody of a file which vaccine doses count and what is due when; 'legwork forecast' alone lists its options.", _ => Task.FromResult(0)),
+        new("conformance", "conformance cdsi --supporting DIR --cases FILE.csv [--json OUT]", "Hold the immunization engine against CDC's test cases; exit 1 when one misses.", _ => Task.FromResult(0)),
         new("verify-log", "verify-log [--heads DIR]… [--public-key F] [--json]", "Show that the log of reads is whole: no flipped bit, no cut tail, no rewrite.", VerifyLogCommand.Run),
         new("export-heads", "export-heads --out DIR", "Copy the signed heads of the log of reads, for auditors to keep elsewhere.", ExportHeadsCommand.Run),
         new("backup", "backup --out FILE [--with-keys --passphrase-file F]", "Write the whole district into one archive while it goes on working.", BackupCommand.Run),

@@ -37,6 +37,13 @@ public static class ConformanceCommand
         }
     }
 
+    /// <summary>How many cases of a file are right in everything, of how many.</summary>
+    public static (int Right, int Of) Count(Forecaster forecaster, string cases)
+    {
+        var answers = ConformanceRun.Run(forecaster, CaseFile.Read(cases)).Where(a => a.Case.Expected.Given).ToList();
+        return (answers.Count(a => a.Right), answers.Count);
+    }
+
     private static int Run(string supporting, string cases, string? json, TextWriter output)
     {
         var answers = ConformanceRun.Run(new Forecaster(CdsiRules.Load(supporting)), CaseFile.Read(cases));

@@ -69,7 +69,7 @@ internal sealed class ForecastLineWriter : IDisposable
         json.WriteString("type"u8, Types[(int)answer.Type]);
         if (answer.DoseNumber > 0) json.WriteNumber("dose"u8, forecast.DoseNumber(answer));
         Dates(answer);
-        Series(answer);
+        Vaccines(answer);
         Doses(forecast, answer);
         Others(forecast, answer);
         if (explain) Why(answer);
@@ -84,11 +84,8 @@ internal sealed class ForecastLineWriter : IDisposable
         Day("latest"u8, answer.Latest);
     }
 
-    private void Series(GroupAnswer answer)
+    private void Vaccines(GroupAnswer answer)
     {
-        json.WriteStartArray("series"u8);
-        foreach (var series in answer.Series) json.WriteStringValue(Encoded(series.Series.Name));
-        json.WriteEndArray();
         var started = false;
         foreach (var series in answer.Series)
             foreach (var vaccine in series.RecommendedVaccines)
@@ -144,6 +141,9 @@ internal sealed class ForecastLineWriter : IDisposable
 
     private void Why(GroupAnswer answer)
     {
+        json.WriteStartArray("series"u8);
+        foreach (var series in answer.Series) json.WriteStringValue(Encoded(series.Series.Name));
+        json.WriteEndArray();
         json.WriteStartArray("why"u8);
         foreach (var series in answer.Series)
             foreach (var note in series.Notes)
