@@ -7,7 +7,7 @@ namespace Legwork.Immunization.Tests;
 public class PageTests
 {
     [Theory]
-    [InlineData("zh-CN", "乙肝疫苗第2剂", "早了1天", "待核实"), InlineData("bo", "ཐེངས་ 2 པ།", "ཉིན་ 1 གིས་སྔས།", "ར་སྤྲོད་སྒུག"), InlineData("en", "Hepatitis B, dose 2", "1 days too early", "Awaits confirmation")]
+    [InlineData("zh-CN", "乙肝疫苗第2剂", "早了1天", "待核实"), InlineData("bo", "ཐེངས་ 2 པ།", "ཉིན་ 1 གིས་སྔས།", "ར་སྤྲོད་སྒུག"), InlineData("en", "Hepatitis B, dose 2", "too early by 1 day(s)", "Awaits confirmation")]
     public async Task A_childs_page_tells_what_is_due_and_unfolds_each_reason_without_script(string language, string due, string reason, string awaits)
     {
         await using var served = await Served.Open();
