@@ -95,8 +95,8 @@ internal sealed partial class RuleNode
         };
         var sources = Texts("sources");
         if (sources.Count == 0) throw Wrong("sources", "at least one source belongs here");
-        var why = Text("why", "");
-        if (confidence != Confidence.High && why.Length == 0) throw Wrong("confidence", "M and L say why, under 'why'");
+        var why = Has("why") ? Local("why") : null;
+        if (confidence != Confidence.High && why is null) throw Wrong("confidence", "M and L say why, under 'why'");
         return new Standing(effective, sources, confidence, why);
     }
 

@@ -27,7 +27,7 @@ internal sealed class Wording(T t)
     public string Interval(RowInterval interval) => interval.AtMost is { } most
         ? t["immunization.set.between", Length(interval.AtLeast), Length(most), interval.FromDose] : t["immunization.set.interval", Length(interval.AtLeast), interval.FromDose];
 
-    public string Standing(ProgrammeStanding one) => one.Answer is null ? t["immunization.standing.not_for"] : t[$"immunization.standing.{one.State.ToString().ToLowerInvariant()}"];
+    public string StateOf(ProgrammeStanding one) => one.Answer is null ? t["immunization.standing.not_for"] : t[$"immunization.standing.{one.State.ToString().ToLowerInvariant()}"];
 
     public static Tone ToneOf(DueState state) => state switch
     {
@@ -39,11 +39,15 @@ internal sealed class Wording(T t)
     };
 
     /// <summary>The reasons about the forecast (<paramref name="dose"/> below 0) or about one dose, each a sentence with its clause.</summary>
-    public IEnumerable<(string Sentence, Clause? Clause)> Reasons(RecordView view, SeriesAnswer series, int dose)
+    public IEnumerable<(string Sentence, string Clause, Standing? Standing)> Reasons(RecordView view, SeriesAnswer series, int dose)
     {
+        var book = view.Rules.Book;
+        // An upper age is the course's own clause, whichever row it stopped.
+        var ends = book.Programmes.SelectMany(programme => programme.Courses).First(course => course.Id == series.Series.Name).Ends.Id;
         foreach (var note in series.Notes)
-            if (note.Dose == dose && t.Has($"immunization.why.{note.Code}") && Matters(note, dose))
-                yield return (Sentence(view, series, note), note.Clause);
+            if (note.Dose == dose && t.Has($"immunization.why.{note.Code}") && Matters(note, dose)
+                && (note.Code is "latest.max_age" or "series.aged_out" or "series.cannot_finish" or "dose.too_old" ? ends : note.Clause?.Id ?? "") is var clause)
+                yield return (Sentence(view, series, note), clause, book.StandingOf(clause));
     }
 
     private static bool Matters(Note note, int dose) => note.Code != "target.skipped" || dose < 0 && note.Subject == "until";
