@@ -39,11 +39,13 @@ public static class District
         .AddInsight();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
-    public static ServiceProvider Open(DistrictOptions options)
+    /// <param name="clock">Another time than the machine's, for a demonstration's past.</param>
+    public static ServiceProvider Open(DistrictOptions options, TimeProvider? clock = null)
     {
         Directory.CreateDirectory(options.Data);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        if (clock is not null) services.AddSingleton(clock);
         services.AddDistrict(options);
         var provider = services.BuildServiceProvider();
         try

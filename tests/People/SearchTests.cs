@@ -21,6 +21,19 @@ public class SearchTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_name_is_narrowed_by_the_birth_behind_it_but_only_for_who_may_see_births(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var drolma = district.FileOf("卓玛");
+        var born = district.Store.Read(session => session.Scalar<string>("select birth from people_file where id = @drolma", new { drolma }))!;
+        foreach (var right in new[] { born, born[..7], born[..4] })
+            (await Search(district, SmallDistrict.Clerk(), "卓玛 " + right)).People.ShouldHaveSingleItem(right).Id.ShouldBe(drolma);
+        (await Search(district, SmallDistrict.Clerk(), "卓玛 1901")).People.ShouldBeEmpty();
+        var visiting = SmallDistrict.Of(Role.Supervisor, SmallDistrict.District, "督办");
+        (await district.Get<FindPeople>().Run(visiting, "卓玛 " + born[..4], 1, "grid_visit")).Value.People.ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_clerk_finds_only_who_lives_or_is_registered_in_the_street(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

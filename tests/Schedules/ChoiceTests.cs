@@ -53,7 +53,12 @@ public class ChoiceTests
     {
         Series Risk(string name, char priority) => Series(name, Dose(1), Dose(2)) with
         {
-            Type = SeriesType.Risk, Group = "2", IsDefault = false, Priority = priority, EquivalentGroups = ["1"], Indications = [new(["o"])],
+            Type = SeriesType.Risk,
+            Group = "2",
+            IsDefault = false,
+            Priority = priority,
+            EquivalentGroups = ["1"],
+            Indications = [new(["o"])],
         };
         var rules = Rules(Series("standard", Dose(1)) with { EquivalentGroups = ["2"] }, Risk("greater", 'A'), Risk("lesser", 'B'));
         var answer = new Forecaster(rules).Forecast(Child().With(new ObservationMade("o")), Day("2021-01-01"));
@@ -71,6 +76,17 @@ public class ChoiceTests
         forecast.Groups.Count(g => g.Group.Code == "A").ShouldBe(2);
         forecast.For("A")!.Series[0].Series.Name.ShouldBe("young");
         new Forecaster(rules).Forecast(Child(), Day("2071-01-01")).For("A")!.Series[0].Series.Name.ShouldBe("old");
+    }
+
+    [Fact]
+    public void An_aged_out_risk_series_stands_only_where_the_rules_say_so()
+    {
+        var risk = Series("risk", Dose(1, max: "1 year")) with { Type = SeriesType.Risk, Group = "2", IsDefault = false, Indications = [new(["o"])] };
+        var rules = Rules(Series("standard", Dose(1)), risk);
+        var patient = Child().With(new ObservationMade("o"));
+        rules.Ask(patient, "2020-12-31").Series[0].Series.Name.ShouldBe("risk");
+        rules.Ask(patient, "2021-01-31").Series[0].Series.Name.ShouldBe("standard");
+        (rules with { Reading = new Reading(RiskStands: true) }).Ask(patient, "2021-01-31").Series[0].Series.Name.ShouldBe("risk");
     }
 
     [Fact]

@@ -41,12 +41,19 @@ public sealed class ConformanceTests : IDisposable
         var blind = Path.Combine(folder, "blind.csv");
         File.WriteAllText(blind, lines[0] + "\n" + string.Join(',', cells.Select(c => c switch
         {
-            "CDC_Test_ID" => "made-1", "DOB" => "2025-09-06", "gender" => "F", "Date_Administered_1" => "10/15/2025", "CVX_1" => "107", "Vaccine_Group" => "DTAP", "Assessment_Date" => "2025-11-10", _ => "",
+            "CDC_Test_ID" => "made-1",
+            "DOB" => "2025-09-06",
+            "gender" => "F",
+            "Date_Administered_1" => "10/15/2025",
+            "CVX_1" => "107",
+            "Vaccine_Group" => "DTAP",
+            "Assessment_Date" => "2025-11-10",
+            _ => "",
         })) + "\n");
         var (exit, answer, _) = Run(blind);
         exit.ShouldBe(0);
         var one = answer.GetProperty("cases")[0];
-        (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(), one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not Complete", 2));
+        (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(), one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not complete", 2));
         one.GetProperty("doses")[0].GetProperty("status").GetString().ShouldBe("Valid");
         one.GetProperty("pastDue").GetString().ShouldNotBeNull();
     }

@@ -81,6 +81,28 @@ public sealed class ForecastCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Odd_lines_are_answered_or_refused_and_never_break_the_run()
+    {
+        var name = new string('n', 200);
+        File.WriteAllText(At("in.ndjson"), $$"""{"{{name}}":{"a":[1,{"b":null}]},"\u0069d":7,"born":"2026-01-05","doses":null}""".Replace("null}", "[]}"));
+        (await Run()).ShouldBe(0, errors.ToString());
+        JsonDocument.Parse(File.ReadAllText(At("out.ndjson"))).RootElement.GetProperty("id").GetString().ShouldBe("7");
+        File.WriteAllBytes(At("in.ndjson"), [.. "{\"id\":\""u8, 0xFF, 0xFE, .. "\",\"born\":\"2026-01-05\"}"u8]);
+        (await Run()).ShouldBe(2);
+        errors.ToString().ShouldContain("line 1: forecast.json: a text is not UTF-8");
+        var chance = new Random(11);
+        var good = "{\"id\":\"a\",\"born\":\"2026-01-05\",\"sex\":\"F\",\"doses\":[{\"date\":\"2026-01-05\",\"vaccine\":\"BCG\"}],\"observations\":[{\"code\":\"preterm\"}]}"u8.ToArray();
+        File.WriteAllBytes(At("in.ndjson"), [.. Enumerable.Range(0, 3000).SelectMany(_ =>
+        {
+            var line = good.ToArray();
+            for (var i = chance.Next(1, 4); i > 0; i--) line[chance.Next(line.Length)] = (byte)chance.Next(32, 256);
+            return line.Append((byte)'\n');
+        })]);
+        (await Run("--keep-going")).ShouldBe(3);
+        File.ReadLines(At("out.ndjson")).Count().ShouldBe(3000);
+    }
+
+    [Fact]
     public async Task A_rule_set_that_is_not_there_is_named_together_with_those_that_are()
     {
         File.WriteAllText(At("in.ndjson"), "");

@@ -60,6 +60,18 @@ public class ForecastTests
     }
 
     [Fact]
+    public void Too_little_volume_is_noted_and_guidance_is_passed_on()
+    {
+        var rules = Rules(Series("one", Dose(1) with { Preferable = [new("a", Volume: 0.5m)] }, Dose(2)) with { Guidance = ["Ask about fever."] });
+        var patient = Child() with { Doses = [new(Day("2021-01-01"), "a", Volume: 0.25m)] };
+        var series = rules.Ask(patient, "2021-01-02", explain: true).Series[0];
+        series.Doses[0].Status.ShouldBe(DoseStatus.Valid);
+        series.Notes.ShouldContain(n => n.Code == "dose.low_volume" && n.Subject == "0.5");
+        series.Guidance.ShouldBe(["Ask about fever."]);
+        rules.Ask(patient, "2021-01-02").Series[0].Guidance.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Notes_are_made_only_when_they_are_asked_for() => Rules(Dose(1)).Ask(Child(), "2021-01-01").Series[0].Notes.ShouldBeEmpty();
 
     [Fact]

@@ -90,7 +90,10 @@ public class SkipTests
     {
         var risk = Series("risk", Dose(1) with { Skips = [new Skip(SkipContext.Both, false, [new SkipSet("", true, [new SkipByCompletedSeries(["1"])])])] }, Dose(2, min: "2 years")) with
         {
-            Type = SeriesType.Risk, Group = "2", IsDefault = false, Indications = [new(["o"])],
+            Type = SeriesType.Risk,
+            Group = "2",
+            IsDefault = false,
+            Indications = [new(["o"])],
         };
         var rules = Rules(risk, Series("standard", Dose(1)));
         rules.Ask(Child(("2021-01-01", "a")).With(new ObservationMade("o")), "2021-06-01").Series[0].TargetDose.ShouldBe(2);

@@ -1,3 +1,4 @@
+using Legwork.Cases.Contracts;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
 
@@ -11,7 +12,7 @@ internal static class DemoAccounts
         var code = options.DistrictCode;
         var someone = district.GetRequiredService<IRegisters>().Someone();
         var parent = await district.GetRequiredService<IRegisters>().DemonstrationParent();
-        var grid = someone?.Lives is { Length: > 0 } lives ? lives : code;
+        var grid = Busiest(district.GetRequiredService<ICases>().Counts("")) ?? code;
         var street = grid.Length >= 9 ? grid[..9] : code;
         (string SignIn, string Name, Role Role, string Scope, string Opens)[] wanted =
         [
@@ -30,4 +31,8 @@ internal static class DemoAccounts
             account.SignIn, account.Name, account.Role, account.Scope, account.SignIn switch { "citizen" => someone?.Person.Value, "parent" => parent?.Person.Value, _ => null }))]);
         return [.. wanted.Select(account => new SignInLine(account.SignIn, account.Role.ToString(), account.Scope, account.Opens))];
     }
+
+    /// <summary>The grid with the most left to do: its worker has a day worth looking at.</summary>
+    private static string? Busiest(IReadOnlyList<CaseCount> counts) => counts.Where(count => count.State == CaseStates.Open && new Scope(count.Place).Level == ScopeLevel.Grid)
+        .GroupBy(count => count.Place).OrderByDescending(grid => grid.Sum(count => count.Cases)).ThenBy(grid => grid.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Legwork.Cases;
 using Legwork.Demo;
 using Legwork.Host.Web;
 using Legwork.Immunization.Contracts;
 using Legwork.People.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Commands;
@@ -17,6 +20,9 @@ namespace Legwork.Host.Commands;
 internal static class DemoCommand
 {
     private const string Ready = "demo.ready";
+
+    /// <summary>How long ago the demonstration's lists came: most kinds of cases are not yet due.</summary>
+    private const int PastDays = 19;
 
     public static async Task<int> Run(Arguments args)
     {
@@ -40,7 +46,8 @@ internal static class DemoCommand
 
     private static async Task<DemoSummaryLine> Prepare(DistrictOptions options, int people, ulong seed, bool quiet)
     {
-        await using var district = District.Open(options);
+        var clock = new DemonstrationClock();
+        await using var district = District.Open(options, clock);
         var store = district.GetRequiredService<Store>();
         if (store.Read(session => session.First<string>("select value from platform_setting where name = @Ready", new { Ready })) is { } kept)
             return JsonSerializer.Deserialize<DemoSummaryLine>(kept)! with { Made = false };
@@ -50,11 +57,14 @@ internal static class DemoCommand
         var watch = Stopwatch.StartNew();
         var (registers, truth) = (Path.Combine(options.Data, "demo", "registers"), Path.Combine(options.Data, "demo", "truth"));
         var progress = new ProgressLine(quiet);
+        // The lists came some weeks ago, and people have been at work on them since: a board without a past says nothing.
+        var today = clock.Today();
+        clock.Set(clock.GetUtcNow().AddDays(-PastDays));
+        var came = clock.Today();
         progress.Show("writing the offices' files", 0);
         var written = DemoDistrict.Write(registers, truth, new DemoOptions { Seed = seed, Insured = people, Grids = Math.Clamp(people * 1221 / 108_000, 24, 1221) });
         var importing = district.GetRequiredService<IRegisters>();
         var taken = await importing.TakeFolder(registers, Actor.System, progress.Show);
-        progress.Clear();
         if (!taken.AllTaken)
             throw new InvalidOperationException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals))}");
         var doses = 0;
@@ -62,6 +72,10 @@ internal static class DemoCommand
             doses += (await district.GetRequiredService<IImmunization>().TakeDoses(list, Actor.System, progress.Show)).Value.Learned;
         progress.Clear();
         var score = await Compare(importing, options, truth);
+        var relay = district.GetRequiredService<Relay>();
+        await district.GetRequiredService<DemonstrationWork>().Run(came, today, clock.Set, relay.DeliverAll, share => progress.Show("the past weeks' work", share));
+        clock.Release();
+        progress.Clear();
         var signIns = await DemoAccounts.Create(district, options);
         var summary = new DemoSummaryLine(written.People, written.Grids, written.Dwellings, taken.Updated?.Rows ?? 0, taken.Updated?.Files ?? 0,
             [.. score.Findings.Select(kind => new KindLine(kind.Key, kind.Value.Actual, kind.Value.Right, kind.Value.Claimed - kind.Value.Right))],

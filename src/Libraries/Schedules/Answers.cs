@@ -36,7 +36,11 @@ public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason
 /// <param name="Doses">The antigen's doses in order of date.</param>
 /// <param name="Notes">Why, when asked for; else empty.</param>
 public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, int TargetDose, Clause? Clause, DateOnly? Earliest,
-    DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes);
+    DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes)
+{
+    /// <summary>What the rules tell the clinician beyond dates (FORECASTGUIDANCE-1), in their own words; empty unless an explanation was asked for.</summary>
+    public IReadOnlyList<string> Guidance { get; init; } = [];
+}
 
 /// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
 /// <param name="SeriesGroup">Series groups are not blended, so a vaccine group may answer more than once: for the risk and for later life, say.</param>
@@ -57,7 +61,11 @@ public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesT
 
     private static int Rank(DoseStatus status) => status switch
     {
-        DoseStatus.NotValid => 4, DoseStatus.Substandard => 3, DoseStatus.Valid => 2, DoseStatus.Extraneous => 1, _ => 0,
+        DoseStatus.NotValid => 4,
+        DoseStatus.Substandard => 3,
+        DoseStatus.Valid => 2,
+        DoseStatus.Extraneous => 1,
+        _ => 0,
     };
 }
 
@@ -65,7 +73,8 @@ public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesT
 public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswer> Groups)
 {
     /// <summary>
-    /// The one answer to act on for a vaccine group: of a series that has begun and is not aged out, and there of a risk before a standard series.
+    /// The one answer to act on for a vaccine group: of a series that has begun and is not aged out, and there of a risk before a standard series
+    /// (<see cref="Reading.RiskStands"/> puts the risk first).
     /// Null when no series of the group is for this person.
     /// </summary>
     public GroupAnswer? For(string group)
@@ -76,8 +85,11 @@ public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswe
         return best;
     }
 
-    private static int Rank(GroupAnswer answer) =>
-        (answer.Status == SeriesStatus.AgedOut ? 4 : 0) + (answer.Started ? 0 : 2) + (answer.Type == SeriesType.Standard ? 1 : 0);
+    private int Rank(GroupAnswer answer) =>
+        (answer.Status == SeriesStatus.AgedOut ? 4 : 0) + (answer.Started ? 0 : 2) + (answer.Type != SeriesType.Standard ? 0 : RiskStands ? 8 : 1);
+
+    /// <summary>As <see cref="Reading.RiskStands"/> of the rules that answered.</summary>
+    internal bool RiskStands { get; init; }
 
     /// <summary>
     /// What became of a dose in a vaccine group. A dose that counted in any chosen series of the group counts, whichever of them goes on; a dose that

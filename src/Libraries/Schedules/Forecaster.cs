@@ -75,6 +75,6 @@ public sealed class Forecaster
                 for (var i = 0; i < held; i++) parts[i] = SeriesAnswers.Of(work, work.Runs[mine[i]], explain);
                 answers.Add(GroupForecast.Combine(work, rules.Groups[group], mine[..held], parts));
             }
-        return new PatientForecast(assessed, answers);
+        return new PatientForecast(assessed, answers) { RiskStands = rules.Source.Reading.RiskStands };
     }
 }

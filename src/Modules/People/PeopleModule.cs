@@ -109,10 +109,11 @@ public static class PeopleModule
             """));
 
         public IReadOnlyList<PlaceFiles> CountFiles() => store.Read(session => session.Query<PlaceFiles>("""
-            select f.place, count(*) as files, cast(sum(case when asked.file is null then 1 else 0 end) as bigint) as clear
-            from (select id, case when lives <> '' then lives else registered end as place from people_file where state = 'open') f
-            left join (select distinct file from people_finding where state = 'open') asked on asked.file = f.id
-            group by f.place order by f.place
+            select place, count(*) as files, cast(sum(clear) as bigint) as clear from (
+                select case when f.lives <> '' then f.lives else f.registered end as place,
+                    case when exists (select 1 from people_finding n where n.file = f.id and n.state = 'open') then 0 else 1 end as clear
+                from people_file f where f.state = 'open') as counted
+            group by place order by place
             """));
 
         public IReadOnlyList<RefusedList> Refused(DateTimeOffset since) => store.Read(session => session.Query<RefusedList>(

@@ -17,10 +17,10 @@ internal sealed class CdsiAntigen(string file, CdsiVaccines vaccines)
             Antigen = series[0].Word("targetDisease"),
             Immunity = Immunity(root.Element("immunity"), reader),
             Contraindications = [.. contraindications?.Element("vaccineGroup").Filled("contraindication").Select(c => new AntigenContraindication(
-                c.Word("observationCode"), reader.Period(c, "beginAge"), reader.Period(c, "endAge"), Text: c.Word("contraindicationText"))) ?? []],
+                c.Word("observationCode"), reader.Period(c, "beginAge"), reader.Period(c, "endAge"), Text: c.Word("contraindicationText"), Guidance: c.Word("contraindicationGuidance"))) ?? []],
             VaccineContraindications = [.. contraindications?.Element("vaccine").Filled("contraindication").Select(c => new VaccineContraindication(
                 c.Word("observationCode"), [.. c.Filled("contraindicatedVaccine").Select(v => new ContraindicatedVaccine(vaccines.Code(v.Word("cvx")),
-                    reader.Period(v, "beginAge"), reader.Period(v, "endAge")))], Text: c.Word("contraindicationText"))) ?? []],
+                    reader.Period(v, "beginAge"), reader.Period(v, "endAge")))], Text: c.Word("contraindicationText"), Guidance: c.Word("contraindicationGuidance"))) ?? []],
             Series = [.. series.Select(s => Series(s, new CdsiReader(file, s)))],
         };
     }

@@ -33,6 +33,10 @@ internal sealed class CdsiReader(string file, XElement near)
 
     public DateRange Effective(XElement parent) => new(Date(parent, "effectiveDate"), Date(parent, "cessationDate"));
 
+    /// <summary>A part that the layout asks for.</summary>
+    public static XElement Section(string file, XElement parent, string name) =>
+        parent.Element(name) ?? throw new RuleFileException(file, ((IXmlLineInfo)parent).LineNumber, $"<{name}> is missing");
+
     public RuleFileException Wrong(XElement? at, string reason) => new(file, ((IXmlLineInfo)(at ?? near)).LineNumber, reason);
 }
 

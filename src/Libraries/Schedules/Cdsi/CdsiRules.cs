@@ -24,9 +24,9 @@ public static class CdsiRules
             Id = "cdsi-" + Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Title = "CDC, Clinical Decision Support for Immunization",
             Antigens = antigens,
-            Groups = Groups(root),
+            Groups = Groups(schedule, root),
             Conflicts = vaccines.Conflicts(),
-            Observations = Observations(root),
+            Observations = Observations(schedule, root),
             // Last: rules name vaccines that the map of antigens lacks.
             Vaccines = vaccines.All(),
         };
@@ -44,16 +44,16 @@ public static class CdsiRules
         }
     }
 
-    private static List<VaccineGroup> Groups(XElement root)
+    private static List<VaccineGroup> Groups(string file, XElement root)
     {
-        var antigens = root.Element("vaccineGroupToAntigenMap")!.Elements("vaccineGroupMap")
+        var antigens = CdsiReader.Section(file, root, "vaccineGroupToAntigenMap").Elements("vaccineGroupMap")
             .ToDictionary(m => m.Word("name"), m => m.Elements("antigen").Select(a => a.Value.Trim()).ToList());
-        return [.. root.Element("vaccineGroups")!.Elements("vaccineGroup").Select(g => new VaccineGroup(g.Word("name"), g.Word("name"),
+        return [.. CdsiReader.Section(file, root, "vaccineGroups").Elements("vaccineGroup").Select(g => new VaccineGroup(g.Word("name"), g.Word("name"),
             antigens.GetValueOrDefault(g.Word("name")) ?? [], g.Word("administerFullVaccineGroup") switch { "Yes" => true, "No" => false, _ => null }))];
     }
 
-    private static List<Observation> Observations(XElement root) =>
-        [.. root.Element("observations")!.Elements("observation").Select(o => new Observation(o.Word("observationCode"), o.Word("observationTitle")))];
+    private static List<Observation> Observations(string file, XElement root) =>
+        [.. CdsiReader.Section(file, root, "observations").Elements("observation").Select(o => new Observation(o.Word("observationCode"), o.Word("observationTitle")))];
 }
 
 /// <summary>Vaccines by CVX, their antigens and conflicts.</summary>
@@ -66,7 +66,7 @@ internal sealed class CdsiVaccines
     public CdsiVaccines(string file, XElement root)
     {
         (this.file, this.root) = (file, root);
-        foreach (var map in root.Element("cvxToAntigenMap")!.Elements("cvxMap"))
+        foreach (var map in CdsiReader.Section(file, root, "cvxToAntigenMap").Elements("cvxMap"))
         {
             var reader = new CdsiReader(file, map);
             var antigens = map.Elements("association").Select(a => new AntigenAssociation(a.Word("antigen"),
@@ -85,10 +85,10 @@ internal sealed class CdsiVaccines
 
     public IReadOnlyList<Vaccine> All() => [.. vaccines.Values.OrderBy(v => v.Code.Length).ThenBy(v => v.Code, StringComparer.Ordinal)];
 
-    public IReadOnlyList<VaccineConflict> Conflicts() => [.. root.Element("liveVirusConflicts")!.Elements("liveVirusConflict").Select(c =>
+    public IReadOnlyList<VaccineConflict> Conflicts() => [.. CdsiReader.Section(file, root, "liveVirusConflicts").Elements("liveVirusConflict").Select(c =>
     {
         var reader = new CdsiReader(file, c);
-        return new VaccineConflict(Code(c.Element("previous")!.Word("cvx")), Code(c.Element("current")!.Word("cvx")),
+        return new VaccineConflict(Code(CdsiReader.Section(file, c, "previous").Word("cvx")), Code(CdsiReader.Section(file, c, "current").Word("cvx")),
             reader.Need(c, "conflictBeginInterval"), reader.Need(c, "minConflictEndInterval"), reader.Need(c, "conflictEndInterval"));
     })];
 }

@@ -11,7 +11,8 @@ internal readonly record struct ExpectedDose(string Status, string Reason);
 
 /// <summary>Texts as the file has them, "-" taken as empty.</summary>
 /// <param name="Given">False when the file's expectation columns are empty.</param>
-internal sealed record Expected(string SeriesStatus, string ForecastNumber, string Earliest, string Recommended, string PastDue, bool Given);
+/// <param name="Healthy">The layout of 63 columns, which words some things otherwise than that of 76.</param>
+internal sealed record Expected(string SeriesStatus, string ForecastNumber, string Earliest, string Recommended, string PastDue, bool Given, bool Healthy);
 
 /// <summary>A file of cases cannot be read; says where and why.</summary>
 public sealed class CaseFileException(string file, int line, string reason) : Exception(FormattableString.Invariant($"{file}:{line}: {reason}"));
@@ -71,7 +72,7 @@ internal sealed class CaseFile
         var born = Date("DOB") ?? throw new CaseFileException(path, line, "the date of birth is missing");
         var assessed = Date("Assessment_Date") ?? throw new CaseFileException(path, line, "the assessment date is missing");
         return new ConformanceCase(this["CDC_Test_ID"], this["Test_Case_Name"], this["Vaccine_Group"], new Patient(born, sex, given, observations), assessed, expected,
-            new Expected(Text("Series_Status"), Text("Forecast_#"), Iso("Earliest_Date"), Iso("Recommended_Date"), Iso("Past_Due_Date"), Text("Series_Status").Length > 0));
+            new Expected(Text("Series_Status"), Text("Forecast_#"), Iso("Earliest_Date"), Iso("Recommended_Date"), Iso("Past_Due_Date"), Text("Series_Status").Length > 0, !columns.ContainsKey("Observation_Code_1")));
     }
 
     private string Text(string column) => this[column] is var text && text is "-" or "n/a" or "N/A" ? "" : text;

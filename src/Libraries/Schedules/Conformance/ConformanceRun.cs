@@ -22,9 +22,25 @@ internal static class ConformanceRun
     /// <summary>Vaccine groups as the case files write them, where that is not the group's name in the supporting data.</summary>
     private static readonly Dictionary<string, string> Labels = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["DTAP"] = "DTaP/Tdap/Td", ["Tdap"] = "DTaP/Tdap/Td", ["Td"] = "DTaP/Tdap/Td", ["POL"] = "Polio", ["IPOL"] = "Polio", ["IPV"] = "Polio", ["PCV"] = "Pneumococcal",
-        ["PPSV"] = "Pneumococcal", ["MCV"] = "Meningococcal", ["MenACWY"] = "Meningococcal", ["MENB"] = "Meningococcal B", ["FLU"] = "Influenza", ["VAR"] = "Varicella",
-        ["ROTA"] = "Rotavirus", ["JE"] = "Japanese Encephalitis", ["YF"] = "Yellow Fever", ["COVID"] = "COVID-19", ["ZOS"] = "Zoster", ["RAB"] = "Rabies",
+        ["DTAP"] = "DTaP/Tdap/Td",
+        ["Tdap"] = "DTaP/Tdap/Td",
+        ["Td"] = "DTaP/Tdap/Td",
+        ["POL"] = "Polio",
+        ["IPOL"] = "Polio",
+        ["IPV"] = "Polio",
+        ["PCV"] = "Pneumococcal",
+        ["PPSV"] = "Pneumococcal",
+        ["MCV"] = "Meningococcal",
+        ["MenACWY"] = "Meningococcal",
+        ["MENB"] = "Meningococcal B",
+        ["FLU"] = "Influenza",
+        ["VAR"] = "Varicella",
+        ["ROTA"] = "Rotavirus",
+        ["JE"] = "Japanese Encephalitis",
+        ["YF"] = "Yellow Fever",
+        ["COVID"] = "COVID-19",
+        ["ZOS"] = "Zoster",
+        ["RAB"] = "Rabies",
     };
 
     public static List<CaseAnswer> Run(Forecaster forecaster, IReadOnlyList<ConformanceCase> cases) => [.. cases.Select(one => Answer(forecaster, one))];
@@ -35,28 +51,28 @@ internal static class ConformanceRun
         var code = forecaster.RuleSet.Groups.FirstOrDefault(g => g.Code.Equals(label, StringComparison.OrdinalIgnoreCase))?.Code ?? label;
         var forecast = forecaster.Forecast(one.Patient, one.Assessed);
         var group = forecast.For(code);
-        var doses = one.Doses.Select((_, i) => Said(forecast.Dose(code, i))).ToList();
-        var answer = new CaseAnswer(one, code, StatusWord(group?.Status), forecast.DoseNumber(code) is > 0 and var number ? number : null, Iso(group?.Earliest),
+        var doses = one.Doses.Select((_, i) => Said(forecast.Dose(code, i), one.Expected.Healthy)).ToList();
+        var answer = new CaseAnswer(one, code, StatusWord(group?.Status, one.Expected.Healthy), forecast.DoseNumber(code) is > 0 and var number ? number : null, Iso(group?.Earliest),
             Iso(group?.Recommended), Iso(group?.PastDue), doses, group is null ? "" : string.Join(" + ", group.Series.Select(s => s.Series.Name)), []);
         return answer with { Misses = Compare(answer) };
     }
 
-    private static DoseSaid Said(DoseAnswer answer) => new(answer.Status switch
-        {
-            DoseStatus.Valid => "Valid",
-            DoseStatus.NotValid => "Not Valid",
-            DoseStatus.Extraneous => "Extraneous",
-            DoseStatus.Substandard => "Sub-standard",
-            _ => "",
-        }, ReasonWord(answer));
+    private static DoseSaid Said(DoseAnswer answer, bool healthy) => new(answer.Status switch
+    {
+        DoseStatus.Valid => "Valid",
+        DoseStatus.NotValid => "Not Valid",
+        DoseStatus.Extraneous => "Extraneous",
+        DoseStatus.Substandard => "Sub-standard",
+        _ => "",
+    }, ReasonWord(answer, healthy));
 
     /// <summary>Reasons in the words of the case files.</summary>
-    private static string ReasonWord(DoseAnswer answer) => answer.Reason switch
+    private static string ReasonWord(DoseAnswer answer, bool healthy) => answer.Reason switch
     {
         DoseReason.Inadvertent => "Inadvertent Vaccine",
         DoseReason.TooYoung => "Age: Too Young",
         DoseReason.TooOld => "Age: Too Old",
-        DoseReason.TooSoon => "Interval: too Soon",
+        DoseReason.TooSoon => healthy ? "Interval: too Soon" : "Interval too soon",
         DoseReason.TooLate => "Interval: too Late",
         DoseReason.Conflict => "Live Virus Conflict",
         DoseReason.WrongVaccine or DoseReason.WrongVaccineAge or DoseReason.WrongProduct => "Not a preferable or allowable vaccine",
@@ -66,14 +82,14 @@ internal static class ConformanceRun
         _ => "",
     };
 
-    private static string StatusWord(SeriesStatus? status) => status switch
+    private static string StatusWord(SeriesStatus? status, bool healthy) => status switch
     {
-        SeriesStatus.NotComplete => "Not Complete",
+        SeriesStatus.NotComplete => healthy ? "Not complete" : "Not Complete",
         SeriesStatus.Complete => "Complete",
         SeriesStatus.Immune => "Immune",
         SeriesStatus.Contraindicated => "Contraindicated",
-        SeriesStatus.AgedOut => "Aged Out",
-        SeriesStatus.NotRecommended => "Not Recommended",
+        SeriesStatus.AgedOut => healthy ? "Aged out" : "Aged Out",
+        SeriesStatus.NotRecommended => healthy ? "Not recommended" : "Not Recommended",
         _ => "",
     };
 

@@ -27,7 +27,9 @@ internal sealed class VaccineCode
     public required Vaccine Source { get; init; }
     public required AntigenAt[] Antigens { get; init; }
     /// <summary>Conflicts in which this vaccine is the later one.</summary>
-    public ConflictCode[] Conflicts { get; set; } = [];
+    public required ConflictCode[] Conflicts { get; init; }
+    /// <summary>Whether it is the earlier one of any conflict.</summary>
+    public required bool ConflictsLater { get; init; }
 }
 
 /// <param name="BeginAge">Place in <see cref="CompiledRules.Ages"/>, or None.</param>

@@ -143,7 +143,7 @@ internal static class DoseEvaluation
         var conflicts = work.Rules.Vaccines[dose.Vaccine].Conflicts;
         var with = None;
         if (conflicts.Length == 0) return with;
-        for (var i = 0; i < work.DoseCount && work.Doses[i].Day <= dose.Day; i++)
+        for (var k = 0; k < work.ConflictingCount && work.Conflicting[k] is var i && work.Doses[i].Day <= dose.Day; k++)
             foreach (var conflict in conflicts)
             {
                 if (conflict.Previous != work.Doses[i].Vaccine || i == work.OfAntigen[at] || dose.Day < conflict.Begin.After(work.Doses[i].Day)) continue;

@@ -21,6 +21,8 @@ internal static class DoseNotes
         if (finding.Status == DoseStatus.Extraneous) return;
         free = Math.Max(free, Intervals(work, run, at, dose, finding, target, clause, notes));
         free = Math.Max(free, Conflict(work, run, at, dose, finding, notes));
+        if (work.Patient.Doses[dose.Original].Volume is { } given && Least(dose, target) is { } asked && given < asked)
+            notes.Add(new Note("dose.low_volume", dose.Original, finding.Target + 1, Subject: asked.ToString(System.Globalization.CultureInfo.InvariantCulture), Clause: clause));
         var wrong = DoseEvaluation.Vaccine(work, dose, target);
         if (wrong != DoseReason.None) notes.Add(new Note(wrong switch
         {
@@ -82,6 +84,14 @@ internal static class DoseNotes
         notes.Add(new Note("dose.conflict", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(free), free - dose.Day, rule!.End, work.Doses[with].Original,
             work.Rules.Vaccines[rule.Previous].Source.Code, rule.Clause));
         return free;
+    }
+
+    /// <summary>The volume that the rules ask of the vaccine; too little is noted and never a reason against the dose (CDSi 6.8).</summary>
+    private static decimal? Least(DoseDay dose, DoseCode target)
+    {
+        foreach (var preferable in target.Preferable)
+            if (preferable.Vaccine == dose.Vaccine && preferable.Source.Volume is { } volume) return volume;
+        return null;
     }
 
     private static string Accepted(Workspace work, DoseDay dose, DoseCode target) => string.Join(' ', target.Preferable

@@ -13,7 +13,7 @@ internal static class Relevance
     {
         var any = false;
         foreach (var series in antigen.Series) any |= work.Runs[series.Index].Relevant = IsRelevant(work, series);
-        if (any) return;
+        if (any || !work.AnyActive) return;
         var soonest = int.MaxValue;
         foreach (var series in antigen.Series)
             if (BeginsOn(work, series) is var day && day < soonest) soonest = day;
@@ -23,7 +23,7 @@ internal static class Relevance
 
     private static bool IsRelevant(Workspace work, SeriesCode series)
     {
-        if (!IsForPerson(work, series)) return false;
+        if (series.Source.Type == SeriesType.Risk && !work.AnyActive || !IsForPerson(work, series)) return false;
         if (series.Source.Type != SeriesType.Risk) return true;
         foreach (var indication in series.Indications)
             if (AllActive(work, indication.Observations) && work.AtAge(work.Assessed, indication.BeginAge, indication.EndAge)) return true;
@@ -72,6 +72,7 @@ internal static class Relevance
     /// <summary>Table 7-5.</summary>
     public static bool Contraindicated(Workspace work, AntigenCode antigen)
     {
+        if (!work.AnyActive) return false;
         foreach (var rule in antigen.Contraindications)
             if (rule.Source.Effect != ContraindicationEffect.Evaluate && Applies(work, rule)) return true;
         return false;

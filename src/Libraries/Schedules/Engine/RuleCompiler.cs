@@ -19,11 +19,13 @@ internal sealed class RuleCompiler(RuleSet source)
     private CompiledRules Run()
     {
         foreach (var group in source.Conflicts.Select(Conflict).GroupBy(c => c.Current)) conflicts[group.Key] = [.. group];
+        var earlier = source.Conflicts.Select(c => c.Previous).ToHashSet(StringComparer.Ordinal);
         var codes = source.Vaccines.Select((vaccine, i) => new VaccineCode
         {
             Source = vaccine,
             Antigens = [.. vaccine.Antigens.Select(a => new AntigenAt(Known(antigens, a.Antigen, "antigen"), Age(a.BeginAge), Age(a.EndAge)))],
             Conflicts = conflicts.GetValueOrDefault(i) ?? [],
+            ConflictsLater = earlier.Contains(vaccine.Code),
         }).ToArray();
         var antigenCodes = source.Antigens.Select(Antigen).ToArray();
         return new CompiledRules

@@ -20,7 +20,10 @@ internal static class SeriesAnswers
         return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber, open ? run.Target + 1 : 0,
             open ? run.Rules.Doses[run.Target].Source.Clause : null,
             GroupForecast.Day(open ? run.Earliest : None), GroupForecast.Day(open ? run.Recommended : None), GroupForecast.Day(open ? run.PastDue : None),
-            GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], explain ? Explainer.Explain(work, run) : []);
+            GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], explain ? Explainer.Explain(work, run) : [])
+        {
+            Guidance = explain ? Guidance(work, run, antigen) : [],
+        };
     }
 
     /// <summary>FORECASTRECVAC-1.</summary>
@@ -32,5 +35,19 @@ internal static class SeriesAnswers
                 && (work.AtAge(run.Earliest, preferable.BeginAge, preferable.EndAge) || work.AtAge(run.Recommended, preferable.BeginAge, preferable.EndAge)))
                 (named ??= []).Add(preferable.Source.Vaccine);
         return named ?? (IReadOnlyList<string>)[];
+    }
+
+    /// <summary>FORECASTGUIDANCE-1: of the series that is recommended, of the indications that are active, of the contraindications that are.</summary>
+    private static List<string> Guidance(Workspace work, SeriesRun run, AntigenCode antigen)
+    {
+        var said = new List<string>();
+        if (run.Status == SeriesStatus.NotComplete) said.AddRange(run.Rules.Source.Guidance);
+        foreach (var indication in run.Rules.Indications)
+            if (indication.Source.Guidance.Length > 0 && Relevance.AllActive(work, indication.Observations)) said.Add(indication.Source.Guidance);
+        foreach (var rule in antigen.Contraindications)
+            if (rule.Source.Guidance.Length > 0 && work.Active[rule.Observation]) said.Add(rule.Source.Guidance);
+        foreach (var rule in antigen.VaccineContraindications)
+            if (rule.Source.Guidance.Length > 0 && work.Active[rule.Observation]) said.Add(rule.Source.Guidance);
+        return said;
     }
 }

@@ -68,9 +68,12 @@ internal static class SeriesForecast
             var from = DoseEvaluation.Reference(work, run, interval, work.OfAntigenCount);
             if (from != None) earliest = Math.Max(earliest, min.After(from));
         }
-        foreach (var conflict in target.Conflicts)
-            for (var i = 0; i < work.DoseCount; i++)
-                if (work.Doses[i].Vaccine == conflict.Previous) earliest = Math.Max(earliest, conflict.End.After(work.Doses[i].Day));
+        for (var i = 0; i < work.ConflictingCount && target.Conflicts.Length > 0; i++)
+        {
+            var dose = work.Doses[work.Conflicting[i]];
+            foreach (var conflict in target.Conflicts)
+                if (conflict.Previous == dose.Vaccine) earliest = Math.Max(earliest, conflict.End.After(dose.Day));
+        }
         earliest = Math.Max(earliest, target.SeasonStart);
         if (work.OfAntigenCount > 0) earliest = Math.Max(earliest, work.Doses[work.OfAntigen[work.OfAntigenCount - 1]].Day);
         return earliest;
@@ -116,7 +119,7 @@ internal static class SeriesForecast
     public static bool EveryVaccineContraindicated(Workspace work, SeriesCode series, DoseCode next)
     {
         var rules = work.Rules.Antigens[series.Antigen].VaccineContraindications;
-        if (!AnyActive(work, rules)) return false;
+        if (!work.AnyActive || !AnyActive(work, rules)) return false;
         var any = false;
         foreach (var dose in work.Rules.Source.Reading.ContraindicateByDose ? new ReadOnlySpan<DoseCode>(in next) : series.Doses)
             foreach (var preferable in dose.Preferable)

@@ -67,6 +67,11 @@ internal sealed class Workspace
     /// <summary>Of the antigen at hand: places in <see cref="Doses"/>, in order.</summary>
     public int[] OfAntigen = new int[16];
     public int OfAntigenCount;
+    /// <summary>Whether any observation that the rules know is active: for most people none is, and then much need not be asked.</summary>
+    public bool AnyActive;
+    /// <summary>Places in <see cref="Doses"/> of those that may conflict with a later vaccine.</summary>
+    public int[] Conflicting = new int[16];
+    public int ConflictingCount;
 
     public Workspace(CompiledRules rules)
     {
@@ -90,13 +95,14 @@ internal sealed class Workspace
     {
         Array.Clear(Active);
         Array.Fill(ObservedOn, None);
+        AnyActive = false;
         for (var i = 0; i < observations.Count; i++)
         {
             var made = observations[i];
             if (!Rules.ObservationByCode.TryGetValue(made.Code, out var code)) continue;
             var from = made.From?.DayNumber ?? None;
             if (from > Assessed || made.Until is { } until && until.DayNumber < Assessed) continue;
-            Active[code] = true;
+            Active[code] = AnyActive = true;
             ObservedOn[code] = Math.Max(ObservedOn[code], from);
         }
     }
@@ -108,6 +114,7 @@ internal sealed class Workspace
         {
             Doses = new DoseDay[doses.Count * 2];
             OfAntigen = new int[doses.Count * 2];
+            Conflicting = new int[doses.Count * 2];
         }
         DoseCount = 0;
         for (var i = 0; i < doses.Count; i++)
@@ -119,6 +126,9 @@ internal sealed class Workspace
             for (; at > 0 && Before(dose, Doses[at - 1]); at--) Doses[at] = Doses[at - 1];
             Doses[at] = dose;
         }
+        ConflictingCount = 0;
+        for (var i = 0; i < DoseCount; i++)
+            if (Doses[i].Vaccine != None && Rules.Vaccines[Doses[i].Vaccine].ConflictsLater) Conflicting[ConflictingCount++] = i;
     }
 
     /// <summary>By day; doses of one day by what they are, so that the order in which they are told never matters.</summary>

@@ -27,7 +27,7 @@ public static class NationalRules
         {
             Id = book.Id,
             Title = book.Title.Zh,
-            Reading = new Reading(SimpleChoice: true, ContraindicateByDose: true),
+            Reading = new Reading(SimpleChoice: true, ContraindicateByDose: true, RiskStands: true),
             InForce = new DateRange(FirstDay(book.Effective), book.Until),
             Vaccines = [.. book.Vaccines.Select(vaccine => new Vaccine(vaccine.Code, vaccine.Name.Zh,
                 [.. book.Programmes.Where(programme => present.Contains(programme.Id) && Counts(programme, vaccine.Code)).Select(programme => new AntigenAssociation(programme.Id))]))],

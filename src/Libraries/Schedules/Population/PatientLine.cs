@@ -29,6 +29,11 @@ internal sealed class PatientLineReader
         {
             return new PatientLine(id, null, null, "forecast.json", $"not JSON at byte {wrong.BytePositionInLine}");
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for a text whose bytes are no UTF-8.
+            return new PatientLine("", null, null, "forecast.json", "a text is not UTF-8");
+        }
         catch (RefusedLine refused)
         {
             return new PatientLine(id, null, null, refused.Code, at.Length > 0 ? $"{at}: {refused.Message}" : refused.Message);
@@ -89,7 +94,7 @@ internal sealed class PatientLineReader
                     case "trade": trade = Word(ref reader); break;
                     case "substandard": substandard = reader.TokenType == JsonTokenType.True; break;
                     case "lotExpires": expires = DayOrNone(ref reader); break;
-                    case "volume": volume = reader.TokenType == JsonTokenType.Number ? reader.GetDecimal() : null; break;
+                    case "volume": volume = reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var amount) ? amount : null; break;
                     default: reader.Skip(); break;
                 }
             }
@@ -163,7 +168,7 @@ internal sealed class PatientLineReader
 
     private static string Text(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.String or JsonTokenType.PropertyName => reader.GetString()!,
         JsonTokenType.Null => "",
         _ => throw new RefusedLine("forecast.json", $"'{Shown(ref reader)}' is not a text"),
     };

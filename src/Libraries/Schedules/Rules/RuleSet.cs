@@ -22,7 +22,8 @@ public sealed record RuleSet
 /// <summary>How the engine reads a rule set where CDSi and national rules differ.</summary>
 /// <param name="SimpleChoice">Of a group's series the complete one, else the one with most valid doses, else the preferred; without CDSi's scores (8.5, 8.6).</param>
 /// <param name="ContraindicateByDose">A series stops when every preferable vaccine of the next dose is contraindicated; CDSi asks it of the whole series (table 7-7).</param>
-public sealed record Reading(bool SimpleChoice = false, bool ContraindicateByDose = false)
+/// <param name="RiskStands">A risk series stands for its vaccine group even when the patient has aged out of it; for CDSi the group's other series then does.</param>
+public sealed record Reading(bool SimpleChoice = false, bool ContraindicateByDose = false, bool RiskStands = false)
 {
     public static readonly Reading Cdsi = new();
 }
@@ -98,10 +99,10 @@ public enum ContraindicationEffect : byte
 
 /// <summary>Contraindicates every series of the antigen at <c>BeginAge ≤ age on the assessment date &lt; EndAge</c> (CDSi 7.3).</summary>
 public sealed record AntigenContraindication(string Observation, Period? BeginAge = null, Period? EndAge = null,
-    ContraindicationEffect Effect = ContraindicationEffect.Prohibit, string Text = "", Clause? Clause = null);
+    ContraindicationEffect Effect = ContraindicationEffect.Prohibit, string Text = "", Clause? Clause = null, string Guidance = "");
 
 /// <summary>Contraindicates single vaccines of the antigen; a series is contraindicated when every preferable vaccine of the dose is.</summary>
 public sealed record VaccineContraindication(string Observation, IReadOnlyList<ContraindicatedVaccine> Vaccines,
-    ContraindicationEffect Effect = ContraindicationEffect.Prohibit, string Text = "", Clause? Clause = null);
+    ContraindicationEffect Effect = ContraindicationEffect.Prohibit, string Text = "", Clause? Clause = null, string Guidance = "");
 
 public readonly record struct ContraindicatedVaccine(string Vaccine, Period? BeginAge = null, Period? EndAge = null);

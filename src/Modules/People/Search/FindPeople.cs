@@ -54,7 +54,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
 
     private SearchPage Page(Session session, Actor actor, string asked, int page, Purpose purpose, Purpose ofChild)
     {
-        var (by, ids) = Matches(session, actor, asked);
+        var (by, ids) = Matches(session, actor, asked, purpose.Opens("birth"));
         var total = Math.Min(ids.Count, CountedMax);
         var pages = (total + PageSize - 1) / PageSize;
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
@@ -64,13 +64,15 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
-    private (AskedBy By, List<Guid> Ids) Matches(Session session, Actor actor, string asked)
+    private (AskedBy By, List<Guid> Ids) Matches(Session session, Actor actor, string asked, bool byBirth)
     {
         var places = FileScope.Prefixes(actor, PeoplePermissions.Search);
         var number = ResidentNumber.Normalise(asked);
         if (number.Length is >= 15 and <= 20 && number.Count(char.IsAsciiDigit) >= number.Length - 1)
             return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, actor, number));
-        var named = ByName(session, actor, places, NameTokens.Fold(asked));
+        // Who may not see a birth date cannot find it out by asking either.
+        var (name, born) = byBirth ? NameAndBirth(asked) : (asked, "");
+        var named = ByName(session, actor, places, NameTokens.Fold(name), born);
         if (named.Count > 0 || asked.Length < 3) return (AskedBy.Name, named);
         var housed = ByDwelling(session, actor, places, asked);
         return housed.Count > 0 ? (AskedBy.Address, housed) : (AskedBy.Name, named);
@@ -85,13 +87,21 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return found.Ids;
     }
 
-    private static List<Guid> ByName(Session session, Actor actor, IReadOnlyList<string> places, string letters)
+    /// <summary>A name that hundreds share is narrowed by the year, month or day of birth behind it: <c>扎西 1962</c>, <c>zhaxi 1962-10</c>.</summary>
+    private static (string Name, string Born) NameAndBirth(string asked)
+    {
+        var space = asked.LastIndexOfAny([' ', '\u3000']);
+        if (space <= 0 || !VagueDate.TryParse(asked.AsSpan(space + 1), out var date) || !date.IsKnown || date.Latest.Year is < 1880 or > 2200) return (asked, "");
+        return (asked[..space], date.ToString());
+    }
+
+    private static List<Guid> ByName(Session session, Actor actor, IReadOnlyList<string> places, string letters, string born)
     {
         var found = new Hits(actor);
         if (letters.Length == 0) return found.Ids;
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var place in places)
-            found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place));
+            found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length));
         return found.Ids;
     }
 
@@ -143,6 +153,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
     private const string NameSql = """
         select f.id, f.registered, f.lives from people_name n cross join people_alias a on a.name = n.name cross join people_file f on f.id = a.file
         where n.token >= @p0 and n.token < @p1 and f.state = 'open' and (substr(f.lives, 1, @p2) = @p3 or substr(f.registered, 1, @p2) = @p3)
+            and substr(f.birth, 1, @p5) = @p4
         order by n.token limit 260
         """;
 
@@ -150,6 +161,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         select f.id, f.registered, f.lives from people_name n join people_alias a on a.name = n.name join people_file f on f.id = a.file
         where n.token collate "C" >= @p0 and n.token collate "C" < @p1 and f.state = 'open'
             and (substr(f.lives, 1, @p2::int) = @p3 or substr(f.registered, 1, @p2::int) = @p3)
+            and substr(f.birth, 1, @p5::int) = @p4
         order by n.token collate "C" limit 260
         """;
 

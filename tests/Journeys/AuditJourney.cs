@@ -1,0 +1,16 @@
+namespace Legwork.Journeys.Tests;
+
+public class AuditJourney(Browser browser, LivingDistrict district) : IClassFixture<LivingDistrict>
+{
+    [Fact]
+    public async Task An_auditor_sees_every_look_and_no_file()
+    {
+        var clerk = await browser.Open(district.Served, "counter");
+        await clerk.GotoAsync($"/people/{district.Resident.Person.Value}?for=counter");
+        var auditor = await browser.Open(district.Served, "auditor");
+        await auditor.ClickAsync("nav a[href='/reads']");
+        (await auditor.InnerTextAsync("main")).ShouldContain("央金");
+        (await auditor.GotoAsync($"/people/{district.Resident.Person.Value}"))!.Status.ShouldBe(403);
+        (await auditor.GotoAsync("/day"))!.Status.ShouldBe(403);
+    }
+}
