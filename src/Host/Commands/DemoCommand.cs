@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Legwork.Cases;
+using Legwork.Cases.Contracts;
 using Legwork.Demo;
 using Legwork.Host.Web;
 using Legwork.Immunization.Contracts;
@@ -73,7 +73,7 @@ internal static class DemoCommand
         progress.Clear();
         var score = await Compare(importing, options, truth);
         var relay = district.GetRequiredService<Relay>();
-        await district.GetRequiredService<DemonstrationWork>().Run(came, today, clock.Set, relay.DeliverAll, share => progress.Show("the past weeks' work", share));
+        await district.GetRequiredService<IDemonstrationWork>().Run(came, today, clock.Set, relay.DeliverAll, share => progress.Show("the past weeks' work", share));
         clock.Release();
         progress.Clear();
         var signIns = await DemoAccounts.Create(district, options);

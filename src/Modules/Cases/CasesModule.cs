@@ -27,7 +27,7 @@ public static class CasesModule
         services.AddSingleton<EvidenceVault>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<SubstituteWorker>();
-        services.AddSingleton(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
+        services.AddSingleton<IDemonstrationWork>(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>()));
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Cases.Acts;
+using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
@@ -10,26 +11,11 @@ using Legwork.Platform.Storage;
 
 namespace Legwork.Cases;
 
-/// <summary>
-/// The past weeks of a demonstration district: invented workers answer, others verify, through the same door as everyone, so that the
-/// board has a history and the queue something to do. The same cases give the same work.
-/// </summary>
-public sealed class DemonstrationWork
+/// <summary>Invented workers at work, through the same door as everyone. The same cases give the same work.</summary>
+internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access) : IDemonstrationWork
 {
-    private readonly Store store;
-    private readonly CaseDesk desk;
-    private readonly WorkingCalendar calendar;
-    private readonly AccessRules access;
-
-    internal DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access) =>
-        (this.store, this.desk, this.calendar, this.access) = (store, desk, calendar, access);
-
     private const int AtOnce = 32;
 
-    /// <summary>Works on every working day after the first up to, but without, the last.</summary>
-    /// <param name="clock">Told what time it is before the work of each half day.</param>
-    /// <param name="deliver">Brings the events of a half day to whoever listens.</param>
-    /// <returns>How many cases were closed.</returns>
     public async Task<int> Run(DateOnly first, DateOnly last, Action<DateTimeOffset> clock, Func<Task> deliver, Action<double>? progress = null)
     {
         if (!access.Demonstration) throw new InvalidOperationException("Only a demonstration district has invented work.");

@@ -10,8 +10,6 @@ namespace Legwork.Schedules;
 /// <param name="Days">Days, negative when subtracted.</param>
 public readonly record struct Period(int Months, int Days) : IComparable<Period>
 {
-    public static Period OfMonths(int months) => new(months, 0);
-
     public static Period OfDays(int days) => new(0, days);
 
     /// <summary>
