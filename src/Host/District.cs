@@ -1,5 +1,6 @@
 using System.Reflection;
 using Legwork.Cases;
+using Legwork.Immunization;
 using Legwork.Insight;
 using Legwork.People;
 using Legwork.Places;
@@ -21,6 +22,7 @@ public static class District
         ("places", typeof(PlacesModule).Assembly),
         ("cases", typeof(CasesModule).Assembly),
         ("people", typeof(PeopleModule).Assembly),
+        ("immunization", typeof(ImmunizationModule).Assembly),
         ("insight", typeof(InsightModule).Assembly),
     ];
 
@@ -33,6 +35,7 @@ public static class District
         .AddPlaces()
         .AddCases()
         .AddPeople()
+        .AddImmunization()
         .AddInsight();
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>

@@ -46,6 +46,7 @@ public static class DemoDistrict
             FindingDefinitions.Kinds.ToDictionary(kind => kind, kind => findings.Count(finding => finding.Kind == kind)),
             new SortedDictionary<string, int>(errors.Counts.ToDictionary(), StringComparer.Ordinal), NamesShared(population), options.Seed);
         TruthFiles.Write(truthFolder, month, persons, findings, summary);
+        new Clinic(options).Write(folder, population.Residents);
         NextMonth.Write(folder, truthFolder, drafts, population, offices, options);
         writing.GetAwaiter().GetResult();
         return summary;

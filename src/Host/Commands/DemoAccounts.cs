@@ -11,6 +11,7 @@ internal static class DemoAccounts
     {
         var code = options.DistrictCode;
         var someone = district.GetRequiredService<IRegisters>().Someone();
+        var parent = await district.GetRequiredService<IRegisters>().DemonstrationParent();
         var grid = Busiest(district.GetRequiredService<ICases>().Counts("")) ?? code;
         var street = grid.Length >= 9 ? grid[..9] : code;
         (string SignIn, string Name, Role Role, string Scope, string Opens)[] wanted =
@@ -24,9 +25,10 @@ internal static class DemoAccounts
             ("auditor", "边巴（审计）", Role.Auditor, code, "who read what, lawful holds"),
             ("admin", "管理员", Role.Administrator, code, "staff: join, move, leave"),
             ("citizen", someone?.Name ?? "居民", Role.Citizen, code, "my file, and who read it"),
+            .. parent is null ? [] : new[] { ("parent", parent.Name, Role.Citizen, code, "a child's file and immunization") },
         ];
         await district.GetRequiredService<DemonstrationAccounts>().Make([.. wanted.Select(account => new DemonstrationSignIn(
-            account.SignIn, account.Name, account.Role, account.Scope, account.Role == Role.Citizen ? someone?.Person.Value : null))]);
+            account.SignIn, account.Name, account.Role, account.Scope, account.SignIn switch { "citizen" => someone?.Person.Value, "parent" => parent?.Person.Value, _ => null }))]);
         return [.. wanted.Select(account => new SignInLine(account.SignIn, account.Role.ToString(), account.Scope, account.Opens))];
     }
 

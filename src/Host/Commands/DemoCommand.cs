@@ -4,6 +4,7 @@ using System.Text.Json;
 using Legwork.Cases.Contracts;
 using Legwork.Demo;
 using Legwork.Host.Web;
+using Legwork.Immunization.Contracts;
 using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
@@ -66,6 +67,10 @@ internal static class DemoCommand
         var taken = await importing.TakeFolder(registers, Actor.System, progress.Show);
         if (!taken.AllTaken)
             throw new InvalidOperationException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals))}");
+        var doses = 0;
+        foreach (var list in Directory.EnumerateFiles(Path.Combine(registers, "clinics")).Order(StringComparer.Ordinal))
+            doses += (await district.GetRequiredService<IImmunization>().TakeDoses(list, Actor.System, progress.Show)).Value.Learned;
+        progress.Clear();
         var score = await Compare(importing, options, truth);
         var relay = district.GetRequiredService<Relay>();
         await district.GetRequiredService<IDemonstrationWork>().Run(came, today, clock.Set, relay.DeliverAll, share => progress.Show("the past weeks' work", share));
@@ -74,7 +79,7 @@ internal static class DemoCommand
         var signIns = await DemoAccounts.Create(district, options);
         var summary = new DemoSummaryLine(written.People, written.Grids, written.Dwellings, taken.Updated?.Rows ?? 0, taken.Updated?.Files ?? 0,
             [.. score.Findings.Select(kind => new KindLine(kind.Key, kind.Value.Actual, kind.Value.Right, kind.Value.Claimed - kind.Value.Right))],
-            score.AllPairs.F1, score.PairsWithoutNumber.F1, signIns, Math.Round(watch.Elapsed.TotalSeconds, 1), true);
+            score.AllPairs.F1, score.PairsWithoutNumber.F1, signIns, Math.Round(watch.Elapsed.TotalSeconds, 1), true, doses);
         await store.Write(session => session.Execute("insert into platform_setting (name, value) values (@Ready, @value)",
             new { Ready, value = JsonSerializer.Serialize(summary) }));
         return summary;
@@ -91,7 +96,7 @@ internal static class DemoCommand
     private static void Print(DemoSummaryLine summary)
     {
         Console.WriteLine($"Demonstration district 540102 (all people, addresses and shapes invented){(summary.Made ? $", made in {summary.Seconds:0} s" : "")}");
-        Console.WriteLine($"  {summary.People:N0} people, {summary.Grids:N0} grids, {summary.Dwellings:N0} dwellings; {summary.Rows:N0} rows of eight lists became {summary.Files:N0} files");
+        Console.WriteLine($"  {summary.People:N0} people, {summary.Grids:N0} grids, {summary.Dwellings:N0} dwellings; {summary.Rows:N0} rows of eight lists became {summary.Files:N0} files; {summary.Doses:N0} doses of children");
         Console.WriteLine($"  rows brought to the right file: F1 {summary.FilesF1:0.0000}, where a row has no number {summary.FilesWithoutNumberF1:0.0000}\n");
         Console.WriteLine($"  {"finding",-22} {"planted",8} {"found",8} {"false",8}");
         foreach (var kind in summary.Findings) Console.WriteLine($"  {kind.Kind,-22} {kind.Planted,8:N0} {kind.Found,8:N0} {kind.False,8:N0}");
@@ -107,4 +112,4 @@ internal sealed record KindLine(string Kind, long Planted, long Found, long Fals
 internal sealed record SignInLine(string SignIn, string Role, string Scope, string Opens);
 
 internal sealed record DemoSummaryLine(int People, int Grids, int Dwellings, int Rows, int Files, IReadOnlyList<KindLine> Findings, double FilesF1,
-    double FilesWithoutNumberF1, IReadOnlyList<SignInLine> SignIns, double Seconds, bool Made);
+    double FilesWithoutNumberF1, IReadOnlyList<SignInLine> SignIns, double Seconds, bool Made, int Doses = 0);

@@ -1,5 +1,6 @@
-using Legwork.Insight;
 using Legwork.Cases;
+using Legwork.Immunization;
+using Legwork.Insight;
 using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform.Access;
@@ -18,6 +19,7 @@ internal static class Routes
         app.MapPlaces();
         app.MapCases();
         app.MapPeople();
+        app.MapImmunization();
         app.MapInsight();
         app.MapOperation();
     }

@@ -48,6 +48,7 @@ internal static class DeskServices
         .AddSingleton(provider => HearCorrections.Closed(provider.GetRequiredService<HearCorrection>))
         .AddSingleton(provider => HearCorrections.Withdrawn(provider.GetRequiredService<HearCorrection>))
         .AddSingleton(provider => HearCorrections.Renew(provider.GetRequiredService<RenewFiles>))
+        .AddSingleton<IPersonCards, PersonCards>()
         .AddSingleton<ISubjects, PersonSubjects>()
         .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>()))
         .AddScoped<Wording>()

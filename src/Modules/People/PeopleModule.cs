@@ -82,6 +82,22 @@ public static class PeopleModule
             and f.birth > '1960' and f.birth < '2000' and (select count(*) from people_finding n where n.file = f.id) = 1 order by f.id limit 1
             """));
 
+        public Task<Someone?> DemonstrationParent() => store.Write(session =>
+        {
+            var family = session.First<Family>("""
+                select p.id as parent, p.name, p.lives, c.id as child from people_file c join people_file p on p.household = c.household and p.lives = c.lives
+                where c.state = 'open' and p.state = 'open' and c.household <> '' and c.lives <> '' and c.birth >= '2021-01-01' and c.birth < '2024-01-01' and p.birth > '1980' and p.birth < '2000'
+                order by c.id, p.id limit 1
+                """);
+            if (family is null) return null;
+            session.Execute("""
+                insert into people_guardian (ward, guardian, kind, evidence, note, from_day, account, actor, at) values (@Child, @Parent, 'parent', 'household_book', '', @today, @account, 'demonstration', @now)
+                """, new { family.Child, family.Parent, today = FileFacts.LocalDay(clock.GetUtcNow()), account = Actor.System.Account, now = clock.GetUtcNow() });
+            return new Someone(family.Parent, family.Name, family.Lives);
+        });
+
+        private sealed record Family(PersonId Parent, string Name, string Lives, PersonId Child);
+
         public IReadOnlyList<KindCount> CountFindings() => store.Read(session => session.Query<KindCount>("""
             select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
             from people_finding where state <> 'gone' group by kind order by kind

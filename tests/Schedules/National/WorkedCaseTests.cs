@@ -15,6 +15,6 @@ public class WorkedCaseTests
         var book = NationalRules.Read(Folder(rules));
         var cases = WorkedCases.Read(Folder(rules), book);
         cases.Count.ShouldBeGreaterThan(400);
-        WorkedCases.Check(book, cases).Select(missed => missed.ToString()).ShouldBeEmpty();
+        WorkedCases.Check(book, cases).Select(missed => missed.ToString()).ToList().ShouldBeEmpty();
     }
 }

@@ -1,10 +1,16 @@
 namespace Legwork.Schedules.National;
 
 /// <summary>What the engine answers for one programme, in the words in which worked cases are written.</summary>
-internal static class NationalAnswer
+public static class NationalAnswer
 {
     /// <summary>The series that stands: the one for a state of health before the usual one; null when the programme is not for this person.</summary>
-    public static SeriesAnswer? Of(PatientForecast forecast, string programme) => forecast.For(programme)?.Series[0];
+    public static SeriesAnswer? Of(PatientForecast forecast, string programme)
+    {
+        GroupAnswer? chosen = null;
+        foreach (var group in forecast.Groups)
+            if (group.Group.Code == programme && (chosen is null || group.Type == SeriesType.Risk)) chosen = group;
+        return chosen?.Series[0];
+    }
 
     public static string Verdict(SeriesAnswer? series, int dose)
     {
@@ -23,13 +29,14 @@ internal static class NationalAnswer
         };
     }
 
-    public static string Next(SeriesAnswer? series) => series?.Status switch
+    /// <summary>"HepB-2, dose 2, from 2025-04-10, complete by 2025-05-10", or the word for where the person stands.</summary>
+    public static string Next(NationalBook book, SeriesAnswer? series) => series?.Status switch
     {
         null => "not for this person",
         SeriesStatus.Complete => "complete",
         SeriesStatus.AgedOut => "aged out",
         SeriesStatus.Contraindicated => "contraindicated",
-        SeriesStatus.NotComplete => $"{series.Clause?.Id} from {series.Earliest:yyyy-MM-dd}"
+        SeriesStatus.NotComplete => $"{series.Clause!.Id}, dose {book.Row(series.Clause.Id)!.Value.Row.Dose}, from {series.Earliest:yyyy-MM-dd}"
             + (series.PastDue is { } late ? $", complete by {late:yyyy-MM-dd}" : ""),
         var other => other.ToString()!,
     };

@@ -11,8 +11,8 @@ public sealed record LocalText(string Zh, string Bo, string En)
 /// <summary>Where a clause comes from and how sure it is.</summary>
 /// <param name="Effective">From when it is in force: a day, a month or a year.</param>
 /// <param name="Sources">Keys of <see cref="NationalBook.Sources"/>.</param>
-/// <param name="Why">What is uncertain; never empty below high confidence.</param>
-public sealed record Standing(string Effective, IReadOnlyList<string> Sources, Confidence Confidence, string Why)
+/// <param name="Why">What is uncertain; never null below high confidence.</param>
+public sealed record Standing(string Effective, IReadOnlyList<string> Sources, Confidence Confidence, LocalText? Why)
 {
     /// <summary>A page says so beside everything that rests on it.</summary>
     public bool AwaitsConfirmation => Confidence != Confidence.High;
@@ -33,6 +33,11 @@ public sealed record NationalBook(string Id, LocalText Title, string Document, s
     /// <summary>The vaccine that a clinic wrote so, by code or by any of its written names.</summary>
     public NationalVaccine? Written(string text) => Vaccines.FirstOrDefault(vaccine =>
         string.Equals(vaccine.Code, text, StringComparison.OrdinalIgnoreCase) || vaccine.Name.Zh == text || vaccine.Written.Contains(text, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The standing of any clause that an answer may name: a row, the end of a course, a spacing; null when there is none.</summary>
+    public Standing? StandingOf(string clause) => Row(clause)?.Row.Standing
+        ?? Programmes.SelectMany(programme => programme.Courses).FirstOrDefault(course => course.Ends.Id == clause)?.Ends.Standing
+        ?? (LiveInjected.Id == clause ? LiveInjected.Standing : AfterImmunoglobulin.FirstOrDefault(rule => rule.Id == clause)?.Standing);
 
     /// <summary>The row of that name, with the programme and course in which it stands; null when there is none.</summary>
     public (Programme Programme, Course Course, CourseRow Row)? Row(string id)

@@ -10,22 +10,25 @@ internal sealed class NationalReader
     private readonly HashSet<string> rows = new(StringComparer.Ordinal);
     private Dictionary<string, string> sources = [];
 
-    public static NationalBook Read(string folder)
+    /// <summary>The texts of the folder's files by their names.</summary>
+    public static Dictionary<string, string> Files(string folder) => !Directory.Exists(folder) ? throw new RuleFileException(folder, 0, "there is no such folder")
+        : Directory.EnumerateFiles(folder, "*.yaml").ToDictionary(path => Path.GetFileName(path), File.ReadAllText, StringComparer.Ordinal);
+
+    public static NationalBook Read(IReadOnlyDictionary<string, string> files)
     {
-        foreach (var name in General)
-            if (!File.Exists(Path.Combine(folder, name))) throw new RuleFileException(name, 0, $"is missing in {folder}");
-        return new NationalReader().Book(folder);
+        if (General.FirstOrDefault(name => !files.ContainsKey(name)) is { } missing) throw new RuleFileException(missing, 0, "is missing");
+        return new NationalReader().Book(files);
     }
 
-    private NationalBook Book(string folder)
+    private NationalBook Book(IReadOnlyDictionary<string, string> files)
     {
-        var given = Vaccines(RuleNode.Load(Path.Combine(folder, "vaccines.yaml")));
-        var general = RuleNode.Load(Path.Combine(folder, "general.yaml"));
+        var given = Vaccines(RuleNode.Parse("vaccines.yaml", files["vaccines.yaml"]));
+        var general = RuleNode.Parse("general.yaml", files["general.yaml"]);
         sources = Sources(general.Entry("sources"));
-        var states = States(RuleNode.Load(Path.Combine(folder, "states.yaml")));
-        var programmes = Directory.EnumerateFiles(folder, "*.yaml").Where(path => !General.Contains(Path.GetFileName(path))).Order(StringComparer.Ordinal)
-            .Select(path => ReadProgramme(RuleNode.Load(path))).ToList();
-        if (programmes.Count == 0) throw new RuleFileException(folder, 0, "no vaccine has a file here");
+        var states = States(RuleNode.Parse("states.yaml", files["states.yaml"]));
+        var programmes = files.Keys.Where(name => !General.Contains(name)).Order(StringComparer.Ordinal)
+            .Select(name => ReadProgramme(RuleNode.Parse(name, files[name]))).ToList();
+        if (programmes.Count == 0) throw new RuleFileException("*.yaml", 0, "no vaccine has a file here");
         general.Texts("documents");
         general.Text("issued");
         general.Text("replaces", "");

@@ -13,7 +13,7 @@ public static class NationalRules
 
     /// <summary>The folder as it is written, for pages and for <see cref="Compile"/>.</summary>
     /// <exception cref="RuleFileException">A file is missing or is not understood; names file, line and reason.</exception>
-    public static NationalBook Read(string folder) => NationalReader.Read(folder);
+    public static NationalBook Read(string folder) => NationalReader.Read(NationalReader.Files(folder));
 
     /// <param name="area">Code of the place whose programme is asked for (<c>540102</c>); empty is the national one.</param>
     /// <exception cref="RuleFileException">As <see cref="Read"/>.</exception>

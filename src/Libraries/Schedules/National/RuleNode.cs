@@ -29,14 +29,13 @@ internal sealed partial class RuleNode
 
     public IEnumerable<string> Keys => values.Keys;
 
-    public static RuleNode Load(string path)
+    /// <param name="name">Of the file, for messages.</param>
+    public static RuleNode Parse(string name, string text)
     {
-        var name = Path.GetFileName(path);
         try
         {
-            using var reader = new StreamReader(path);
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             if (stream.Documents.Count != 1) throw new RuleFileException(name, 0, "one document belongs in a file");
             return new RuleNode(name, stream.Documents[0].RootNode);
         }
@@ -96,8 +95,8 @@ internal sealed partial class RuleNode
         };
         var sources = Texts("sources");
         if (sources.Count == 0) throw Wrong("sources", "at least one source belongs here");
-        var why = Text("why", "");
-        if (confidence != Confidence.High && why.Length == 0) throw Wrong("confidence", "M and L say why, under 'why'");
+        var why = Has("why") ? Local("why") : null;
+        if (confidence != Confidence.High && why is null) throw Wrong("confidence", "M and L say why, under 'why'");
         return new Standing(effective, sources, confidence, why);
     }
 

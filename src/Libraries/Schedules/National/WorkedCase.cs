@@ -5,7 +5,7 @@ namespace Legwork.Schedules.National;
 /// </summary>
 /// <param name="Place">File and line, for a message.</param>
 /// <param name="Area">Code of the place whose programme is asked; empty is the national one.</param>
-/// <param name="Next">"HepB-2 from 2025-04-10, complete by …", "complete", "aged out", …; empty when the case does not say.</param>
+/// <param name="Next">"HepB-2, dose 2, from 2025-04-10, complete by …", "complete", "aged out", …; empty when the case does not say.</param>
 public sealed record WorkedCase(string Place, string Name, string Programme, DateOnly Born, Sex Sex, IReadOnlyList<string> States, string Area,
     IReadOnlyList<WorkedDose> Given, DateOnly AsOf, string Next);
 
@@ -27,33 +27,31 @@ public static class WorkedCases
         [.. Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => ReadFile(path, book))];
 
     /// <summary>The cases that the rules answer otherwise, in order.</summary>
-    public static IReadOnlyList<CaseMissed> Check(NationalBook book, IEnumerable<WorkedCase> cases)
+    public static IEnumerable<CaseMissed> Check(NationalBook book, IEnumerable<WorkedCase> cases)
     {
         var engines = new Dictionary<string, Forecaster>(StringComparer.Ordinal);
-        var missed = new List<CaseMissed>();
         foreach (var one in cases)
         {
             if (!engines.TryGetValue(one.Area, out var engine)) engines.Add(one.Area, engine = new Forecaster(NationalRules.Compile(book, one.Area)));
-            Check(one, engine, missed);
+            foreach (var missed in Check(book, one, engine)) yield return missed;
         }
-        return missed;
     }
 
-    private static void Check(WorkedCase one, Forecaster engine, List<CaseMissed> missed)
+    private static IEnumerable<CaseMissed> Check(NationalBook book, WorkedCase one, Forecaster engine)
     {
         var patient = new Patient(one.Born, one.Sex, [.. one.Given.Select(dose => new DoseGiven(dose.On, dose.Vaccine))], [.. one.States.Select(state => new ObservationMade(state))]);
         var answer = NationalAnswer.Of(engine.Forecast(patient, one.AsOf), one.Programme);
         for (var i = 0; i < one.Given.Count; i++)
         {
             var got = NationalAnswer.Verdict(answer, i);
-            if (got != one.Given[i].Verdict) missed.Add(new CaseMissed(one, $"{one.Given[i].On:yyyy-MM-dd} {one.Given[i].Vaccine}", one.Given[i].Verdict, got));
+            if (got != one.Given[i].Verdict) yield return new CaseMissed(one, $"{one.Given[i].On:yyyy-MM-dd} {one.Given[i].Vaccine}", one.Given[i].Verdict, got);
         }
-        if (one.Next.Length > 0 && NationalAnswer.Next(answer) is var next && next != one.Next) missed.Add(new CaseMissed(one, "next", one.Next, next));
+        if (one.Next.Length > 0 && NationalAnswer.Next(book, answer) is var next && next != one.Next) yield return new CaseMissed(one, "next", one.Next, next);
     }
 
     private static IEnumerable<WorkedCase> ReadFile(string path, NationalBook book)
     {
-        var root = RuleNode.Load(path);
+        var root = RuleNode.Parse($"cases/{Path.GetFileName(path)}", File.ReadAllText(path));
         var programme = root.Text("vaccine");
         if (book.Programmes.All(known => known.Id != programme)) throw root.Wrong("vaccine", $"the rules have no '{programme}'");
         var cases = root.Entries("cases").Select(entry => ReadCase(Path.GetFileName(path), programme, entry, book)).ToList();

@@ -24,6 +24,12 @@ public interface IRegisters
     /// <summary>An adult who is registered, insured and seen in the ledger: whose file a demonstration's citizen may open.</summary>
     Someone? Someone();
 
+    /// <summary>
+    /// For a demonstration only: a parent of a small child of the same household, recorded as its guardian, so that a citizen's sign-in has a child to look
+    /// at. Null where no such family is.
+    /// </summary>
+    Task<Someone?> DemonstrationParent();
+
     /// <summary>How many findings of each kind stand.</summary>
     IReadOnlyList<KindCount> CountFindings();
 

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Legwork.Immunization.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Schedules;
+using Legwork.Schedules.National;
+
+namespace Legwork.Host.Commands;
+
+/// <summary>Takes clinics' lists of doses.</summary>
+internal static class ImportDosesCommand
+{
+    private const int RowsShown = 10;
+
+    public static async Task<int> Run(Arguments args)
+    {
+        var options = Setup.Options(args);
+        var path = args.Word(0, "The clinic's file of doses");
+        args.Done(wordsMax: 1);
+        if (!File.Exists(path)) throw new UsageException($"{path} does not exist.");
+        await using var district = District.Open(options);
+        var progress = new ProgressLine(quiet: false);
+        var taken = await district.GetRequiredService<IImmunization>().TakeDoses(path, Actor.System, progress.Show);
+        progress.Clear();
+        if (!taken.Ok)
+        {
+            Console.Error.WriteLine($"REFUSED  {Path.GetFileName(path)}: {taken.Refusal!.Message}");
+            return 1;
+        }
+        Print(taken.Value);
+        return taken.Value.LeftOut.Count == 0 ? 0 : 1;
+    }
+
+    public static void Print(DosesTaken taken)
+    {
+        Console.WriteLine($"taken    {taken.FileName}: {taken.Rows:N0} doses, {taken.Learned:N0} new, {taken.Known:N0} known before");
+        foreach (var left in taken.LeftOut.GroupBy(row => row.Code))
+            Console.WriteLine($"         left out, {left.Key} not known: {left.Count():N0} rows ({string.Join(", ", left.Take(RowsShown).Select(row => row.Row))}{(left.Count() > RowsShown ? ", …" : "")})");
+    }
+}
+
+/// <summary>Who would get another date by other rules.</summary>
+internal static class TryRulesCommand
+{
+    public static async Task<int> Run(Arguments args)
+    {
+        var options = Setup.Options(args);
+        var (from, to) = (args.Need("from", "SET"), args.Need("to", "SET"));
+        var (json, path) = (args.Flag("json"), args.Option("out"));
+        args.Done(wordsMax: 0);
+        await using var district = District.Open(options);
+        var tried = await district.GetRequiredService<IImmunization>().TryRules(from, to, Actor.System);
+        if (!tried.Ok) throw new UsageException(tried.Refusal!.Message);
+        if (path is not null) await File.WriteAllTextAsync(path, Csv(tried.Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        if (json) Console.WriteLine(JsonSerializer.Serialize(tried.Value with { Others = [] }, JsonSerializerOptions.Web));
+        else Print(tried.Value, path);
+        return 0;
+    }
+
+    private static void Print(RulesTried tried, string? path)
+    {
+        Console.WriteLine($"{tried.From} → {tried.To} as of {tried.On:yyyy-MM-dd}: {tried.People:N0} people under 18, {tried.Others.Select(other => other.Person).Distinct().Count():N0} would get another date");
+        foreach (var cause in tried.Causes) Console.WriteLine($"  {cause.People,7:N0}  {cause.Programme,-7} {Row(cause.Was),-16} → {Row(cause.Becomes),-16} {cause.How}");
+        Console.WriteLine(path is null ? "  --out F.csv writes the list" : $"  the list lies in {path}");
+    }
+
+    private static string Row(string clause) => clause.Length == 0 ? "nothing due" : clause;
+
+    private static string Csv(RulesTried tried)
+    {
+        var csv = new StringBuilder("person,programme,was,was_from,was_by,becomes,becomes_from,becomes_by,how\n");
+        foreach (var other in tried.Others)
+            csv.AppendJoin(',', other.Person, other.Programme, other.Was, Iso(other.WasFrom), Iso(other.WasBy), other.Becomes, Iso(other.BecomesFrom), Iso(other.BecomesBy), other.How).Append('\n');
+        return csv.ToString();
+    }
+
+    private static string Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}
+
+/// <summary>Reads a rule set and holds its worked cases against it; needs no district.</summary>
+internal static class CheckRulesCommand
+{
+    public static Task<int> Run(Arguments args)
+    {
+        var folder = Path.Combine(Setup.Options(args).RulesFolder, "immunization");
+        var wanted = args.WordOrNone(0);
+        args.Done(wordsMax: 1);
+        var sets = Directory.EnumerateDirectories(folder, "cn-*").Where(path => wanted is null || Path.GetFileName(path) == wanted).Order(StringComparer.Ordinal).ToList();
+        if (sets.Count == 0) throw new UsageException($"{folder} holds no rule set {wanted}.");
+        return Task.FromResult(sets.Select(Check).ToList().TrueForAll(right => right) ? 0 : 1);
+    }
+
+    private static bool Check(string set)
+    {
+        try
+        {
+            var book = NationalRules.Read(set);
+            var cases = WorkedCases.Read(set, book);
+            var missed = WorkedCases.Check(book, cases).ToList();
+            foreach (var miss in missed) Console.WriteLine($"{book.Id}/{miss}");
+            Console.WriteLine($"{book.Id}: {book.Programmes.Count} vaccines, {book.Programmes.Sum(one => one.Courses.Sum(course => course.Rows.Count))} rows, {cases.Count} worked cases, {missed.Select(miss => miss.Case).Distinct().Count()} answered otherwise than the text");
+            return missed.Count == 0;
+        }
+        catch (RuleFileException wrong)
+        {
+            Console.WriteLine($"{Path.GetFileName(set)}/{wrong.Message}");
+            return false;
+        }
+    }
+}

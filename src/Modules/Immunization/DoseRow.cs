@@ -1,0 +1,40 @@
+using System.Globalization;
+using Legwork.Kernel;
+using Legwork.Platform.Storage;
+using Legwork.Schedules;
+
+namespace Legwork.Immunization;
+
+/// <summary>One dose as it was told, by whom and when.</summary>
+/// <param name="Source">The clinic or the list that told it.</param>
+/// <param name="Province">Where it was given; empty is here.</param>
+/// <param name="Replaces">The row that this one tells again.</param>
+internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string Vaccine, string Lot, string Site, string Source, string Province, string Evidence, string Note,
+    long? Replaces, long Withdrawn, string Actor, DateTimeOffset LearnedAt)
+{
+    private const string Columns =
+        "select d.id, d.person, d.given_on, d.vaccine, d.lot, d.site, d.source, d.province, d.evidence, d.note, d.replaces, d.withdrawn, d.actor, d.learned_at from immunization_dose d";
+
+    private const string InForceOnly = "d.withdrawn = 0 and not exists (select 1 from immunization_dose later where later.replaces = d.id)";
+
+    public DateOnly On => DateOnly.ParseExact(GivenOn, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public DoseGiven AsGiven => new(On, Vaccine);
+
+    public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What counts today of these files of one person, the earliest first.</summary>
+    public static List<DoseRow> InForce(Session session, IReadOnlyList<PersonId> ids) => [.. ids
+        .SelectMany(person => session.Query<DoseRow>($"{Columns} where d.person = @person and {InForceOnly}", new { person }))
+        .OrderBy(row => row.GivenOn, StringComparer.Ordinal).ThenBy(row => row.Id)];
+
+    /// <summary>Everything that was ever told of them, the latest first.</summary>
+    public static List<DoseRow> Told(Session session, IReadOnlyList<PersonId> ids) => [.. ids
+        .SelectMany(person => session.Query<DoseRow>($"{Columns} where d.person = @person", new { person })).OrderByDescending(row => row.Id)];
+
+    public static DoseRow? Find(Session session, long id, IReadOnlyList<PersonId> ids) =>
+        session.First<DoseRow>($"{Columns} where d.id = @id and {InForceOnly}", new { id }) is { } row && ids.Contains(row.Person) ? row : null;
+
+    /// <summary>What counts today of everybody.</summary>
+    public static List<DoseRow> Everybody(Session session) => session.Query<DoseRow>($"{Columns} where {InForceOnly}");
+}

@@ -1,0 +1,46 @@
+using Legwork.Immunization.Contracts;
+using Legwork.Immunization.Pages;
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.Platform;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.Immunization;
+
+/// <summary>
+/// Doses from a clinic's list or a clerk's counter → the national schedule, dated and cited → what is due, and why a dose does not count → the child's
+/// page, and a change of rules tried before it is switched on.
+/// </summary>
+public static class ImmunizationModule
+{
+    /// <summary>Needs People and the platform.</summary>
+    public static IServiceCollection AddImmunization(this IServiceCollection services) => services
+        .AddSingleton(provider => provider.GetRequiredService<PlatformPlaces>() is var places
+            ? new RuleBooks(Path.Combine(places.RulesFolder, "immunization"), Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder))) : null!)
+        .AddSingleton<ShowRecord>()
+        .AddSingleton<RecordDose>()
+        .AddSingleton<TakeDoses>()
+        .AddSingleton<TryRules>()
+        .AddSingleton<IImmunization, Door>()
+        .AddScoped<Wording>()
+        .AddSingleton(new FileLink("immunization.link", "/immunization", ImmunizationPermissions.View, ForCitizens: true))
+        .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45));
+
+    /// <summary>The person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a change under <c>/immunization</c>.</summary>
+    public static IEndpointRouteBuilder MapImmunization(this IEndpointRouteBuilder routes)
+    {
+        RecordRoutes.Map(routes);
+        TrialRoutes.Map(routes);
+        return routes;
+    }
+
+    private sealed class Door(TakeDoses takeDoses, TryRules tryRules) : IImmunization
+    {
+        public Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress) => takeDoses.Run(path, actor, progress);
+
+        public Task<Outcome<RulesTried>> TryRules(string from, string to, Actor actor) => tryRules.Run(from, to, actor);
+    }
+}

@@ -1,0 +1,33 @@
+using Legwork.Kernel;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Legwork.Immunization.Pages;
+
+/// <summary>
+/// A component that draws one model. Razor makes every component public and a public member cannot name an internal type, so the
+/// model comes as an object and the page reads it by its type.
+/// </summary>
+public abstract class ModelPage : ComponentBase
+{
+    [Parameter, EditorRequired] public object Model { get; set; } = null!;
+}
+
+internal static class Drawn
+{
+    public static RazorComponentResult<TPage> As<TPage>(object model, int status = 200) where TPage : ModelPage =>
+        new(new Dictionary<string, object?> { [nameof(ModelPage.Model)] = model }) { StatusCode = status };
+}
+
+/// <param name="Address">Where the person's doses lie: under the file, or under <c>/me</c>.</param>
+/// <param name="Back">The person's file.</param>
+internal sealed record RecordModel(RecordView View, string Address, string Back, bool MayRecord);
+
+/// <param name="Dose">Null when a dose is written down for the first time.</param>
+/// <param name="Said">What the form held, by field.</param>
+internal sealed record DoseModel(RecordView View, string Address, DoseRow? Dose, IReadOnlyDictionary<string, string> Said, Refusal? Wrong);
+
+internal sealed record RulesModel(IReadOnlyList<RuleBook> All, RuleBook Book);
+
+/// <param name="Tried">Null before anything was asked, and after a refusal.</param>
+internal sealed record TrialModel(RuleBooks Books, string From, string To, Contracts.RulesTried? Tried, Refusal? Wrong, bool MayOpenPeople);

@@ -1,0 +1,82 @@
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Immunization;
+
+/// <param name="Vaccine">A code of the rules in force.</param>
+/// <param name="Province">Empty is here.</param>
+/// <param name="Evidence">A code of <see cref="RecordDose.EvidenceKinds"/>.</param>
+internal sealed record DoseTold(DateOnly? On, string Vaccine, string Lot, string Site, string Clinic, string Province, string Evidence, string Note);
+
+/// <summary>A clerk of the clinic writes down a dose, tells one again that was written wrongly, or takes one back. Nothing is overwritten.</summary>
+internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks rules, TimeProvider clock)
+{
+    public static readonly IReadOnlyList<string> EvidenceKinds = ["given_here", "vaccination_book", "province_platform", "certificate", "other"];
+
+    public static readonly IReadOnlyList<string> Sites = ["left_arm", "right_arm", "left_thigh", "right_thigh", "mouth"];
+
+    /// <returns>Refusals: <c>immunization.dose.*</c> named for the field, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
+    public async Task<Outcome<Done>> Record(Actor actor, PersonId id, DoseTold told)
+    {
+        var opened = Check(actor, id, told);
+        if (!opened.Ok) return opened.Refusal!;
+        var ids = persons.Ids(opened.Value.Id);
+        return await store.Write<Outcome<Done>>(session =>
+        {
+            if (DoseRow.InForce(session, ids).Exists(dose => dose.On == told.On && dose.Vaccine == told.Vaccine))
+                return Refusal.Of("immunization.dose.twice", "This dose is written down already.");
+            Keep(session, opened.Value.Id, told, null, withdrawn: false, actor);
+            return Done.It;
+        });
+    }
+
+    /// <returns>Refusals as <see cref="Record"/>, and <c>immunization.dose.gone</c> when somebody else has told it again meanwhile.</returns>
+    public async Task<Outcome<Done>> Correct(Actor actor, PersonId id, long dose, DoseTold told)
+    {
+        var opened = Check(actor, id, told);
+        if (!opened.Ok) return opened.Refusal!;
+        return await Replace(actor, opened.Value.Id, dose, _ => told, withdrawn: false);
+    }
+
+    /// <param name="why">Never empty: a dose taken back without a reason would be a dose lost.</param>
+    /// <returns>Refusals: <c>immunization.dose.why</c>, <c>immunization.dose.gone</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
+    public async Task<Outcome<Done>> Withdraw(Actor actor, PersonId id, long dose, string why)
+    {
+        var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
+        if (!opened.Ok) return opened.Refusal!;
+        if (why.Length == 0) return Refusal.Of("immunization.dose.why", "Say why the dose is taken back.");
+        return await Replace(actor, opened.Value.Id, dose, row => new DoseTold(row.On, row.Vaccine, row.Lot, row.Site, row.Source, row.Province, row.Evidence, why), withdrawn: true);
+    }
+
+    private async Task<Outcome<Done>> Replace(Actor actor, PersonId person, long dose, Func<DoseRow, DoseTold> told, bool withdrawn)
+    {
+        var ids = persons.Ids(person);
+        return await store.Write<Outcome<Done>>(session =>
+        {
+            if (DoseRow.Find(session, dose, ids) is not { } row) return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.");
+            Keep(session, row.Person, told(row), row.Id, withdrawn, actor);
+            return Done.It;
+        });
+    }
+
+    private Outcome<PersonCard> Check(Actor actor, PersonId id, DoseTold told)
+    {
+        var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
+        if (!opened.Ok) return opened;
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        if (told.On is not { } on || on > today || ShowRecord.BirthDay(opened.Value) is { } born && on < born)
+            return Refusal.Of("immunization.dose.on", "Write the day of the dose, not before birth and not later than today.");
+        if (rules.On(today).Book.Vaccine(told.Vaccine) is null) return Refusal.Of("immunization.dose.vaccine", "Choose the vaccine.");
+        if (!EvidenceKinds.Contains(told.Evidence)) return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
+        if (told.Evidence == "given_here" && told.Lot.Length == 0) return Refusal.Of("immunization.dose.lot", "Write the lot number of a dose given here.");
+        if (told.Site.Length > 0 && !Sites.Contains(told.Site)) return Refusal.Of("immunization.dose.site", "Choose the site.");
+        return opened;
+    }
+
+    private void Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor) => session.Execute("""
+        insert into immunization_dose (person, given_on, vaccine, lot, site, source, province, evidence, note, replaces, withdrawn, account, actor, learned_at)
+        values (@person, @on, @Vaccine, @Lot, @Site, @Clinic, @Province, @Evidence, @Note, @replaces, @gone, @Account, @Name, @now)
+        """, new { person, on = DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province, told.Evidence, told.Note, replaces, gone = withdrawn ? 1L : 0L, actor.Account, actor.Name, now = clock.GetUtcNow() });
+}

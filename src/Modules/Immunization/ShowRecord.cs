@@ -1,0 +1,91 @@
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Storage;
+using Legwork.Schedules;
+using Legwork.Schedules.National;
+using Reading = Legwork.Platform.ReadLog.Reading;
+
+namespace Legwork.Immunization;
+
+internal enum DueState
+{
+    Overdue,
+    Due,
+    Upcoming,
+    Waiting,
+    AgedOut,
+    Complete,
+}
+
+/// <summary>Where a person stands in one programme.</summary>
+/// <param name="Answer">Null when the programme is not for this person.</param>
+/// <param name="Next">The row that is due; null when none is.</param>
+internal sealed record ProgrammeStanding(Programme Programme, SeriesAnswer? Answer, DueState State, (Course Course, CourseRow Row)? Next);
+
+/// <summary>A dose and what each programme to which it belongs says of it.</summary>
+internal sealed record DoseStanding(DoseRow Dose, int Place, IReadOnlyList<(Programme Programme, SeriesAnswer Answer, DoseAnswer Verdict)> Said);
+
+/// <summary>A person's immunization page: every dose against the schedule, and what is due.</summary>
+internal sealed record RecordView(PersonCard Person, RuleBook Rules, DateOnly Today, IReadOnlyList<DoseStanding> Doses, IReadOnlyList<ProgrammeStanding> Programmes,
+    IReadOnlyList<DoseRow> Told, FieldMask Mask);
+
+/// <summary>Puts a person's page together. The look is in the log before it is answered.</summary>
+internal sealed class ShowRecord(Store store, IPersonCards persons, Reading reading, RuleBooks rules, TimeProvider clock)
+{
+    /// <summary>The purpose under which a desk reads doses.</summary>
+    public const string Purpose = "immunization";
+
+    /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>, <c>immunization.no_birth</c>.</returns>
+    public Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id) => View(actor, permission, Purpose, persons.Open(actor, permission, id));
+
+    /// <summary>The reader's own page, or that of a child in the reader's care.</summary>
+    public Task<Outcome<RecordView>> Own(Actor actor, PersonId? id) =>
+        View(actor, ImmunizationPermissions.Own, id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", persons.OpenOwn(actor, id));
+
+    private async Task<Outcome<RecordView>> View(Actor actor, Permission permission, string purpose, Outcome<PersonCard> opened)
+    {
+        if (!opened.Ok) return opened.Refusal!;
+        var person = opened.Value;
+        if (BirthDay(person) is not { } born) return Refusal.Of("immunization.no_birth", "The day of birth is not known to the day. Put it right in the file first.");
+        var logged = await reading.Of(actor, permission, purpose, [person.Id]);
+        if (!logged.Ok) return logged.Refusal!;
+        var ids = persons.Ids(person.Id);
+        var (doses, told) = store.Read(session => (DoseRow.InForce(session, ids), DoseRow.Told(session, ids)));
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var book = rules.On(today);
+        var forecast = book.Engine.Forecast(new Patient(born, SexOf(person), doses.ConvertAll(dose => dose.AsGiven), []), today, explain: true);
+        var programmes = book.Book.Programmes.Select(programme => Of(book.Book, programme, forecast, today))
+            .OrderBy(one => one.State).ThenBy(one => one.Answer?.Earliest ?? DateOnly.MaxValue).ToList();
+        var standings = doses.Select((dose, place) => new DoseStanding(dose, place, [.. from programme in programmes
+                                                                                       where programme.Answer is not null
+                                                                                       from verdict in programme.Answer!.Doses
+                                                                                       where verdict.Dose == place
+                                                                                       select (programme.Programme, programme.Answer!, verdict)])).ToList();
+        return new RecordView(person, book, today, standings, programmes, told, logged.Value.Of(person.IsChild));
+    }
+
+    internal static DateOnly? BirthDay(PersonCard person) => person.Birth is { IsKnown: true, Day: > 0 } birth ? birth.Earliest : null;
+
+    internal static Schedules.Sex SexOf(PersonCard person) => person.Sex switch
+    {
+        Kernel.Sex.Female => Schedules.Sex.Female,
+        Kernel.Sex.Male => Schedules.Sex.Male,
+        _ => Schedules.Sex.Unknown,
+    };
+
+    private static ProgrammeStanding Of(NationalBook book, Programme programme, PatientForecast forecast, DateOnly today)
+    {
+        var answer = NationalAnswer.Of(forecast, programme.Id);
+        var state = answer?.Status switch
+        {
+            SeriesStatus.NotComplete => answer.PastDue < today ? DueState.Overdue : answer.Earliest <= today ? DueState.Due : DueState.Upcoming,
+            SeriesStatus.Complete => DueState.Complete,
+            SeriesStatus.AgedOut => DueState.AgedOut,
+            _ => DueState.Waiting,
+        };
+        var next = answer is { Status: SeriesStatus.NotComplete, Clause: { } clause } && book.Row(clause.Id) is { } row ? (row.Course, row.Row) : ((Course, CourseRow)?)null;
+        return new ProgrammeStanding(programme, answer, state, next);
+    }
+}

@@ -1,0 +1,45 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+
+namespace Legwork.People.Contracts;
+
+/// <summary>What a later module must know of a person to act for one, and no more.</summary>
+/// <param name="Birth">Unknown where no list tells it.</param>
+/// <param name="Place">Grid or street of residence, else of registration; empty when neither is known.</param>
+/// <param name="IsChild">Under fourteen today: every datum is sensitive then.</param>
+public sealed record PersonCard(PersonId Id, string Name, VagueDate Birth, Sex Sex, string Place, bool IsChild);
+
+/// <summary>
+/// Finds persons for modules after People. Whoever shows what comes back logs the look first (<see cref="Platform.ReadLog.Reading"/>);
+/// nothing is logged here.
+/// </summary>
+public interface IPersonCards
+{
+    /// <summary>A person in the places where the actor may use the permission; a merged file answers as the one that it became.</summary>
+    /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
+    Outcome<PersonCard> Open(Actor actor, Permission permission, PersonId id);
+
+    /// <summary>The reader's own card, or that of someone in the reader's care.</summary>
+    /// <param name="id">Null is the reader's own.</param>
+    /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
+    Outcome<PersonCard> OpenOwn(Actor actor, PersonId? id);
+
+    /// <summary>The person's own id and those of all files that became it: what a module kept under an old id is still this person's.</summary>
+    IReadOnlyList<PersonId> Ids(PersonId id);
+
+    /// <summary>The id of the file that each file is now, for everyone who was ever merged.</summary>
+    IReadOnlyDictionary<PersonId, PersonId> Merged();
+
+    /// <summary>Everyone born on or after the day in the places where the actor may use the permission.</summary>
+    IReadOnlyList<PersonCard> BornFrom(Actor actor, Permission permission, DateOnly day);
+
+    /// <summary>The one person with this number, or where there is no number with this name and day of birth; null when none or several are.</summary>
+    PersonId? Find(string? number, string name, DateOnly birth);
+}
+
+/// <summary>A page of a later module about one person, shown as a link on the person's file.</summary>
+/// <param name="Text">Key of the link's text.</param>
+/// <param name="Under">What follows the file's own address: <c>/immunization</c>.</param>
+/// <param name="Permission">Who sees the link.</param>
+/// <param name="ForCitizens">Also on the person's own pages, under <c>/me</c>.</param>
+public sealed record FileLink(string Text, string Under, Permission Permission, bool ForCitizens);

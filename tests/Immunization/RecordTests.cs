@@ -1,0 +1,105 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+using Legwork.Schedules;
+
+namespace Legwork.Immunization.Tests;
+
+public class RecordTests
+{
+    private static readonly DoseTold Birth = new(new DateOnly(2025, 3, 10), "HepB", "L1", "left_arm", "妇幼保健院", "", "given_here", "");
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_dose_is_told_again_or_taken_back_and_never_overwritten(Engine engine)
+    {
+        await using var district = await ChildrensDistrict.Open(engine);
+        var (clerk, record) = (ChildrensDistrict.Of(Role.Clerk), district.Get<RecordDose>());
+        (await record.Record(clerk, district.Pema, Birth)).Ok.ShouldBeTrue();
+        (await record.Record(clerk, district.Pema, Birth)).Refusal!.Code.ShouldBe("immunization.dose.twice");
+        var first = InForce(district).ShouldHaveSingleItem();
+        (await record.Correct(clerk, district.Pema, first.Id, Birth with { Vaccine = "BCG" })).Ok.ShouldBeTrue();
+        (await record.Correct(clerk, district.Pema, first.Id, Birth)).Refusal!.Code.ShouldBe("immunization.dose.gone");
+        var second = InForce(district).ShouldHaveSingleItem();
+        second.Vaccine.ShouldBe("BCG");
+        (await record.Withdraw(clerk, district.Pema, second.Id, "")).Refusal!.Code.ShouldBe("immunization.dose.why");
+        (await record.Withdraw(clerk, district.Pema, second.Id, "写错了人")).Ok.ShouldBeTrue();
+        InForce(district).ShouldBeEmpty();
+        Told(district).Count.ShouldBe(3);
+        await Should.ThrowAsync<Exception>(() => district.Store.Write(session => session.Execute("update immunization_dose set vaccine = 'IPV'")));
+        await Should.ThrowAsync<Exception>(() => district.Store.Write(session => session.Execute("delete from immunization_dose")));
+        Told(district).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_dose_is_refused_by_its_field_and_nothing_is_kept()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var (clerk, record) = (ChildrensDistrict.Of(Role.Clerk), district.Get<RecordDose>());
+        (DoseTold Told, string Code)[] wrong =
+        [
+            (Birth with { On = null }, "on"), (Birth with { On = new DateOnly(2025, 3, 9) }, "on"), (Birth with { On = district.Today.AddDays(1) }, "on"), (Birth with { Vaccine = "HepC" }, "vaccine"),
+            (Birth with { Evidence = "hearsay" }, "evidence"), (Birth with { Lot = "" }, "lot"), (Birth with { Site = "nose" }, "site"),
+        ];
+        foreach (var (told, code) in wrong) (await record.Record(clerk, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.dose.{code}");
+        (await record.Record(ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        Told(district).ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_clinics_list_is_taken_once_and_the_rows_that_cannot_be_taken_are_named(Engine engine)
+    {
+        await using var district = await ChildrensDistrict.Open(engine);
+        string[] rows =
+        [
+            ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("重组乙型肝炎疫苗", "2025-04-10"), ChildrensDistrict.OfPema("仙丹", "2025-05-10"),
+            ChildrensDistrict.OfPema("BCG", "2025-03-09"), "没有此人,男,2025-03-10,,卡介苗,2025-03-10,,,,", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"),
+        ];
+        var taken = (await district.TakeDoses("接种记录_202610.csv", rows)).Value;
+        (taken.Rows, taken.Learned, taken.Known).ShouldBe((6, 2, 1));
+        taken.LeftOut.Select(row => (row.Row, row.Code)).ShouldBe([(3, "vaccine"), (4, "date"), (5, "person")]);
+        (await district.TakeDoses("接种记录_202610.csv", rows)).Value.Learned.ShouldBe(0);
+        (await district.TakeDoses("接种记录_202611.csv", [.. rows, ChildrensDistrict.OfPema("卡介苗", "2025-03-10")])).Value.Learned.ShouldBe(1);
+        InForce(district).Select(dose => dose.Vaccine).Order().ShouldBe(["BCG", "HepB", "HepB"]);
+        (await district.TakeDoses("别的名单.csv", rows)).Refusal!.Code.ShouldBe("immunization.import.name");
+    }
+
+    [Fact]
+    public async Task A_page_says_what_is_due_and_why_a_dose_does_not_count_and_is_in_the_log_first()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("乙肝疫苗", "2025-04-09"), ChildrensDistrict.OfPema("水痘疫苗", "2026-03-10"));
+        var logged = district.Log().Count;
+        var view = (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema)).Value;
+        district.Log().Skip(logged).ShouldBe(["immunization.view immunization"]);
+        view.Rules.Id.ShouldBe("cn-2026");
+        view.Doses[0].Said.ShouldHaveSingleItem().Verdict.Status.ShouldBe(DoseStatus.Valid);
+        view.Doses[1].Said.ShouldHaveSingleItem().Verdict.Reason.ShouldBe(DoseReason.TooYoung);
+        view.Doses[2].Said.ShouldBeEmpty("a vaccine outside the programme belongs to none of its courses");
+        var hepb = view.Programmes.Single(one => one.Programme.Id == "hepb");
+        (hepb.State, hepb.Next!.Value.Row.Id, hepb.Answer!.Earliest).ShouldBe((DueState.Due, "HepB-2", new DateOnly(2025, 4, 10)));
+        view.Programmes.Single(one => one.Programme.Id == "je").Answer.ShouldBeNull("who was born in 西藏 before March 2026 is not of the routine");
+        view.Programmes.Single(one => one.Programme.Id == "hpv").Answer.ShouldBeNull("a boy");
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_a_child_sees_nothing_and_nothing_is_logged_as_shown()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var show = district.Get<ShowRecord>();
+        var logged = district.Log().Count;
+        (await show.Run(ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), ImmunizationPermissions.View, district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        district.Log().Count.ShouldBe(logged);
+        await district.Store.Write(session => session.Execute("""
+            insert into people_guardian (ward, guardian, kind, evidence, note, from_day, account, actor, at) values (@ward, @guardian, 'parent', 'household_book', '', '2025-03-10', @account, 'x', 0)
+            """, new { ward = district.Pema, guardian = district.Tashi, account = Guid.Empty }));
+        var own = (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema)).Value;
+        own.Person.Name.ShouldBe("白玛");
+        district.Log().Skip(logged).ShouldBe(["immunization.own guardianship"]);
+        (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Yangzom)).Refusal!.Code.ShouldBe("people.out_of_scope");
+    }
+
+    private static List<DoseRow> InForce(ChildrensDistrict district) => district.Store.Read(session => DoseRow.InForce(session, [district.Pema]));
+
+    private static List<DoseRow> Told(ChildrensDistrict district) => district.Store.Read(session => DoseRow.Told(session, [district.Pema]));
+}
