@@ -21,6 +21,10 @@ public partial class SourceTests
         Files("src").Where(file => IsCode(file.Name)).SelectMany(file => OutsideAddresses(file.Name, file.Text)).ShouldBeEmpty();
 
     [Fact]
+    public void A_day_is_the_districts_day_and_not_the_machines() =>
+        Files("src/Platform", "src/Modules").SelectMany(file => MachineDays(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
     public void Names_say_what_a_thing_does() =>
         House.Assemblies.Values.SelectMany(House.Types).Where(type => !type.Name.Contains('<')).Select(type => type.Name).Where(name => EmptyName().IsMatch(name)).ShouldBeEmpty();
 
@@ -31,6 +35,7 @@ public partial class SourceTests
         LeftForLater("a.cs", "var x = 1; // TO" + "DO: the rest").ShouldBe(["a.cs(1): left for later"]);
         OutsideAddresses("map.ts", "fetch('https://tiles.example.com/{z}')").ShouldBe(["map.ts: https://tiles.example.com"]);
         OutsideAddresses("a.cs", "/// <see href=\"https://example.com\"/> in a comment\nvar x = \"http://127.0.0.1:8080\"; // https://example.com").ShouldBeEmpty();
+        MachineDays("a.cs", "var today = DateOnly.FromDateTime(clock.GetLocal" + "Now().DateTime);").ShouldBe(["a.cs(1): ask the calendar for the day"]);
         EmptyName().IsMatch("PersonManager").ShouldBeTrue();
         EmptyName().IsMatch("Baseline").ShouldBeFalse();
     }
@@ -40,6 +45,9 @@ public partial class SourceTests
 
     private static IEnumerable<string> LeftForLater(string name, string text) => text.Split('\n').Index()
         .Where(line => Later().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): left for later");
+
+    private static IEnumerable<string> MachineDays(string name, string text) => text.Split('\n').Index()
+        .Where(line => MachineDay().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): ask the calendar for the day");
 
     private static IEnumerable<string> OutsideAddresses(string name, string text) => text.Split('\n')
         .Select(line => Comment().Replace(line, "$1")).SelectMany(line => Address().Matches(line).Select(match => match.Value))
@@ -55,6 +63,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X)\b")]
     private static partial Regex Later();
+
+    [GeneratedRegex(@"GetLocalNow|DateTime\.(Now|Today)|UtcDateTime\)|GetUtcNow\(\)\.Date\)")]
+    private static partial Regex MachineDay();
 
     [GeneratedRegex(@"(^|[^:""'])//.*$")]
     private static partial Regex Comment();

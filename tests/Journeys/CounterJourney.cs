@@ -9,7 +9,7 @@ public class CounterJourney(Browser browser, LivingDistrict district) : IClassFi
     {
         var resident = await browser.Open(district.Served, "resident", width: 360);
         await resident.GotoAsync("/me/reads");
-        (await resident.InnerTextAsync("main")).ShouldNotContain("央金");
+        (await resident.InnerTextAsync("main")).ShouldNotContain("Serving the person at the counter");
 
         var clerk = await browser.Open(district.Served, "counter");
         await clerk.ClickAsync("nav a[href='/people']");

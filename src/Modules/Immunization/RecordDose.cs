@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
@@ -65,7 +66,7 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
     {
         var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
         if (!opened.Ok) return opened;
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         if (told.On is not { } on || on > today || ShowRecord.BirthDay(opened.Value) is { } born && on < born)
             return Refusal.Of("immunization.dose.on", "Write the day of the dose, not before birth and not later than today.");
         if (rules.On(today).Book.Vaccine(told.Vaccine) is null) return Refusal.Of("immunization.dose.vaccine", "Choose the vaccine.");

@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
@@ -53,7 +54,7 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
         if (!logged.Ok) return logged.Refusal!;
         var ids = persons.Ids(person.Id);
         var (doses, told) = store.Read(session => (DoseRow.InForce(session, ids), DoseRow.Told(session, ids)));
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         var book = rules.On(today);
         var forecast = book.Engine.Forecast(new Patient(born, SexOf(person), doses.ConvertAll(dose => dose.AsGiven), []), today, explain: true);
         var programmes = book.Book.Programmes.Select(programme => Of(book.Book, programme, forecast, today))

@@ -38,7 +38,7 @@ internal sealed class TakeDoses(Store store, IPersonCards persons, RuleBooks rul
 
     private (List<object?[]> Fresh, int Known, List<RowLeftOut> LeftOut) Read(RegisterFile file, Actor actor, int rows, Action<string, double>? progress)
     {
-        var book = rules.On(DateOnly.FromDateTime(clock.GetLocalNow().DateTime)).Book;
+        var book = rules.On(clock.Today()).Book;
         var told = store.Read(DoseRow.Everybody).Select(dose => (dose.Person, dose.GivenOn, dose.Vaccine)).ToHashSet();
         var found = new Dictionary<(string?, string, DateOnly), PersonId?>();
         var (fresh, known, leftOut, now) = (new List<object?[]>(), 0, new List<RowLeftOut>(), clock.GetUtcNow().ToUnixTimeMilliseconds());

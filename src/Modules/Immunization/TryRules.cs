@@ -27,7 +27,7 @@ internal sealed class TryRules(Store store, IPersonCards persons, Reading readin
     {
         if (rules.Find(from) is not { } old || rules.Find(to) is not { } @new || old == @new)
             return Refusal.Of("immunization.trial.rules", "Choose two rule sets of this district's rules.");
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         var people = persons.BornFrom(actor, ImmunizationPermissions.Trial, today.AddYears(-YearsMax));
         // The widest of the reader's places: everyone who lives there can see in the own log that a batch covered him.
         var scope = actor.Where(ImmunizationPermissions.Trial).Select(one => one.Code).Where(code => code.Length > 0).OrderBy(code => code.Length)

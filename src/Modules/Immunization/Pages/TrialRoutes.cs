@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,7 @@ internal static class TrialRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/immunization/rules", (RuleBooks books, TimeProvider clock) => Rules(books, books.On(DateOnly.FromDateTime(clock.GetLocalNow().DateTime)).Id)).Requires(ImmunizationPermissions.Rules);
+        routes.MapGet("/immunization/rules", (RuleBooks books, TimeProvider clock) => Rules(books, books.On(clock.Today()).Id)).Requires(ImmunizationPermissions.Rules);
         routes.MapGet("/immunization/rules/{set}", (RuleBooks books, string set) => Rules(books, set)).Requires(ImmunizationPermissions.Rules);
         routes.MapGet("/immunization/trial", Trial).Requires(ImmunizationPermissions.Trial);
     }

@@ -83,7 +83,7 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, Accounts acco
         var made = accounts.Create(session, signIn, file.Name, password, file.Id.Value, mustChange: true);
         if (!made.Ok) return made.Refusal!;
         var district = Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder));
-        accounts.Give(session, made.Value, Role.Citizen, district, DateOnly.FromDateTime(clock.GetLocalNow().DateTime), null, actor.Account);
+        accounts.Give(session, made.Value, Role.Citizen, district, clock.Today(), null, actor.Account);
         return new GivenAccount(made.Value, signIn);
     }
 

@@ -14,7 +14,7 @@ namespace Legwork.People.Files;
 internal sealed record RowVersion(long Record, long Lineage, string Source, IReadOnlyDictionary<string, string> Fields, long Import, string FileName,
     VagueDate Period, long Row, DateTimeOffset LearnedAt, DateTimeOffset? UndoneAt, DateTimeOffset? EndedAt, VagueDate EndedPeriod)
 {
-    public DateOnly ObservedFrom => Period.IsKnown ? Period.Earliest : DateOnly.FromDateTime(LearnedAt.UtcDateTime);
+    public DateOnly ObservedFrom => Period.IsKnown ? Period.Earliest : Platform.Calendar.DayOf(LearnedAt);
 
     public bool KnownOn(DateTimeOffset at) => LearnedAt <= at && (UndoneAt is not { } undone || undone > at);
 }

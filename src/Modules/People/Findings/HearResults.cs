@@ -1,5 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
+using Legwork.Platform;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -49,7 +50,7 @@ internal static class HearResults
             evidence = $"case {result.CaseId}" + (result.Evidence.Count > 0 ? $" ({string.Join(", ", result.Evidence)})" : ""),
             result.AnsweredBy,
             at = result.At,
-            from = result.Details.GetValueOrDefault("date") ?? DateOnly.FromDateTime(result.At.UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            from = result.Details.GetValueOrDefault("date") ?? Calendar.DayOf(result.At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         });
     }
 

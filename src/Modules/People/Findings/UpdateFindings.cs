@@ -2,6 +2,7 @@ using System.Text.Json;
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Records;
+using Legwork.Platform;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Findings;
@@ -67,7 +68,7 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
     internal static DateOnly ReferenceDay(Session session, TimeProvider clock)
     {
         var period = session.Scalar<string>("select max(period) from people_import where state = 'taken' and list = 'full' and period <> ''");
-        return period is { Length: > 0 } && VagueDate.TryParse(period, out var date) ? date.Latest : DateOnly.FromDateTime(clock.GetUtcNow().Date);
+        return period is { Length: > 0 } && VagueDate.TryParse(period, out var date) ? date.Latest : clock.Today();
     }
 
     /// <summary>Where the question is asked: the grid of residence, since a person registered in one grid and living in another is met at home.</summary>

@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
@@ -72,7 +73,7 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         }
         Store.Bulk(session, "places_dwelling", ["id", "key", "text", "grid", "lon", "lat"],
             added.Select(dwelling => new object?[] { dwelling.Id, dwelling.Key, dwelling.Text, dwelling.Grid, dwelling.Lon, dwelling.Lat }));
-        Moving.Move(session, outbox, moved, DateOnly.FromDateTime(clock.GetLocalNow().DateTime), rest: []);
+        Moving.Move(session, outbox, moved, clock.Today(), rest: []);
         if (added.Count + changed > 0) CurrentBook.Changed(session);
         return new AddressesTaken(added.Count, changed, same, alike);
     }

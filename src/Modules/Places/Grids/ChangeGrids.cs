@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
@@ -22,7 +23,7 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
     {
         if (!CurrentBook.IsCurrent(session, plan.Version) || book.Version != plan.Version)
             return Refusal.Of("places.stale", "Grids or dwellings have changed since. Look at the plan again.");
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var today = clock.Today();
         var day = today.ToString("O");
         var old = plan.Retired.Select(code => book.Grid(code)!).ToList();
         foreach (var part in plan.Parts)
