@@ -40,7 +40,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
 
     public string Finding(string kind) => explain.Name(kind, t.Language.Tag);
 
-    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag);
+    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag, value => places.Called(value, t.Language));
 
     public string Presence(Presence presence) => t[$"people.presence.{Snake(presence.ToString())}"];
 
