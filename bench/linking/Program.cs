@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using Legwork.Demo;
 using Legwork.Linking;
-using Legwork.Linking.Bench;
 
 return args switch
 {
     ["link", .. var rest] => LinkCommand.Run(rest),
-    ["table", var models, var data] => LinkBench.Run(models, data, Console.Out),
     ["registers", var model, var folder, var truth] => Registers(model, folder, truth),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("link …  |  table MODELS DATA  |  registers MODEL FOLDER PERSONS.csv");
+    Console.Error.WriteLine("link …  |  registers MODEL FOLDER PERSONS.csv");
     return 2;
 }
 
@@ -22,12 +21,16 @@ static int Usage()
 static int Registers(string modelPath, string folder, string truthPath)
 {
     var model = LinkModel.Load(modelPath);
-    var table = new RegisterFront(folder).Read().Table;
+    var first = Path.GetFileNameWithoutExtension(Directory.GetFiles(folder, "户籍人口_*").Single())[^6..];
+    var table = new RecordTable(PeopleRows.Columns);
+    foreach (var row in PeopleRows.Of(RegisterMonth.Read(folder, DateOnly.ParseExact(first + "01", "yyyyMMdd", CultureInfo.InvariantCulture))))
+        table.Add(table.Source(row.Source), row.Id, row.Values);
     var start = Process.GetCurrentProcess().TotalProcessorTime;
     var since = Stopwatch.StartNew();
     var result = new Linker(model).Link(table);
     var cpu = Process.GetCurrentProcess().TotalProcessorTime - start;
     Console.WriteLine(FormattableString.Invariant($"{table.Count} rows in {since.Elapsed.TotalSeconds:f1} s, {cpu.TotalSeconds:f1} CPU s, {result.ComparedPairs} pairs, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs"));
+    foreach (var stage in result.Stages) Console.WriteLine(FormattableString.Invariant($"  {stage.Stage,-14}{stage.Seconds,7:f2} s{stage.CpuSeconds,8:f2} CPU s"));
 
     var known = File.ReadLines(truthPath).Skip(1).Select(l => l.Split(',')).ToDictionary(f => $"{f[0]}:{f[1]}", f => (Person: int.Parse(f[2], CultureInfo.InvariantCulture), Numbered: f[3] == "1"));
     var truth = Enumerable.Range(0, table.Count).Select(r => known[table.IdOf(r)].Person).ToArray();

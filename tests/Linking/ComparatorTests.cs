@@ -48,4 +48,55 @@ public class ComparatorTests
     [InlineData("Tymczak", "t522")]
     [InlineData("Ashcraft", "a261")]
     public void Soundex_gives_the_codes_of_the_national_archives(string name, string code) => Transforms.Soundex(name).ShouldBe(code);
+
+    [Fact]
+    public void Within_so_many_edits_says_what_the_distance_says()
+    {
+        var dice = 3UL;
+        int Below(int n) => (int)((dice = StringPool.Mix(dice + 0x9E3779B97F4A7C15UL)) % (ulong)n);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var a = string.Concat(Enumerable.Range(0, Below(22)).Select(_ => (char)('0' + Below(3))));
+            var b = a.ToList();
+            for (var edits = Below(4); edits > 0 && b.Count > 1; edits--)
+            {
+                var at = Below(b.Count - 1);
+                switch (Below(4))
+                {
+                    case 0: b[at] = (char)('0' + Below(3)); break;
+                    case 1: b.RemoveAt(at); break;
+                    case 2: b.Insert(at, (char)('0' + Below(3))); break;
+                    default: (b[at], b[at + 1]) = (b[at + 1], b[at]); break;
+                }
+            }
+
+            var text = string.Concat(b);
+            var distance = ByTable(a, text);
+            EditDistance.Of(a, text).ShouldBe(distance, $"{a} {text}");
+            for (var most = 0; most < 4; most++) EditDistance.AtMost(a, text, most).ShouldBe(distance <= most, $"{a} {text}");
+        }
+    }
+
+    /// <summary>Optimal string alignment by the plain table.</summary>
+    private static int ByTable(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
 }

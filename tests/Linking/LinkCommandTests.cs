@@ -43,6 +43,20 @@ public sealed class LinkCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_table_longer_than_the_window_is_read_whole_and_a_row_that_never_ends_is_refused()
+    {
+        const int rows = 60_000;
+        Write("long.csv", ["id,name", .. Enumerable.Range(0, rows).Select(r => $"k{r},\"{new string((char)('a' + r % 26), 30)}, \"\"{r}\"\"\nof line two\"")]);
+        var table = new RecordTable(["name"]);
+        CsvTable.Load(At("long.csv"), "id", "t", table);
+        table.Count.ShouldBe(rows);
+        for (var r = 0; r < rows; r += 7) table.Text(r, "name").ShouldBe($"{new string((char)('a' + r % 26), 30)}, \"{r}\"\nof line two");
+
+        Write("endless.csv", ["id,name", "k1,a", "k2,\"" + new string('x', 3_000_000)]);
+        Should.Throw<TableException>(() => CsvTable.Load(At("endless.csv"), "id", "t", new RecordTable(["name"]))).Line.ShouldBe(3);
+    }
+
+    [Fact]
     public void Febrl_is_linked_as_well_as_asked_without_labels()
     {
         string a = Repository.Data("people/febrl/dataset4a.csv"), b = Repository.Data("people/febrl/dataset4b.csv"), dedupe = Repository.Data("people/febrl/dataset3.csv");

@@ -103,4 +103,57 @@ public class LinkerTests
         var record = index.Add(0, "new", known.Name, known.Born, "town 99", known.Phone);
         index.ClusterOf(record).ShouldBe(result.Clusters[10]);
     }
+
+    [Fact]
+    public void A_megabyte_of_memory_for_pairs_gives_the_same_answer_as_plenty()
+    {
+        // A town is shared by a fortieth of all, so that towns make many pairs.
+        var table = Invented.Table(Invented.Rows(1500));
+        var model = LinkModel.Parse(Invented.Model.Replace("[name]]", "[name], [town]]"));
+        var plenty = new Linker(model).Link(table);
+        var little = new Linker(model) { MemoryMegabytes = 1 }.Link(table);
+        plenty.ComparedPairs.ShouldBeGreaterThan(2 * (1 << 20) / 24);
+        plenty.Stages.ShouldNotContain(s => s.Stage == "counting");
+        little.Stages.ShouldContain(s => s.Stage == "counting");
+        little.Clusters.ShouldBe(plenty.Clusters);
+        little.Pairs.ShouldBe(plenty.Pairs);
+        little.Weights.Describe().ShouldBe(plenty.Weights.Describe());
+        little.Passes.ShouldBe(plenty.Passes);
+    }
+
+    [Fact]
+    public void Pairs_spilled_to_disk_come_back_in_order_and_cluster_in_parts_as_they_do_at_once()
+    {
+        var pairs = Enumerable.Range(0, 5000).Select(i => new ComparedPair((int)(StringPool.Mix((ulong)i) % 400), 400 + i % 397, 0, 1, (int)(StringPool.Mix((ulong)i + 9) % 24) - 16)).ToArray();
+        using var spilled = new KeptPairs(100);
+        foreach (var some in pairs.Chunk(77)) spilled.Add(some);
+        spilled.Spilled.ShouldBeTrue();
+        spilled.All().ShouldBe(pairs);
+        var rule = new ClusterRule(0.6f, -2, 0);
+        var atOnce = Agglomeration.Cluster(800, pairs.Select(p => new Edge(p.A, p.B, p.Bits)), [(3, 403)], rule);
+        ClusterParts.Cluster(800, spilled, [(3, 403)], rule, null, 10).ShouldBe(atOnce);
+        atOnce.Distinct().Count().ShouldBeInRange(2, 799);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("sources: {one_per_source: true, same_source_bits: 1000, link_only: true}", false)]
+    public void Duplicates_within_one_of_two_tables_join_unless_the_model_says_that_it_has_none(string sources, bool join)
+    {
+        var rows = Invented.Rows(600);
+        var table = new RecordTable(["name", "born", "town", "phone"]);
+        foreach (var (i, row) in rows.Index()) table.Add(table.Source(StringPool.Mix((ulong)i) % 2 == 0 ? "table 1" : "table 2"), $"r{i}", row.Name, row.Born, row.Town, row.Phone);
+        var result = new Linker(LinkModel.Parse(Invented.Model + "\n" + sources)).Link(table);
+        var twice = Enumerable.Range(0, rows.Count).GroupBy(r => (result.Clusters[r], table.SourceOf(r))).Count(g => g.Count() > 1);
+        if (join)
+        {
+            Accuracy.Of(result.Clusters, [.. rows.Select(r => r.Person)]).F1.ShouldBeGreaterThan(0.98);
+            twice.ShouldBeGreaterThan(100);
+        }
+        else
+        {
+            twice.ShouldBe(0);
+            result.ClusterCount.ShouldBeLessThan(rows.Count);
+        }
+    }
 }

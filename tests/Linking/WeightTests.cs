@@ -20,8 +20,8 @@ public class WeightTests
         var weights = new Weights(model.Comparisons) { Prior = 0.2, Passes = [0, 1] };
         (weights.M[0][1], weights.M[0][2], weights.U[0][1], weights.U[0][2]) = (0.8, 0.2, 0.5, 0.5);
         (weights.M[1][1], weights.M[1][2], weights.U[1][1], weights.U[1][2]) = (0.9, 0.1, 0.1, 0.9);
-        var columns = new Columns(model, table);
-        var comparer = new Comparer(model.Comparisons, columns, NodeSet.Singles(4));
+        var columns = new Columns(model, table, 1);
+        var comparer = new Comparer(model.Comparisons, columns, NodeSet.Singles(4), 1);
         weights.Terms[0][1] = TermFrequencies.Count(model.Comparisons[0].Levels[0], model.Comparisons[0], comparer.Store(0), [comparer.TupleOf(0, 0), comparer.TupleOf(0, 1), comparer.TupleOf(0, 2), comparer.TupleOf(0, 3)], columns.Pool);
 
         var waterfall = new Linker(model).Link(table, weights: weights).Explain(0, 1);

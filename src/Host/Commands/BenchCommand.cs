@@ -50,7 +50,7 @@ internal static class BenchCommand
                 $"  {figure.What,-34} {Number(figure.Ours),11} {figure.Unit,-2} {(figure.Peer is { } peer ? Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
     }
 
-    private static string Number(double value) => value.ToString(value >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value < 1 ? "0.#####" : "0.###", CultureInfo.InvariantCulture);
 
     private static MachineNamed Machine() => new(Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 20));

@@ -7,7 +7,7 @@ namespace Legwork.Linking;
 
 /// <summary>
 /// The command line of the linker: <c>A.csv [B.csv] --model M.yaml --out LINKS.csv [--pairs P.csv] [--truth T.csv] [--report R.html]
-/// [--decisions D.csv] [--json]</c>. Exit 0 when done, 2 when something was refused; then nothing has been written.
+/// [--decisions D.csv] [--cores N] [--memory MB] [--json]</c>. Exit 0 when done, 2 when something was refused; then nothing has been written.
 /// </summary>
 public static class LinkCommand
 {
@@ -18,6 +18,7 @@ public static class LinkCommand
           --report R.html     weights, waterfalls and, with --truth, the threshold curve, in one file
           --decisions D.csv   record_id_a,record_id_b,same (yes or no): binding
           --cores N           cores to use
+          --memory MB         memory for pairs; what does not fit is compared in passes and spilled (a quarter of the machine's)
           --json              figures as JSON
         """;
 
@@ -51,6 +52,7 @@ public static class LinkCommand
         var decisions = given.Decisions is null ? [] : DecisionFile.Read(given.Decisions, table);
         using var progress = new ProgressLine(errors);
         var linker = new Linker(model) { Cores = given.Cores, Progress = progress.Report };
+        if (given.Memory is { } memory) linker = new Linker(model) { Cores = given.Cores, Progress = progress.Report, MemoryMegabytes = memory };
         var result = linker.Link(table, decisions);
         progress.Clear();
         foreach (var warning in result.Weights.Warnings) errors.WriteLine($"warning: {warning}");
@@ -60,8 +62,8 @@ public static class LinkCommand
         var blockRecall = truth is null ? 1 : result.BlockRecall(truth);
         if (given.Report is not null) File.WriteAllText(given.Report, LinkReport.Html(model, table, result, truth));
         var cpu = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
-        if (given.Json) WriteJson(output, table, result, accuracy, blockRecall, cpu);
-        else WriteText(output, table, result, accuracy, blockRecall, cpu);
+        if (given.Json) WriteJson(output, table, model, result, accuracy, blockRecall, cpu);
+        else WriteText(output, table, model, result, accuracy, blockRecall, cpu);
         return 0;
     }
 
@@ -88,16 +90,16 @@ public static class LinkCommand
         }
     }
 
-    private static void WriteText(TextWriter output, RecordTable table, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
+    private static void WriteText(TextWriter output, RecordTable table, LinkModel model, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
     {
-        output.WriteLine(FormattableString.Invariant($"{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs, {cpu:f2} CPU seconds"));
+        output.WriteLine(FormattableString.Invariant($"{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs at threshold {model.Thresholds.Link}, {cpu:f2} CPU seconds"));
         foreach (var pass in result.Passes)
             output.WriteLine(FormattableString.Invariant($"  pass {string.Join(" + ", pass.Key)}: {pass.Pairs} pairs, {pass.New} new, {pass.Matches:f0} expected matches among them{(pass.SkippedRecords > 0 ? $", {pass.SkippedRecords} records in blocks too large" : "")}"));
         if (accuracy is { } a)
             output.WriteLine(FormattableString.Invariant($"precision {a.Precision:f5}, recall {a.Recall:f5}, F1 {a.F1:f5} ({a.RightPairs} of {a.FoundPairs} pairs right, {a.TruePairs} true), block recall {blockRecall:f4}"));
     }
 
-    private static void WriteJson(TextWriter output, RecordTable table, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
+    private static void WriteJson(TextWriter output, RecordTable table, LinkModel model, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -107,7 +109,14 @@ public static class LinkCommand
             json.WriteNumber("compared_pairs", result.ComparedPairs);
             json.WriteNumber("clusters", result.ClusterCount);
             json.WriteNumber("probable_pairs", result.Probable.Count);
+            json.WriteNumber("threshold", model.Thresholds.Link);
             json.WriteNumber("cpu_seconds", Math.Round(cpu, 3));
+            json.WriteNumber("matching_seconds", Math.Round(result.Stages.Sum(s => s.Seconds), 3));
+            json.WriteNumber("pairs_per_cpu_second", Math.Round(result.ComparedPairs / Math.Max(1e-6, result.Stages.Where(s => s.Stage == "comparing").Sum(s => s.CpuSeconds))));
+            json.WriteNumber("peak_memory_megabytes", Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
+            json.WriteStartObject("stages");
+            foreach (var stage in result.Stages) json.WriteNumber(stage.Stage, Math.Round(stage.Seconds, 3));
+            json.WriteEndObject();
             json.WriteStartArray("warnings");
             foreach (var warning in result.Weights.Warnings) json.WriteStringValue(warning);
             json.WriteEndArray();
@@ -128,7 +137,7 @@ public static class LinkCommand
 
 /// <summary>The arguments of the command, or null where they cannot be understood.</summary>
 internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model, string Out, string? Pairs, string? Truth, string? Report,
-    string? Decisions, int Cores, bool Json)
+    string? Decisions, int Cores, int? Memory, bool Json)
 {
     public static LinkArguments? Parse(IReadOnlyList<string> args)
     {
@@ -139,15 +148,22 @@ internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model,
         {
             if (args[i] == "--json") json = true;
             else if (!args[i].StartsWith("--", StringComparison.Ordinal)) tables.Add(args[i]);
-            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--report" or "--decisions" or "--cores" && i + 1 < args.Count) named[args[i]] = args[++i];
+            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--report" or "--decisions" or "--cores" or "--memory" && i + 1 < args.Count) named[args[i]] = args[++i];
             else return null;
         }
 
         var cores = Environment.ProcessorCount;
         if (named.TryGetValue("--cores", out var text) && (!int.TryParse(text, CultureInfo.InvariantCulture, out cores) || cores < 1)) return null;
+        int? memory = null;
+        if (named.TryGetValue("--memory", out text))
+        {
+            if (!int.TryParse(text, CultureInfo.InvariantCulture, out var megabytes) || megabytes < 1) return null;
+            memory = megabytes;
+        }
+
         if (tables.Count == 0 || !named.TryGetValue("--model", out var model) || !named.TryGetValue("--out", out var to)) return null;
         return new LinkArguments(tables, model, to, named.GetValueOrDefault("--pairs"), named.GetValueOrDefault("--truth"),
-            named.GetValueOrDefault("--report"), named.GetValueOrDefault("--decisions"), cores, json);
+            named.GetValueOrDefault("--report"), named.GetValueOrDefault("--decisions"), cores, memory, json);
     }
 }
 

@@ -44,6 +44,9 @@ public sealed class LinkResult
     /// <summary>What each blocking pass brought, in the order of the passes.</summary>
     public IReadOnlyList<PassReport> Passes { get; internal init; } = [];
 
+    /// <summary>Where the time went, stage by stage.</summary>
+    public IReadOnlyList<StageTime> Stages { get; internal init; } = [];
+
     internal Func<int[], double> BlockRecallOf { get; init; } = _ => 1;
 
     /// <summary>The share of true pairs that some pass brought together.</summary>

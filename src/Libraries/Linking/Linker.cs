@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Legwork.Linking;
 
@@ -12,7 +13,8 @@ public readonly record struct Decision(int A, int B, bool Same);
 /// <remarks>The answer depends on the records' content alone, not on their order nor on the number of cores.</remarks>
 public sealed class Linker
 {
-    private const long PairsInMemory = 4_000_000;
+    private const long PairsToLearnFrom = 4_000_000;
+    private const int BytesAPair = 24;
     private const double KeepFrom = 0.001;
     private readonly LinkModel model;
 
@@ -20,6 +22,12 @@ public sealed class Linker
 
     /// <summary>Cores to use, all by default.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Megabytes that pairs may take in memory, beside the table itself; a quarter of the machine's memory by default. What does not fit is
+    /// compared in passes and spilled to a temporary file; the answer is the same.
+    /// </summary>
+    public int MemoryMegabytes { get; init; } = (int)Math.Min(1 << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (4 << 20));
 
     /// <summary>Called with a stage's name and the share done, from any thread.</summary>
     public Action<string, double>? Progress { get; init; }
@@ -31,54 +39,79 @@ public sealed class Linker
     /// <exception cref="TableException">The table lacks a column of the model.</exception>
     public LinkResult Link(RecordTable table, IReadOnlyCollection<Decision>? decisions = null, Weights? weights = null)
     {
-        var columns = new Columns(model, table);
+        var clock = new StageClock();
+        var columns = new Columns(model, table, Cores);
+        clock.End("columns");
         var settled = Here(decisions ?? [], columns);
-        var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count));
+        var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count), Cores);
+        clock.End("tuples");
         var nodes = SureMatches.Join(model, columns, singles, settled);
         var comparer = singles.Over(nodes);
+        clock.End("sure matches");
         var sources = SourcesOf(nodes, columns);
         var several = table.Sources.Count > 1;
-        var all = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null);
+        var keys = new BlockingKeys(model.Blocking.Keys, columns, Cores);
+        var all = new Blocks(keys, nodes, model.Blocking.BlockMax, several && model.Sources.LinkOnly ? sources : null, Cores);
         var chosen = weights?.Passes ?? BlockingChoice.Choose(model, columns, comparer, all, Cores);
         var blocks = chosen.Count == all.PassCount ? all : all.Only(chosen);
 
-        var every = (int)Math.Max(1, Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs) / PairsInMemory);
-        var pairs = CandidatePairs.Compare(blocks, comparer, Cores, every, null, 0, Report("comparing"));
-        weights ??= Estimator.Estimate(model, columns, comparer, blocks, pairs, 1.0 / every, Cores);
+        clock.End("blocking");
+        columns.Forget(model.Comparisons.SelectMany(c => c.Main));
+        var (every, pairsMax, held, counts) = Compare(blocks, comparer);
+        clock.End(held is null ? "counting" : "comparing");
+        weights ??= Estimator.Estimate(model, columns, comparer, blocks, counts, 1.0 / every, Cores);
         weights.Passes = chosen;
+        clock.End("estimating");
         var scorer = new Scorer(weights, comparer, columns.Pool);
-        var kept = Score(pairs, every, blocks, comparer, scorer);
+        using var kept = new KeptPairs(pairsMax);
+        Score(held, blocks, comparer, scorer, kept);
+        clock.End(held is null ? "comparing" : "scoring");
 
         var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link), (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits);
         var once = several && model.Sources.OnePerSource;
-        var edges = kept.Select(p => new Edge(p.A, p.B, p.Bits));
-        var roots = Agglomeration.Cluster(nodes.Count, edges, Apart(settled, nodes), rule, once ? n => sources[n] : null);
+        var roots = ClusterParts.Cluster(nodes.Count, kept, Apart(settled, nodes), rule, once ? n => sources[n] : null, pairsMax);
         var looks = new List<ScoredPair>();
-        AddPairs(looks, kept, nodes, columns);
+        AddPairs(looks, kept.All(), nodes, columns);
+        clock.End("clustering");
         var last = nodes;
         if (once && !model.Sources.LinkOnly)
         {
             last = NodeSet.From(OfRecords(roots, nodes));
-            var residue = Residue.Join(model, columns, comparer.Over(last), weights, rule, Apart(settled, last), Cores);
+            var residue = Residue.Join(model, columns, keys, comparer.Over(last), weights, rule, Apart(settled, last), Cores);
             roots = residue.Roots;
             AddPairs(looks, residue.Pairs, last, columns);
         }
 
-        var compared = pairs.Sum(p => (long)p.Length) * every;
+        clock.End("second look");
+        var compared = (long)counts.Values.Sum() * every;
         return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared, new Explainer(columns, comparer, scorer, weights))
         {
-            Passes = ReportPasses(blocks, pairs, kept, every),
+            Stages = clock.Stages,
+            Passes = ReportPasses(blocks, counts, kept, every),
             BlockRecallOf = truth => BlockRecall.Of(truth, columns, nodes, blocks),
         };
     }
 
-    private static List<PassReport> ReportPasses(Blocks blocks, List<ComparedPair[]> pairs, List<ComparedPair> kept, int every)
+    /// <summary>
+    /// Half of the memory is for the pairs compared, half for those kept. What cannot be held is counted, and compared again when the
+    /// weights are known; past <see cref="PairsToLearnFrom"/> a sample is counted.
+    /// </summary>
+    private (int Every, long PairsMax, List<ComparedPair[]>? Held, Dictionary<(ulong Pattern, uint Passes), double> Counts) Compare(Blocks blocks, Comparer comparer)
+    {
+        var total = Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs);
+        var every = (int)Math.Max(1, total / PairsToLearnFrom);
+        var pairsMax = (long)MemoryMegabytes * ((1 << 20) / BytesAPair) / 2;
+        if (every > 1 || total > pairsMax) return (every, pairsMax, null, CandidatePairs.Count(blocks, comparer, Cores, every, Report("counting")));
+        var held = CandidatePairs.Compare(blocks, comparer, Cores, 1, Report("comparing"));
+        return (every, pairsMax, held, CandidatePairs.Count(held));
+    }
+
+    private static List<PassReport> ReportPasses(Blocks blocks, Dictionary<(ulong Pattern, uint Passes), double> counts, KeptPairs kept, int every)
     {
         var fresh = new long[blocks.PassCount];
         var matches = new double[blocks.PassCount];
-        foreach (var chunk in pairs)
-            foreach (ref readonly var pair in chunk.AsSpan()) fresh[BitOperations.TrailingZeroCount(pair.Passes)] += every;
-        foreach (var pair in kept) matches[BitOperations.TrailingZeroCount(pair.Passes)] += Weights.Probability(pair.Bits);
+        foreach (var ((_, passes), count) in counts) fresh[BitOperations.TrailingZeroCount(passes)] += (long)count * every;
+        foreach (var pair in kept.All()) matches[BitOperations.TrailingZeroCount(pair.Passes)] += Weights.Probability(pair.Bits);
         return [.. Enumerable.Range(0, blocks.PassCount).Select(p => new PassReport(blocks[p].Key, blocks[p].Pairs, fresh[p], matches[p], blocks[p].SkippedRecords))];
     }
 
@@ -101,24 +134,27 @@ public sealed class Linker
     private static List<(int A, int B)> Apart(List<Decision> decisions, NodeSet nodes) =>
         [.. decisions.Where(d => !d.Same).Select(d => (nodes.NodeOf[d.A], nodes.NodeOf[d.B]))];
 
-    private List<ComparedPair> Score(List<ComparedPair[]> pairs, int every, Blocks blocks, Comparer comparer, Scorer scorer)
+    private void Score(List<ComparedPair[]>? held, Blocks blocks, Comparer comparer, Scorer scorer, KeptPairs kept)
     {
         var keep = (float)Weights.BitsOf(KeepFrom);
         using var caches = new ThreadLocal<AnswerCache>(comparer.NewCache);
-        // Too many pairs to hold: what was compared so far was a sample, and all are compared again with the weights at hand.
-        if (every > 1)
-            return [.. CandidatePairs.Compare(blocks, comparer, Cores, 1, p => scorer.Bits(p, caches.Value!), keep, Report("scoring")).SelectMany(c => c)];
-        var kept = new List<ComparedPair>[pairs.Count];
-        Parallel.For(0, pairs.Count, new ParallelOptions { MaxDegreeOfParallelism = Cores }, i =>
+        if (held is null)
         {
-            var own = kept[i] = [];
-            foreach (var pair in pairs[i])
+            CandidatePairs.Weigh(blocks, comparer, Cores, p => scorer.Bits(p, caches.Value!), keep, kept, Report("comparing"));
+            return;
+        }
+
+        var worth = new List<ComparedPair>[held.Count];
+        Parallel.For(0, held.Count, new ParallelOptions { MaxDegreeOfParallelism = Cores }, i =>
+        {
+            var own = worth[i] = [];
+            foreach (var pair in held[i])
             {
                 var bits = scorer.Bits(pair, caches.Value!);
                 if (bits >= keep) own.Add(pair with { Bits = bits });
             }
         });
-        return [.. kept.SelectMany(k => k)];
+        foreach (var own in worth) kept.Add(CollectionsMarshal.AsSpan(own));
     }
 
     private Action<double>? Report(string stage) => Progress is null ? null : share => Progress(stage, share);

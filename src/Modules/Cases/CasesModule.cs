@@ -5,7 +5,9 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Pages;
 using Legwork.Cases.Rules;
 using Legwork.Platform;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,7 +27,8 @@ public static class CasesModule
         services.AddSingleton<EvidenceVault>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<SubstituteWorker>();
-        services.AddSingleton<IDemonstrationWork, DemonstrationWork>();
+        services.AddSingleton<IDemonstrationWork>(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
+            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>()));
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
         services.AddSingleton(provider => FollowGridChanges.Handler(provider.GetRequiredService<CaseDesk>));

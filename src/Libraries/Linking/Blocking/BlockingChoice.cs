@@ -23,8 +23,8 @@ internal static class BlockingChoice
         var total = passes.Sum(p => all[p].Pairs);
         if (total <= model.Blocking.PairBudget) return passes;
         var every = (int)Math.Max(1, total / SamplePairs);
-        var sample = CandidatePairs.Compare(all, comparer, cores, every, null, 0);
-        var weights = Estimator.Estimate(model, columns, comparer, all, sample, 1.0 / every, cores);
+        var sample = CandidatePairs.Compare(all, comparer, cores, every);
+        var weights = Estimator.Estimate(model, columns, comparer, all, CandidatePairs.Count(sample), 1.0 / every, cores);
         return Greedy(Measure(sample, weights), passes, model.Blocking, model.Blocking.PairBudget / (double)every);
     }
 

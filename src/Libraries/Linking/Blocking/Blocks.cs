@@ -1,4 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Legwork.Linking;
 
@@ -8,15 +10,19 @@ namespace Legwork.Linking;
 /// </summary>
 internal sealed class Blocks
 {
+    private const int Lanes = 16;
+
     private readonly Pass[] passes;
     private readonly int[] firstBlock;
     private readonly int[] start;
     private readonly int[] own;
+    private readonly int[] lanes;
+    private readonly bool[] several;
     private readonly UInt128[]? sources;
 
     /// <param name="sources">The sources of each node, a bit each, when nodes that share a source are never to be paired.</param>
-    public Blocks(IReadOnlyList<IReadOnlyList<string>> keys, Columns columns, NodeSet nodes, int blockMax, UInt128[]? sources)
-        : this([.. keys.Select(k => new Pass(k, columns, nodes, blockMax))], nodes.Count, sources)
+    public Blocks(BlockingKeys keys, NodeSet nodes, int blockMax, UInt128[]? sources, int cores)
+        : this(Passes(keys, nodes, blockMax, cores), nodes.Count, sources)
     {
     }
 
@@ -31,10 +37,28 @@ internal sealed class Blocks
             foreach (var node in pass.AllMembers) start[node + 1]++;
         for (var i = 0; i < nodes; i++) start[i + 1] += start[i];
         own = new int[start[nodes]];
+        lanes = passes.Length <= Lanes ? new int[nodes * Lanes] : [];
+        several = new bool[nodes];
         var next = start.AsSpan(0, nodes).ToArray();
         for (var p = 0; p < passes.Length; p++)
+        {
             for (var b = 0; b < passes[p].BlockCount; b++)
-                foreach (var node in passes[p].Members(b)) own[next[node]++] = firstBlock[p] + b;
+            {
+                foreach (var node in passes[p].Members(b))
+                {
+                    own[next[node]++] = firstBlock[p] + b;
+                    if (lanes.Length == 0 || lanes[node * Lanes + p] != 0) several[node] = true;
+                    else lanes[node * Lanes + p] = firstBlock[p] + b + 1;
+                }
+            }
+        }
+    }
+
+    private static Pass[] Passes(BlockingKeys keys, NodeSet nodes, int blockMax, int cores)
+    {
+        var passes = new Pass[keys.Keys.Count];
+        Parallel.For(0, passes.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, p => passes[p] = new Pass(keys.Keys[p], keys[p], nodes, blockMax));
+        return passes;
     }
 
     public int PassCount => passes.Length;
@@ -73,6 +97,14 @@ internal sealed class Blocks
         return mask;
     }
 
+    /// <summary>Nodes that stand in one block a pass, as most do, are held against each other in all passes at once.</summary>
+    private uint SharedLanes(int a, int b)
+    {
+        var x = Vector512.Create<int>(lanes.AsSpan(a * Lanes, Lanes));
+        var y = Vector512.Create<int>(lanes.AsSpan(b * Lanes, Lanes));
+        return (uint)Vector512.AndNot(Vector512.Equals(x, y), Vector512.Equals(x, Vector512<int>.Zero)).ExtractMostSignificantBits();
+    }
+
     /// <summary>Cuts the work into pieces of about equal numbers of pairs, in an order that never changes.</summary>
     public List<BlockRange> Ranges(long pairsEach)
     {
@@ -95,6 +127,7 @@ internal sealed class Blocks
     }
 
     /// <summary>Hands every new pair of a range to the visitor, with the passes that share it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit<TVisitor>(BlockRange range, ref TVisitor visitor)
         where TVisitor : struct, IPairVisitor
     {
@@ -109,8 +142,8 @@ internal sealed class Blocks
                 {
                     int a = members[i], b = members[j];
                     if (!MayPair(a, b)) continue;
-                    var mask = Shared(a, b, number);
-                    if (mask != 0) visitor.Pair(a, b, mask);
+                    var mask = several[a] || several[b] ? Shared(a, b, number) : SharedLanes(a, b);
+                    if (mask != 0 && BitOperations.TrailingZeroCount(mask) == range.Pass) visitor.Pair(a, b, mask);
                 }
             }
         }
@@ -130,16 +163,15 @@ internal sealed class Pass
     private readonly int[] blockStart;
     private readonly int[] members;
 
-    public Pass(IReadOnlyList<string> key, Columns columns, NodeSet nodes, int blockMax)
+    public Pass(IReadOnlyList<string> key, (int[] OfRecord, int Count) values, NodeSet nodes, int blockMax)
     {
         Key = key;
-        var keyOfRecord = KeyOfRecords(key.Select(columns.Get).ToArray(), columns.Count, out var keyCount);
-        var pairs = Postings(keyOfRecord, nodes);
-        var size = new int[keyCount + 1];
-        foreach (var (k, _) in pairs) size[k]++;
-        var blockOfKey = new int[keyCount + 1];
+        var postings = Postings(values.OfRecord, nodes);
+        var size = new int[values.Count + 1];
+        foreach (var (k, _) in postings) size[k]++;
+        var blockOfKey = new int[values.Count + 1];
         var blocks = 0;
-        for (var k = 1; k <= keyCount; k++)
+        for (var k = 1; k <= values.Count; k++)
         {
             if (size[k] > blockMax) (SkippedBlocks, SkippedRecords) = (SkippedBlocks + 1, SkippedRecords + size[k]);
             blockOfKey[k] = size[k] >= 2 && size[k] <= blockMax ? ++blocks : 0;
@@ -147,12 +179,12 @@ internal sealed class Pass
 
         BlockCount = blocks;
         blockStart = new int[blocks + 1];
-        foreach (var (k, _) in pairs)
+        foreach (var (k, _) in postings)
             if (blockOfKey[k] > 0) blockStart[blockOfKey[k]]++;
         for (var b = 0; b < blocks; b++) blockStart[b + 1] += blockStart[b];
         members = new int[blockStart[blocks]];
         var next = blockStart.AsSpan(0, blocks).ToArray();
-        foreach (var (k, node) in pairs)
+        foreach (var (k, node) in postings)
             if (blockOfKey[k] > 0) members[next[blockOfKey[k] - 1]++] = node;
     }
 
@@ -184,48 +216,28 @@ internal sealed class Pass
         }
     }
 
-    private static int[] KeyOfRecords(int[][] columns, int count, out int keys)
-    {
-        var result = new int[count];
-        keys = 0;
-        var known = new Dictionary<UInt128, int>(count);
-        for (var r = 0; r < count; r++)
-        {
-            UInt128 key = 0;
-            var missing = false;
-            foreach (var column in columns)
-            {
-                missing |= column[r] == 0;
-                key = columns.Length <= 4 ? (key << 32) | (uint)column[r]
-                    : new UInt128(StringPool.Mix((ulong)(key >> 64) + (uint)column[r]), StringPool.Mix((ulong)key * 31 + (uint)column[r]));
-            }
-
-            if (missing) continue;
-            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(known, StringPool.Key(key), out var seen);
-            if (!seen) id = ++keys;
-            result[r] = id;
-        }
-
-        return result;
-    }
-
     /// <summary>Each key with each node that has it, once, by node.</summary>
-    private static List<(int Key, int Node)> Postings(int[] keyOfRecord, NodeSet nodes)
+    private static ReadOnlySpan<(int Key, int Node)> Postings(int[] keyOfRecord, NodeSet nodes)
     {
-        var postings = new List<(int, int)>(keyOfRecord.Length);
-        var own = new List<int>();
+        var postings = new (int Key, int Node)[keyOfRecord.Length];
+        var count = 0;
         for (var node = 0; node < nodes.Count; node++)
         {
-            own.Clear();
+            var first = count;
             foreach (var record in nodes.Of(node))
             {
                 var key = keyOfRecord[record];
-                if (key == 0 || own.Contains(key)) continue;
-                own.Add(key);
-                postings.Add((key, node));
+                if (key != 0 && !Has(postings.AsSpan(first, count - first), key)) postings[count++] = (key, node);
             }
         }
 
-        return postings;
+        return postings.AsSpan(0, count);
+    }
+
+    private static bool Has(ReadOnlySpan<(int Key, int Node)> own, int key)
+    {
+        foreach (var (known, _) in own)
+            if (known == key) return true;
+        return false;
     }
 }

@@ -27,14 +27,14 @@ internal sealed class Residue
 
     /// <summary>Joins what belongs together among the clusters of the first look, which are the comparer's nodes.</summary>
     /// <returns>For each node the smallest node of its cluster now, and the pairs weighed, with the odds that remain against rivals.</returns>
-    public static (int[] Roots, List<ComparedPair> Pairs) Join(LinkModel model, Columns columns, Comparer comparer, Weights weights, ClusterRule rule,
+    public static (int[] Roots, List<ComparedPair> Pairs) Join(LinkModel model, Columns columns, BlockingKeys keys, Comparer comparer, Weights weights, ClusterRule rule,
         List<(int A, int B)> apart, int cores)
     {
         var nodes = comparer.Nodes;
         var sources = Linker.SourcesOf(nodes, columns);
         var residue = new Residue(model, weights, nodes, sources);
-        var blocks = new Blocks(model.Blocking.Keys, columns, nodes, model.Blocking.BlockMax, sources);
-        var pairs = CandidatePairs.Compare(blocks, comparer, cores, 1, null, 0).SelectMany(p => p).ToArray();
+        var blocks = new Blocks(keys, nodes, model.Blocking.BlockMax, sources, cores);
+        var pairs = CandidatePairs.Compare(blocks, comparer, cores, 1).SelectMany(p => p).ToArray();
         residue.CountPools(pairs);
         var second = residue.Estimate();
         var weighed = residue.Compete(residue.Weigh(pairs, new Scorer(second, comparer, columns.Pool), comparer));

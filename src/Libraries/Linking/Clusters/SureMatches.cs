@@ -18,7 +18,7 @@ internal static class SureMatches
         var cache = singles.NewCache();
         foreach (var sure in model.Sure)
         {
-            var pass = new Pass(sure.Columns, columns, singles.Nodes, GroupMax);
+            var pass = new Pass(sure.Columns, new BlockingKeys([sure.Columns], columns, 1)[0], singles.Nodes, GroupMax);
             for (var block = 0; block < pass.BlockCount; block++)
             {
                 var members = pass.Members(block);

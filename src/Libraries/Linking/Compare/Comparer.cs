@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Legwork.Linking;
 
 /// <summary>
@@ -6,21 +8,25 @@ namespace Legwork.Linking;
 /// </summary>
 internal sealed class Comparer
 {
+    private const int FewTuples = 64;
+
     private readonly TupleStore[] stores;
-    private readonly int[][] tupleOfRecord;
+    private readonly int[] rows;
+    private readonly int[] nodeRows;
+    private readonly bool[] silent;
+    private readonly byte[]?[] tables;
     private readonly NodeSet nodes;
 
-    public Comparer(IReadOnlyList<Comparison> comparisons, Columns columns, NodeSet nodes)
+    public Comparer(IReadOnlyList<Comparison> comparisons, Columns columns, NodeSet nodes, int cores)
     {
         this.nodes = nodes;
         Comparisons = comparisons;
-        stores = new TupleStore[comparisons.Count];
-        tupleOfRecord = new int[comparisons.Count][];
-        for (var c = 0; c < stores.Length; c++)
-        {
-            var store = stores[c] = new TupleStore(comparisons[c], columns.Pool);
-            tupleOfRecord[c] = Tuples(store, comparisons[c].Columns.Select(columns.Get).ToArray(), columns.Count);
-        }
+        stores = [.. comparisons.Select(c => new TupleStore(c, columns.Pool))];
+        rows = new int[columns.Count * stores.Length];
+        Parallel.For(0, stores.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, c => Tuples(c, comparisons[c].Columns.Select(columns.Get).ToArray()));
+        nodeRows = ByNode();
+        silent = [.. stores.Select(store => store.SilentWhenEmpty)];
+        tables = [.. stores.Select(Table)];
     }
 
     private Comparer(Comparer other, NodeSet nodes)
@@ -28,7 +34,10 @@ internal sealed class Comparer
         this.nodes = nodes;
         Comparisons = other.Comparisons;
         stores = other.stores;
-        tupleOfRecord = other.tupleOfRecord;
+        rows = other.rows;
+        silent = other.silent;
+        tables = other.tables;
+        nodeRows = ByNode();
     }
 
     public IReadOnlyList<Comparison> Comparisons { get; }
@@ -40,14 +49,19 @@ internal sealed class Comparer
 
     public TupleStore Store(int comparison) => stores[comparison];
 
-    public int TupleOf(int comparison, int record) => tupleOfRecord[comparison][record];
+    public int TupleOf(int comparison, int record) => rows[record * stores.Length + comparison];
 
     public AnswerCache NewCache() => new(stores.Length);
 
+    // Hot from its first call to its last: to begin slowly and be compiled again costs more than to be compiled well at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong Pattern(int a, int b, AnswerCache cache)
     {
+        var width = stores.Length;
+        var left = nodeRows.AsSpan(nodes.Start[a] * width, (nodes.Start[a + 1] - nodes.Start[a]) * width);
+        var right = nodeRows.AsSpan(nodes.Start[b] * width, (nodes.Start[b + 1] - nodes.Start[b]) * width);
         ulong pattern = 0;
-        for (var c = 0; c < stores.Length; c++) pattern |= (ulong)(uint)Answer(c, a, b, cache) << (4 * c);
+        for (var c = 0; c < width; c++) pattern |= (ulong)(uint)Best(c, left, right, cache) << (4 * c);
         return pattern;
     }
 
@@ -56,21 +70,30 @@ internal sealed class Comparer
     /// <summary>The best answer over the values of both nodes: agreement before disagreement before silence.</summary>
     public int Answer(int comparison, int a, int b, AnswerCache cache)
     {
-        var left = nodes.Of(a);
-        var right = nodes.Of(b);
-        var tuples = tupleOfRecord[comparison];
-        if (left.Length == 1 && right.Length == 1) return AnswerOf(comparison, tuples[left[0]], tuples[right[0]], cache);
+        var width = stores.Length;
+        return Best(comparison, nodeRows.AsSpan(nodes.Start[a] * width, (nodes.Start[a + 1] - nodes.Start[a]) * width),
+            nodeRows.AsSpan(nodes.Start[b] * width, (nodes.Start[b + 1] - nodes.Start[b]) * width), cache);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Best(int comparison, ReadOnlySpan<int> left, ReadOnlySpan<int> right, AnswerCache cache)
+    {
+        var width = stores.Length;
+        if (left.Length == width && right.Length == width) return silent[comparison] && (left[comparison] == TupleStore.Empty || right[comparison] == TupleStore.Empty)
+            ? 0 : AnswerOf(comparison, left[comparison], right[comparison], cache);
         var best = 16;
-        var lastLeft = -1;
-        foreach (var i in left)
+        // What is silent is passed over as if it had just been seen.
+        var passedOver = silent[comparison] ? TupleStore.Empty : -1;
+        var lastLeft = passedOver;
+        for (var i = comparison; i < left.Length; i += width)
         {
-            if (tuples[i] == lastLeft) continue;
-            lastLeft = tuples[i];
-            var lastRight = -1;
-            foreach (var j in right)
+            if (left[i] == lastLeft || left[i] == passedOver) continue;
+            lastLeft = left[i];
+            var lastRight = passedOver;
+            for (var j = comparison; j < right.Length; j += width)
             {
-                if (tuples[j] == lastRight) continue;
-                lastRight = tuples[j];
+                if (right[j] == lastRight || right[j] == passedOver) continue;
+                lastRight = right[j];
                 var answer = AnswerOf(comparison, lastLeft, lastRight, cache);
                 if (answer == 1) return 1;
                 if (answer != 0 && answer < best) best = answer;
@@ -84,7 +107,9 @@ internal sealed class Comparer
     public int AnswerOf(int comparison, int a, int b, AnswerCache cache)
     {
         var store = stores[comparison];
+        if (tables[comparison] is { } table) return table[a * store.Count + b];
         if (store.Cheap) return store.Answer(a, b);
+        if (store.CheapIf && !store.Speaks(a, b)) return 0;
         if (a > b) (a, b) = (b, a);
         ref var slot = ref cache.Slot(comparison, a, b, out var key);
         if (slot >> 4 == key) return (int)(slot & 15);
@@ -93,17 +118,33 @@ internal sealed class Comparer
         return answer;
     }
 
-    private static int[] Tuples(TupleStore store, int[][] columns, int count)
+    /// <summary>All answers of a comparison that knows few values, such as sex.</summary>
+    private static byte[]? Table(TupleStore store)
     {
-        var tuples = new int[count];
+        if (store.Count > FewTuples) return null;
+        var table = new byte[store.Count * store.Count];
+        for (var i = 0; i < table.Length; i++) table[i] = (byte)store.Answer(i / store.Count, i % store.Count);
+        return table;
+    }
+
+    private void Tuples(int comparison, int[][] columns)
+    {
+        var store = stores[comparison];
         Span<int> cells = stackalloc int[columns.Length];
-        for (var r = 0; r < count; r++)
+        for (int r = 0, at = comparison; at < rows.Length; r++, at += stores.Length)
         {
             for (var s = 0; s < columns.Length; s++) cells[s] = columns[s][r];
-            tuples[r] = store.Intern(cells);
+            rows[at] = store.Intern(cells);
         }
+    }
 
-        return tuples;
+    /// <summary>The rows of a node's records side by side, so that a node is one or two cache lines.</summary>
+    private int[] ByNode()
+    {
+        var width = stores.Length;
+        var ordered = new int[rows.Length];
+        for (var i = 0; i < nodes.Records.Length; i++) rows.AsSpan(nodes.Records[i] * width, width).CopyTo(ordered.AsSpan(i * width, width));
+        return ordered;
     }
 }
 

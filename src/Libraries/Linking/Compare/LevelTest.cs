@@ -37,7 +37,22 @@ public abstract class LevelTest(params string[] columns)
 
     private protected int SlotCount => slots.Length;
 
-    internal abstract bool Holds(Values a, Values b);
+    internal abstract bool Holds(in Values a, in Values b);
+
+    /// <summary>The slots that must be known and equal, a bit each, when that is all the test asks; 0 when it asks anything else.</summary>
+    internal virtual uint EqualSlots => 0;
+
+    /// <summary>The slot that must be known on both sides, as a bit, when that is all the test asks.</summary>
+    internal virtual uint KnownSlot => 0;
+
+    /// <summary>The slot that must be missing on a side, as a bit, when that is all the test asks.</summary>
+    internal virtual uint MissingSlot => 0;
+
+    /// <summary>False when the test may hold though nothing is known on a side.</summary>
+    internal virtual bool NeedsValues => true;
+
+    /// <summary>True when asking costs less than looking an answer up.</summary>
+    internal virtual bool IsCheap => false;
 
     private protected string ColumnWords => string.Join(" and ", Columns);
 }
@@ -47,7 +62,19 @@ public sealed class EqualTest(params string[] columns) : LevelTest(columns)
 {
     public override string Words => $"same {ColumnWords}";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool IsCheap => true;
+
+    internal override uint EqualSlots
+    {
+        get
+        {
+            var bits = 0u;
+            for (var i = 0; i < SlotCount; i++) bits |= 1u << Slot(i);
+            return bits;
+        }
+    }
+
+    internal override bool Holds(in Values a, in Values b)
     {
         for (var i = 0; i < SlotCount; i++)
             if (a.Id(Slot(i)) == 0 || a.Id(Slot(i)) != b.Id(Slot(i))) return false;
@@ -60,13 +87,15 @@ public sealed class EditTest(string column, int atMost) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} within {atMost} edit(s)";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
         var longer = Math.Max(x.Length, y.Length);
         if (Math.Abs(x.Length - y.Length) > atMost || longer <= 2 * atMost - 1) return false;
-        return EditDistance.Of(x, y) <= atMost;
+        return EditDistance.AtMost(x, y, atMost);
     }
 }
 
@@ -75,7 +104,7 @@ public sealed class JaroWinklerTest(string column, double atLeast) : LevelTest(c
 {
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"{ColumnWords} alike (Jaro–Winkler ≥ {atLeast})");
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool Holds(in Values a, in Values b) =>
         a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && JaroWinkler.Of(a.Text(Slot(0)), b.Text(Slot(0))) >= atLeast;
 }
 
@@ -84,7 +113,9 @@ public sealed class WithinTest(string column, double atMost) : LevelTest(column)
 {
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"{ColumnWords} at most {atMost} apart");
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b) =>
         Number(a.Text(Slot(0)), out var x) && Number(b.Text(Slot(0)), out var y) && Math.Abs(x - y) <= atMost;
 
     /// <summary>Short whole numbers, which years are, are read by hand: the general reader costs more than the rest of a comparison.</summary>
@@ -109,7 +140,7 @@ public sealed class PartOfTest(string column, int atLeast) : LevelTest(column)
 {
     public override string Words => $"one {ColumnWords} is part of the other";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
@@ -141,7 +172,7 @@ public sealed class ShareTest(string column, double atLeast) : LevelTest(column)
 {
     public override string Words => string.Create(CultureInfo.InvariantCulture, $"{ColumnWords} share {atLeast:P0} of their words");
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
@@ -167,7 +198,9 @@ public sealed class SwappedTest(string first, string second) : LevelTest(first, 
 {
     public override string Words => $"{Columns[0]} and {Columns[1]} swapped";
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b) =>
         a.Id(Slot(0)) != 0 && a.Id(Slot(1)) != 0 && a.Id(Slot(0)) == b.Id(Slot(1)) && a.Id(Slot(1)) == b.Id(Slot(0));
 }
 
@@ -176,54 +209,10 @@ public sealed class CrossedTest(string first, string second) : LevelTest(first, 
 {
     public override string Words => $"{Columns[0]} stands as {Columns[1]}";
 
-    internal override bool Holds(Values a, Values b) =>
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b) =>
         (a.Id(Slot(0)) != 0 && a.Id(Slot(0)) == b.Id(Slot(1))) || (a.Id(Slot(1)) != 0 && a.Id(Slot(1)) == b.Id(Slot(0)));
-}
-
-/// <summary>Every part holds.</summary>
-public sealed class AllTest : LevelTest
-{
-    private readonly LevelTest[] parts;
-
-    public AllTest(params LevelTest[] parts)
-        : base() => (this.parts, Columns) = (parts, [.. parts.SelectMany(p => p.Columns).Distinct()]);
-
-    public override string Words => string.Join(" and ", parts.Select(p => p.Words));
-
-    internal override void Bind(IReadOnlyList<string> order)
-    {
-        foreach (var part in parts) part.Bind(order);
-    }
-
-    internal override bool Holds(Values a, Values b)
-    {
-        foreach (var part in parts)
-            if (!part.Holds(a, b)) return false;
-        return true;
-    }
-}
-
-/// <summary>At least one part holds.</summary>
-public sealed class AnyTest : LevelTest
-{
-    private readonly LevelTest[] parts;
-
-    public AnyTest(params LevelTest[] parts)
-        : base() => (this.parts, Columns) = (parts, [.. parts.SelectMany(p => p.Columns).Distinct()]);
-
-    public override string Words => string.Join(" or ", parts.Select(p => p.Words));
-
-    internal override void Bind(IReadOnlyList<string> order)
-    {
-        foreach (var part in parts) part.Bind(order);
-    }
-
-    internal override bool Holds(Values a, Values b)
-    {
-        foreach (var part in parts)
-            if (part.Holds(a, b)) return true;
-        return false;
-    }
 }
 
 /// <summary>At least one side does not know the column: what remains must be judged without it.</summary>
@@ -231,7 +220,13 @@ public sealed class OneMissingTest(string column) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} not known on one side";
 
-    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
+    internal override uint MissingSlot => 1u << Slot(0);
+
+    internal override bool NeedsValues => false;
+
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b) => a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0;
 }
 
 /// <summary>Both sides know the column.</summary>
@@ -239,7 +234,11 @@ public sealed class BothKnownTest(string column) : LevelTest(column)
 {
     public override string Words => $"{ColumnWords} known on both sides";
 
-    internal override bool Holds(Values a, Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
+    internal override uint KnownSlot => 1u << Slot(0);
+
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b) => a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0;
 }
 
 /// <summary>One text begins with the other, which has at least so many characters.</summary>
@@ -247,11 +246,13 @@ public sealed class StartsTest(string column, int atLeast) : LevelTest(column)
 {
     public override string Words => $"one {ColumnWords} begins with the other";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool IsCheap => true;
+
+    internal override bool Holds(in Values a, in Values b)
     {
         if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
         string x = a.Text(Slot(0)), y = b.Text(Slot(0));
-        return Math.Min(x.Length, y.Length) >= atLeast
-            && (x.StartsWith(y, StringComparison.Ordinal) || y.StartsWith(x, StringComparison.Ordinal));
+        var shorter = Math.Min(x.Length, y.Length);
+        return shorter >= atLeast && x.AsSpan(0, shorter).SequenceEqual(y.AsSpan(0, shorter));
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Legwork.Linking;
 
@@ -8,12 +10,19 @@ namespace Legwork.Linking;
 /// </summary>
 internal sealed class TupleStore
 {
+    private const int Lanes = 8;
+    private const int FewLanes = 4;
+
     private readonly StringPool pool;
     private readonly int slots;
+    private readonly int stride;
     private readonly Dictionary<UInt128, int> wide = [];
     private readonly Dictionary<ulong, int> narrow = [];
     private readonly int[] mainSlots;
-    private readonly LevelTest[] tests;
+    private readonly (uint Lanes, LevelTest Test)[] levels;
+    private readonly LevelTest? condition;
+    private readonly uint ifKnown;
+    private readonly uint ifMissing;
     private int[] values;
     private bool[] known;
 
@@ -22,13 +31,19 @@ internal sealed class TupleStore
         Comparison = comparison;
         this.pool = pool;
         slots = comparison.Columns.Count;
-        values = new int[slots * 256];
+        stride = slots <= FewLanes ? FewLanes : Math.Max(Lanes, slots);
+        values = new int[stride * 256];
         known = new bool[256];
         mainSlots = [.. comparison.Main.Select(m => comparison.Columns.ToList().IndexOf(m))];
-        tests = [.. comparison.Levels.Select(l => l.Test)];
-        foreach (var test in tests) test.Bind(comparison.Columns);
+        foreach (var level in comparison.Levels) level.Test.Bind(comparison.Columns);
         comparison.If?.Bind(comparison.Columns);
-        Cheap = comparison.Levels.All(l => l.Test is EqualTest or SwappedTest or CrossedTest);
+        levels = [.. comparison.Levels.Select(l => (slots <= Lanes ? l.Test.EqualSlots : 0, l.Test))];
+        (ifKnown, ifMissing) = slots <= Lanes ? (comparison.If?.KnownSlot ?? 0, comparison.If?.MissingSlot ?? 0) : (0, 0);
+        condition = ifKnown + ifMissing == 0 ? comparison.If : null;
+        Cheap = comparison.Levels.All(l => l.Test.IsCheap);
+        CheapIf = ifKnown + ifMissing != 0;
+        SilentWhenEmpty = comparison.Levels.All(l => l.Test.NeedsValues) && comparison.Main.Count > 0;
+        Intern(new int[slots]);
     }
 
     public Comparison Comparison { get; }
@@ -37,6 +52,22 @@ internal sealed class TupleStore
 
     /// <summary>True when answering costs less than looking the answer up.</summary>
     public bool Cheap { get; }
+
+    /// <summary>True when the condition alone is cheap, so that a pair it silences need not be looked up.</summary>
+    public bool CheapIf { get; }
+
+    /// <summary>The tuple in which nothing is known.</summary>
+    public const int Empty = 0;
+
+    /// <summary>True when a tuple in which nothing is known gets no answer but silence.</summary>
+    public bool SilentWhenEmpty { get; }
+
+    /// <summary>False when the cheap condition silences two tuples.</summary>
+    public bool Speaks(int a, int b)
+    {
+        var known = KnownLanes(Tuple(a), Tuple(b));
+        return (known & ifKnown) == ifKnown && (known & ifMissing) == 0;
+    }
 
     /// <summary>The tuple of one record's values, in the order of the comparison's columns.</summary>
     public int Intern(ReadOnlySpan<int> cells)
@@ -50,27 +81,44 @@ internal sealed class TupleStore
         if (tuple == known.Length)
         {
             Array.Resize(ref known, tuple * 2);
-            Array.Resize(ref values, tuple * 2 * slots);
+            Array.Resize(ref values, tuple * 2 * stride);
         }
 
-        cells.CopyTo(values.AsSpan(tuple * slots, slots));
+        cells.CopyTo(values.AsSpan(tuple * stride, slots));
         known[tuple] = true;
         foreach (var slot in mainSlots) known[tuple] &= cells[slot] != 0;
         return tuple;
     }
 
-    public ReadOnlySpan<int> ValuesOf(int tuple) => values.AsSpan(tuple * slots, slots);
+    public ReadOnlySpan<int> ValuesOf(int tuple) => values.AsSpan(tuple * stride, slots);
 
     /// <summary>0 nothing said, 1… the first level that holds, last: disagreement.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Answer(int a, int b)
     {
+        Vector256<int> x = Tuple(a), y = Tuple(b);
+        var known = KnownLanes(x, y);
+        if ((known & ifKnown) != ifKnown || (known & ifMissing) != 0) return 0;
         var left = new Values(ValuesOf(a), pool);
         var right = new Values(ValuesOf(b), pool);
-        if (Comparison.If is { } condition && !condition.Holds(left, right)) return 0;
-        for (var i = 0; i < tests.Length; i++)
-            if (tests[i].Holds(left, right)) return i + 1;
-        return known[a] && known[b] ? tests.Length + 1 : 0;
+        if (condition is not null && !condition.Holds(left, right)) return 0;
+        // The slots in which both tuples hold the same known value, a bit each: all plain equalities in one comparison.
+        var equal = Vector256.Equals(x, y).ExtractMostSignificantBits() & known;
+        for (var i = 0; i < levels.Length; i++)
+        {
+            ref readonly var level = ref levels[i];
+            if (level.Lanes != 0 ? (equal & level.Lanes) == level.Lanes : level.Test.Holds(left, right)) return i + 1;
+        }
+
+        return this.known[a] && this.known[b] ? levels.Length + 1 : 0;
     }
+
+    private Vector256<int> Tuple(int tuple) => stride == FewLanes
+        ? Vector128.Create<int>(values.AsSpan(tuple * FewLanes, FewLanes)).ToVector256()
+        : Vector256.Create<int>(values.AsSpan(tuple * stride, Lanes));
+
+    private static uint KnownLanes(Vector256<int> x, Vector256<int> y) =>
+        ~(Vector256.Equals(x, Vector256<int>.Zero) | Vector256.Equals(y, Vector256<int>.Zero)).ExtractMostSignificantBits();
 
     /// <summary>Six ids of 21 bits are exact up to two million values; past that they are folded by a hash of 128 bits.</summary>
     private static UInt128 Wide(ReadOnlySpan<int> cells)

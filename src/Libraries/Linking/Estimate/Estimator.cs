@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Legwork.Linking;
 
 /// <summary>
@@ -33,12 +31,14 @@ internal sealed class Estimator
         starting = [.. Enumerable.Range(0, model.Comparisons.Count).Select(StartingM)];
     }
 
-    public static Weights Estimate(LinkModel model, Columns columns, Comparer comparer, Blocks blocks, IReadOnlyList<ComparedPair[]> pairs, double sampled, int cores)
+    /// <param name="counts">How often each pattern came by each set of passes: the pairs themselves are not looked at.</param>
+    /// <param name="sampled">The share of all candidate pairs that was counted.</param>
+    public static Weights Estimate(LinkModel model, Columns columns, Comparer comparer, Blocks blocks,
+        Dictionary<(ulong Pattern, uint Passes), double> counts, double sampled, int cores)
     {
         var estimator = new Estimator(model, comparer);
         estimator.CountTerms(columns);
         estimator.EstimateU(blocks, cores);
-        var counts = Count(pairs);
         estimator.EstimateM(blocks, counts);
         estimator.EstimatePrior(counts, sampled);
         estimator.weights.Warnings = estimator.warnings;
@@ -169,16 +169,6 @@ internal sealed class Estimator
         var counts = new Dictionary<ulong, double>();
         foreach (var ((pattern, passes), count) in all)
             if ((passes >> pass & 1) != 0) counts[pattern & mask] = counts.GetValueOrDefault(pattern & mask) + count;
-        return counts;
-    }
-
-    /// <summary>How often each pattern came by each set of passes: the pairs themselves are not looked at again.</summary>
-    private static Dictionary<(ulong Pattern, uint Passes), double> Count(IReadOnlyList<ComparedPair[]> pairs)
-    {
-        var counts = new Dictionary<(ulong, uint), double>();
-        foreach (var chunk in pairs)
-            foreach (ref readonly var pair in chunk.AsSpan())
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, (pair.Pattern, pair.Passes), out _)++;
         return counts;
     }
 

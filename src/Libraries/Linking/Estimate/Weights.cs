@@ -98,10 +98,17 @@ internal sealed class TermFrequencies
         var terms = new TermFrequencies(level.Test.Columns, comparison);
         var perTuple = new int[store.Count];
         foreach (var tuple in tuples) perTuple[tuple]++;
-        for (var t = 0; t < perTuple.Length; t++)
+        if (terms.slots.Length == 1)
         {
-            if (perTuple[t] == 0 || terms.KeyOf(store.ValuesOf(t), pool) is not { } key) continue;
-            terms.Add(key, perTuple[t]);
+            var perValue = new int[pool.Count];
+            for (var t = 0; t < perTuple.Length; t++) perValue[store.ValuesOf(t)[terms.slots[0]]] += perTuple[t];
+            for (var v = 1; v < perValue.Length; v++)
+                if (perValue[v] > 0) terms.Add(pool[v], perValue[v]);
+        }
+        else
+        {
+            for (var t = 0; t < perTuple.Length; t++)
+                if (perTuple[t] > 0 && terms.KeyOf(store.ValuesOf(t), pool) is { } key) terms.Add(key, perTuple[t]);
         }
 
         terms.Settle();
@@ -125,8 +132,22 @@ internal sealed class TermFrequencies
     public float[] Adjustments(TupleStore store, StringPool pool)
     {
         var bits = new float[store.Count];
+        if (slots.Length > 1)
+        {
+            for (var t = 0; t < bits.Length; t++) bits[t] = Bits(store.ValuesOf(t), pool);
+            return bits;
+        }
+
+        var ofValue = new float[pool.Count];
+        Array.Fill(ofValue, float.NaN);
+        ofValue[0] = 0;
         for (var t = 0; t < bits.Length; t++)
-            if (KeyOf(store.ValuesOf(t), pool) is { } key) bits[t] = Bits(key);
+        {
+            var value = store.ValuesOf(t)[slots[0]];
+            if (float.IsNaN(ofValue[value])) ofValue[value] = Bits(pool[value]);
+            bits[t] = ofValue[value];
+        }
+
         return bits;
     }
 

@@ -8,78 +8,72 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
 {
     private const int Never = 100;
     private const int LongestName = 16;
-    private readonly NameSignatures signatures = new(table);
 
     public override string Words => $"{ColumnWords} nearly alike by ear";
 
-    internal override bool Holds(Values a, Values b) =>
-        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && signatures.MayShare(a, b, Slot(0)) && Points(a.Text(Slot(0)), b.Text(Slot(0))) <= atMost;
-
-    internal int Points(string x, string y)
+    internal override bool Holds(in Values a, in Values b)
     {
-        if (Math.Abs(x.Length - y.Length) > atMost || Math.Max(x.Length, y.Length) <= atMost) return Never;
-        if (x.Length > LongestName || y.Length > LongestName || !MayBeAlike(x, y)) return Never;
-        var groupX = GroupOfEach(x, out var elementsX);
-        var groupY = GroupOfEach(y, out var elementsY);
+        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
+        NameProfile x = NameProfile.Of(table, a, Slot(0)), y = NameProfile.Of(table, b, Slot(0));
+        return x.MayShare(y) && Points(x, y) <= atMost;
+    }
+
+    internal int Points(string x, string y) => Points(table.Profile(x), table.Profile(y));
+
+    private int Points(NameProfile x, NameProfile y)
+    {
+        int lengthX = x.Text.Length, lengthY = y.Text.Length;
+        if (Math.Abs(lengthX - lengthY) > atMost || Math.Max(lengthX, lengthY) <= atMost) return Never;
+        if (lengthX > LongestName || lengthY > LongestName || !MayBeAlike(x, y)) return Never;
         // A missing and an added character would together dodge the rule for known elements.
-        if (Differ(elementsX, elementsY)) return Never;
+        if (Differ(x.Elements, y.Elements)) return Never;
         Span<int> above = stackalloc int[LongestName + 1];
         Span<int> row = stackalloc int[LongestName + 1];
-        for (var j = 0; j <= y.Length; j++) above[j] = j;
-        for (var i = 1; i <= x.Length; i++)
+        for (var j = 0; j <= lengthY; j++) above[j] = j;
+        for (var i = 1; i <= lengthX; i++)
         {
             row[0] = i;
-            for (var j = 1; j <= y.Length; j++)
+            for (var j = 1; j <= lengthY; j++)
             {
-                var known = groupX[i - 1] is { } g && groupY[j - 1] is { } h && g != h;
-                var cost = x[i - 1] == y[j - 1] ? 0 : known ? Never : Cost(x[i - 1], y[j - 1]);
+                var cost = Cost(x, i - 1, y, j - 1);
                 row[j] = Math.Min(above[j - 1] + cost, Math.Min(above[j], row[j - 1]) + 1);
             }
 
             row.CopyTo(above);
         }
 
-        return above[y.Length];
+        return above[lengthY];
     }
 
     /// <summary>Cheap and never wrongly no: with so few points, enough characters stand at most so far from their place.</summary>
-    private bool MayBeAlike(string x, string y)
+    private bool MayBeAlike(NameProfile x, NameProfile y)
     {
         var strange = 0;
-        for (var i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Text.Length; i++)
         {
             var near = false;
-            for (var j = Math.Max(0, i - atMost); j <= Math.Min(y.Length - 1, i + atMost) && !near; j++)
-                near = table.SameSyllable(x[i], y[j]);
+            for (var j = Math.Max(0, i - atMost); j <= Math.Min(y.Text.Length - 1, i + atMost) && !near; j++)
+                near = table.SameSyllable(x, i, y, j);
             if (!near && ++strange > atMost) return false;
         }
 
         return true;
     }
 
-    private int Cost(char a, char b)
+    private int Cost(NameProfile x, int i, NameProfile y, int j)
     {
-        if (table.SameSyllable(a, b)) return 0;
-        var x = Pinyin.FoldSyllable(Pinyin.Of(a));
-        var y = Pinyin.FoldSyllable(Pinyin.Of(b));
-        return EditDistance.Of(x, y) <= 1 ? 1 : 2;
+        if (x.Text[i] == y.Text[j]) return 0;
+        int g = x.GroupOfEach[i], h = y.GroupOfEach[j];
+        if (g >= 0 && h >= 0 && g != h) return Never;
+        return table.SameSyllable(x, i, y, j) ? 0 : table.SoundNear(x, i, y, j) ? 1 : 2;
     }
 
-    private static bool Differ(List<(int Start, int Length, VariantGroup? Group)> x, List<(int Start, int Length, VariantGroup? Group)> y)
+    private static bool Differ(short[] x, short[] y)
     {
-        if (x.Count != y.Count) return false;
-        for (var i = 0; i < x.Count; i++)
-            if (x[i].Group is { } g && y[i].Group is { } h && g != h) return true;
+        if (x.Length != y.Length) return false;
+        for (var i = 0; i < x.Length; i++)
+            if (x[i] >= 0 && y[i] >= 0 && x[i] != y[i]) return true;
         return false;
-    }
-
-    private VariantGroup?[] GroupOfEach(string name, out List<(int Start, int Length, VariantGroup? Group)> elements)
-    {
-        var groups = new VariantGroup?[name.Length];
-        elements = table.Elements(name);
-        foreach (var (start, length, group) in elements)
-            for (var i = start; i < start + length; i++) groups[i] = group;
-        return groups;
     }
 }
 
@@ -89,15 +83,13 @@ public sealed class AlikeTest(string column, int atMost, VariantTable table) : L
 /// </summary>
 public sealed class ShortFormTest(string column, VariantTable table) : LevelTest(column)
 {
-    private readonly NameSignatures signatures = new(table);
-
     public override string Words => $"one {ColumnWords} is a short form of the other";
 
-    internal override bool Holds(Values a, Values b)
+    internal override bool Holds(in Values a, in Values b)
     {
-        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0 || !signatures.MayShare(a, b, Slot(0))) return false;
-        string x = a.Text(Slot(0)), y = b.Text(Slot(0));
-        return Math.Min(x.Length, y.Length) >= 2 && x.Length != y.Length && table.Like(x, y);
+        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
+        NameProfile x = NameProfile.Of(table, a, Slot(0)), y = NameProfile.Of(table, b, Slot(0));
+        return x.MayShare(y) && Math.Min(x.Text.Length, y.Text.Length) >= 2 && x.Text.Length != y.Text.Length && table.Like(x, y);
     }
 }
 
@@ -107,32 +99,43 @@ public sealed class ShortFormTest(string column, VariantTable table) : LevelTest
 /// </summary>
 public sealed class NicknameTest(string column, IReadOnlyList<string> words, VariantTable table) : LevelTest(column)
 {
-    private readonly NameSignatures signatures = new(table);
-
     public override string Words => $"one {ColumnWords} is a nickname of the other";
 
-    internal override bool Holds(Values a, Values b) =>
-        a.Id(Slot(0)) != 0 && b.Id(Slot(0)) != 0 && signatures.MayShare(a, b, Slot(0))
-        && (Names(a.Text(Slot(0)), b.Text(Slot(0))) || Names(b.Text(Slot(0)), a.Text(Slot(0))));
-
-    private bool Names(string nickname, string name)
+    internal override bool Holds(in Values a, in Values b)
     {
-        foreach (var word in words)
-        {
-            ReadOnlySpan<char> rest = nickname.StartsWith(word, StringComparison.Ordinal) ? nickname.AsSpan(word.Length)
-                : nickname.EndsWith(word, StringComparison.Ordinal) ? nickname.AsSpan(0, nickname.Length - word.Length) : [];
-            if (!rest.IsEmpty && rest.Length <= 2 && AllIn(rest, name)) return true;
-        }
+        if (a.Id(Slot(0)) == 0 || b.Id(Slot(0)) == 0) return false;
+        NameProfile x = NameProfile.Of(table, a, Slot(0)), y = NameProfile.Of(table, b, Slot(0));
+        return x.MayShare(y) && (Names(a, x, y) || Names(b, y, x));
+    }
 
+    private bool Names(in Values values, NameProfile nickname, NameProfile name)
+    {
+        foreach (var (start, length) in values.Pool.Kept(this, Rests).Of(values.Id(Slot(0))))
+            if (AllIn(nickname, start, length, name)) return true;
         return false;
     }
 
-    private bool AllIn(ReadOnlySpan<char> rest, string name)
+    /// <summary>What is left of a name without each familiar word that it begins or ends with, where that may be part of a name.</summary>
+    private (int Start, int Length)[] Rests(string nickname)
     {
-        foreach (var c in rest)
+        var rests = new List<(int, int)>();
+        foreach (var word in words)
+        {
+            var length = nickname.Length - word.Length;
+            if (length is < 1 or > 2) continue;
+            if (nickname.StartsWith(word, StringComparison.Ordinal)) rests.Add((word.Length, length));
+            else if (nickname.EndsWith(word, StringComparison.Ordinal)) rests.Add((0, length));
+        }
+
+        return [.. rests];
+    }
+
+    private bool AllIn(NameProfile nickname, int start, int length, NameProfile name)
+    {
+        for (var i = start; i < start + length; i++)
         {
             var found = false;
-            foreach (var d in name) found |= table.SameSyllable(c, d);
+            for (var j = 0; j < name.Text.Length && !found; j++) found = table.SameSyllable(nickname, i, name, j);
             if (!found) return false;
         }
 

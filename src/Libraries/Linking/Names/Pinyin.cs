@@ -12,10 +12,12 @@ public static class Pinyin
     private const char FirstHan = '\u3400';
     private const char LastHan = '\u9fff';
 
-    private static readonly Lazy<string[]> table = new(Build);
+    private static readonly string?[] syllables = new string?[LastHan - FirstHan + 1];
+    private static readonly Dictionary<string, string> once = new(StringComparer.Ordinal);
+    private static readonly Lazy<IcuTransliterator> icu = new(() => new IcuTransliterator("Han-Latin; NFD; [:M:] Remove; Lower"));
 
     /// <summary>The syllable of one character, lower case without tone; the character itself when it is not Chinese.</summary>
-    public static string Of(char c) => IsHan(c) ? table.Value[c - FirstHan] : c.ToString();
+    public static string Of(char c) => !IsHan(c) ? c.ToString() : syllables[c - FirstHan] ?? Read(c);
 
     internal static bool IsHan(char c) => c is >= FirstHan and <= LastHan;
 
@@ -52,30 +54,16 @@ public static class Pinyin
         return key.ToString().TrimEnd();
     }
 
-    private static string[] Build()
+    /// <summary>Characters are read when first met: a district's names use two thousand of the twenty-eight thousand.</summary>
+    private static string Read(char c)
     {
-        var characters = new char[LastHan - FirstHan + 1];
-        for (var i = 0; i < characters.Length; i++) characters[i] = (char)(FirstHan + i);
-        var syllables = new string[characters.Length];
-        var once = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var icu = new IcuTransliterator("Han-Latin; NFD; [:M:] Remove; Lower");
-        const int chunk = 2048;
-        for (var from = 0; from < characters.Length; from += chunk)
+        lock (once)
         {
-            var n = Math.Min(chunk, characters.Length - from);
-            var separated = new char[n * 2];
-            for (var i = 0; i < n; i++) (separated[2 * i], separated[2 * i + 1]) = (characters[from + i], '\n');
-            var lines = icu.Transliterate(separated).Split('\n');
-            for (var i = 0; i < n; i++)
-            {
-                // One object a syllable, so that equal sound is equal reference.
-                var syllable = lines[i].Trim();
-                if (!once.TryGetValue(syllable, out var kept)) once[syllable] = kept = syllable;
-                syllables[from + i] = kept;
-            }
+            var syllable = icu.Value.Transliterate([c, '\n']).Trim();
+            // One object a syllable, so that equal sounds are kept once.
+            if (!once.TryGetValue(syllable, out var kept)) once[syllable] = kept = syllable;
+            return syllables[c - FirstHan] = kept;
         }
-
-        return syllables;
     }
 }
 

@@ -7,15 +7,20 @@ namespace Legwork.Linking;
 public sealed class VariantTable
 {
     private readonly Dictionary<string, VariantGroup> bySpelling = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VariantGroup>.AlternateLookup<ReadOnlySpan<char>> spelled;
     private readonly HashSet<int> sameSyllable = [];
     private readonly Dictionary<char, List<int>> groupsOf = [];
+    private readonly Dictionary<VariantGroup, short> numberOf = new(ReferenceEqualityComparer.Instance);
+    private readonly SoundBook sounds = new();
     private readonly int longest;
 
     internal VariantTable(IReadOnlyList<VariantGroup> groups)
     {
         Groups = groups;
+        spelled = bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var group in groups)
         {
+            numberOf[group] = (short)numberOf.Count;
             foreach (var spelling in group.Spellings)
             {
                 bySpelling[spelling] = group;
@@ -90,7 +95,7 @@ public sealed class VariantTable
             VariantGroup? found = null;
             var length = Math.Min(longest, name.Length - at);
             for (; length > 0; length--)
-                if (bySpelling.TryGetValue(name.Substring(at, length), out found)) break;
+                if (spelled.TryGetValue(name.AsSpan(at, length), out found)) break;
             length = Math.Max(1, length);
             if (name[at] is not ('·' or '•' or '・' or ' ')) elements.Add((at, length, found));
             at += length;
@@ -100,35 +105,64 @@ public sealed class VariantTable
     }
 
     /// <summary>True when one text is the other or a short form of it, under any spelling of a syllable.</summary>
-    internal bool Like(string a, string b)
+    internal bool Like(string a, string b) => Like(Profile(a), Profile(b));
+
+    /// <inheritdoc cref="Like(string, string)"/>
+    internal bool Like(NameProfile a, NameProfile b)
     {
-        if (a.Length > b.Length) (a, b) = (b, a);
-        if (a.Length == 0) return false;
+        if (a.Text.Length > b.Text.Length) (a, b) = (b, a);
+        if (a.Text.Length == 0) return false;
         var i = 0;
-        for (var j = 0; j < b.Length && i < a.Length; j++)
-            if (SameSyllable(a[i], b[j])) i++;
-        return i == a.Length;
+        for (var j = 0; j < b.Text.Length && i < a.Text.Length; j++)
+            if (SameSyllable(a, i, b, j)) i++;
+        return i == a.Text.Length;
     }
-
-    /// <summary>A bit for each sound of each character: characters of one syllable always share one.</summary>
-    internal ulong Signature(string name)
-    {
-        ulong bits = 0;
-        foreach (var c in name)
-        {
-            bits |= Bit(StringPool.StableHash(Pinyin.Of(c)));
-            if (!groupsOf.TryGetValue(c, out var groups)) continue;
-            foreach (var group in groups) bits |= Bit(StringPool.Mix((ulong)group + 1));
-        }
-
-        return bits;
-    }
-
-    private static ulong Bit(ulong hash) => 1UL << (int)(hash >> 58);
 
     /// <summary>True when two characters write one syllable: equal, of one sound, or in one place of one group.</summary>
-    internal bool SameSyllable(char a, char b) =>
-        a == b || sameSyllable.Contains(a << 16 | b) || (Pinyin.IsHan(a) && ReferenceEquals(Pinyin.Of(a), Pinyin.Of(b)));
+    internal bool SameSyllable(NameProfile a, int i, NameProfile b, int j) =>
+        a.Sounds[i] == b.Sounds[j] || ((a.Places[i] & b.Places[j]) != 0 && sameSyllable.Contains(a.Text[i] << 16 | b.Text[j]));
+
+    /// <summary>True when two characters sound the same but for one letter, after folding what is confused by ear.</summary>
+    internal bool SoundNear(NameProfile a, int i, NameProfile b, int j) => sounds.AreNear(a.Folded[i], b.Folded[j]);
+
+    internal NameProfile Profile(string name)
+    {
+        var signature = UInt128.Zero;
+        var (heard, folded, places) = (new int[name.Length], new int[name.Length], new ulong[name.Length]);
+        for (var i = 0; i < name.Length; i++)
+        {
+            var c = name[i];
+            var sound = Pinyin.Of(c);
+            heard[i] = sounds.NumberOf(sound);
+            folded[i] = sounds.NumberOf(Pinyin.FoldSyllable(sound));
+            signature |= Bit(StringPool.StableHash(sound));
+            if (!groupsOf.TryGetValue(c, out var groups)) continue;
+            foreach (var group in groups)
+            {
+                var hash = StringPool.Mix((ulong)group + 1);
+                signature |= Bit(hash);
+                places[i] |= 1UL << (int)(hash >> 58);
+            }
+        }
+
+        var groupOfEach = new short[name.Length];
+        Array.Fill(groupOfEach, (short)-1);
+        var elements = Elements(name);
+        foreach (var (start, length, group) in elements)
+            if (group is not null) groupOfEach.AsSpan(start, length).Fill(numberOf[group]);
+        return new NameProfile
+        {
+            Text = name,
+            Signature = signature,
+            Sounds = heard,
+            Places = places,
+            Folded = folded,
+            GroupOfEach = groupOfEach,
+            Elements = [.. elements.Select(e => e.Group is null ? (short)-1 : numberOf[e.Group])],
+        };
+    }
+
+    private static UInt128 Bit(ulong hash) => UInt128.One << (int)(hash >> 57);
 }
 
 /// <param name="Key">The element's own name, syllables apart by hyphens: <c>tshe-ring</c>.</param>

@@ -2,25 +2,29 @@ namespace Legwork.Linking;
 
 /// <summary>
 /// The columns a model looks at, raw ones folded and derived ones made, over the records in canonical order. Every transform runs
-/// once a distinct value.
+/// once a distinct value, on all cores; values are numbered by one hand, so that the numbers are the same on any number of cores.
 /// </summary>
 internal sealed class Columns
 {
+    private const int TextsEach = 512;
     private readonly Dictionary<string, int[]> byName = new(StringComparer.Ordinal);
+    private readonly ParallelOptions cores;
 
-    public Columns(LinkModel model, RecordTable table)
+    public Columns(LinkModel model, RecordTable table, int cores)
     {
         foreach (var name in model.Columns)
             if (!table.Has(name))
                 throw new TableException(model.Name, 0, $"the model needs the column {name}; the table has {string.Join(", ", table.Columns)}");
+        this.cores = new ParallelOptions { MaxDegreeOfParallelism = cores };
         Pool = new StringPool();
-        Order = table.CanonicalOrder(model.Columns);
+        Order = table.CanonicalOrder(model.Columns, this.cores);
         Count = Order.Length;
         Source = new byte[Count];
         for (var r = 0; r < Count; r++) Source[r] = (byte)table.SourceOf(Order[r]);
         var missing = model.Missing.Select(m => model.FoldCase ? Transforms.FoldCase(m) : m).ToHashSet();
         var folded = new int[table.Pool.Count];
         Array.Fill(folded, -1);
+        folded[0] = 0;
         foreach (var name in model.Columns) byName[name] = Fold(model, table, name, folded, missing);
         foreach (var derivation in model.Derivations) byName[derivation.Column] = Derive(derivation);
     }
@@ -36,58 +40,94 @@ internal sealed class Columns
 
     public int[] Get(string name) => byName[name];
 
+    /// <summary>Lets go of all columns but those that are still shown: the values that matter stand in tuples and keys by now.</summary>
+    public void Forget(IEnumerable<string> except)
+    {
+        var shown = except.ToHashSet();
+        foreach (var name in byName.Keys.Where(name => !shown.Contains(name)).ToList()) byName.Remove(name);
+    }
+
     private int[] Fold(LinkModel model, RecordTable table, string name, int[] folded, HashSet<string> missing)
     {
         var from = table.Column(name);
-        var to = new int[Count];
+        var values = new int[Count];
+        var fresh = new List<int>();
         for (var r = 0; r < Count; r++)
         {
-            ref var id = ref folded[from[Order[r]]];
-            if (id < 0)
-            {
-                var text = table.Pool[from[Order[r]]];
-                if (model.FoldCase) text = Transforms.FoldCase(text);
-                id = missing.Contains(text) ? 0 : Pool.Intern(text);
-            }
-
-            to[r] = id;
+            values[r] = from[Order[r]];
+            ref var id = ref folded[values[r]];
+            if (id != -1) continue;
+            id = -2;
+            fresh.Add(values[r]);
         }
 
-        return to;
+        var texts = InParallel(fresh.Count, i => model.FoldCase ? Transforms.FoldCase(table.Pool[fresh[i]]) : table.Pool[fresh[i]]);
+        for (var i = 0; i < texts.Length; i++) folded[fresh[i]] = missing.Contains(texts[i]) ? 0 : Pool.Intern(texts[i]);
+        for (var r = 0; r < values.Length; r++) values[r] = folded[values[r]];
+        return values;
     }
 
     private int[] Derive(Derivation derivation)
     {
         var from = derivation.Of.Select(Get).ToArray();
-        var to = new int[Count];
-        var texts = new string[from.Length];
-        var made = new Dictionary<UInt128, int>();
-        var single = from.Length == 1 ? new int[Pool.Count] : [];
-        Array.Fill(single, -1);
-        for (var r = 0; r < Count; r++)
+        var numbers = Distinct(from, out var first);
+        // By the profiles that the comparison of names needs anyway: a district has as many pairs of a name and a head as people.
+        var profiles = derivation.As == "unless_like" ? Pool.Kept(derivation.Table!, derivation.Table!.Profile) : null;
+        var texts = InParallel(first.Count, i => profiles is null ? Transforms.Apply(derivation, Texts(from, first[i]))
+            : derivation.Table!.Like(profiles.Of(from[0][first[i]]), profiles.Of(from[1][first[i]])) ? "" : Pool[from[0][first[i]]]);
+        var ids = new int[texts.Length];
+        for (var i = 0; i < ids.Length; i++) ids[i] = Pool.Intern(texts[i]);
+        for (var r = 0; r < numbers.Length; r++) numbers[r] = numbers[r] == 0 ? 0 : ids[numbers[r] - 1];
+        return numbers;
+    }
+
+    /// <summary>Numbers what stands in the columns together, from 1 by first record; 0 where all are missing.</summary>
+    private int[] Distinct(int[][] columns, out List<int> first)
+    {
+        first = [];
+        var numbers = new int[Count];
+        var seen = columns.Length == 1 ? new int[Pool.Count] : [];
+        var tables = columns.Skip(1).Select(_ => new PairNumbers(Count)).ToArray();
+        for (var r = 0; r < numbers.Length; r++)
         {
-            if (from.Length == 1)
+            var number = columns[0][r];
+            var known = number != 0;
+            for (var c = 1; c < columns.Length; c++)
             {
-                var value = from[0][r];
-                if (value == 0) continue;
-                ref var done = ref single[value];
-                if (done < 0) done = Pool.Intern(Transforms.Apply(derivation, [Pool[value]]));
-                to[r] = done;
-                continue;
+                known |= columns[c][r] != 0;
+                number = tables[c - 1].Of(number, columns[c][r]);
             }
 
-            UInt128 key = 0;
-            foreach (var column in from) key = (key << 32) | (uint)column[r];
-            key = StringPool.Key(key);
-            if (!made.TryGetValue(key, out var id))
+            if (!known) continue;
+            if (columns.Length > 1 && number >= seen.Length) Array.Resize(ref seen, Math.Max(number + 1, seen.Length * 2));
+            ref var own = ref seen[number];
+            if (own == 0)
             {
-                for (var i = 0; i < texts.Length; i++) texts[i] = Pool[from[i][r]];
-                made[key] = id = Pool.Intern(Transforms.Apply(derivation, texts));
+                first.Add(r);
+                own = first.Count;
             }
 
-            to[r] = id;
+            numbers[r] = own;
         }
 
-        return to;
+        return numbers;
+    }
+
+    private string[] InParallel(int count, Func<int, string> make)
+    {
+        var texts = new string[count];
+        Parallel.For(0, (count + TextsEach - 1) / TextsEach, cores, part =>
+        {
+            var to = Math.Min(count, (part + 1) * TextsEach);
+            for (var i = part * TextsEach; i < to; i++) texts[i] = make(i);
+        });
+        return texts;
+    }
+
+    private string[] Texts(int[][] columns, int record)
+    {
+        var texts = new string[columns.Length];
+        for (var i = 0; i < texts.Length; i++) texts[i] = Pool[columns[i][record]];
+        return texts;
     }
 }

@@ -15,11 +15,18 @@ public sealed class TableException(string file, int line, string reason)
 /// Reads comma-, semicolon- or tab-separated UTF-8 text (RFC 4180 quoting) straight into interned columns. Written by hand because
 /// the general reader's start-up alone took a third of the time that two tables of five thousand rows may take.
 /// </summary>
-internal sealed class CsvTable
+/// <remarks>A window of the file is in memory at a time; no row may be longer than half of it.</remarks>
+internal sealed class CsvTable : IDisposable
 {
+    private const int Window = 1 << 21;
+    private const int RowMax = Window / 2;
+
     private readonly string file;
-    private readonly string text;
+    private readonly StreamReader reader;
     private readonly char separator;
+    private readonly char[] text = new char[Window];
+    private int end;
+    private bool ended;
     private char[] unquoted = new char[64];
     private int at;
     private int line = 1;
@@ -27,10 +34,13 @@ internal sealed class CsvTable
     private int length;
     private bool quoted;
 
-    private CsvTable(string file, string text)
+    private CsvTable(string file, StreamReader reader)
     {
         this.file = file;
-        this.text = text;
+        this.reader = reader;
+        Fill();
+        if (end > 0 && text[0] == '\ufeff') at = 1;
+        if (end == at) throw new TableException(file, 0, "the file is empty");
         separator = Sniff();
     }
 
@@ -38,7 +48,7 @@ internal sealed class CsvTable
     /// <exception cref="TableException">Missing, empty, not UTF-8, or a column named twice.</exception>
     public static string[] Header(string file)
     {
-        var csv = Open(file);
+        using var csv = Open(file);
         return csv.ReadHeader();
     }
 
@@ -46,7 +56,7 @@ internal sealed class CsvTable
     /// <exception cref="TableException">A row with another number of fields than the header, a quote never closed, a missing or repeated id.</exception>
     public static void Load(string file, string idColumn, string source, RecordTable into)
     {
-        var csv = Open(file);
+        using var csv = Open(file);
         var header = csv.ReadHeader();
         var id = Array.IndexOf(header, idColumn);
         if (id < 0) throw new TableException(file, 1, $"the model names the id column {idColumn}, the header has {string.Join(", ", header)}");
@@ -80,22 +90,37 @@ internal sealed class CsvTable
         }
     }
 
+    public void Dispose() => reader.Dispose();
+
     private static CsvTable Open(string file)
     {
         try
         {
-            var text = new UTF8Encoding(false, true).GetString(File.ReadAllBytes(file));
-            if (text.Length > 0 && text[0] == '\ufeff') text = text[1..];
-            if (text.Length == 0) throw new TableException(file, 0, "the file is empty");
-            return new CsvTable(file, text);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new TableException(file, 0, "the file is not UTF-8; convert it first");
+            return new CsvTable(file, new StreamReader(file, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: false, 1 << 16));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TableException(file, 0, e.Message);
+        }
+    }
+
+    /// <summary>Moves what is not yet read to the front and reads on behind it.</summary>
+    private void Fill()
+    {
+        text.AsSpan(at, end - at).CopyTo(text);
+        (end, at) = (end - at, 0);
+        try
+        {
+            while (end < text.Length && !ended)
+            {
+                var read = reader.Read(text, end, text.Length - end);
+                end += read;
+                ended = read == 0;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new TableException(file, 0, "the file is not UTF-8; convert it first");
         }
     }
 
@@ -116,38 +141,41 @@ internal sealed class CsvTable
 
     private bool MoreRows()
     {
-        while (at < text.Length && text[at] is '\r' or '\n')
+        if (end - at < RowMax && !ended) Fill();
+        while (at < end && text[at] is '\r' or '\n')
         {
             if (text[at] == '\n') line++;
             at++;
+            if (at == end && !ended) Fill();
         }
 
-        return at < text.Length;
+        return at < end;
     }
 
     private ReadOnlySpan<char> Field() => quoted ? unquoted.AsSpan(0, length) : text.AsSpan(start, length);
 
     private bool ReadField()
     {
-        quoted = at < text.Length && text[at] == '"';
+        quoted = at < end && text[at] == '"';
         if (quoted) ReadQuoted();
         else
         {
             start = at;
-            var rest = text.AsSpan(at);
-            var end = rest.IndexOfAny(separator, '\n', '\r');
-            length = end < 0 ? rest.Length : end;
+            var rest = text.AsSpan(at, end - at);
+            var stop = rest.IndexOfAny(separator, '\n', '\r');
+            length = stop < 0 ? rest.Length : stop;
             at += length;
         }
 
-        if (at >= text.Length) return true;
+        if (at >= end && !ended) throw new TableException(file, line, $"a row of more than {RowMax:N0} characters");
+        if (at >= end) return true;
         if (text[at] == separator)
         {
             at++;
             return false;
         }
 
-        if (text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n') at++;
+        if (text[at] == '\r' && at + 1 < end && text[at + 1] == '\n') at++;
         at++;
         line++;
         return true;
@@ -157,12 +185,12 @@ internal sealed class CsvTable
     {
         var opened = line;
         length = 0;
-        for (at++; at < text.Length; at++)
+        for (at++; at < end; at++)
         {
             var c = text[at];
             if (c == '"')
             {
-                if (at + 1 >= text.Length || text[at + 1] != '"') break;
+                if (at + 1 >= end || text[at + 1] != '"') break;
                 at++;
             }
             else if (c == '\n')
@@ -174,16 +202,17 @@ internal sealed class CsvTable
             unquoted[length++] = c;
         }
 
-        if (at >= text.Length) throw new TableException(file, opened, "a quote is opened and never closed");
+        if (at >= end) throw new TableException(file, opened, "a quote is opened and never closed");
         at++;
-        if (at < text.Length && text[at] != separator && text[at] is not ('\r' or '\n'))
+        if (at < end && text[at] != separator && text[at] is not ('\r' or '\n'))
             throw new TableException(file, line, "text stands behind a closing quote");
     }
 
     private char Sniff()
     {
-        var end = text.IndexOf('\n');
-        var header = end < 0 ? text : text[..end];
+        var rest = text.AsSpan(at, end - at);
+        var stop = rest.IndexOf('\n');
+        var header = (stop < 0 ? rest : rest[..stop]).ToArray();
         return new[] { ',', ';', '\t', '|' }.MaxBy(c => header.Count(x => x == c));
     }
 }

@@ -92,20 +92,27 @@ public sealed class RecordTable
     /// The records in an order that depends on their content alone, so that a shuffled table is estimated and clustered to the same
     /// bits. Records of equal content are interchangeable.
     /// </summary>
-    internal int[] CanonicalOrder(IReadOnlyList<string> names)
+    internal int[] CanonicalOrder(IReadOnlyList<string> names, ParallelOptions cores)
     {
+        const int each = 1 << 14;
         var valueHash = new ulong[Pool.Count];
-        for (var v = 1; v < valueHash.Length; v++) valueHash[v] = StringPool.StableHash(Pool[v]);
-        var keys = new ulong[Count];
-        for (var r = 0; r < keys.Length; r++) keys[r] = StringPool.StableHash(sources.Count == 0 ? "" : sources[source[r]]);
-        foreach (var name in names)
+        Parallel.For(0, (valueHash.Length + each - 1) / each, cores, part =>
         {
-            var column = Column(name);
-            for (var r = 0; r < keys.Length; r++) keys[r] = StringPool.Mix(keys[r] * 31 + valueHash[column[r]]);
-        }
-
+            for (var v = Math.Max(1, part * each); v < Math.Min(valueHash.Length, (part + 1) * each); v++) valueHash[v] = StringPool.StableHash(Pool[v]);
+        });
+        var ofSource = sources.Select(s => StringPool.StableHash(s)).ToArray();
+        var columns = names.Select(Column).ToArray();
+        var keys = new ulong[Count];
         var order = new int[Count];
-        for (var r = 0; r < order.Length; r++) order[r] = r;
+        Parallel.For(0, (keys.Length + each - 1) / each, cores, part =>
+        {
+            for (var r = part * each; r < Math.Min(keys.Length, (part + 1) * each); r++)
+            {
+                var key = ofSource.Length == 0 ? StringPool.StableHash("") : ofSource[source[r]];
+                foreach (var column in columns) key = StringPool.Mix(key * 31 + valueHash[column[r]]);
+                (keys[r], order[r]) = (key, r);
+            }
+        });
         Array.Sort(keys, order);
         return order;
     }

@@ -9,6 +9,7 @@ public sealed class StringPool
     private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal) { [""] = 0 };
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> spans;
     private string[] values = new string[1024];
+    private (object Owner, object Book)[] books = [];
 
     public StringPool()
     {
@@ -48,6 +49,22 @@ public sealed class StringPool
 
     /// <summary>The same for up to four ids of 32 bits.</summary>
     internal static UInt128 Key(UInt128 packed) => new(Mix((ulong)(packed >> 64) + 1), Mix((ulong)packed + 0x9E3779B97F4A7C15UL));
+
+    /// <summary>What an owner works out of each value of this pool; one book an owner.</summary>
+    internal PerValue<T> Kept<T>(object owner, Func<string, T> make)
+        where T : class
+    {
+        foreach (var (key, book) in books)
+            if (ReferenceEquals(key, owner)) return (PerValue<T>)book;
+        lock (ids)
+        {
+            foreach (var (key, book) in books)
+                if (ReferenceEquals(key, owner)) return (PerValue<T>)book;
+            var made = new PerValue<T>(this, make);
+            books = [.. books, (owner, made)];
+            return made;
+        }
+    }
 
     private int Add(string text)
     {

@@ -43,7 +43,8 @@ public static class Transforms
         var plain = true;
         foreach (var c in text)
         {
-            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '\'') continue;
+            // Unified ideographs have no other form and no case; to ask ICU for each of them would be half of reading a table.
+            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '\'' or '|' or '/' or (>= '\u4e00' and <= '\u9fff')) continue;
             plain = false;
             break;
         }
