@@ -27,6 +27,7 @@ public static class PeopleModule
         .AddSingleton<IFindingListener, OpenCases>()
         .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
         .AddSingleton(HearResults.Reopened())
+        .AddSingleton(FollowGridChanges.Handler())
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()
