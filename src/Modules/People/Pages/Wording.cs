@@ -82,6 +82,15 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
 
     public string Purpose(string code) => purposes.Has(code) ? Purpose(purposes[code]) : code;
 
+    /// <summary>What the linker compared or found, told in its English words; words that no text knows are shown as they are.</summary>
+    public string Linked(string words) => Linked(words, t);
+
+    internal static string Linked(string words, T t)
+    {
+        var key = "people.linked." + string.Join('_', words.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
+        return t.Has(key) ? t[key] : words;
+    }
+
     public string Role(Role role) => t[$"people.role.{Snake(role.ToString())}"];
 
     public DateOnly DateOf(DateTimeOffset at) => FileFacts.LocalDay(at);
