@@ -1,4 +1,5 @@
 using Legwork.Platform.Access;
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
@@ -39,6 +40,7 @@ public static class PlatformModule
             [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()), .. provider.GetServices<Sweeper>()],
             provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Accounts>();
+        services.AddSingleton<FollowPlace>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton(_ => PlaceNames.Load(Path.Combine(places.DistrictFolder, "district.yaml")));

@@ -42,7 +42,9 @@ public class DayTests
 
         var today = await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None);
         today.Data.Visits.Select(visit => (visit.CaseId, visit.Done)).ShouldBe([(answered.Id.ToString(), true)]);
-        (today.Later, today.Calls.Single().Href).ShouldBe((1, CaseLinks.Case(call.Id)));
+        (today.Later, today.Calls.Single().Call.Href).ShouldBe((1, CaseLinks.Case(call.Id)));
+        var kept = today.Data.Calls!.Single();
+        (kept.Telephone, string.Join(' ', kept.Misses!.Select(miss => miss.Code))).ShouldBe(("089100000000", "no_answer busy call_back wrong_number"));
 
         office.Clock.NextDay();
         var tomorrow = await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None);

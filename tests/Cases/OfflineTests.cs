@@ -56,6 +56,18 @@ public class OfflineTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_call_without_network_is_taken_with_how_it_ended_or_with_its_answer(Engine engine)
+    {
+        using var office = new Office(engine);
+        var (busy, told) = (await office.Open(Office.Asked(reachable: true)), await office.Open(Office.Asked(origin: "f2", reachable: true)));
+        var miss = Item(busy, "busy", office.Clock.Now.AddHours(-1)) with { Question = null, Attempt = new DayAttempt("2026-11-03T09:00") };
+        (await Send(office, miss, Item(told, "lives_here", office.Clock.Now), miss)).Select(result => result.Status).ShouldBe(["taken", "taken", "already"]);
+        office.History(busy.Id).Select(line => line.Act).ShouldBe(["opened", "called"]);
+        office.Load(busy.Id).NextAt.ShouldBe(new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.FromHours(8)));
+        (office.Load(told.Id).State, office.Load(told.Id).Stage).ShouldBe((CaseState.Answered, Rules.Stage.Call));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_closed_door_on_a_past_day_counts_for_that_day(Engine engine)
     {
         using var office = new Office(engine);

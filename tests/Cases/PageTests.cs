@@ -62,6 +62,39 @@ public class PageTests
     }
 
     [Fact]
+    public async Task Whoever_is_to_call_sees_the_number_to_call_and_nobody_else_does()
+    {
+        await using var site = await Site.Open();
+        var opened = await site.Office.Open(Office.Asked(reachable: true));
+        site.Office.Load(opened.Id).Stage.ShouldBe(Rules.Stage.Call);
+        var worker = await site.Enter(Role.GridWorker, Office.Grid);
+        await worker.Get("/day");
+        worker.Page.ShouldContain("tel:089100000000");
+        await worker.Get($"/cases/{opened.Id}");
+        worker.Page.ShouldContain("tel:089100000000");
+        var supervisor = await site.Enter(Role.Supervisor, Street);
+        await supervisor.Get($"/cases/{opened.Id}");
+        site.Subjects.Looks.Select(look => look.Purpose).ShouldBe([CasePurposes.Visit, CasePurposes.Call, CasePurposes.Handling]);
+    }
+
+    [Fact]
+    public async Task A_list_leads_to_a_case_only_those_who_may_open_it_and_leaves_no_gap_for_what_it_does_not_say()
+    {
+        await using var site = await Site.Open();
+        var opened = await site.Office.Open(Office.Asked("dup_insured"));
+        await site.Office.Do(Office.Clerk, opened.Id, new AddEvidence(Evidence.EvidenceIntake.Take(Rules.EvidenceKind.Document, Pictures.Jpeg).Value, ""),
+            new GiveAnswer("keep_first", new Dictionary<string, string>(), ""));
+        foreach (var (role, leads) in new[] { (Role.Officer, false), (Role.Auditor, false), (Role.Supervisor, true) })
+        {
+            var reader = await site.Enter(role, Street);
+            (await reader.Get("/cases")).ShouldBe(HttpStatusCode.OK);
+            reader.Page.Contains($"/cases/{opened.Id}", StringComparison.Ordinal).ShouldBe(leads, role.ToString());
+            reader.Page.ShouldContain("保留第一份");
+            reader.Page.ShouldNotContain("…");
+        }
+    }
+
+    [Fact]
     public async Task Nobody_sees_a_case_or_its_evidence_outside_his_scope()
     {
         await using var site = await Site.Open();

@@ -1,5 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.People.Findings;
+using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 
@@ -16,6 +18,38 @@ public class CaseOfFindingTests
         line.Kind.ShouldBe("separated");
         line.Place.ShouldBe(MadeUp.JiriGrid);
         line.State.ShouldBe(CaseStates.Open);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_grid_that_is_split_takes_its_files_findings_and_workers_along_and_later_lists_that_name_it_are_understood(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tsering = district.FileOf("次仁");
+        var accounts = district.Get<Accounts>();
+        var worker = await district.Store.Write(session =>
+        {
+            var account = accounts.Create(session, "jiri", "吉日网格员", "only-for-tests-1").Value;
+            accounts.Give(session, account, Role.GridWorker, MadeUp.JiriGrid, new DateOnly(2020, 1, 1), null, Guid.Empty);
+            return account;
+        });
+        var places = district.Get<IPlaces>();
+        var door = places.Book.Resolve(MadeUp.JiriDoor, null).Dwelling!.Value;
+        (await places.Carry(places.Plan(new SplitGrid(MadeUp.JiriGrid, null, [door])).Value, SmallDistrict.Supervisor())).Ok.ShouldBeTrue();
+        await district.Get<Relay>().DeliverAll();
+
+        var now = places.Book.Find(door)!.Grid;
+        now.ShouldNotBe(MadeUp.JiriGrid);
+        void LiesThere(string when)
+        {
+            district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem().Place.ShouldBe(now, when);
+            district.Store.Read(s => s.Single<string>("select lives from people_file where id = @tsering", new { tsering })).ShouldBe(now, when);
+            district.Store.Read(s => s.Query<string>("select distinct place from people_finding where file = @tsering and state = 'open'", new { tsering })).ShouldBe([now], when);
+            district.Store.Read(s => s.Scalar<long>("select count(*) from people_file where lives = @grid or registered = @grid", new { grid = MadeUp.JiriGrid })).ShouldBe(0, when);
+        }
+        LiesThere("after the split");
+        district.Store.Read(s => Accounts.GrantsOf(s, worker)).Select(grant => grant.Scope.Code).ShouldBe(places.HeirsOf(MadeUp.JiriGrid));
+        await district.TakeNext("202611", MadeUp.JiriDoor);
+        LiesThere("after the lists of the next month, which still name the old grid");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

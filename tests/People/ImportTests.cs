@@ -1,6 +1,8 @@
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.People.Import;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using Legwork.Registers;
 
@@ -33,6 +35,17 @@ public class ImportTests
         district.FileOf("卓玛").ShouldBe(file);
         Counts(district).Files.ShouldBe(before.Files);
         (await district.Get<IRegisters>().Undo(taken.Import, SmallDistrict.Clerk())).Refusal!.Code.ShouldBe("people.import.not_taken");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task While_another_node_takes_lists_in_none_is_taken_back(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var import = district.Store.Read(s => s.Scalar<long>("select max(id) from people_import where source = '网格台账'"));
+        await using (await district.Get<Leases>().Take(TakeFolder.LeaseName))
+            (await district.Get<IRegisters>().Undo(import, SmallDistrict.Clerk())).Refusal!.Code.ShouldBe("people.import.held");
+        district.Store.Read(s => s.Single<string>("select state from people_import where id = @import", new { import })).ShouldBe("taken");
+        (await district.Get<IRegisters>().Undo(import, SmallDistrict.Clerk())).Ok.ShouldBeTrue();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -1,12 +1,15 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Legwork.Kernel;
 using Legwork.People.Desk;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Support;
 using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.People.Tests;
 
-public class PageTests
+public partial class PageTests
 {
     [Theory, InlineData("zh-CN"), InlineData("bo"), InlineData("en")]
     public async Task Every_page_is_drawn_in_each_language(string language)
@@ -35,6 +38,26 @@ public class PageTests
             }
         }
     }
+
+    [Fact]
+    public void Whatever_the_linker_tells_of_a_pair_is_told_in_three_languages()
+    {
+        var texts = new Texts([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true);
+        var model = File.ReadAllText(Path.Combine(Repository.Root, "rules", "linking", "people.yaml"));
+        var told = Said().Matches(model).Select(match => match.Groups[1].Value).Append("not known on one side").Distinct().ToList();
+        told.Count.ShouldBeGreaterThan(30);
+        foreach (var words in told)
+        {
+            var chinese = People.Pages.Wording.Linked(words, new T(texts, Language.Chinese));
+            chinese.ShouldNotBe(words);
+            chinese.ShouldMatch("[一-龥]", words);
+            People.Pages.Wording.Linked(words, new T(texts, Language.English)).ShouldBe(words);
+        }
+        People.Pages.Wording.Linked("words of another model", new T(texts, Language.Chinese)).ShouldBe("words of another model");
+    }
+
+    [GeneratedRegex("(?:words|else): \"?((?<=\")[^\"]+|[a-z][a-zA-Z ]*[a-z])")]
+    private static partial Regex Said();
 
     [Fact]
     public async Task No_page_holds_a_whole_number_but_the_one_that_was_asked_for_it()

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using Legwork.Support;
@@ -91,7 +92,7 @@ internal sealed class OpenDistrict : IDisposable
     private static string Named(IReadOnlyList<Place> places, string code) => places.Single(place => place.Code == code).Name;
 
     private static ServiceProvider Serve(Store store) => new ServiceCollection().AddSingleton(store).AddSingleton<TimeProvider>(new StandingClock())
-        .AddSingleton<Outbox>()
+        .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>()
         .AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddPlaces().BuildServiceProvider();
 
     private sealed class StandingClock : TimeProvider

@@ -4,6 +4,7 @@ using AngleSharp.Html.Parser;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -47,7 +48,7 @@ internal sealed class PlacesSite : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(district.Store).AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddSingleton(district.Get<TimeProvider>())
-            .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<SignedIn>().AddPlaces().AddShell(typeof(PlacesModule).Assembly);
+            .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>().AddSingleton<SignedIn>().AddPlaces().AddShell(typeof(PlacesModule).Assembly);
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

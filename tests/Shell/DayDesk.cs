@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.Shell.Tests;
 
-/// <summary>The server's side of the offline day, kept in memory: three cases behind two doors.</summary>
+/// <summary>The server's side of the offline day, kept in memory: three cases behind two doors and one to call about.</summary>
 public sealed class DayDesk
 {
     public static readonly Permission Permission = new("guide.day", Role.GridWorker);
 
-    private readonly Dictionary<string, long> versions = new() { ["c1"] = 1, ["c2"] = 1, ["c3"] = 1 };
+    private readonly Dictionary<string, long> versions = new() { ["c1"] = 1, ["c2"] = 1, ["c3"] = 1, ["c4"] = 1 };
 
     public List<DayItem> Received { get; } = [];
 
@@ -51,6 +51,7 @@ public sealed class DayDesk
             [new DayQuestion("lives", $"{person}住在这里吗？", choices)], [new DayPerson(person, "བཀྲ་ཤིས།", "540102********0018")],
             Group: door, Href: "/guide", Done: versions[id] > 2);
         return new DayData(new DateOnly(2026, 11, 22), "worker-1", "扎西",
-            [Visit("c3", "北京东路 8 号", 2, "次仁"), Visit("c1", "八廓街 3 号", 1, "<b>扎西</b>"), Visit("c2", "八廓街 3 号", 1, "达瓦")]);
+            [Visit("c3", "北京东路 8 号", 2, "次仁"), Visit("c1", "八廓街 3 号", 1, "<b>扎西</b>"), Visit("c2", "八廓街 3 号", 1, "达瓦")],
+            [Visit("c4", "央宗", 1, "央宗") with { Group = null, Telephone = "089100000000", Due = "期限 2026年12月1日", Misses = [new("no_answer", "无人接听"), new("busy", "占线")] }]);
     }
 }

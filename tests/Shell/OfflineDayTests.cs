@@ -18,7 +18,7 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
 
         host.Reachable = false;
         await page.ReloadAsync();
-        await Expect(page.Locator(".day-visit")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".day-visit")).ToHaveCountAsync(3);
         await page.Locator(".day-visit").First.ClickAsync();
         await Expect(page.Locator(".day-people").First).ToContainTextAsync("<b>扎西</b>");
         await Answer(page, "住在这里");
@@ -30,8 +30,12 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
         await page.GetByLabel("或输入姓名代替签名").FillAsync("卓嘎");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存答复" }).ClickAsync();
         await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "2");
+        await page.Locator("#calls .day-visit").ClickAsync();
+        await Expect(page.Locator("a[href='tel:089100000000']")).ToBeVisibleAsync();
+        await Answer(page, "无人接听");
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "3");
         await page.ReloadAsync();
-        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "2");
+        await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "3");
         host.Day.Received.ShouldBeEmpty();
 
         host.Day.MoveOn("c2");
@@ -45,8 +49,7 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
 
         await page.ReloadAsync();
         await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "0");
-        var taken = host.Day.Received.ShouldHaveSingleItem();
-        (taken.CaseId, taken.Answer, taken.Question).ShouldBe(("c1", "lives_here", "lives"));
+        host.Day.Received.Select(taken => (taken.CaseId, taken.Answer, taken.Question)).ShouldBe([("c1", "lives_here", "lives"), ("c4", "no_answer", null)]);
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/guide").ToString());

@@ -5,7 +5,8 @@ using Legwork.Platform.Storage;
 
 namespace Legwork.Cases;
 
-/// <summary>Listens to Places: when dwellings come to another grid, their open cases follow, each with a line in its history.</summary>
+/// <summary>Listens to Places: when dwellings come to another grid, their open cases follow, each with a line in its history, and so does
+/// whoever substitutes in a grid that ended.</summary>
 internal static class FollowGridChanges
 {
     public const string Kind = "places.grid_changed";
@@ -15,6 +16,7 @@ internal static class FollowGridChanges
     private static void Follow(CaseDesk desk, Session session, EventRow row)
     {
         var changed = row.Read<GridChanged>();
+        if (changed.Retired) SubstitutionRows.Follow(session, changed.From, changed.To);
         var moved = (changed.Dwellings ?? []).ToHashSet(StringComparer.Ordinal);
         var lockRows = session.Engine == Engine.Postgres ? " for update" : "";
         foreach (var @case in CaseRows.Where(session, "place = @p0 and state not in ('closed', 'withdrawn')" + lockRows, changed.From))
@@ -28,5 +30,5 @@ internal static class FollowGridChanges
     }
 
     /// <param name="Dwellings">Keys of the dwellings that moved, which are the groups of their cases; null when the whole grid did.</param>
-    private sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, bool TakesRest, IReadOnlyList<string>? Elsewhere);
+    private sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, bool TakesRest, IReadOnlyList<string>? Elsewhere, bool Retired);
 }

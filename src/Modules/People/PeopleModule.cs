@@ -27,6 +27,7 @@ public static class PeopleModule
         .AddSingleton<IFindingListener, OpenCases>()
         .AddSingleton(provider => HearResults.Handler(provider.GetRequiredService<NumberVault>()))
         .AddSingleton(HearResults.Reopened())
+        .AddSingleton(FollowGridChanges.Handler())
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()
@@ -53,7 +54,7 @@ public static class PeopleModule
         return routes;
     }
 
-    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, RenewFiles renew, ExportRows export, Store store, TimeProvider clock) : IRegisters
+    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, RenewFiles renew, ExportRows export, Leases leases, Store store, TimeProvider clock) : IRegisters
     {
         public async Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress)
         {
@@ -64,6 +65,8 @@ public static class PeopleModule
 
         public async Task<Outcome<Done>> Undo(long import, Actor actor)
         {
+            await using var lease = await leases.Take(Import.TakeFolder.LeaseName);
+            if (lease is null) return Import.TakeFolder.HeldBy(leases);
             var undone = await UndoImport.Run(store, clock, import, actor);
             if (undone.Ok)
             {

@@ -11,6 +11,8 @@ public sealed class PlaceNames
 {
     private readonly Dictionary<string, string[]> names = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string[]> byChinese = new(StringComparer.Ordinal);
+
     /// <summary>The streets in the order of the file.</summary>
     public IReadOnlyList<string> Streets { get; private set; } = [];
 
@@ -35,6 +37,9 @@ public sealed class PlaceNames
         return code.Length > 9 && names.TryGetValue(code[..9], out var street) ? $"{In(street, language)} {code[9..].TrimStart('-')}" : code;
     }
 
+    /// <summary>A street or the district that a list names in Chinese, as the reader calls it; any other text stays as it is.</summary>
+    public string Called(string chinese, Language language) => byChinese.TryGetValue(chinese, out var known) ? In(known, language) : chinese;
+
     private static string In(string[] name, Language language) =>
         name[language == Language.Tibetan ? 1 : language == Language.English ? 2 : 0];
 
@@ -42,7 +47,7 @@ public sealed class PlaceNames
     {
         if (Text(entry, "code") is not { } code || Text(entry, "zh") is not { } zh) return null;
         code = length is { } cut && code.Length > cut ? code[..cut] : code;
-        names[code] = [zh, Text(entry, "bo") ?? zh, Text(entry, "en") ?? zh];
+        names[code] = byChinese[zh] = [zh, Text(entry, "bo") ?? zh, Text(entry, "en") ?? zh];
         return code;
     }
 

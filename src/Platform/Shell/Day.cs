@@ -5,7 +5,8 @@ namespace Legwork.Platform.Shell;
 /// nothing else. Embedded in <c>/day</c> as JSON by <c>OfflineDay</c> (names in camelCase).
 /// </summary>
 /// <param name="Worker">Stable id of the worker: answers kept on a shared phone are sent only in the name of whoever gave them.</param>
-public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IReadOnlyList<DayVisit> Visits);
+/// <param name="Calls">Who is to be called first, one a case, each with <see cref="DayVisit.Misses"/>.</param>
+public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IReadOnlyList<DayVisit> Visits, IReadOnlyList<DayVisit>? Calls = null);
 
 /// <summary>One case to be asked about at one door. Visits of the same <see cref="Group"/> are one stop.</summary>
 /// <param name="Version">The case's version that the worker saw; an answer to an older one is a contradiction, not an overwrite.</param>
@@ -13,8 +14,12 @@ public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IR
 /// <param name="Order">Walking order of the stop, from 1.</param>
 /// <param name="Href">The same visit as an ordinary page with a form, for when there is no script.</param>
 /// <param name="Done">True when it is answered and only shown.</param>
+/// <param name="Telephone">Number to call, or null.</param>
+/// <param name="Due">The last day in words, or null.</param>
+/// <param name="Misses">What a call that reached nobody may have met with; null at a door, where nobody is at home.</param>
 public sealed record DayVisit(string CaseId, long Version, string Household, string Address, int Order,
-    IReadOnlyList<DayQuestion> Questions, IReadOnlyList<DayPerson> Persons, string? Group = null, string? Href = null, bool Done = false);
+    IReadOnlyList<DayQuestion> Questions, IReadOnlyList<DayPerson> Persons, string? Group = null, string? Href = null, bool Done = false,
+    string? Telephone = null, string? Due = null, IReadOnlyList<DayChoice>? Misses = null);
 
 /// <summary>Someone whom the visit is about: the name, in Tibetan too where known, and a masked line.</summary>
 public sealed record DayPerson(string Name, string? NameTibetan = null, string? Line = null);
@@ -39,13 +44,13 @@ public sealed record DayAnswers(IReadOnlyList<DayItem> Items)
 /// <summary>One answer given at a door, possibly hours ago.</summary>
 /// <param name="Key">Drawn on the phone; the same key sent again is the same answer (<c>already</c>).</param>
 /// <param name="Question">Code of the question; null when nobody was met.</param>
-/// <param name="Answer">Code of the answer, or <c>not_home</c> with <see cref="Attempt"/>.</param>
+/// <param name="Answer">Code of the answer, or <c>not_home</c> or the code of a <see cref="DayVisit.Misses"/> with <see cref="Attempt"/>.</param>
 /// <param name="Details">Values of <see cref="DayChoice.Asks"/> and <see cref="DayChoice.MaySay"/> by their names.</param>
 /// <param name="At">When it was given, by the phone's clock.</param>
 public sealed record DayItem(Guid Key, string CaseId, long Version, string? Question, string Answer, IReadOnlyDictionary<string, string>? Details,
     string? Note, DateTimeOffset At, IReadOnlyList<DayEvidence>? Evidence, DayAttempt? Attempt);
 
-/// <summary>A door that stayed shut, and when the worker will come again.</summary>
+/// <summary>A door that stayed shut or a call that reached nobody, and when the worker will try again.</summary>
 /// <param name="Next">Day and time in Beijing, <c>yyyy-MM-ddTHH:mm</c>; null when it is not settled.</param>
 public sealed record DayAttempt(string? Next);
 

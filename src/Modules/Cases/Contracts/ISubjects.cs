@@ -22,11 +22,11 @@ public interface ISubjects
 /// <param name="Address">Where to knock, or empty.</param>
 /// <param name="Telephone">To be called, or empty.</param>
 /// <param name="NameTibetan">The name in Tibetan script where it is known, or empty.</param>
-/// <param name="Link">The page of the subject for those who may open it, or empty.</param>
+/// <param name="Link">The page of the subject, empty for an actor who may not open it.</param>
 public sealed record SubjectLines(string Name, IReadOnlyList<string> Lines, IReadOnlyDictionary<string, string> Words,
     string Address = "", string Telephone = "", string Link = "", string NameTibetan = "");
 
-/// <summary>The purposes Cases claims; both stand in <c>rules/access/purposes.yaml</c>.</summary>
+/// <summary>The purposes Cases claims; all stand in <c>rules/access/purposes.yaml</c>.</summary>
 public static class CasePurposes
 {
     /// <summary>A grid worker's day: ask at the door or by telephone what data could not answer.</summary>
@@ -34,4 +34,7 @@ public static class CasePurposes
 
     /// <summary>Handling, verifying and steering a case at a desk.</summary>
     public const string Handling = "case_handling";
+
+    /// <summary>The same while the case is to be called about, by whoever is to call: the telephone number is then needed too.</summary>
+    public const string Call = "case_call";
 }

@@ -1,3 +1,4 @@
+using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
@@ -10,12 +11,12 @@ namespace Legwork.Cases.Day;
 
 /// <summary>A worker's day: what is to be called, and the stops in walking order, one a household with all its questions.</summary>
 /// <param name="Data">The visits, as the page keeps them for the hours without network.</param>
-/// <param name="Calls">One a case, first due first.</param>
+/// <param name="Calls">Those of the data with their clock: one a case, first due first, what is answered last.</param>
 /// <param name="Later">Cases that wait for a day to come.</param>
 /// <param name="Substituting">Places of others that are this worker's today.</param>
 public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Later, IReadOnlyList<string> Substituting);
 
-public sealed record DayCall(string Href, string Name, string Question, DateOnly Due, int DaysLeft);
+public sealed record DayCall(DayVisit Call, DateOnly Due, int DaysLeft);
 
 internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, ISubjects subjects, TimeProvider clock)
 {
@@ -28,11 +29,13 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var (open, done, substituting) = store.Read(session => Gather(session, actor, today));
         var tomorrow = calendar.StartOf(today.AddDays(1));
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
-        var visits = now.Where(@case => @case.Stage == Stage.Visit).Concat(done).ToList();
-        var calls = now.Where(@case => @case.Stage == Stage.Call).OrderBy(@case => @case.DueAt).ToList();
+        var visits = now.Concat(done).Where(@case => @case.Stage == Stage.Visit).ToList();
+        var calls = now.Concat(done).Where(@case => @case.Stage == Stage.Call).OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
         var lines = await Describe(actor, [.. visits, .. calls], cancel);
-        var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t));
-        return new DayView(data, calls.ConvertAll(@case => Call(@case, today, lines, t)), open.Count - now.Count, substituting);
+        var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t), [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))]);
+        var clocks = calls.ToDictionary(@case => @case.Id.ToString(), @case => calendar.DayOf(@case.DueAt));
+        return new DayView(data, [.. data.Calls!.Select(call => new DayCall(call, clocks[call.CaseId], calendar.WorkingDaysBetween(today, clocks[call.CaseId])))],
+            open.Count - now.Count, substituting);
     }
 
     /// <summary>One household: its open questions in this worker's grids, or nothing.</summary>
@@ -71,11 +74,14 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         cases.Count == 0 ? Nobody
             : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
 
-    private DayCall Call(Case @case, DateOnly today, IReadOnlyDictionary<string, SubjectLines> lines, T t)
+    private DayVisit Call(Case @case, int order, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
-        var due = calendar.DayOf(@case.DueAt);
-        var name = lines.GetValueOrDefault(@case.Subject)?.Name ?? t["cases.subject.gone"];
-        return new DayCall(CaseLinks.Case(@case.Id), name, Question(@case, lines, t), due, calendar.WorkingDaysBetween(today, due));
+        var person = Person(@case, lines, t);
+        var done = @case.State != CaseState.Open;
+        var question = new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t));
+        return new DayVisit(@case.Id.ToString(), @case.Version, question.Text, person.Name, order, [question], [person], null, CaseLinks.Case(@case.Id), done,
+            lines.GetValueOrDefault(@case.Subject)?.Telephone is { Length: > 0 } number ? number : null, t["clock.due", calendar.DayOf(@case.DueAt)],
+            [.. Enum.GetValues<CallOutcome>().Select(Words.Of).Select(code => new DayChoice(code, t[$"cases.outcome.{code}"], "quiet"))]);
     }
 
     private List<DayVisit> Stops(IReadOnlyList<Case> cases, IReadOnlyDictionary<string, SubjectLines> lines, T t)
@@ -97,12 +103,14 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     private DayVisit Visit(Case @case, int questions, string address, int order, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
         var done = @case.State != CaseState.Open;
-        var described = lines.GetValueOrDefault(@case.Subject);
-        var person = described is null ? new DayPerson(t["cases.subject.gone"])
-            : new DayPerson(described.Name, described.NameTibetan is { Length: > 0 } bo ? bo : null, string.Join(t["cases.list.comma"], described.Lines));
+        var person = Person(@case, lines, t);
         return new DayVisit(@case.Id.ToString(), @case.Version, t["cases.day.questions", questions], address, order,
             [new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t))], [person], @case.Group, StopHref(@case.Group), done);
     }
+
+    private static DayPerson Person(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
+        lines.GetValueOrDefault(@case.Subject) is not { } described ? new DayPerson(t["cases.subject.gone"])
+            : new DayPerson(described.Name, described.NameTibetan is { Length: > 0 } bo ? bo : null, string.Join(t["cases.list.comma"], described.Lines));
 
     private List<DayChoice> Choices(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
@@ -111,9 +119,10 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var choices = new List<DayChoice>();
         foreach (var answer in kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage)))
         {
-            // What is still missing must be something one can take at a door; tries that do not suffice yet cannot be made up for there.
+            // What is still missing must be something one can take at a door, and by telephone nothing can be taken; tries that do not
+            // suffice yet cannot be made up for there.
             var missing = Math.Max(0, answer.Evidence.AtLeast - held.Intersect(answer.Evidence.Of).Count());
-            var offered = answer.Evidence.Of.Where(one => one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
+            var offered = answer.Evidence.Of.Where(one => @case.Stage == Stage.Visit && one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
             if (missing > offered.Count) continue;
             choices.Add(new DayChoice(answer.Code, CaseWords.Fill(answer.Text, @case, lines, t), Words.Of(answer.Style),
                 [.. answer.Asks.Where(asked => asked.Required).Select(asked => asked.Code)],

@@ -62,7 +62,7 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
 
     private async Task<DayResult> Contradicted(Actor actor, DayItem item, Case @case, bool told, T t)
     {
-        var answer = rules[@case.Kind].Answer(item.Answer)?.Text.In(t.Language.Tag) ?? t["cases.visit.not_home"];
+        var answer = rules[@case.Kind].Answer(item.Answer)?.Text.In(t.Language.Tag) ?? t[$"cases.outcome.{(MissOf(item) is null ? NotHome : item.Answer)}"];
         if (!told)
         {
             var note = t["cases.offline.late", answer] + (item.Note is { Length: > 0 } said ? " " + said : "");
@@ -80,11 +80,11 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
             if (!taken.Ok) return taken.Refusal!;
             acts.Add(new AddEvidence(taken.Value, ""));
         }
-        if (item.Answer == NotHome)
+        if (MissOf(item) is { } miss)
         {
             var next = NextOf(item.Attempt?.Next, calendar.Offset);
             if (!next.Ok) return next.Refusal!;
-            acts.Add(new RecordVisit(VisitOutcome.NotHome, next.Value, item.Note ?? ""));
+            acts.Add(miss(next.Value));
         }
         else
         {
@@ -92,6 +92,11 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
         }
         return acts;
     }
+
+    /// <summary>Nobody at home, or a call that reached nobody; null for an answer.</summary>
+    private static Func<DateTimeOffset?, CaseAct>? MissOf(DayItem item) => item.Answer == NotHome
+        ? next => new RecordVisit(VisitOutcome.NotHome, next, item.Note ?? "")
+        : item.Question is null && Words.TryTo<CallOutcome>(item.Answer ?? "", out var outcome) ? next => new RecordCall(outcome, next, item.Note ?? "") : null;
 
     private static Outcome<StoredEvidence> PieceOf(DayEvidence? piece) => (piece?.Kind, piece?.DataUrl ?? "") switch
     {

@@ -28,7 +28,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             case "overdue": condition.And(Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()); break;
             default: condition.And("state = ?", filter.State); break;
         }
-        var (rows, total, page, pages) = Page(condition, filter.Page, t);
+        var (rows, total, page, pages) = Page(actor, condition, filter.Page, t);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
             [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))]);
@@ -41,7 +41,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         var chosen = tabs.FirstOrDefault(one => one.Code == tab) ?? tabs[0];
         var counts = store.Read(session => tabs.ConvertAll(one => Count(session, one.Condition)));
         var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, t[$"cases.queue.{one.Code}"], t.Number(counts[i])));
-        var (rows, total, at, pages) = Page(chosen.Condition, page, t);
+        var (rows, total, at, pages) = Page(actor, chosen.Condition, page, t);
         return new QueueView(chosen.Code, [.. choices], rows, total, at, pages);
     }
 
@@ -82,7 +82,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         }
     }
 
-    private (IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages) Page(Condition condition, int page, T t)
+    private (IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages) Page(Actor actor, Condition condition, int page, T t)
     {
         return store.Read(session =>
         {
@@ -91,7 +91,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             var at = Math.Clamp(page, 1, pages);
             var window = $" order by closed_at is not null, due_at, id limit {PageSize} offset {(at - 1) * PageSize}";
             var cases = CaseRows.Where(session, condition.Numbered + window, [.. condition.Values]);
-            IReadOnlyList<CaseRow> rows = [.. cases.Select(@case => Row(@case, t))];
+            IReadOnlyList<CaseRow> rows = [.. cases.Select(@case => Row(actor, @case, t))];
             return (rows, total, at, pages);
         });
     }
@@ -99,13 +99,13 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     private static long Count(Session session, Condition condition) =>
         session.Scalar<long>("select count(*) from cases_case where " + condition.Numbered, condition.Named);
 
-    private CaseRow Row(Case @case, T t)
+    private CaseRow Row(Actor actor, Case @case, T t)
     {
         var kind = rules[@case.Kind];
         var due = calendar.DayOf(@case.DueAt);
-        return new CaseRow(CaseLinks.Case(@case.Id), kind.Name.In(t.Language.Tag), @case.Place,
+        return new CaseRow(actor.May(CasePermissions.View, @case.Place) ? CaseLinks.Case(@case.Id) : null, kind.Name.In(t.Language.Tag), @case.Place,
             t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
-            t[$"cases.stage.{Words.Of(@case.Stage)}"], kind.Answer(@case.Answer)?.Text.In(t.Language.Tag, _ => null) ?? "", due,
+            t[$"cases.stage.{Words.Of(@case.Stage)}"], kind.Answer(@case.Answer)?.Text.Short(t.Language.Tag) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,
             @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
     }

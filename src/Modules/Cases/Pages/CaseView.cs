@@ -32,7 +32,8 @@ public sealed record AnswerView(string Id, long Version, string Question, string
 public sealed record AnswerField(string Code, bool Required);
 
 /// <summary>One row of a list; it names no person.</summary>
-public sealed record CaseRow(string Href, string Kind, string Place, string StateText, Tone Tone, string Stage, string Answer, DateOnly Due,
+/// <param name="Href">The case's page; null for a reader of figures, who may not open it.</param>
+public sealed record CaseRow(string? Href, string Kind, string Place, string StateText, Tone Tone, string Stage, string Answer, DateOnly Due,
     int DaysLeft, DateOnly? Closed, string? Asked, int Reworks);
 
 public sealed record CaseListView(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages, CaseFilter Filter,

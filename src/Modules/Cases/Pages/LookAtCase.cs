@@ -23,8 +23,9 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         var found = store.Read(session => Find(session, actor, CasePermissions.View, id));
         if (!found.Ok) return found.Refusal!;
-        var subject = await Describe(actor, CasePermissions.View, found.Value, cancel);
         var (history, evidence, doors) = store.Read(session => (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value)));
+        var calls = doors.Call && found.Value.Stage == Stage.Call;
+        var subject = await Describe(actor, CasePermissions.View, found.Value, cancel, calls ? CasePurposes.Call : CasePurposes.Handling);
         return View(found.Value, subject, history, evidence, doors, t);
     }
 
@@ -65,8 +66,8 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             : Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
     }
 
-    private async Task<SubjectLines?> Describe(Actor actor, Permission permission, Case @case, CancellationToken cancel) =>
-        (await subjects.Describe(actor, permission, CasePurposes.Handling, [@case.Subject], cancel)).GetValueOrDefault(@case.Subject);
+    private async Task<SubjectLines?> Describe(Actor actor, Permission permission, Case @case, CancellationToken cancel, string purpose = CasePurposes.Handling) =>
+        (await subjects.Describe(actor, permission, purpose, [@case.Subject], cancel)).GetValueOrDefault(@case.Subject);
 
     private CaseDoors Doors(Session session, Actor actor, Case @case)
     {

@@ -92,6 +92,9 @@ internal sealed record Wording(string Zh, string Bo, string En, bool BoReview)
     public string In(string language) => language.StartsWith("bo", StringComparison.OrdinalIgnoreCase) ? Bo
         : language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? En : Zh;
 
+    /// <summary>What comes before the first {word}, for lists that fill nothing in.</summary>
+    public string Short(string language) => In(language).Split('{')[0].TrimEnd(' ', ':', '：', ',', '，', ';', '；');
+
     /// <summary>The text with its {words} filled; a word nobody knows stays visible as …</summary>
     public string In(string language, Func<string, string?> word)
     {

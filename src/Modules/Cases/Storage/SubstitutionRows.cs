@@ -44,6 +44,18 @@ internal static class SubstitutionRows
         at,
     });
 
+    /// <summary>What is given in a grid that ended holds in the one that took over as well; the given row itself is left as it is.</summary>
+    public static void Follow(Session session, string from, string to)
+    {
+        foreach (var given in session.Query<Dated>(
+            "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by, given_at from cases_substitution where place = @from and ended_at is null", new { from }))
+            Add(session, new Substitution(Guid.CreateVersion7(), to, given.Absent, given.AbsentName, given.Substitute, given.SubstituteName, given.FromDay, given.UntilDay,
+                given.Reason, given.GivenBy), DateTimeOffset.FromUnixTimeMilliseconds(given.GivenAt));
+    }
+
     public static int End(Session session, Guid id, Guid by, DateTimeOffset at) => session.Execute(
         "update cases_substitution set ended_by = @by, ended_at = @at where id = @id and ended_at is null", new { id, by, at });
+
+    private sealed record Dated(Guid Id, string Place, Guid? Absent, string AbsentName, Guid Substitute, string SubstituteName,
+        string FromDay, string UntilDay, string Reason, Guid GivenBy, long GivenAt);
 }

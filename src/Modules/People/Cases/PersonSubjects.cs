@@ -36,7 +36,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
             {
                 if (!PersonSubject.TryParse(subject, out var person) || FileRow.Current(session, person) is not { } file) continue;
                 shown.Add(file.Id);
-                described.Add(subject, Lines(session, file, sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
+                described.Add(subject, Lines(session, actor, file, sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
             }
             return described;
         });
@@ -44,7 +44,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
         return lines;
     }
 
-    private SubjectLines Lines(Session session, FileRow file, Purpose purpose, T t)
+    private SubjectLines Lines(Session session, Actor actor, FileRow file, Purpose purpose, T t)
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
@@ -63,11 +63,12 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = name, ["number"] = number };
         if (In("birth") is { Length: > 0 } birth && VagueDate.TryParse(birth, out var born)) words["birth"] = t.Date(born);
         if (purpose.Opens("cases")) AddWordsOfFindings(words, session, file, name, t);
-        return new SubjectLines(name, lines, words, In("lives_at"), In("phone"), $"/people/{file.Id}");
+        return new SubjectLines(name, lines, words, In("lives_at"), In("phone"),
+            FileScope.Covers(actor, PeoplePermissions.View, file.Registered, file.Lives) ? $"/people/{file.Id}" : "");
     }
 
     /// <summary>What a case's question names of the person, as the finding that raised it knows it.</summary>
-    private static void AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
+    private void AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
     {
         foreach (var written in session.Query<string>("select args from people_finding where file = @Id and state <> 'gone' order by opened_at", new { file.Id }))
         {
@@ -76,6 +77,10 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
             Take("days", "days");
             Take("died_on", "date");
             Take("on", "date");
+            Take("province", "province");
+            // Lists write streets in Chinese; a question names them as its reader does.
+            if (args.TryGetValue("registered", out var registered)) words["registered"] = places.Called(registered, t.Language);
+            if (args.TryGetValue("lives", out var lives)) words["lives"] = places.Called(lives, t.Language);
             if (args.TryGetValue("name_b", out var other)) words["other"] = other == name ? args.GetValueOrDefault("name_a", other) : other;
             if (args.ContainsKey("scheme_a") && args.GetValueOrDefault("rows", "").Split('、') is [var first, var second, ..])
                 (words["first"], words["second"]) = (t["people.word.roll_row", first], t["people.word.roll_row", second]);

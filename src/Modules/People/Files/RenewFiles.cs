@@ -82,7 +82,7 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
                 "sex" => summary with { Sex = held.Value == "male" ? Sex.Male : Sex.Female },
                 "birth" when VagueDate.TryParse(held.Value, out var birth) => summary with { Birth = birth },
                 "number" => summary with { Number = held.Value },
-                "lives_in" => summary with { Lives = held.Value },
+                "lives_in" => summary with { Lives = dwellings.GridNow(held.Value, summary.Dwelling) },
                 "lives_at" when same.Dwelling(held.Value) is { } dwelling => summary with { Dwelling = dwelling, Lives = same.GridOf(dwelling) ?? summary.Lives },
                 _ => summary,
             };

@@ -207,13 +207,16 @@ internal interface IDwellings
 {
     PlaceCodes Codes { get; }
 
-    /// <summary>Sets <see cref="Record.Dwelling"/> on every record whose address can be read.</summary>
+    /// <summary>Sets <see cref="Record.Dwelling"/> on every record whose address can be read, and the grid that holds now where a record names one that ended.</summary>
     void Resolve(IReadOnlyList<Record> records);
 
     /// <summary>Puts the addresses that name no dwelling of the list into the queue where a clerk settles them.</summary>
     Task AskForUnresolved(IReadOnlyList<Record> records);
 
     string? StreetOfGrid(string grid);
+
+    /// <summary>The grid itself, or what holds in its place since it was split or merged.</summary>
+    string GridNow(string grid, string? dwelling);
 
     /// <summary>The same for many grids, by the places as they are now.</summary>
     Func<string, string?> StreetsOfGrids();

@@ -8,11 +8,12 @@ internal sealed class Explain
 {
     private readonly Dictionary<string, Dictionary<string, string>> texts = Read();
 
-    public string Sentence(string kind, string args, string language)
+    /// <param name="called">How the reader calls a value; by default as the lists write it.</param>
+    public string Sentence(string kind, string args, string language, Func<string, string>? called = null)
     {
         var sentence = texts[$"people.why.{kind}"][language.Split('-')[0]];
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(args)!)
-            sentence = sentence.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            sentence = sentence.Replace($"{{{name}}}", called?.Invoke(value) ?? value, StringComparison.Ordinal);
         return sentence;
     }
 

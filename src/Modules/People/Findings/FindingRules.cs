@@ -50,7 +50,7 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
         if (normal is not null && person.Household.FirstOrDefault(row => row.CancelledReason is { Length: > 0 } why && !why.Contains("死亡")) is { } cancelled)
             yield return new("cancelled_insured", normal, Args(("reason", cancelled.CancelledReason), ("on", cancelled.On), ("row", cancelled.Row)));
         if (normal is not null && person.Moves.FirstOrDefault(row => row.Direction == "out" && isOutsideProvince(row.ToAddress ?? "")) is { } left)
-            yield return new("left_insured", left, Args(("to", left.ToAddress), ("on", left.On), ("row", normal.Row)));
+            yield return new("left_insured", left, Args(("to", left.ToAddress), ("province", ProvinceOf(left.ToAddress!)), ("on", left.On), ("row", normal.Row)));
         if (person.Births.FirstOrDefault() is { } birth && person.Roll.Count == 0 && birth.Birth.IsExact
             && referenceDay.DayNumber - birth.Birth.Earliest.DayNumber > NewbornGraceDays)
             yield return new("newborn_uninsured", birth, Args(("born", birth.Birth), ("days", referenceDay.DayNumber - birth.Birth.Earliest.DayNumber)));
@@ -99,6 +99,16 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
         var named = dated.FirstOrDefault(row => row.Source == Sources.Roll) ?? other;
         yield return new("birth_conflict", named, Args(("birth_a", first.Birth), ("list_a", first.Source), ("birth_b", other.Birth), ("list_b", other.Source)));
     }
+
+    /// <summary>What an address outside the province begins with: 四川省, 新疆维吾尔自治区, 重庆; never the rest, which would say where someone lives.</summary>
+    internal static string ProvinceOf(string address)
+    {
+        if (Municipalities.FirstOrDefault(city => address.StartsWith(city, StringComparison.Ordinal)) is { } municipality) return municipality + (municipality[0] is '香' or '澳' or '台' ? "" : "市");
+        var end = address.IndexOf("自治区", StringComparison.Ordinal) is >= 0 and var region ? region + 3 : address.IndexOf('省', StringComparison.Ordinal) + 1;
+        return end > 0 ? address[..end] : "外省";
+    }
+
+    internal static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];
 
     private static string Masked(string? number) => number is null ? "—" : ResidentNumber.Mask(number);
 

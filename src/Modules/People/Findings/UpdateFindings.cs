@@ -87,9 +87,7 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
     }
 
     internal static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
-        || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || Municipalities.Any(address.StartsWith));
-
-    private static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];
+        || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || FindingRules.Municipalities.Any(address.StartsWith));
 
     /// <summary>What was gone and is there again is the same finding; whether somebody is asked again is for Cases to say.</summary>
     private async Task Reopen(List<(Held Held, Found Found, string Args)> reopened, Dictionary<PersonId, Summary> summaries)

@@ -29,15 +29,21 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
     public void Resolve(IReadOnlyList<Record> records)
     {
         var book = places.Book;
+        var heirs = new GridHeirs(places, book);
         Parallel.For(0, records.Count, i =>
         {
             var record = records[i];
-            if (record.Address is not { Length: > 0 } text) return;
-            var found = book.Resolve(text, record.Grid ?? record.Street);
-            record.IsResolved = found.Dwelling is not null || found.How == How.Outside;
-            record.Dwelling = found.How == How.Outside || found.Key.Length == 0 ? null : found.Key;
+            if (record.Address is { Length: > 0 } text)
+            {
+                var found = book.Resolve(text, heirs.Hint(record.Grid) ?? record.Street);
+                record.IsResolved = found.Dwelling is not null || found.How == How.Outside;
+                record.Dwelling = found.How == How.Outside || found.Key.Length == 0 ? null : found.Key;
+            }
+            if (record.Grid is { } grid) record.Grid = heirs.Now(grid, record.Dwelling);
         });
     }
+
+    public string GridNow(string grid, string? dwelling) => new GridHeirs(places, places.Book).Now(grid, dwelling);
 
     public async Task AskForUnresolved(IReadOnlyList<Record> records)
     {

@@ -16,6 +16,9 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
 
     private static readonly string[] TableEndings = [".csv", ".xlsx", ".xls", ".tsv", ".txt"];
 
+    public static Refusal HeldBy(Leases leases) =>
+        Refusal.Of("people.import.held", $"Node {leases.Holder(LeaseName)} is taking lists in. Wait until it is done; after a crash it takes a minute.");
+
     public async Task<FolderTaken> Run(string folder, Actor actor, Action<string, double>? progress)
     {
         var watch = Stopwatch.StartNew();
@@ -26,7 +29,7 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
 
         await using var lease = await leases.Take(LeaseName);
         if (lease is null)
-            return new FolderTaken([], [new(folder, Refusal.Of("people.import.held", $"Node {leases.Holder(LeaseName)} is taking lists in. Wait until it is done; after a crash it takes a minute."))], [], null, 0, 0);
+            return new FolderTaken([], [new(folder, HeldBy(leases))], [], null, 0, 0);
         var lists = new List<(string Path, LayoutMatch Match)>();
         var passed = new List<string>();
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))

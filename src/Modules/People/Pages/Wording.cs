@@ -40,7 +40,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
 
     public string Finding(string kind) => explain.Name(kind, t.Language.Tag);
 
-    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag);
+    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag, value => places.Called(value, t.Language));
 
     public string Presence(Presence presence) => t[$"people.presence.{Snake(presence.ToString())}"];
 
@@ -81,6 +81,15 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
     public string Purpose(Purpose purpose) => t.Language == Language.Tibetan ? purpose.Bo : t.Language == Language.English ? purpose.En : purpose.Zh;
 
     public string Purpose(string code) => purposes.Has(code) ? Purpose(purposes[code]) : code;
+
+    /// <summary>What the linker compared or found, told in its English words; words that no text knows are shown as they are.</summary>
+    public string Linked(string words) => Linked(words, t);
+
+    internal static string Linked(string words, T t)
+    {
+        var key = "people.linked." + string.Join('_', words.ToLowerInvariant().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
+        return t.Has(key) ? t[key] : words;
+    }
 
     public string Role(Role role) => t[$"people.role.{Snake(role.ToString())}"];
 

@@ -18,7 +18,9 @@ public static class PlacesEvents
 /// <param name="Dwellings">Keys of the dwellings that came to <paramref name="To"/>; null when everything of the old grid did.</param>
 /// <param name="TakesRest">Whether what lies in the old grid without a dwelling follows here; true for one heir of each retired grid.</param>
 /// <param name="Elsewhere">Keys of the dwellings that went to the old grid's other heirs: they are not part of the rest.</param>
-public sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, DateOnly On, bool TakesRest, IReadOnlyList<string> Elsewhere);
+/// <param name="Retired">Whether the old grid has ended, and <paramref name="To"/> is one of those that hold in its place.</param>
+public sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, DateOnly On, bool TakesRest, IReadOnlyList<string> Elsewhere,
+    bool Retired = false);
 
 /// <param name="Form">What texts that read alike share: <see cref="Resolution.Key"/> of the unresolved text.</param>
 /// <param name="Hint">Place code under which it holds; empty everywhere.</param>

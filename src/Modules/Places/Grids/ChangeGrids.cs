@@ -2,14 +2,15 @@ using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using NetTopologySuite.IO;
 
 namespace Legwork.Places.Grids;
 
-/// <summary>Carries out a plan in one unit: the old codes end, new ones begin, dwellings move, and everyone is told.</summary>
-internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox, TimeProvider clock)
+/// <summary>Carries out a plan in one unit: the old codes end, new ones begin, dwellings and whoever works there move, and everyone is told.</summary>
+internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox, FollowPlace staff, TimeProvider clock)
 {
     public async Task<Outcome<Done>> Carry(GridPlan plan, Actor by)
     {
@@ -47,6 +48,7 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
             foreach (var part in plan.Parts)
                 session.Execute("insert into places_lineage (retired, heir, act, on_day, at, by_account) values (@code, @heir, @Act, @day, @at, @Account)",
                     new { code, heir = part.Code, plan.Act, day, at = clock.GetUtcNow(), by.Account });
+            staff.Run(session, code, [.. plan.Parts.Select(part => part.Code)], by.Account);
         }
         var moved = plan.Parts.SelectMany(part => part.Dwellings.Select(id => (Was: book.Find(id)!, To: part.Code))).ToList();
         var largest = plan.Parts.MaxBy(part => part.Dwellings.Count)!.Code;

@@ -18,12 +18,13 @@ internal static class Moving
             .OrderBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).ToList();
         var byPair = moved.ToLookup(move => (move.Was.Grid, move.To), move => move.Was.Key);
         var byFrom = moved.ToLookup(move => move.Was.Grid);
+        var retired = rest.Select(pair => pair.From).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in pairs)
         {
             var takesRest = rest.Contains((from, to));
             IReadOnlyList<string> elsewhere = takesRest ? [.. byFrom[from].Where(move => move.To != to).Select(move => move.Was.Key)] : [];
             var isWhole = takesRest && elsewhere.Count == 0;
-            outbox.Tell(session, PlacesEvents.GridChanged, new GridChanged(from, to, isWhole ? null : [.. byPair[(from, to)]], on, takesRest, elsewhere));
+            outbox.Tell(session, PlacesEvents.GridChanged, new GridChanged(from, to, isWhole ? null : [.. byPair[(from, to)]], on, takesRest, elsewhere, retired.Contains(from)));
         }
     }
 }

@@ -8,6 +8,7 @@ import type { DayData, DayItem, DayQuestion, DayVisit, Kept } from './day/types'
 
 const tones: Record<string, [string, string]> = {
   open: ['', '○'],
+  call: ['', '○'],
   queued: ['info', '●'],
   taken: ['good', '✓'],
   contradicted: ['warn', '▲'],
@@ -78,7 +79,8 @@ class Day {
 
   #draw(moved: boolean): void {
     const id = decodeURIComponent(location.hash.slice(1));
-    const stop = this.#stops().find((visits) => visits[0]?.caseId === id);
+    const call = this.#day.calls?.find((one) => one.caseId === id);
+    const stop = call ? [call] : this.#stops().find((visits) => visits[0]?.caseId === id);
     this.#root.replaceChildren(stop ? drawStop(stop, this.#desk()) : this.#drawList(), this.#status);
     this.#drawStatus();
     if (moved) (this.#root.querySelector<HTMLElement>('h1') ?? this.#root).focus();
@@ -91,7 +93,18 @@ class Day {
       el('h1', { tabindex: '-1' }, this.#t('title')),
       el('p', { class: 'quiet' }, this.#day.workerName),
       stops.length === 0 ? el('p', {}, this.#t('none')) : null,
-      el('ol', { class: 'day-list' }, ...stops.map((stop) => this.#drawEntry(stop))));
+      el('ol', { class: 'day-list' }, ...stops.map((stop) => this.#drawEntry(stop))),
+      ...this.#drawCalls());
+  }
+
+  #drawCalls(): HTMLElement[] {
+    const calls = this.#day.calls ?? [];
+    if (calls.length === 0) return [];
+    return [
+      el('h2', {}, this.#t('calls', calls.filter((call) => !call.done).length)),
+      el('p', { class: 'quiet' }, this.#t('calls.why')),
+      el('ol', { class: 'day-list', id: 'calls' }, ...calls.map((call) => this.#drawEntry([call]))),
+    ];
   }
 
   #drawEntry(stop: DayVisit[]): HTMLElement {
@@ -101,8 +114,9 @@ class Day {
     return el('li', {},
       el('a', { class: 'day-visit', href: `#${encodeURIComponent(first.caseId)}` },
         el('span', { class: 'order number' }, String(first.order)),
-        el('span', {}, el('span', { class: 'place' }, first.address), el('span', { class: 'household' }, first.household)),
-        this.#tag(worst)));
+        el('span', {}, el('span', { class: 'place' }, first.address), el('span', { class: 'household' }, first.household),
+          first.due && !first.done ? el('span', { class: 'quiet' }, first.due) : null),
+        this.#tag(first.misses && worst === 'open' ? 'call' : worst)));
   }
 
   #drawStatus(): void {

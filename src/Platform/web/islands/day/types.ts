@@ -5,6 +5,7 @@ export interface DayData {
   worker: string;
   workerName: string;
   visits: DayVisit[];
+  calls?: DayVisit[] | null;
 }
 
 export interface DayVisit {
@@ -16,7 +17,12 @@ export interface DayVisit {
   questions: DayQuestion[];
   persons: { name: string; nameTibetan?: string | null; line?: string | null }[];
   group?: string | null;
+  href?: string | null;
   done?: boolean;
+  telephone?: string | null;
+  due?: string | null;
+  /** What a call that reached nobody may have met with; a visit has none. */
+  misses?: DayChoice[] | null;
 }
 
 export interface DayQuestion {

@@ -21,10 +21,19 @@ export const drawStop = (stop: DayVisit[], desk: VisitDesk): HTMLElement => {
   return el('div', { class: 'stack' },
     el('p', {}, el('a', { href: '#day' }, `← ${desk.t('back')}`)),
     el('h1', { tabindex: '-1' }, first.address),
-    el('p', { class: 'quiet' }, first.household),
+    first.misses ? callLine(first, desk) : el('p', { class: 'quiet' }, first.household),
     ...stop.map((visit) => drawVisit(visit, desk)),
+    // What is rarer than an answer (a photo, a question to the supervisor) is done on the case's own page, with network.
+    first.misses && first.href ? el('p', {}, el('a', { href: first.href }, desk.t('more'))) : null,
   );
 };
+
+const callLine = (call: DayVisit, { t }: VisitDesk): HTMLElement =>
+  call.telephone ? el('p', {}, el('a', { class: 'button second large', href: `tel:${call.telephone}` }, call.telephone))
+    : el('p', { class: 'quiet' }, t('no_number'));
+
+/** What may be recorded when nobody answered the question: a shut door, or how the call ended. */
+const missesOf = (visit: DayVisit, { t }: VisitDesk): DayChoice[] => visit.misses ?? [{ ...notHome, text: t('not_home') }];
 
 const drawVisit = (visit: DayVisit, desk: VisitDesk): HTMLElement =>
   el('section', { class: 'card stack' },
@@ -38,7 +47,7 @@ const drawVisit = (visit: DayVisit, desk: VisitDesk): HTMLElement =>
 const drawQuestion = (visit: DayVisit, question: DayQuestion, desk: VisitDesk): HTMLElement => {
   const answer = desk.answered(visit, question);
   if (!answer && !visit.done) return drawForm(visit, question, desk);
-  const given = question.answers.find((choice) => choice.code === answer?.item.answer)?.text ?? (answer ? desk.t('not_home') : '');
+  const given = [...question.answers, ...missesOf(visit, desk)].find((choice) => choice.code === answer?.item.answer)?.text ?? '';
   const box = el('div', { class: 'stack' },
     el('h2', {}, question.text), el('p', {}, el('strong', {}, given), ' ', desk.state(answer, visit)));
   if (!answer || answer.state === 'taken' || answer.state === 'queued') return box;
@@ -54,7 +63,8 @@ const drawQuestion = (visit: DayVisit, question: DayQuestion, desk: VisitDesk): 
 const drawForm = (visit: DayVisit, question: DayQuestion, desk: VisitDesk): HTMLElement => {
   const { t } = desk;
   const id = `q-${visit.caseId}-${question.code}`;
-  const choices = [...question.answers, { ...notHome, text: t('not_home') }];
+  const misses = missesOf(visit, desk);
+  const choices = [...question.answers, ...misses];
   const more = el('div', { class: 'stack' });
   const form = el('form', { class: 'form day-question', novalidate: true },
     el('fieldset', { class: 'field' },
@@ -73,7 +83,7 @@ const drawForm = (visit: DayVisit, question: DayQuestion, desk: VisitDesk): HTML
     if (input.type !== 'radio') return;
     chosen = choices.find((choice) => choice.code === input.value);
     if (!chosen) return;
-    asked = askMore(chosen, id, desk);
+    asked = askMore(chosen, !misses.includes(chosen), visit, id, desk);
     more.replaceChildren(asked.element);
   });
   form.addEventListener('submit', (event) => {
@@ -91,7 +101,7 @@ const drawForm = (visit: DayVisit, question: DayQuestion, desk: VisitDesk): HTML
       key: crypto.randomUUID(),
       caseId: visit.caseId,
       version: visit.version,
-      question: chosen.code === notHome.code ? null : question.code,
+      question: misses.includes(chosen) ? null : question.code,
       answer: chosen.code,
       at: new Date().toISOString(),
       ...asked.given(),
@@ -111,9 +121,8 @@ const field = (id: string, label: string, control: HTMLElement, optional: string
   return el('div', { class: 'field' }, el('label', { for: id }, label, optional ? el('span', { class: 'quiet' }, ` ${optional}`) : null), control);
 };
 
-const askMore = (choice: DayChoice, id: string, desk: VisitDesk): Asked => {
+const askMore = (choice: DayChoice, met: boolean, visit: DayVisit, id: string, desk: VisitDesk): Asked => {
   const { t } = desk;
-  const atHome = choice.code !== notHome.code;
   const details = new Map<string, HTMLInputElement>();
   const element = el('div', { class: 'stack' });
   for (const name of [...(choice.asks ?? []), ...(choice.maySay ?? [])]) {
@@ -122,9 +131,9 @@ const askMore = (choice: DayChoice, id: string, desk: VisitDesk): Asked => {
     element.append(field(`${id}-${name}`, t(`detail.${name}`), input, choice.asks?.includes(name) ? null : t('optional')));
   }
   const next = el('input', { type: 'datetime-local' }) as HTMLInputElement;
-  if (!atHome) element.append(field(`${id}-next`, t('next'), next, t('optional')));
+  if (!met) element.append(field(`${id}-next`, t(visit.misses ? 'next_call' : 'next'), next, t('optional')));
   const evidence = askEvidence(choice, id, desk);
-  if (choice.evidence?.length || !atHome) element.append(evidence.element);
+  if (choice.evidence?.length || (!met && !visit.misses)) element.append(evidence.element);
   const note = el('textarea', { rows: '2', maxlength: '500' }) as HTMLTextAreaElement;
   element.append(field(`${id}-note`, t('note'), note, t('optional')));
 
@@ -140,7 +149,7 @@ const askMore = (choice: DayChoice, id: string, desk: VisitDesk): Asked => {
         details: said.length > 0 ? (Object.fromEntries(said) as Record<string, string>) : null,
         note: note.value.trim() || null,
         evidence: evidence.taken(),
-        attempt: atHome ? null : { next: next.value || null },
+        attempt: met ? null : { next: next.value || null },
       };
     },
   };
