@@ -65,7 +65,7 @@ internal static class DemoCommand
         var importing = district.GetRequiredService<IRegisters>();
         var taken = await importing.TakeFolder(registers, Actor.System, progress.Show);
         if (!taken.AllTaken)
-            throw new InvalidOperationException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals))}");
+            throw new CannotOpenException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => $"{file.FileName} {file.Refusal.Message}")))}");
         var score = await Compare(importing, options, truth);
         var relay = district.GetRequiredService<Relay>();
         await district.GetRequiredService<IDemonstrationWork>().Run(came, today, clock.Set, relay.DeliverAll, share => progress.Show("the past weeks' work", share));
