@@ -60,6 +60,12 @@ public static class District
         return provider;
     }
 
+    /// <summary>The same for commands that only look at a district: a mistyped folder is no new, empty district.</summary>
+    /// <exception cref="CannotOpenException">There is none in the data folder.</exception>
+    public static ServiceProvider OpenExisting(DistrictOptions options) =>
+        options.Storage.Length > 0 || File.Exists(options.SqliteFile) ? Open(options)
+            : throw new CannotOpenException($"There is no district in {options.Data}. Name its folder with --data DIR, or begin one with 'legwork import' or 'legwork demo'.");
+
     /// <summary>Whether every migration of this version was applied, and no other.</summary>
     public static bool Current(Store store)
     {

@@ -38,6 +38,11 @@ catch (CannotOpenException cannot)
     Console.Error.WriteLine(cannot.Message);
     return 1;
 }
+catch (Exception fault) when (Unusable.Says(fault) is { } why)
+{
+    Console.Error.WriteLine(why);
+    return 1;
+}
 
 /// <summary>Named so that tests can start the whole application.</summary>
 public partial class Program;

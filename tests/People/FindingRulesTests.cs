@@ -31,9 +31,11 @@ public class FindingRulesTests
     [InlineData("dup_insured", "参保正常,参保正常")]
     [InlineData("dup_insured,dup_file", "参保正常,参保正常异名")]
     [InlineData("student_uninsured", "户籍,台账八廓,学生")]
+    [InlineData("student_uninsured", "户籍,学生")]
     [InlineData("", "户籍,台账八廓,学生,省外终止")]
     [InlineData("newborn_uninsured", "出生六十天")]
     [InlineData("", "出生二十天")]
+    [InlineData("", "出生三十天")]
     [InlineData("", "出生六十天,参保暂停")]
     public void A_kind_holds_exactly_when_its_definition_says_so(string kinds, string rows)
     {
@@ -83,6 +85,7 @@ public class FindingRulesTests
         "台账吉日" => new() { Source = Sources.Ledger, Name = "扎西", DwellingState = "rented", Grid = "g2" },
         "台账外出" => new() { Source = Sources.Ledger, Name = "扎西", DwellingState = "away", Grid = "g2" },
         "出生六十天" => new() { Source = Sources.Births, Name = "扎西", Birth = VagueDate.Of(ReferenceDay.AddDays(-60)) },
+        "出生三十天" => new() { Source = Sources.Births, Name = "扎西", Birth = VagueDate.Of(ReferenceDay.AddDays(-30)) },
         "出生二十天" => new() { Source = Sources.Births, Name = "扎西", Birth = VagueDate.Of(ReferenceDay.AddDays(-20)) },
         _ => throw new ArgumentException(what),
     };

@@ -12,12 +12,7 @@ internal static class BackupCommand
         var path = args.Need("out", "FILE");
         var passphrase = Passphrase(args, wanted: args.Flag("with-keys"));
         args.Done(wordsMax: 0);
-        if (options.Storage.Length == 0 && !File.Exists(options.SqliteFile))
-        {
-            Console.Error.WriteLine($"There is no district in {options.Data}.");
-            return 1;
-        }
-        await using var district = District.Open(options);
+        await using var district = District.OpenExisting(options);
         var made = await new MakeBackup(options, district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
             district.GetRequiredService<LogSigner>(), district.GetRequiredService<TimeProvider>()).To(path, passphrase);
         Console.WriteLine($"{made.Rows:N0} rows of {made.Tables} tables in {path} ({made.Bytes / 1e6:N1} MB)");

@@ -66,7 +66,7 @@ internal static class DemoCommand
         var importing = district.GetRequiredService<IRegisters>();
         var taken = await importing.TakeFolder(registers, Actor.System, progress.Show);
         if (!taken.AllTaken)
-            throw new InvalidOperationException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals))}");
+            throw new CannotOpenException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => $"{file.FileName} {file.Refusal.Message}")))}");
         var doses = 0;
         foreach (var list in Directory.EnumerateFiles(Path.Combine(registers, "clinics")).Order(StringComparer.Ordinal))
             doses += (await district.GetRequiredService<IImmunization>().TakeDoses(list, Actor.System, progress.Show)).Value.Learned;

@@ -13,7 +13,7 @@ internal static class ExportCommand
         var path = args.Need("out", "F.csv");
         args.Done(wordsMax: 1);
         if (what is not ("files" or "findings")) throw new UsageException($"'{what}' cannot be exported; 'files' and 'findings' can.");
-        await using var district = District.Open(options);
+        await using var district = District.OpenExisting(options);
         var registers = district.GetRequiredService<IRegisters>();
         int lines;
         await using (var csv = new StreamWriter(path + ".new", append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
@@ -31,7 +31,7 @@ internal static class FindingsCommand
         var options = Setup.Options(args);
         var json = args.Flag("json");
         args.Done(wordsMax: 0);
-        await using var district = District.Open(options);
+        await using var district = District.OpenExisting(options);
         var counts = district.GetRequiredService<IRegisters>().CountFindings();
         if (json) Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(counts, System.Text.Json.JsonSerializerOptions.Web));
         else if (counts.Count == 0) Console.WriteLine("No findings: either no list was imported yet, or the lists agree.");

@@ -11,7 +11,7 @@ internal static class ExportHeadsCommand
         var options = Setup.Options(args);
         var folder = args.Need("out", "DIR");
         args.Done(wordsMax: 0);
-        await using var district = District.Open(options);
+        await using var district = District.OpenExisting(options);
         var heads = ExportHeads.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>(), folder);
         foreach (var head in heads) Console.WriteLine($"{head.Node}: {head.Seq:N0} reads, signed {DateTimeOffset.FromUnixTimeMilliseconds(head.At):yyyy-MM-dd HH:mm:ss} UTC");
         Console.WriteLine($"{heads.Count} head(s) in {folder}. Keep them off this server; later: legwork verify-log --heads {folder} --public-key {Path.Combine(folder, "public-key.pem")}");

@@ -14,7 +14,7 @@ internal static class VerifyLogCommand
         var heads = args.All("heads");
         var key = args.Option("public-key");
         args.Done(wordsMax: 0);
-        await using var district = District.Open(options);
+        await using var district = District.OpenExisting(options);
         var watch = Stopwatch.StartNew();
         var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), key is null ? district.GetRequiredService<LogSigner>().PublicKey : await File.ReadAllTextAsync(key), [options.HeadsFolder, .. heads]);
         if (json)

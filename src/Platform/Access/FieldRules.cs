@@ -35,8 +35,7 @@ public sealed class FieldRules
     /// <exception cref="FormatException">An entry is incomplete; or a purpose opens a field that is not listed, or that none of its roles needs.</exception>
     public static FieldRules Load(string path, Purposes purposes)
     {
-        var stream = new YamlStream();
-        using (var reader = new StreamReader(path)) stream.Load(reader);
+        var stream = YamlFile.Load(path);
         var rules = new Dictionary<string, FieldRule>(StringComparer.Ordinal);
         foreach (var (key, value) in (YamlMappingNode)stream.Documents[0].RootNode)
         {

@@ -21,8 +21,7 @@ public sealed class PlaceNames
     {
         var loaded = new PlaceNames();
         if (!File.Exists(path)) return loaded;
-        var stream = new YamlStream();
-        using (var reader = new StreamReader(path)) stream.Load(reader);
+        var stream = YamlFile.Load(path);
         var root = (YamlMappingNode)stream.Documents[0].RootNode;
         loaded.Take(root);
         if (Child(root, "city") is YamlMappingNode city) loaded.Take(city, length: 4);

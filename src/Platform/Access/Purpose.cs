@@ -36,8 +36,7 @@ public sealed class Purposes
     /// <exception cref="FormatException">The file is not what docs/how-to/access.md describes; the message names the entry.</exception>
     public static Purposes Load(string path)
     {
-        var stream = new YamlStream();
-        using (var reader = new StreamReader(path)) stream.Load(reader);
+        var stream = YamlFile.Load(path);
         var list = new Dictionary<string, Purpose>(StringComparer.Ordinal);
         foreach (var (key, value) in (YamlMappingNode)stream.Documents[0].RootNode)
         {

@@ -19,8 +19,7 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
     /// <exception cref="FormatException">An entry is incomplete, or keeps records for less than its own least.</exception>
     public static IReadOnlyList<Kept> Load(string path)
     {
-        var stream = new YamlStream();
-        using (var reader = new StreamReader(path)) stream.Load(reader);
+        var stream = YamlFile.Load(path);
         return [.. ((YamlMappingNode)stream.Documents[0].RootNode).Select(pair =>
         {
             var kind = ((YamlScalarNode)pair.Key).Value!;

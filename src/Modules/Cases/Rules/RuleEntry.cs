@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Platform;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.Cases.Rules;
@@ -24,13 +25,7 @@ internal sealed class RuleEntry
 
     public IEnumerable<string> Keys => values.Keys;
 
-    public static RuleEntry Load(string path)
-    {
-        var stream = new YamlStream();
-        using var reader = new StreamReader(path);
-        stream.Load(reader);
-        return new RuleEntry(Path.GetFileName(path), stream.Documents[0].RootNode);
-    }
+    public static RuleEntry Load(string path) => new RuleEntry(Path.GetFileName(path), YamlFile.Load(path).Documents[0].RootNode);
 
     public bool Has(string key) => values.ContainsKey(key);
 

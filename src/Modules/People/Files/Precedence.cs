@@ -1,3 +1,4 @@
+using Legwork.Platform;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.People.Files;
@@ -50,8 +51,7 @@ internal sealed class Precedence
     /// <exception cref="FormatException">The file is not what its own head describes; the message names the entry.</exception>
     public static Precedence Load(string path)
     {
-        var stream = new YamlStream();
-        using (var reader = new StreamReader(path)) stream.Load(reader);
+        var stream = YamlFile.Load(path);
         return new Precedence([.. ((YamlMappingNode)stream.Documents[0].RootNode).Children.Select(entry =>
             Attribute(((YamlScalarNode)entry.Key).Value!, entry.Value as YamlMappingNode ?? throw new FormatException($"{path}: '{entry.Key}' is not an entry."), path))]);
     }

@@ -1,5 +1,6 @@
-using System.Globalization;
 using Legwork.Kernel;
+using Legwork.Platform;
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.People.Files;
@@ -21,8 +22,7 @@ internal sealed record Sensitive(IReadOnlyDictionary<string, IReadOnlyList<strin
 
     public static Sensitive Load(string path)
     {
-        var stream = new YamlStream();
-        using (var reader = new StreamReader(path)) stream.Load(reader);
+        var stream = YamlFile.Load(path);
         var words = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var years = 14;
         foreach (var (key, value) in (YamlMappingNode)stream.Documents[0].RootNode)

@@ -1,0 +1,24 @@
+using System.Net.Sockets;
+using Npgsql;
+using YamlDotNet.Core;
+
+namespace Legwork.Host.Commands;
+
+/// <summary>
+/// What the machine or a settings file makes impossible, in a sentence that names the file, folder or address. Everything else is a
+/// fault of the program and shows where it happened.
+/// </summary>
+internal static class Unusable
+{
+    /// <summary>Null for a fault of the program.</summary>
+    public static string? Says(Exception fault) => fault switch
+    {
+        YamlException yaml => $"A YAML file cannot be read, line {yaml.Start.Line}, column {yaml.Start.Column}: {yaml.Message}",
+        InvalidDataException data => data.InnerException is { } inner ? $"{data.Message} {inner.Message}" : data.Message,
+        FormatException or UnauthorizedAccessException or IOException => fault.Message,
+        NpgsqlException database => $"PostgreSQL cannot be used: {database.Message}. The connection string is 'Storage' of legwork.json.",
+        SocketException socket => $"The address to listen on cannot be used: {socket.Message}",
+        InvalidOperationException { InnerException: FormatException setting } set => $"{set.Message} {setting.Message}",
+        _ => null,
+    };
+}
