@@ -2,6 +2,7 @@ using Legwork.Cases.Acts;
 using Legwork.Cases.Domain;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Cases.Tests;
@@ -48,6 +49,20 @@ public class SubstitutionTests
         (await office.Substitutes.End(Office.Supervisor, given.Id)).Ok.ShouldBeTrue();
         var opened = await office.Open();
         (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Who_substitutes_in_a_grid_that_ends_does_so_where_its_cases_went(Engine engine)
+    {
+        using var office = new Office(engine);
+        var substitute = await Account(office, "stand-in", Office.FarGrid);
+        await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today, "no worker yet");
+        var opened = await office.Open();
+        await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind,
+            new { from = Office.Grid, to = Office.OtherGrid, dwellings = (string[]?)null, takesRest = true, elsewhere = Array.Empty<string>(), retired = true }));
+        await new Relay(office.Store, office.Handlers, office.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Relay>.Instance).DeliverAll();
+        office.Load(opened.Id).Place.ShouldBe(Office.OtherGrid);
+        await office.Do(substitute, opened.Id, new NoteOnCase("knocked"));
     }
 
     private static async Task<Actor> Account(Office office, string name, string grid)
