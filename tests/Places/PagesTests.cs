@@ -37,6 +37,22 @@ public class PagesTests
     }
 
     [Fact]
+    public async Task A_field_that_asks_for_a_place_is_offered_those_that_hold_now_by_name()
+    {
+        await using var site = await PlacesSite.Open();
+        site.Someone = OpenDistrict.Someone(Role.Supervisor, "540102008");
+        await site.Places.Carry(site.Places.Plan(new SplitGrid(Old, [(91.115, 29.0), (91.115, 30.0)], null)).Value, site.Someone);
+        site.Someone = OpenDistrict.Someone(Role.GridWorker, "540102008001-G01");
+        var offered = JsonSerializer.Deserialize<List<string[]>>(await site.GetText("/places/choices"))!.ToDictionary(pair => pair[0], pair => pair[1]);
+        offered.ShouldNotContainKey(Old);
+        offered["540102008"].ShouldBe("Liangdao");
+        offered["540102008001-G04"].ShouldStartWith("Liangdao ");
+        offered["540102008001-G04"].ShouldEndWith("G04");
+        site.Someone = OpenDistrict.Someone(Role.Citizen, "540102");
+        (await site.Get("/places/choices")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task A_clerk_writes_another_address_or_adds_a_dwelling()
     {
         await using var site = await PlacesSite.Open();

@@ -45,7 +45,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
     {
         var shown = Show(actor, code);
         if (!shown.Ok) return shown.Refusal!;
-        if (!shown.Value.MayChange) return Refusal.Of("places.out_of_scope", "You cannot change this grid.");
+        if (!shown.Value.MayChange && shown.Value.Grid.Until is null) return Refusal.Of("places.out_of_scope", "You cannot change this grid.");
         var book = books.Get();
         var plan = form.Act == "merge" ? PlanGrids.Merge(book, new MergeGrids([code, .. form.With])) : PlanSplit(book, shown.Value, form);
         if (!plan.Ok) return plan.Refusal!;

@@ -20,6 +20,7 @@ internal static class GridRoutes
         routes.MapGet("/places/grids/{code}", Show).Requires(PlacesPermissions.ViewGrids);
         routes.MapPost("/places/grids/{code}/plan", Plan).Requires(PlacesPermissions.ChangeGrids);
         routes.MapPost("/places/grids/{code}/carry", Carry).Requires(PlacesPermissions.ChangeGrids);
+        routes.MapGet("/places/choices", Choices).Requires(PlacesPermissions.ViewNames);
         routes.MapGet("/places/grids.geojson", Outlines).Requires(PlacesPermissions.ViewMap);
     }
 
@@ -28,6 +29,18 @@ internal static class GridRoutes
         Model = (object)desk.List(http.Actor(), street ?? "", state == "retired"),
         Told = told is "split" or "merge" ? told : null,
     });
+
+    /// <summary>
+    /// Code and name of every street, community and grid that holds now, for fields that ask for a place; of the actor's whole district,
+    /// since a case may go to any grid of it.
+    /// </summary>
+    private static IReadOnlyList<string[]> Choices(HttpContext http, IPlaces places, PlaceNames names, T texts)
+    {
+        var book = places.Book;
+        var codes = book.Streets.Select(street => street.Code).Concat(book.Communities.Select(community => community.Code)).Concat(book.Grids.Select(grid => grid.Code));
+        var scopes = http.Actor().Where(PlacesPermissions.ViewNames);
+        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || scope.Code.StartsWith(code[..6], StringComparison.Ordinal))).Order(StringComparer.Ordinal).Select(code => new[] { code, PlaceWords.Of(book, names, texts.Language, code) })];
+    }
 
     private static IResult Show(HttpContext http, GridDesk desk, string code)
     {

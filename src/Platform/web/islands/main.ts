@@ -7,6 +7,7 @@ const islands: Record<string, () => Promise<Island>> = {
   confirm: () => import('./confirm'),
   live: () => import('./live'),
   offline: () => import('./offline'),
+  places: () => import('./places'),
   photo: () => import('./photo'),
   signature: () => import('./signature'),
   submit: () => import('./submit'),

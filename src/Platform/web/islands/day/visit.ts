@@ -1,4 +1,5 @@
 // One stop: who it is about, each case's question with its answers as large buttons, and what an answer asks for besides.
+import { mount as offerPlaces } from '../places';
 import { pad } from '../signature';
 import { dataUrl, shrink } from '../photo';
 import { el, type words } from './dom';
@@ -127,6 +128,7 @@ const askMore = (choice: DayChoice, met: boolean, visit: DayVisit, id: string, d
   const element = el('div', { class: 'stack' });
   for (const name of [...(choice.asks ?? []), ...(choice.maySay ?? [])]) {
     const input = el('input', { type: name === 'date' ? 'date' : 'text', autocomplete: 'off' }) as HTMLInputElement;
+    if (name === 'place') offerPlaces(input);
     details.set(name, input);
     element.append(field(`${id}-${name}`, t(`detail.${name}`), input, choice.asks?.includes(name) ? null : t('optional')));
   }
