@@ -53,6 +53,7 @@ public class CitizenTests
         var drolma = district.FileOf("卓玛");
         var asked = await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日");
         asked.Ok.ShouldBeTrue();
+        (await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日")).Ok.ShouldBeTrue("a button pressed twice is one request");
         var request = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value.Corrections.ShouldHaveSingleItem();
         var @case = district.Get<ICases>().Find(request.Case!.Value)!;
         @case.Kind.ShouldBe("correction");

@@ -45,6 +45,8 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     private Outcome<CaseId?> Keep(Session session, Actor actor, PersonId person, Guid id, string field, string value, string why, DateTimeOffset now)
     {
         if (FileRow.Current(session, person) is not { } file) return FileScope.NotFound;
+        // A button pressed twice is one request.
+        if (Corrections.Of(session, vault, [file.Id]).Find(asked => asked.State == "asked" && asked.Field == field && asked.Value == value) is { } same) return same.Case;
         if (session.Scalar<long>("select count(*) from people_correction where file = @Id and state = 'asked'", file) >= WaitingMax)
             return Refusal.Of("people.correction.too_many", "Ten of your requests wait for an answer already.");
         var opened = OpenCase(session, file, id, field);
