@@ -60,6 +60,23 @@ public class DoseTests
     }
 
     [Fact]
+    public void An_interval_from_the_most_recent_vaccine_counts_from_a_vaccine_that_holds_nothing_of_the_antigen()
+    {
+        // CALCDTINT-8 names vaccine types only: Tdap after Td for pertussis, a zoster vaccine after varicella.
+        var rules = Rules(Dose(1) with { Intervals = [new Interval { From = IntervalFrom.MostRecent, Vaccines = ["x", "b"], AbsoluteMin = P("24 days"), Min = P("28 days"), EarliestRecommended = P("8 weeks") }] });
+        rules.Said(Child(("2021-03-01", "x"), ("2021-03-24", "a"))).ShouldBe("Valid, NotValid: TooSoon");
+        rules.Said(Child(("2021-03-01", "x"), ("2021-03-25", "a"))).ShouldBe("Valid, Valid");
+        // On the same day it is not the dose before, in whatever order the two are told; of two, the later one counts.
+        rules.Said(Child(("2021-03-01", "x"), ("2021-03-01", "a"))).ShouldBe("Valid, Valid");
+        rules.Said(Child(("2021-03-01", "a"), ("2021-03-01", "x"))).ShouldBe("Valid, Valid");
+        rules.Said(Child(("2021-01-01", "b"), ("2021-03-01", "x"), ("2021-03-24", "a"))).ShouldBe("NotValid: WrongVaccine, Valid, NotValid: TooSoon");
+        var answer = rules.Ask(Child(("2021-03-01", "x")), "2021-03-02", explain: true);
+        (answer.Earliest, answer.Recommended).ShouldBe((Day("2021-03-29"), Day("2021-04-26")));
+        answer.Series[0].Notes.ShouldContain(n => n.Code == "earliest.min_interval" && n.Other == 0);
+        rules.Ask(Child(("2021-03-01", "x"), ("2021-03-24", "a")), "2021-03-24", explain: true).Series[0].Notes.ShouldContain(n => n.Code == "dose.too_soon" && n.Other == 0 && n.Days == 1);
+    }
+
+    [Fact]
     public void An_interval_from_an_observation_asks_nothing_where_it_was_not_made()
     {
         var rules = Rules(Dose(1) with { Intervals = [new Interval { From = IntervalFrom.Observation, Observation = "o", AbsoluteMin = P("6 months") }] });

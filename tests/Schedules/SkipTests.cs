@@ -57,6 +57,20 @@ public class SkipTests
         Three(Skipped(SkipContext.Both, new SkipByCount([], true, comparison, count))).Ask(Child(("2020-06-01", "a")), "2020-07-01").Series[0].TargetDose.ShouldBe(skipped ? 3 : 2);
 
     [Fact]
+    public void A_total_counts_vaccines_that_hold_nothing_of_the_antigen_and_a_count_of_valid_doses_does_not()
+    {
+        int Due(SkipByCount count, params (string, string)[] doses) => Three(Skipped(SkipContext.Both, count)).Ask(Child(doses), "2021-07-01").Series[0].TargetDose;
+        var total = new SkipByCount(["x"], false, CountComparison.GreaterThan, 0, BeginAge: P("1 year"));
+        Due(total, ("2020-06-01", "a"), ("2021-01-31", "x")).ShouldBe(3);
+        Due(total, ("2020-06-01", "a"), ("2021-01-30", "x")).ShouldBe(2);
+        Due(total, ("2020-06-01", "a")).ShouldBe(2);
+        Due(total with { ValidOnly = true }, ("2020-06-01", "a"), ("2021-01-31", "x")).ShouldBe(2);
+        // When a dose is evaluated, only what was given before its day counts.
+        Three(Skipped(SkipContext.Both, total)).Ask(Child(("2020-06-01", "a"), ("2021-03-01", "x"), ("2021-03-01", "a")), "2021-03-02").Series[0].Doses[1].TargetDose.ShouldBe(2);
+        Three(Skipped(SkipContext.Both, total)).Ask(Child(("2020-06-01", "a"), ("2021-02-28", "x"), ("2021-03-01", "a")), "2021-03-02").Series[0].Doses[1].TargetDose.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_count_knows_vaccines_ages_dates_and_whether_doses_must_be_valid()
     {
         // A dose at ten days is too young, so it counts in a total and not among the valid.

@@ -125,6 +125,8 @@ internal sealed class IntervalCode
     public required IntervalFrom From { get; init; }
     public required int TargetDose { get; init; }
     public required VaccineBits Vaccines { get; init; }
+    /// <summary>Whether some of the vaccines hold nothing of the antigen, or not at every age.</summary>
+    public required bool Outside { get; init; }
     public required int Observation { get; init; }
     public required Days Effective { get; init; }
 }
@@ -148,6 +150,8 @@ internal sealed class ConditionCode
     /// <summary>Bits of the antigen's series groups.</summary>
     public uint Groups { get; init; }
     public VaccineBits Vaccines { get; init; }
+    /// <summary>Whether doses that hold nothing of the antigen count too.</summary>
+    public bool Outside { get; init; }
     public bool ValidOnly { get; init; }
     public CountComparison Comparison { get; init; }
     public int Count { get; init; }

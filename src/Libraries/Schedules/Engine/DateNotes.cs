@@ -57,7 +57,7 @@ internal static class DateNotes
         DoseEvaluation.Reference(work, run, interval, work.OfAntigenCount) is var from and not None ? length.After(from) : None;
 
     private static int From(Workspace work, SeriesRun run, IntervalCode interval) =>
-        DoseEvaluation.ReferenceDose(work, run, interval, work.OfAntigenCount) is var dose and not None ? work.Doses[work.OfAntigen[dose]].Original : None;
+        DoseEvaluation.ReferenceDose(work, run, interval, work.OfAntigenCount) is var dose and not None ? work.Doses[dose].Original : None;
 
     private static Note Bound(SeriesRun run, string code, int day, Period? period = null, int other = None, string subject = "", Clause? clause = null) =>
         new(code, Target: run.Target + 1, Date: DateOnly.FromDayNumber(day), Period: period, Other: other, Subject: subject, Clause: clause ?? run.Rules.Doses[run.Target].Source.Clause);

@@ -122,17 +122,30 @@ internal static class DoseEvaluation
     {
         if (interval.From == IntervalFrom.Observation) return work.ObservedOn[interval.Observation];
         var dose = ReferenceDose(work, run, interval, before);
-        return dose == None ? None : work.Doses[work.OfAntigen[dose]].Day;
+        return dose == None ? None : work.Doses[dose].Day;
     }
 
-    /// <summary>The dose from which an interval counts, as a place among the antigen's doses (CALCDTINT-1, -2, -8).</summary>
+    /// <summary>The dose from which an interval counts, as a place in <see cref="Workspace.Doses"/> (CALCDTINT-1, -2, -8); None without one.</summary>
     public static int ReferenceDose(Workspace work, SeriesRun run, IntervalCode interval, int before)
     {
-        if (interval.From == IntervalFrom.PreviousDose) return SkipEvaluation.Previous(run, before);
-        for (var i = before - 1; i >= 0; i--)
+        var at = None;
+        if (interval.From == IntervalFrom.PreviousDose) at = SkipEvaluation.Previous(run, before);
+        for (var i = before - 1; i >= 0 && at == None; i--)
             if (interval.From == IntervalFrom.TargetDose ? run.Findings[i].Status == DoseStatus.Valid && run.Findings[i].Target == interval.TargetDose
-                : interval.From == IntervalFrom.MostRecent && interval.Vaccines.Has(work.Doses[work.OfAntigen[i]].Vaccine) && run.Findings[i].Reason != DoseReason.Inadvertent) return i;
-        return None;
+                : interval.From == IntervalFrom.MostRecent && interval.Vaccines.Has(work.Doses[work.OfAntigen[i]].Vaccine) && run.Findings[i].Reason != DoseReason.Inadvertent) at = i;
+        if (at != None) at = work.OfAntigen[at];
+        return interval.From == IntervalFrom.MostRecent && interval.Outside ? LaterOutside(work, interval, before, at) : at;
+    }
+
+    /// <summary>
+    /// CALCDTINT-8 asks for a vaccine type, whatever the antigen: Tdap waits for the Td before it, though Td holds nothing of pertussis. A dose of
+    /// another antigen has no status here, and on the same day it is not the dose before.
+    /// </summary>
+    private static int LaterOutside(Workspace work, IntervalCode interval, int before, int found)
+    {
+        for (var i = work.DoseCount - 1; i > found; i--)
+            if (interval.Vaccines.Has(work.Doses[i].Vaccine) && work.IsOutside(i, before)) return found == None || work.Doses[i].Day > work.Doses[found].Day ? i : found;
+        return found;
     }
 
     /// <summary>CDSi 6.7: the earlier dose, of any antigen, whose conflict ends last after this dose; None without one.</summary>

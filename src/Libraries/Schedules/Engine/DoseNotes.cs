@@ -62,7 +62,7 @@ internal static class DoseNotes
             if (!interval.Effective.Holds(dose.Day)) continue;
             var from = DoseEvaluation.Reference(work, run, interval, at);
             if (from == None) continue;
-            var other = interval.From == IntervalFrom.Observation ? None : work.Doses[work.OfAntigen[DoseEvaluation.ReferenceDose(work, run, interval, at)]].Original;
+            var other = interval.From == IntervalFrom.Observation ? None : work.Doses[DoseEvaluation.ReferenceDose(work, run, interval, at)].Original;
             var note = new Note("", dose.Original, finding.Target + 1, Other: other, Subject: interval.Source.Observation, Clause: interval.Source.Clause ?? clause);
             if (interval.Source.AbsoluteMin is { } absolute && absolute.After(from) is var day && dose.Day < day)
             {

@@ -12,6 +12,7 @@ internal sealed class RuleCompiler(RuleSet source)
     private readonly Dictionary<string, int> groups = Numbered(source.Groups.Select(g => g.Code), "vaccine group");
     private readonly Dictionary<int, ConflictCode[]> conflicts = [];
     private readonly List<string> groupNames = [];
+    private string compiling = "";
     private int seriesCount;
 
     public static CompiledRules Compile(RuleSet source) => new RuleCompiler(source).Run();
@@ -48,6 +49,7 @@ internal sealed class RuleCompiler(RuleSet source)
 
     private AntigenCode Antigen(AntigenRules rules, int index)
     {
+        compiling = rules.Antigen;
         var seriesGroups = rules.Series.Select(s => s.Group).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (seriesGroups.Length > 32) throw new ArgumentException($"{rules.Antigen} has more than 32 series groups.");
         var waiting = rules.Series.OrderBy(AsksForCompletedSeries).ToList();
@@ -123,6 +125,7 @@ internal sealed class RuleCompiler(RuleSet source)
         From = interval.From,
         TargetDose = interval.TargetDose - 1,
         Vaccines = VaccineBits.Of(interval.Vaccines.Select(v => Known(vaccines, v, "vaccine"))),
+        Outside = interval.Vaccines.Any(IsOutside),
         Observation = interval.From == IntervalFrom.Observation ? Observation(interval.Observation) : None,
         Effective = Range(interval.Effective),
     };
@@ -140,6 +143,7 @@ internal sealed class RuleCompiler(RuleSet source)
             Kind = ConditionKind.Count,
             Source = count,
             Vaccines = VaccineBits.Of(count.Vaccines.Select(v => Known(vaccines, v, "vaccine"))),
+            Outside = !count.ValidOnly && count.Vaccines.Any(IsOutside),
             ValidOnly = count.ValidOnly,
             Comparison = count.Comparison,
             Count = count.Count,
@@ -149,6 +153,9 @@ internal sealed class RuleCompiler(RuleSet source)
         },
         _ => throw new ArgumentException($"{condition.GetType().Name} is not a condition that the engine knows."),
     };
+
+    private bool IsOutside(string vaccine) =>
+        !source.Vaccines[Known(vaccines, vaccine, "vaccine")].Antigens.Any(a => a.Antigen == compiling && a.BeginAge is null && a.EndAge is null);
 
     private static uint Bits(IReadOnlyList<string> named, string[] seriesGroups)
     {

@@ -62,6 +62,10 @@ internal static class SkipEvaluation
             if (!condition.Vaccines.IsEmpty && !condition.Vaccines.Has(dose.Vaccine)) continue;
             if (work.AtAge(dose.Day, condition.BeginAge, condition.EndAge) && condition.Dates.Holds(dose.Day)) count++;
         }
+        // CONDSKIP-1 asks for vaccine types, whatever the antigen: a Td makes a Tdap unnecessary. Without a status here such a dose is never "valid".
+        for (var i = 0; condition.Outside && i < work.DoseCount; i++)
+            if (condition.Vaccines.Has(work.Doses[i].Vaccine) && work.IsOutside(i, before)
+                && work.AtAge(work.Doses[i].Day, condition.BeginAge, condition.EndAge) && condition.Dates.Holds(work.Doses[i].Day)) count++;
         return count;
     }
 

@@ -160,6 +160,13 @@ internal sealed class Workspace
         }
     }
 
+    /// <summary>
+    /// Whether a dose holds nothing of the antigen at hand and was given before the day of its dose number <paramref name="before"/>; before the forecast when
+    /// all of the antigen's doses lie before.
+    /// </summary>
+    public bool IsOutside(int dose, int before) =>
+        (before >= OfAntigenCount || Doses[dose].Day < Doses[OfAntigen[before]].Day) && Array.IndexOf(OfAntigen, dose, 0, OfAntigenCount) < 0;
+
     /// <summary><c>begin ≤ age on the day &lt; end</c>, each end open when it is None.</summary>
     public bool AtAge(int day, int beginAge, int endAge) => (beginAge == None || day >= AgeDay[beginAge]) && (endAge == None || day < AgeDay[endAge]);
 

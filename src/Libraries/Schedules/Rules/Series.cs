@@ -82,7 +82,7 @@ public enum IntervalFrom : byte
     PreviousDose,
     /// <summary>The dose that satisfied <see cref="Interval.TargetDose"/>.</summary>
     TargetDose,
-    /// <summary>The latest dose before of one of <see cref="Interval.Vaccines"/>, of whatever status.</summary>
+    /// <summary>The latest dose before of one of <see cref="Interval.Vaccines"/>, of whatever status and antigen, that is not inadvertent.</summary>
     MostRecent,
     /// <summary>The latest active observation <see cref="Interval.Observation"/>.</summary>
     Observation,
