@@ -36,6 +36,16 @@ public class ChoiceTests
     }
 
     [Fact]
+    public void A_spoilt_dose_is_no_valid_one_and_ends_the_advantage_of_a_product_series()
+    {
+        var product = Path("product", 2, false, Dose(1, vaccine: "b"), Dose(2, from: "28 days", vaccine: "b")) with { ProductPath = true };
+        var rules = Rules(Path("any", 1, true, Dose(1) with { Allowable = [new("b")] }, Dose(2, from: "28 days") with { Allowable = [new("b")] }), product);
+        var patient = Child(("2021-01-01", "b"));
+        Chosen(rules, patient).ShouldBe("product");
+        Chosen(rules, patient with { Doses = [.. patient.Doses, new(Day("2021-03-01"), "b", Substandard: true)] }).ShouldBe("any");
+    }
+
+    [Fact]
     public void Of_equal_scores_the_preferred_series_is_chosen() =>
         Chosen(Rules(Path("second", 2, true, Dose(1), Dose(2)), Path("first", 1, false, Dose(1), Dose(2))), Child(("2021-01-01", "a"))).ShouldBe("first");
 

@@ -77,6 +77,14 @@ public class DoseTests
     }
 
     [Fact]
+    public void An_allowable_interval_that_was_not_in_force_saves_nothing()
+    {
+        var second = Dose(2, from: "28 days") with { AllowableIntervals = [new Interval { AbsoluteMin = P("14 days"), Effective = new(null, Day("2020-12-31")) }] };
+        Rules(Dose(1), second).Said(Child(("2020-12-01", "a"), ("2020-12-15", "a"))).ShouldBe("Valid, Valid");
+        Rules(Dose(1), second).Said(Child(("2021-01-01", "a"), ("2021-01-15", "a"))).ShouldBe("Valid, NotValid: TooSoon");
+    }
+
+    [Fact]
     public void An_interval_from_an_observation_asks_nothing_where_it_was_not_made()
     {
         var rules = Rules(Dose(1) with { Intervals = [new Interval { From = IntervalFrom.Observation, Observation = "o", AbsoluteMin = P("6 months") }] });

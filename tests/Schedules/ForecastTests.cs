@@ -88,6 +88,9 @@ public class ForecastTests
         var birth = With(new Immunity([], [new BirthImmunity(Day("2020-02-01"), "CN", ["p"])]));
         birth.Ask(Child() with { BirthCountry = "cn" }, "2021-01-01").Status.ShouldBe(SeriesStatus.Immune);
         birth.Ask(Child(), "2021-01-01").Status.ShouldBe(SeriesStatus.NotComplete);
+        // Who is immune by an observation is not told that the birth date proved it, where it does not.
+        var both = With(new Immunity(["o"], [new BirthImmunity(Day("2020-02-01"), "CN", ["p"])]));
+        both.Ask(Child().With(new ObservationMade("o")), "2021-01-01", explain: true).Series[0].Notes.Select(n => n.Code).ShouldBe(["series.immune"]);
         (birth.Ask(Child().With(new ObservationMade("p")) with { BirthCountry = "CN" }, "2021-01-01").Status).ShouldBe(SeriesStatus.NotComplete);
     }
 

@@ -47,6 +47,16 @@ public class SkipTests
         Rules(Skipped(SkipContext.Both, new SkipByInterval(P("6 months")!.Value)) with { Number = 1 }).Ask(Child(), "2025-01-01").Series[0].TargetDose.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_skip_by_interval_counts_from_the_dose_before_whatever_became_of_it()
+    {
+        var rules = Three(Skipped(SkipContext.Both, new SkipByInterval(P("6 months")!.Value)) with { Inadvertent = ["b"] });
+        var since = Child(("2020-06-01", "a"), ("2020-08-01", "b"));
+        rules.Said(since, "2020-12-15").ShouldBe("Valid, NotValid: Inadvertent");
+        rules.Ask(since, "2021-01-31").Series[0].TargetDose.ShouldBe(2);
+        rules.Ask(since, "2021-02-01").Series[0].TargetDose.ShouldBe(3);
+    }
+
     [Theory]
     [InlineData(CountComparison.GreaterThan, 0, true)]
     [InlineData(CountComparison.GreaterThan, 1, false)]

@@ -40,6 +40,8 @@ public sealed class Forecaster
         var immune = Relevance.Immune(work, antigen);
         var contraindicated = Relevance.Contraindicated(work, antigen);
         Relevance.Mark(work, antigen);
+        // A skip may ask whether a series is complete that is evaluated after it: never by what the patient before left there.
+        foreach (var series in antigen.Series) work.Runs[series.Index].Status = SeriesStatus.NotComplete;
         foreach (var series in antigen.Series)
         {
             var run = work.Runs[series.Index];

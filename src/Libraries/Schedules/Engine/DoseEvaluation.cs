@@ -16,6 +16,8 @@ internal static class DoseEvaluation
             if (Spoilt(work, dose, out var spoilt))
             {
                 (finding.Status, finding.Reason) = (DoseStatus.Substandard, spoilt);
+                // SELECTB-2 asks that every evaluation against the series was valid, and table 6-3 evaluates this dose as sub-standard.
+                run.AllValid = false;
                 continue;
             }
             while (run.Target < targets.Length && SkipEvaluation.CanSkip(work, run, targets[run.Target], forecasting: false, dose.Day, i, out _)) run.Target++;
@@ -96,8 +98,15 @@ internal static class DoseEvaluation
             finding.Grace |= grace;
             return;
         }
-        if (target.AllowableIntervals.Length > 0 && All(work, run, at, dose, target.AllowableIntervals, out _, out _)) return;
+        if (AnyHolds(target.AllowableIntervals, dose.Day) && All(work, run, at, dose, target.AllowableIntervals, out _, out _)) return;
         Fail(ref finding, DoseStatus.NotValid, reason);
+    }
+
+    private static bool AnyHolds(IntervalCode[] intervals, int day)
+    {
+        foreach (var interval in intervals)
+            if (interval.Effective.Holds(day)) return true;
+        return false;
     }
 
     private static bool All(Workspace work, SeriesRun run, int at, DoseDay dose, IntervalCode[] intervals, out DoseReason reason, out bool grace)

@@ -88,7 +88,7 @@ internal static class Explainer
         foreach (var observation in antigen.ImmunityObservations)
             if (work.Active[observation]) notes.Add(new Note("series.immune", Subject: work.Rules.Observations[observation]));
         foreach (var birth in antigen.Births)
-            if (work.Born < birth.BornBefore) notes.Add(new Note("series.immune_by_birth", Date: DateOnly.FromDayNumber(birth.BornBefore), Subject: birth.Country));
+            if (Relevance.ImmuneByBirth(work, birth)) notes.Add(new Note("series.immune_by_birth", Date: DateOnly.FromDayNumber(birth.BornBefore), Subject: birth.Country));
     }
 
     private static void Contraindication(Workspace work, SeriesRun run, List<Note> notes)

@@ -63,9 +63,12 @@ internal static class Relevance
     {
         if (AnyActive(work, antigen.ImmunityObservations)) return true;
         foreach (var birth in antigen.Births)
-            if (work.Born < birth.BornBefore && !AnyActive(work, birth.Exclusions) && SameCountry(birth.Country, work.Patient.BirthCountry)) return true;
+            if (ImmuneByBirth(work, birth)) return true;
         return false;
     }
+
+    public static bool ImmuneByBirth(Workspace work, BirthCode birth) =>
+        work.Born < birth.BornBefore && !AnyActive(work, birth.Exclusions) && SameCountry(birth.Country, work.Patient.BirthCountry);
 
     private static bool SameCountry(string asked, string born) => asked.Length == 0 || asked.Equals(born, StringComparison.OrdinalIgnoreCase);
 

@@ -40,7 +40,8 @@ internal static class SkipEvaluation
     private static bool Met(Workspace work, SeriesRun run, ConditionCode condition, int reference, int before) => condition.Kind switch
     {
         ConditionKind.Age => work.AtAge(reference, condition.BeginAge, condition.EndAge),
-        ConditionKind.Interval => PreviousDay(work, run, before) is var previous and not None && reference >= condition.Since.After(previous),
+        // CALCDTSKIP-5 asks for the dose before, whatever became of it; only the intervals of a dose pass over some (CALCDTINT-1).
+        ConditionKind.Interval => before > 0 && reference >= condition.Since.After(work.Doses[work.OfAntigen[before - 1]].Day),
         ConditionKind.CompletedSeries => AnyComplete(work, run.Rules.Antigen, condition.Groups),
         _ => Compare(Count(work, run, condition, before), condition),
     };
@@ -83,7 +84,4 @@ internal static class SkipEvaluation
             if (run.Findings[i].Status is DoseStatus.Valid or DoseStatus.NotValid && run.Findings[i].Reason != DoseReason.Inadvertent) return i;
         return None;
     }
-
-    private static int PreviousDay(Workspace work, SeriesRun run, int before) =>
-        Previous(run, before) is var at and not None ? work.Doses[work.OfAntigen[at]].Day : None;
 }

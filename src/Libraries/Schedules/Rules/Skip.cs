@@ -17,13 +17,16 @@ public abstract record SkipCondition;
 /// <summary><c>BeginAge ≤ age on the reference date &lt; EndAge</c>.</summary>
 public sealed record SkipByAge(Period? BeginAge, Period? EndAge) : SkipCondition;
 
-/// <summary>The reference date lies at least <paramref name="Since"/> after the previous dose.</summary>
+/// <summary>The reference date lies at least <paramref name="Since"/> after the dose before, whatever became of that one (CALCDTSKIP-5).</summary>
 public sealed record SkipByInterval(Period Since) : SkipCondition;
 
 /// <summary>A relevant series of one of these groups of the antigen is complete.</summary>
 public sealed record SkipByCompletedSeries(IReadOnlyList<string> Groups) : SkipCondition;
 
-/// <summary>Compares a count of doses. An empty list of vaccines counts every dose of the antigen.</summary>
+/// <summary>
+/// Compares a count of doses. An empty list of vaccines counts every dose of the antigen; a list counts its vaccines also where they hold nothing of the
+/// antigen, which have no status and so are never "valid".
+/// </summary>
 /// <param name="ValidOnly">Only doses found valid in this series, else every dose given.</param>
 /// <param name="From">First day counted.</param>
 /// <param name="Before">First day no longer counted.</param>
