@@ -85,6 +85,13 @@ public class ChoiceTests
         var forecast = new Forecaster(rules).Forecast(Child(), Day("2021-01-01"));
         forecast.Groups.Count(g => g.Group.Code == "A").ShouldBe(2);
         forecast.For("A")!.Series[0].Series.Name.ShouldBe("young");
+        // Too old for the one and too young for the other: aged out, and a dose for nothing is extraneous, not too young for a series of old age.
+        var between = new Forecaster(rules).Forecast(Child(("2026-01-01", "a")), Day("2026-01-02"));
+        between.For("A")!.Status.ShouldBe(SeriesStatus.AgedOut);
+        between.Dose("A", 0).Reason.ShouldBe(DoseReason.TooOld);
+        // A dose that counts begins the later series before its age.
+        var early = Rules(Series("young", Dose(1, max: "5 years")), Series("old", Dose(1, min: "50 years", grace: "30 years"), Dose(2, from: "1 year")) with { Group = "2", MinAgeToStart = P("50 years") });
+        early.Ask(Child(("2045-01-01", "a")), "2045-01-02").Series[0].Series.Name.ShouldBe("old");
         new Forecaster(rules).Forecast(Child(), Day("2071-01-01")).For("A")!.Series[0].Series.Name.ShouldBe("old");
     }
 

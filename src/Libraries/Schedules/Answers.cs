@@ -45,7 +45,7 @@ public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus St
 /// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
 /// <param name="SeriesGroup">Series groups are not blended, so a vaccine group may answer more than once: for the risk and for later life, say.</param>
 /// <param name="Type">Of the series it is made of.</param>
-/// <param name="Started">False when the patient is younger than the age at which each of its series begins.</param>
+/// <param name="Started">False when the patient is younger than the age at which each of its series begins and no dose has counted for them.</param>
 public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesType Type, bool Started, SeriesStatus Status, int DoseNumber, DateOnly? Earliest,
     DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<SeriesAnswer> Series)
 {
@@ -73,8 +73,8 @@ public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesT
 public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswer> Groups)
 {
     /// <summary>
-    /// The one answer to act on for a vaccine group: of a series that has begun and is not aged out, and there of a risk before a standard series
-    /// (<see cref="Reading.RiskStands"/> puts the risk first).
+    /// The one answer to act on for a vaccine group: of a series that has begun, if possible one that is not aged out, and there of a risk before a standard
+    /// series (<see cref="Reading.RiskStands"/> puts the risk first). Who has aged out of the infants' series is told so, and not of a dose in old age.
     /// Null when no series of the group is for this person.
     /// </summary>
     public GroupAnswer? For(string group)
@@ -86,7 +86,7 @@ public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswe
     }
 
     private int Rank(GroupAnswer answer) =>
-        (answer.Status == SeriesStatus.AgedOut ? 4 : 0) + (answer.Started ? 0 : 2) + (answer.Type != SeriesType.Standard ? 0 : RiskStands ? 8 : 1);
+        (answer.Started ? 0 : 4) + (answer.Status == SeriesStatus.AgedOut ? 2 : 0) + (answer.Type != SeriesType.Standard ? 0 : RiskStands ? 8 : 1);
 
     /// <summary>As <see cref="Reading.RiskStands"/> of the rules that answered.</summary>
     internal bool RiskStands { get; init; }

@@ -11,7 +11,7 @@ internal static class GroupForecast
         var status = Status(work, group, chosen);
         var first = work.Runs[chosen[0]].Rules.Source;
         var started = false;
-        foreach (var run in chosen) started |= work.Runs[run].Rules.MinAgeToStart is var start && (start == None || work.Assessed >= work.AgeDay[start]);
+        foreach (var run in chosen) started |= work.Runs[run].Satisfied > 0 || work.Runs[run].Rules.MinAgeToStart is var start && (start == None || work.Assessed >= work.AgeDay[start]);
         var (number, earliest, recommended, pastDue, latest) = (0, None, None, None, None);
         if (status == SeriesStatus.NotComplete)
         {
