@@ -64,6 +64,7 @@ public class DeskTests
         (await Served.Get(nurse, $"{address}/doses/new?vaccine=bOPV")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("not to be given");
         (await Served.Get(nurse, $"{address}/doses/new?vaccine=MMR")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("a doctor weighs it first");
         (await Served.Get(nurse, $"{address}/doses/new?vaccine=IPV")).Page.QuerySelector("main .notice").ShouldBeNull();
+        (await Served.Get(nurse, $"{address}/doses/new?vaccine=MeaslesMumps")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("what would have counted: Measles, mumps, rubella");
     }
 
     [Fact]

@@ -70,6 +70,7 @@ internal sealed class Wording(T t)
         var age = note.Code is "dose.too_young" or "dose.too_old" or "earliest.min_age" or "past_due.age" or "latest.max_age" or "series.aged_out" or "series.cannot_finish";
         var length = note.Period is { } period ? age ? Age(period) : Length(period) : "";
         var other = note.Other >= 0 && view.Doses[note.Other].Dose is var from ? t["immunization.other_dose", from.On, Vaccine(book, from.Vaccine)] : "";
-        return t[$"immunization.why.{note.Code}", row, length, note.Date ?? default, note.Days, other, State(book, note.Subject)];
+        var vaccines = string.Join(" / ", note.Subject.Split(' ').Select(code => Vaccine(book, code)));
+        return t[$"immunization.why.{note.Code}", row, length, note.Date ?? default, note.Days, other, State(book, note.Subject), vaccines];
     }
 }
