@@ -68,6 +68,18 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task A_nurse_of_one_street_who_is_a_clerk_of_the_district_is_a_nurse_in_the_one_only()
+    {
+        await using var served = await Served.Open();
+        var both = ChildrensDistrict.Of(Role.Clerk) with { Grants = [.. ChildrensDistrict.Of(Role.Clerk).Grants, .. ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.Street).Grants] };
+        var client = served.As(both, "en");
+        (await Served.Get(client, $"/people/{served.District.Pema}/immunization")).Page.QuerySelectorAll("main a[href$='/states/new']").ShouldHaveSingleItem();
+        var (status, page) = await Served.Get(client, $"/people/{served.District.Yangzom}/immunization");
+        (status, page.QuerySelectorAll("main a[href*='/states'], main a[href*='/doses']").Length).ShouldBe((HttpStatusCode.OK, 0));
+        page.QuerySelector("main")!.TextContent.ShouldContain("states of health are neither shown nor taken into account");
+    }
+
+    [Fact]
     public async Task What_is_due_opens_the_form_filled_in_and_the_page_then_says_what_comes_next()
     {
         await using var served = await Served.Open();

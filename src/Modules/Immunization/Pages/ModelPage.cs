@@ -21,9 +21,9 @@ internal static class Drawn
 
 /// <param name="Address">Where the person's doses lie: under the file, or under <c>/me</c>.</param>
 /// <param name="Back">Where the reader came from.</param>
-/// <param name="Desk">The reader is a nurse: <paramref name="Back"/> is the search, not the file.</param>
+/// <param name="Desk">The reader is a nurse of the place: she records, and <paramref name="Back"/> is the search, not the file.</param>
 /// <param name="Kept">The dose that was written down a moment ago; null when none was.</param>
-internal sealed record RecordModel(RecordView View, string Address, string Back, bool Desk, bool MayRecord, bool MayState, long? Kept);
+internal sealed record RecordModel(RecordView View, string Address, string Back, bool Desk, long? Kept);
 
 /// <param name="Dose">Null when a dose is written down for the first time.</param>
 /// <param name="Said">What the form held, by field.</param>
