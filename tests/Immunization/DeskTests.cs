@@ -104,5 +104,18 @@ public class DeskTests
         async Task<IDocument> Form(string vaccine) => (await Served.Get(nurse, $"{address}/doses/new?vaccine={vaccine}")).Page;
     }
 
+    [Fact]
+    public async Task One_shot_that_serves_several_components_is_one_entry_and_an_old_rubella_dose_takes_its_component_out()
+    {
+        await using var served = await Served.Open();
+        var (district, nurse) = (served.District, ChildrensDistrict.Of(Role.Vaccinator));
+        (await Due()).ShouldBe(["mmr mumps rubella"]);
+        await district.Get<RecordDose>().Record(nurse, district.Yangzom, new DoseTold(new DateOnly(2014, 1, 15), "Rubella", "", "", "", "四川省", "vaccination_book", ""));
+        (await Due()).ShouldBe(["mmr mumps"]);
+
+        async Task<IEnumerable<string>> Due() => (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Desk, district.Yangzom)).Value.Due
+            .Where(shot => shot[0].Answer!.RecommendedVaccines.Contains("MMR")).Select(shot => string.Join(' ', shot.Select(one => one.Programme.Id).Order()));
+    }
+
     private static long Doses(Served served) => served.District.Store.Read(session => session.Scalar<long>("select count(*) from immunization_dose"));
 }

@@ -37,6 +37,10 @@ internal sealed record RecordView(PersonCard Person, RuleBook Rules, DateOnly To
 {
     public bool StatesOpen => Mask.Allowed("health_state");
 
+    /// <summary>What is due, one entry a shot: what one vaccine on one day gives to several programmes stands together.</summary>
+    public List<List<ProgrammeStanding>> Due => [.. Programmes.Where(one => one.Next is not null)
+        .GroupBy(one => (string.Join(' ', one.Answer!.RecommendedVaccines), one.Answer.Earliest, one.State)).Select(shot => shot.ToList())];
+
     public IEnumerable<StateRow> StatesToday => States.Where(state => state.HoldsOn(Today));
 }
 
