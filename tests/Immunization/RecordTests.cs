@@ -83,6 +83,22 @@ public class RecordTests
     }
 
     [Fact]
+    public async Task A_dose_is_overdue_from_the_day_after_its_last_day()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("麻腮风疫苗", "2025-11-10"));
+        var last = (await Mmr()).Answer!.PastDue!.Value;
+        last.ShouldBeGreaterThan(district.Today);
+        district.Clock.Advance(TimeSpan.FromDays(last.DayNumber - district.Today.DayNumber));
+        (await Mmr()).State.ShouldBe(DueState.Due);
+        district.Clock.Advance(TimeSpan.FromDays(1));
+        (await Mmr()).State.ShouldBe(DueState.Overdue);
+
+        async Task<ProgrammeStanding> Mmr() =>
+            (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema)).Value.Programmes.Single(one => one.Programme.Id == "mmr");
+    }
+
+    [Fact]
     public async Task Who_may_not_see_a_child_sees_nothing_and_nothing_is_logged_as_shown()
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
