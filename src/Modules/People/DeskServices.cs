@@ -27,6 +27,8 @@ internal static class DeskServices
         .AddSingleton<FileReading>()
         .AddSingleton<ShownValues>()
         .AddSingleton<FileRelations>()
+        .AddSingleton<ByAddress>()
+        .AddSingleton<ByEndOfNumber>()
         .AddSingleton<FindPeople>()
         .AddSingleton<ShowFile>()
         .AddSingleton<RevealNumber>()
