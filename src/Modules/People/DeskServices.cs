@@ -27,6 +27,7 @@ internal static class DeskServices
         .AddSingleton<FileReading>()
         .AddSingleton<ShownValues>()
         .AddSingleton<FileRelations>()
+        .AddSingleton<ICalledWords, CalledByDistrict>()
         .AddSingleton<ByAddress>()
         .AddSingleton<ByEndOfNumber>()
         .AddSingleton<FindPeople>()

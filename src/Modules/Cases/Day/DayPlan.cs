@@ -149,5 +149,5 @@ internal static class CaseWords
 
     public static string Fill(Wording wording, Case @case, SubjectLines? subject, T t) => wording.In(t.Language.Tag,
         word => subject is not null && subject.Words.TryGetValue(word, out var own) ? own
-            : word == "name" ? subject?.Name : @case.Facts.GetValueOrDefault(word));
+            : word == "name" ? subject?.Name : @case.Facts.TryGetValue(word, out var fact) ? t.Called(fact) : null);
 }
