@@ -14,9 +14,8 @@ public sealed record ReadsPage(IReadOnlyList<ReadTold> Reads, long Count);
 /// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
 public sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
 
-/// <summary>Looks that a reader took at the own file, or at that of someone in the own care.</summary>
-/// <param name="Account">The reader's. The purpose tells them from looks that the same account took in another role.</param>
-public sealed record OwnLooks(string Purpose, Guid Account);
+/// <summary>Looks that a citizen took at the own file or that of someone in the own care; what the same account read in another role is none.</summary>
+public sealed record OwnLooks(Guid Account);
 
 /// <summary>The log of reads, read.</summary>
 public sealed class Reads(Store store, TimeProvider clock)
@@ -52,8 +51,8 @@ public sealed class Reads(Store store, TimeProvider clock)
         var part = "";
         if (own is not null)
         {
-            (args["purpose"], args["account"]) = (own.Purpose, own.Account);
-            part = $"where {(onlyOwn ? "" : "not ")}(purpose = @purpose and account = @account)";
+            (args["account"], args["citizen"]) = (own.Account, nameof(Role.Citizen));
+            part = $"where {(onlyOwn ? "" : "not ")}(account = @account and role = @citizen)";
         }
         var reads = session.Query<Row>($"select * from ({told}) t {part} order by at desc, node, seq desc limit @take offset @skip", args);
         return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t {part}", args));

@@ -13,7 +13,7 @@ namespace Legwork.People.Citizen;
 internal sealed record MyPage(FileView View, IReadOnlyList<Correction> Corrections, ReadsPage Reads, bool IsWard);
 
 /// <summary>Who read a file: others, and the reader.</summary>
-internal sealed record WhoRead(ReadsPage Others, OwnReads Own, bool IsWard);
+internal sealed record WhoRead(ReadsPage Others, OwnReads Own);
 
 /// <summary>Someone's own file, or that of a child or elder in someone's care: what is known, whence, who read it, what was asked.</summary>
 internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, ReadsOfPerson reads, TimeProvider clock)
@@ -32,7 +32,7 @@ internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, Read
         var view = await show.Own(actor, asked, new FileQuestion(isWard ? "guardianship" : "own_file"));
         if (!view.Ok) return view.Refusal!;
         var ids = store.Read(session => FileRow.AllIds(session, view.Value.File.Id));
-        return new MyPage(view.Value, store.Read(session => Corrections.Of(session, vault, ids)), reads.Of(view.Value.File, Looks(actor, isWard), 1, ReadsShown), isWard);
+        return new MyPage(view.Value, store.Read(session => Corrections.Of(session, vault, ids)), reads.Of(view.Value.File, new OwnLooks(actor.Account), 1, ReadsShown), isWard);
     }
 
     /// <param name="own">Which page of the reader's own looks.</param>
@@ -42,15 +42,11 @@ internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, Read
         if ((person ?? OwnId(actor)) is not { } asked) return FileScope.NotFound;
         if (!MayRead(actor, asked)) return FileScope.OutOfScope;
         if (store.Read(session => FileRow.Current(session, asked)) is not { } file) return FileScope.NotFound;
-        var isWard = !IsOwn(actor, asked);
-        var looks = Looks(actor, isWard);
-        return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize), reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)), isWard);
+        var looks = new OwnLooks(actor.Account);
+        return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize), reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
     }
 
     public bool MayRead(Actor actor, PersonId person) => IsOwn(actor, person) || IsGuardian(actor, person);
-
-    // On a ward's page the ward's own looks are somebody else's, and the guardian's are the reader's own.
-    private static OwnLooks Looks(Actor actor, bool isWard) => new(isWard ? "guardianship" : "own_file", actor.Account);
 
     private static PersonId? OwnId(Actor actor) => actor.Person is { } own ? new PersonId(own) : null;
 
