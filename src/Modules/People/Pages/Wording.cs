@@ -19,6 +19,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
         "sex" => Sex(value switch { "male" => Kernel.Sex.Male, "female" => Kernel.Sex.Female, _ => Kernel.Sex.Unknown }),
         "birth" or "died_on" => VagueDate.TryParse(value, out var date) ? t.Date(date) : value,
         "lives_in" => Place(value),
+        "relation" => t.Called(value),
         "residence_state" when t.Has("people.residence_state." + value) => t[$"people.residence_state.{value}"],
         "dwelling_state" when t.Has("people.dwelling_state." + value) => t[$"people.dwelling_state.{value}"],
         _ => value,
@@ -78,7 +79,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
         "stated" or "withdrawn" when at == 0 => Attribute((string)word!),
         "stated" or "withdrawn" => Value((string)line.Words[0]!, (string)word!),
         "finding" or "finding_closed" => Finding((string)word!),
-        _ => word,
+        _ => word is string written ? Called(written) : word,
     })]];
 
     public string Purpose(Purpose purpose) => t.Language == Language.Tibetan ? purpose.Bo : t.Language == Language.English ? purpose.En : purpose.Zh;
