@@ -60,6 +60,20 @@ public class ActTests
     }
 
     [Fact]
+    public void The_last_try_that_the_rules_ask_for_sets_no_further_one()
+    {
+        // attempts_max of a visit is 3.
+        var visit = Sample.Of(CaseState.Open, stage: Stage.Visit);
+        var set = new List<bool>();
+        for (var i = 0; i < 3; i++)
+        {
+            visit = new RecordVisit(VisitOutcome.NotHome, null, "").On(visit, Worker).Value.After;
+            set.Add(visit.NextAt is not null);
+        }
+        set.ShouldBe([true, true, false]);
+    }
+
+    [Fact]
     public void Tries_count_as_evidence_only_on_three_different_days_and_at_the_door()
     {
         var kind = Office.TheRules["empty_registration"];
@@ -105,7 +119,9 @@ public class ActTests
         var back = new SendBack("who said so?").On(answered, Supervisor).Value.After;
         (back.State, back.Reworks, back.Answer, back.Result, back.AnsweredBy).ShouldBe((CaseState.Open, 1, "", "", Guid.Empty));
         back.Handlers.ShouldBe(answered.Handlers);
-        var again = new ReopenCase("it was wrong").On(Sample.Of(CaseState.Closed), Supervisor).Value.After;
+        var closed = Sample.Of(CaseState.Closed) with { DueAt = Sample.Now.AddDays(-40), FirstDueAt = Sample.Now.AddDays(-50) };
+        var again = new ReopenCase("it was wrong").On(closed, Supervisor).Value.After;
+        (again.DueAt > Sample.Now, again.FirstDueAt).ShouldBe((true, again.DueAt), "a new clock, from which an extension is counted anew");
         again.Handlers.ShouldBe(answered.Handlers);
         again.ClosedAt.ShouldBeNull();
     }

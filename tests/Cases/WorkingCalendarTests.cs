@@ -78,6 +78,13 @@ public class WorkingCalendarTests
         }
     }
 
+    [Fact]
+    public void A_due_time_that_was_put_after_duty_is_not_drawn_back_by_a_pause()
+    {
+        var due = At("2026-11-04 22:00");
+        Calendar.DueAfterPause(due, At("2026-11-02 10:00"), At("2026-11-02 11:00"), LimitUnit.WorkingDays).ShouldBe(due);
+    }
+
     [Theory]
     [InlineData("confidence: A", "confidence: E", "confidence")]
     [InlineData("from: 2026-01-01", "from: 2026-01-32", "from")]

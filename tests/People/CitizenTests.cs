@@ -69,6 +69,16 @@ public class CitizenTests
         (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
     }
 
+    [Theory, InlineData("2008", "people.guardian.minor"), InlineData("2008-11", "people.guardian.minor"), InlineData("2008-11-22", null), InlineData("2007", null)]
+    public async Task A_guardian_is_surely_of_age_also_when_only_the_year_or_the_month_of_birth_is_known(string birth, string? refusal)
+    {
+        await using var district = await SmallDistrict.Open(Engine.Sqlite);
+        var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
+        await district.Store.Write(session => session.Execute("update people_file set birth = @birth where id = @mother", new { birth, mother }));
+        var recorded = await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+        recorded.Refusal?.Code.ShouldBe(refusal);
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_request_for_correction_opens_a_case_with_a_clock_and_its_answer_changes_the_file(Engine engine)
     {

@@ -71,6 +71,13 @@ public class MatchingTests
 
     private static Record Row(string source, string name, string? number, string birth, string dwelling, string? household = null) => new()
     {
-        Source = source, Name = name, Number = number, NumberIsValid = number is not null, Birth = VagueDate.Parse(birth), Dwelling = dwelling, HouseholdNo = household, Sex = Sex.Male,
+        Source = source,
+        Name = name,
+        Number = number,
+        NumberIsValid = number is not null,
+        Birth = VagueDate.Parse(birth),
+        Dwelling = dwelling,
+        HouseholdNo = household,
+        Sex = Sex.Male,
     };
 }

@@ -44,6 +44,23 @@ public class RetentionTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_auditors_head_at_the_edge_of_what_was_pruned_must_be_the_hash_that_the_checkpoint_gives(Engine engine)
+    {
+        await using var district = new LoggedDistrict(engine);
+        var (clerk, person) = (district.Someone(Role.Clerk), PersonId.New());
+        await district.Read(clerk, person);
+        var copy = Path.Combine(district.Heads, "auditor.jsonl");
+        File.WriteAllText(copy, File.ReadAllText(Path.Combine(district.Heads, "node.latest")));
+        district.Clock.Advance(TimeSpan.FromDays(1828));
+        await Broom(district).Sweep();
+        district.Verify().Faults.ShouldBeEmpty("the auditor's head is where the log was cut, and agrees");
+
+        var other = new byte[32];
+        File.WriteAllText(copy, new Head("node", 1, 1, other, district.Signer.Sign("node", 1, 1, other)).ToLine() + "\n");
+        district.Verify().Faults.ShouldContain("node: the chain at 1 is not the one that was signed: the log was rewritten.");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task What_is_withheld_is_not_pruned_before_it_can_be_seen(Engine engine)
     {
         await using var district = new LoggedDistrict(engine);

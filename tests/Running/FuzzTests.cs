@@ -16,6 +16,7 @@ public class FuzzTests
 
         verdict.Faults.ShouldBeEmpty();
         verdict.Routes.ShouldBeGreaterThan(15);
+        verdict.Forms.ShouldBeGreaterThan(50);
         // Most questions must get past the router and the guard to prove anything.
         verdict.Statuses.GetValueOrDefault(200).ShouldBeGreaterThan(requests / 20);
         verdict.Statuses.Keys.ShouldBeSubsetOf([200, 201, 202, 204, 206, 302, 304, 400, 401, 403, 404, 405, 406, 409, 411, 413, 415, 416, 422, 429]);

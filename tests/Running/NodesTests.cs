@@ -71,7 +71,11 @@ public class NodesTests
     {
         var app = WebServer.Build(new DistrictOptions
         {
-            Data = place.Options.Data, Storage = place.Storage, Node = node, Listen = "http://127.0.0.1:0", Demonstration = true,
+            Data = place.Options.Data,
+            Storage = place.Storage,
+            Node = node,
+            Listen = "http://127.0.0.1:0",
+            Demonstration = true,
         }, []);
         app.StartAsync().GetAwaiter().GetResult();
         return app;

@@ -34,9 +34,13 @@ internal static class ImportCommand
         taken.ListSeconds,
         files = taken.Files.Select(file => new
         {
-            file.FileName, file.Source,
+            file.FileName,
+            file.Source,
             verdict = file.Verdict.ToString(),
-            file.Rows, file.Learned, file.Changed, file.Ended,
+            file.Rows,
+            file.Learned,
+            file.Changed,
+            file.Ended,
             refusals = file.Refusals.Select(fault => new { fault.Code, sentence = fault.Sentence("en"), fault.Rows, fault.RowCount }),
         }),
         refused = taken.Refused.Select(file => new { file.FileName, file.Refusal.Code, sentence = file.Refusal.Message }),

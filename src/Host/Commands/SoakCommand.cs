@@ -48,11 +48,26 @@ internal static class SoakCommand
     private static async Task<IReadOnlyList<string>> Fuzz(string folder, string storage, int seed, int requests)
     {
         var line = new ProgressLine();
-        await using var soak = await SoakDistrict.Make(folder, storage);
-        var verdict = await new FuzzTrials(soak.Address, soak.Endpoints, seed).Run(requests, soak.SignIns, progress: done => line.Show($"{done:N0} of {requests:N0} requests", 0));
+        var verdicts = new List<FuzzVerdict>();
+        // A district of its own for each round: what is asked for in right forms is done, and wears a district out. A given storage holds one.
+        var perDistrict = storage.Length == 0 ? 25_000 : requests;
+        for (var sent = 0; sent < requests && verdicts.All(verdict => verdict.Faults.Count == 0); sent += perDistrict)
+        {
+            var round = Directory.CreateDirectory(Path.Combine(folder, $"round-{verdicts.Count}")).FullName;
+            // A refusal is expected and would bury a fault; a fault is logged as an error.
+            await using (var soak = await SoakDistrict.Make(round, storage, logging => logging.SetMinimumLevel(LogLevel.Error)))
+            {
+                var before = sent;
+                verdicts.Add(await new FuzzTrials(soak.Address, soak.Endpoints, seed + verdicts.Count).Run(Math.Min(perDistrict, requests - sent), soak.SignIns,
+                    progress: done => line.Show($"{before + done:N0} of {requests:N0} requests", 0)));
+            }
+            if (storage.Length == 0) Directory.Delete(round, recursive: true);
+        }
         line.Clear();
-        Console.WriteLine($"{verdict.Requests:N0} requests to {verdict.Routes} routes: {string.Join(", ", verdict.Statuses.Select(status => $"{status.Value:N0} × {status.Key}"))}");
-        return verdict.Faults;
+        var statuses = verdicts.SelectMany(verdict => verdict.Statuses).GroupBy(status => status.Key, status => status.Value).OrderBy(status => status.Key);
+        Console.WriteLine($"{verdicts.Sum(verdict => verdict.Requests):N0} requests to {verdicts[0].Routes} routes and {verdicts.Sum(verdict => verdict.Forms):N0} forms"
+            + $" of {verdicts.Count} districts: {string.Join(", ", statuses.Select(status => $"{status.Sum():N0} × {status.Key}"))}");
+        return [.. verdicts.SelectMany(verdict => verdict.Faults)];
     }
 
     private static async Task<IReadOnlyList<string>> Damage(string folder, string storage, int seed, int files)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Legwork.Platform.Access;
@@ -7,9 +8,10 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Legwork.Host.Soak;
 
+/// <param name="Forms">Different forms that were seen on pages and sent with something wrong.</param>
 /// <param name="Statuses">How often each status was answered.</param>
 /// <param name="Faults">Requests whose answer was a fault, or neither a page nor problem+json.</param>
-internal sealed record FuzzVerdict(long Requests, int Routes, IReadOnlyDictionary<int, long> Statuses, IReadOnlyList<string> Faults);
+internal sealed record FuzzVerdict(long Requests, int Routes, int Forms, IReadOnlyDictionary<int, long> Statuses, IReadOnlyList<string> Faults);
 
 /// <summary>
 /// Asks every route of a running server, signed in as each role and as nobody, for things nobody would ask: other methods, values of
@@ -18,6 +20,9 @@ internal sealed record FuzzVerdict(long Requests, int Routes, IReadOnlyDictionar
 internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> endpoints, int seed)
 {
     private const int FaultsMax = 20;
+
+    // Some of what is asked for in right forms is done: roles are taken away, accounts are closed. What can still sign in does so again.
+    private const int RenewEvery = 5_000;
     private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"];
     private static readonly string[] Names = ["q", "id", "place", "kind", "state", "page", "signIn", "password", "returnUrl", "version", "act", "answer", "note", "reason",
         "purpose", "field", "value", "name", "role", "scope", "from", "until", "lineage", "grid", "code", "text", "fresh", "again", "old", "language", "type", "person", "file", "day", "size"];
@@ -28,11 +33,11 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
     private readonly List<RouteEndpoint> routes = [.. endpoints.OfType<RouteEndpoint>().DistinctBy(route => route.RoutePattern.RawText)];
     private readonly SortedDictionary<int, long> statuses = [];
     private readonly List<string> faults = [];
+    private readonly Dictionary<string, SeenPages> seen = [];
 
     public async Task<FuzzVerdict> Run(long requests, IEnumerable<(string? SignIn, string Password)> people, int workers = 4, Action<long>? progress = null)
     {
-        var sessions = new List<Session>();
-        foreach (var (signIn, password) in people) sessions.Add(await Session.Begin(address, signIn, password));
+        var sessions = await SignIn([.. people], []);
         long sent = 0;
         while (sent < requests && faults.Count < FaultsMax)
         {
@@ -40,14 +45,81 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
             foreach (var answer in await Task.WhenAll(batch.Select(Send))) Judge(answer);
             sent += batch.Count;
             if (sent % 1000 < workers) progress?.Invoke(sent);
+            if (sent % RenewEvery < workers) sessions = await SignIn([.. people], sessions);
         }
         foreach (var session in sessions) session.Dispose();
-        return new FuzzVerdict(sent, routes.Count, statuses, faults);
+        return new FuzzVerdict(sent, routes.Count, seen.Values.Sum(pages => pages.Forms), statuses, faults);
     }
 
-    private Question Make(Session session)
+    /// <summary>Everyone's session; whoever can no longer sign in keeps the one they had.</summary>
+    private async Task<List<Session>> SignIn(List<(string? SignIn, string Password)> people, List<Session> before)
+    {
+        var sessions = new List<Session>();
+        foreach (var (signIn, password) in people)
+        {
+            var old = before.Find(session => session.SignIn == signIn);
+            try
+            {
+                sessions.Add(await Session.Begin(address, signIn, password));
+                old?.Dispose();
+            }
+            catch (InvalidOperationException) when (old is not null)
+            {
+                sessions.Add(old);
+            }
+        }
+        return sessions;
+    }
+
+    private Question Make(Session session) => random.Next(6) switch
+    {
+        0 or 1 when Seen(session).Form(random) is { } form && (!EndsAccounts(form) || random.Next(10) == 0) => FromForm(session, form),
+        2 when Seen(session).Link(random) is { } link => FromLink(session, link),
+        _ => FromRoute(session),
+    };
+
+    // Not too often, or nobody would be left to ask as.
+    private static bool EndsAccounts(SeenForm form) => form.Action.StartsWith("/staff/", StringComparison.Ordinal);
+
+    // Mostly what they were shown themselves; now and then what only another role may open.
+    private SeenPages Seen(Session session) => random.Next(5) == 0 && seen.Count > 0 ? seen.Values.ElementAt(random.Next(seen.Count)) : SeenBy(session);
+
+    private SeenPages SeenBy(Session session) => CollectionsMarshal.GetValueRefOrAddDefault(seen, session.SignIn ?? "", out _) ??= new SeenPages();
+
+    // A form that was shown, sent with a field or two changed, left out or given twice.
+    private Question FromForm(Session session, SeenForm form)
+    {
+        var fields = form.Fields.ToList();
+        for (var wrong = random.Next(3); wrong > 0 && fields.Count > 0; wrong--)
+        {
+            var at = random.Next(fields.Count);
+            switch (random.Next(5))
+            {
+                case 0: fields.RemoveAt(at); break;
+                case 1: fields.Add(fields[at]); break;
+                case 2: fields[at] = KeyValuePair.Create(fields[at].Key, fields[random.Next(fields.Count)].Value); break;
+                default: fields[at] = KeyValuePair.Create(fields[at].Key, Value()); break;
+            }
+        }
+        fields.Add(KeyValuePair.Create("csrf", session.Token ?? "none"));
+        var request = new HttpRequestMessage(HttpMethod.Post, form.Action)
+        {
+            Content = random.Next(3) == 0 ? Multipart(fields)
+                : new StringContent(string.Join('&', fields.Select(field => $"{Escape(field.Key)}={Escape(field.Value)}")), Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+        return Dressed(session, request, $"{session.SignIn ?? "nobody"}: POST {form.Action} with {string.Join('&', fields.Take(fields.Count - 1).Select(field => $"{field.Key}={field.Value}"))}");
+    }
+
+    private Question FromLink(Session session, string link)
+    {
+        var path = random.Next(3) == 0 ? $"{link}{(link.Contains('?') ? '&' : '?')}{Pick(Names)}={Escape(Value())}" : link;
+        return Dressed(session, new HttpRequestMessage(HttpMethod.Get, path), $"{session.SignIn ?? "nobody"}: GET {path}");
+    }
+
+    private Question FromRoute(Session session)
     {
         var route = routes[random.Next(routes.Count)];
+        if (route.RoutePattern.RawText is "/sign-out" && session.SignIn is not null) route = routes[0];
         var method = Methods[random.Next(Methods.Length)];
         if (random.Next(3) > 0 && route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [var own, ..] }) method = own;
         var path = Path(route.RoutePattern);
@@ -55,10 +127,15 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
         var request = new HttpRequestMessage(new HttpMethod(method), path + (query.Length > 0 ? "?" + query : ""));
         if (method is not ("GET" or "HEAD" or "OPTIONS")) request.Content = Body(session);
         if (random.Next(4) > 0 && session.Token is { } token) request.Headers.TryAddWithoutValidation("X-CSRF-TOKEN", token);
+        return Dressed(session, request, $"{session.SignIn ?? "nobody"}: {method} {path}?{query}");
+    }
+
+    private Question Dressed(Session session, HttpRequestMessage request, string text)
+    {
         request.Headers.TryAddWithoutValidation("Accept", random.Next(3) switch { 0 => "text/html", 1 => "application/json", _ => "*/*;q=0.1" });
         request.Headers.TryAddWithoutValidation("Accept-Language", Pick(["zh-CN", "bo", "en", "xx-invalid-;;;q=9", ""]));
         if (random.Next(8) == 0) request.Headers.TryAddWithoutValidation(Pick(["Range", "If-None-Match", "X-Forwarded-For", "Last-Event-ID", "HX-Request", "Cookie2"]), Pick(["bytes=9-1", "\"", "::::", "1,2,3", "true"]));
-        return new Question(session, request, $"{session.SignIn ?? "nobody"}: {method} {path}?{query}");
+        return new Question(session, request, text);
     }
 
     private HttpContent Body(Session session)
@@ -135,17 +212,21 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
             try
             {
                 using var answer = await question.Session.Http.SendAsync(question.Request, HttpCompletionOption.ResponseHeadersRead, new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
-                return new Answer(question.Text, (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", answer.RequestMessage!.Method.Method);
+                var type = answer.Content.Headers.ContentType?.MediaType ?? "";
+                // A live stream never ends; every other answer is read to its end, or a fault while the page is drawn would not be seen.
+                var body = type == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync();
+                return new Answer(question.Session, question.Text, (int)answer.StatusCode, type, answer.RequestMessage!.Method.Method, body);
             }
             catch (HttpRequestException failure)
             {
-                return new Answer($"{question.Text}: {failure.Message}", 0, "", "");
+                return new Answer(question.Session, $"{question.Text}: {failure.Message}", 0, "", "", "");
             }
         }
     }
 
     private void Judge(Answer answer)
     {
+        if (answer is { Status: 200, Type: "text/html" }) SeenBy(answer.Session).Learn(answer.Body);
         statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
         var named = answer.Type is "text/html" or "application/problem+json" || answer.Method is "HEAD" or "OPTIONS";
         if (answer.Status is 0 or >= 500) faults.Add($"{answer.Status} {answer.Text}");
@@ -154,7 +235,7 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
 
     private sealed record Question(Session Session, HttpRequestMessage Request, string Text);
 
-    private sealed record Answer(string Text, int Status, string Type, string Method);
+    private sealed record Answer(Session Session, string Text, int Status, string Type, string Method, string Body);
 
     /// <summary>One sign-in whose cookies stay as they were, whatever is asked under them.</summary>
     private sealed partial class Session(HttpClient http, string? signIn, string? token) : IDisposable

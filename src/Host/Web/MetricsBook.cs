@@ -17,7 +17,9 @@ public sealed class MetricsBook : IHostedService, IDisposable
     private static readonly double[] Counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
     private static readonly Dictionary<string, string> LabelOf = new(StringComparer.Ordinal)
     {
-        ["http.route"] = "route", ["http.request.method"] = "method", ["http.response.status_code"] = "status",
+        ["http.route"] = "route",
+        ["http.request.method"] = "method",
+        ["http.response.status_code"] = "status",
     };
 
     private readonly MeterListener listener = new();

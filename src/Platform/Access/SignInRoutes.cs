@@ -32,8 +32,8 @@ internal static class SignInRoutes
     };
 
     private static IResult SignInForm(HttpContext http, string? returnUrl, bool? signedOut) => http.ActorOrNone() is null
-        ? new RazorComponentResult<SignInPage>(new { ReturnUrl = Local(returnUrl), SignedOut = signedOut == true })
-        : TypedResults.LocalRedirect(Local(returnUrl));
+        ? new RazorComponentResult<SignInPage>(new { ReturnUrl = ShellModule.WayBack(returnUrl), SignedOut = signedOut == true })
+        : TypedResults.LocalRedirect(ShellModule.WayBack(returnUrl));
 
     private static async Task<IResult> SignIn(HttpContext http, Accounts accounts, T texts,
         [FromForm] string? signIn, [FromForm] string? password, [FromForm] string? returnUrl)
@@ -45,10 +45,10 @@ internal static class SignInRoutes
         var outcome = await accounts.SignIn(signIn!, password!);
         if (outcome.Refusal is { } refusal) return Again(FormErrors.Of(texts, "signIn", refusal));
         await SignedIn.Begin(http, outcome.Value);
-        return TypedResults.LocalRedirect(outcome.Value.MustChange ? "/password" : Local(returnUrl));
+        return TypedResults.LocalRedirect(outcome.Value.MustChange ? "/password" : ShellModule.WayBack(returnUrl));
 
         RazorComponentResult<SignInPage> Again(FormErrors wrong) =>
-            new(new { ReturnUrl = Local(returnUrl), SignInName = signIn, Errors = wrong }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+            new(new { ReturnUrl = ShellModule.WayBack(returnUrl), SignInName = signIn, Errors = wrong }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
     }
 
     private static async Task<IResult> SignOut(HttpContext http)
@@ -80,6 +80,4 @@ internal static class SignInRoutes
         await SignedIn.Begin(http, account);
         return TypedResults.LocalRedirect("/?passwordChanged=true");
     }
-
-    private static string Local(string? url) => ShellModule.IsLocal(url) ? url! : "/";
 }

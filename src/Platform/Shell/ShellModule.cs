@@ -53,6 +53,10 @@ public static class ShellModule
     public static bool IsLocal(string? url) =>
         url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 
+    /// <summary>Where a form's sender came from, fit for the Location header: what is not ASCII is escaped, and what is not local is the start page.</summary>
+    public static string WayBack(string? url) =>
+        IsLocal(url) ? string.Concat(url!.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 0x7f ? rune.ToString() : Uri.EscapeDataString(rune.ToString()))) : "/";
+
     private static RedirectHttpResult ChooseLanguage(HttpContext context, [FromForm] string? language, [FromForm] string? returnUrl)
     {
         if (Language.Find(language) is { } chosen) Keep(context, Language.CookieName, chosen.Tag);
@@ -65,7 +69,7 @@ public static class ShellModule
         return Back(returnUrl);
     }
 
-    private static RedirectHttpResult Back(string? returnUrl) => TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+    private static RedirectHttpResult Back(string? returnUrl) => TypedResults.LocalRedirect(WayBack(returnUrl));
 
     private static void Keep(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, new CookieOptions
     {

@@ -117,7 +117,8 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         prior = Math.Round(waterfall.PriorBits, 2),
         steps = waterfall.Steps.Select(step => new
         {
-            step.Comparison, step.Words,
+            step.Comparison,
+            step.Words,
             a = step.Comparison == "number" ? ResidentNumber.Mask(step.A) : step.A,
             b = step.Comparison == "number" ? ResidentNumber.Mask(step.B) : step.B,
             bits = Math.Round(step.Bits + step.TermBits, 2),

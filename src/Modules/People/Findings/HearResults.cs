@@ -44,7 +44,8 @@ internal static class HearResults
             values (@lineage, @Field, @value, @isSealed, 'case', @evidence, @AnsweredBy, @at, @from)
             """, new
         {
-            lineage, stated.Field,
+            lineage,
+            stated.Field,
             value = isNumber ? Convert.ToBase64String(vault.Seal(stated.Value)) : stated.Value,
             isSealed = isNumber ? 1L : 0L,
             evidence = $"case {result.CaseId}" + (result.Evidence.Count > 0 ? $" ({string.Join(", ", result.Evidence)})" : ""),

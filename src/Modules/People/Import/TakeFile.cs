@@ -86,7 +86,11 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
             values (@id, @Source, @name, @period, @list, 'taking', @ContentDigest, @RowsDigest, @notes, @at, @account)
             """, new
         {
-            id, assessment.Layout.Source, name, assessment.ContentDigest, assessment.RowsDigest,
+            id,
+            assessment.Layout.Source,
+            name,
+            assessment.ContentDigest,
+            assessment.RowsDigest,
             period = assessment.Period.ToString(),
             list = assessment.Layout.List.ToString().ToLowerInvariant(),
             notes = string.Join('\n', assessment.Notes.Select(note => note.Sentence("zh-CN"))),
@@ -163,7 +167,9 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
                 insert into people_refused_file (file_name, source, at, account, code, sentence, detail) values (@name, @Source, @at, @account, @Code, @sentence, @detail)
                 """, new
             {
-                name, assessment.Layout.Source, refusal.Code,
+                name,
+                assessment.Layout.Source,
+                refusal.Code,
                 at = clock.GetUtcNow(),
                 account = actor.Account,
                 sentence = refusal.Sentence("zh-CN"),

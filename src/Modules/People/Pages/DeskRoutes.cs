@@ -36,7 +36,7 @@ internal static class DeskRoutes
     {
         var file = new PersonId(id);
         if (store.Read(session => FileRow.Find(session, file)) is { IsMerged: true } merged && store.Read(session => FileRow.Current(session, file)) is { } current && current.Id != merged.Id)
-            return Results.Redirect($"/people/{current.Id}?became={file}&for={http.Request.Query["for"]}");
+            return Results.Redirect($"/people/{current.Id}?became={file}&for={Uri.EscapeDataString(http.Request.Query["for"].ToString())}");
         var (knownOn, trueOn) = (FormOf.Day(known), FormOf.Day(asTrue));
         var wrong = knownOn.Refusal ?? trueOn.Refusal;
         var question = new FileQuestion(PurposeAsked(http, reading.Open(http.Actor(), PeoplePermissions.View, DeskPurposes)),
