@@ -39,6 +39,20 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
         }
     }
 
+    [Fact]
+    public async Task A_refused_part_of_a_page_takes_the_place_of_the_whole_page()
+    {
+        using var officer = await district.Visit("officer");
+        foreach (var asPart in new[] { true, false })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/people?q=x");
+            if (asPart) request.Headers.Add("HX-Request", "true");
+            using var answer = await officer.Send(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            answer.Headers.Contains("HX-Retarget").ShouldBe(asPart);
+        }
+    }
+
     [Theory, InlineData("OPTIONS"), InlineData("DELETE"), InlineData("PUT"), InlineData("TRACE"), InlineData("BREW")]
     public async Task A_method_that_nothing_here_takes_is_refused_by_name(string method)
     {

@@ -176,6 +176,11 @@ public class PageTests
 
         (await Act("assign", ("place", Office.OtherGrid), ("worker", "nobody"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await Act("assign", ("place", Office.OtherGrid), ("worker", $"gridworker-{Office.OtherGrid.ToLowerInvariant()}"))).ShouldBe(HttpStatusCode.Redirect);
+        (await Act("extend", ("until", "2026-12-30"), ("reason", "!"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        supervisor.Page.ShouldContain("<a href=\"#extend-reason\">");
+        supervisor.Page.ShouldContain("value=\"2026-12-30\"");
+        System.Text.RegularExpressions.Regex.Count(supervisor.Page, "<details open").ShouldBe(1);
+        System.Text.RegularExpressions.Regex.Matches(supervisor.Page, " id=\"([^\"]+)\"").Select(id => id.Value).GroupBy(id => id).ShouldAllBe(same => same.Count() == 1);
         (await Act("extend", ("until", "2026-12-31"), ("reason", "snow"))).ShouldBe(HttpStatusCode.Redirect);
         (await Act("pause", ("reason", "the house is being rebuilt"))).ShouldBe(HttpStatusCode.Redirect);
         (await Act("resume", ("reason", "the house stands"))).ShouldBe(HttpStatusCode.Redirect);
@@ -254,7 +259,7 @@ public class PageTests
             (await worker.Get(page)).ShouldBe(HttpStatusCode.OK);
             if (page is not ("/cases" or "/day")) worker.Page.ShouldContain(answer);
             if (page.EndsWith("/cases", StringComparison.Ordinal) || page.EndsWith(opened.Id.ToString(), StringComparison.Ordinal)) worker.Page.ShouldContain(place);
-            worker.Page.ShouldNotContain("540102006001-G01<");
+            worker.Page.ShouldNotContain(">540102006001-G01<");
         }
     }
 
