@@ -47,6 +47,9 @@ public class SearchTests
         (await Search(district, SmallDistrict.Clerk(), "阳光小区3栋1单元303室")).By.ShouldBe(AskedBy.Address);
         (await Search(district, SmallDistrict.Clerk(SmallDistrict.BakuoStreet), "阳光小区")).People.Select(person => person.Name).ShouldBe(["次仁"]);
         (await Search(district, SmallDistrict.Clerk(), "八廓街道阳光小区")).People.ShouldBeEmpty();
+        var ofTheYoung = new Searcher(SmallDistrict.Clerk(), PeoplePermissions.Search, new DateOnly(1980, 1, 1));
+        (await district.Get<FindPeople>().Run(ofTheYoung, "阳光小区", 1, "counter")).Value.People.ShouldNotContain(person => person.Name == "次仁");
+        (await district.Get<FindPeople>().Run(ofTheYoung, "次仁 " + MadeUp.Tsering[^4..], 1, "counter")).Value.People.ShouldBeEmpty();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -49,7 +49,6 @@ internal sealed class PlacesSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(district.Store).AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddSingleton(district.Get<TimeProvider>())
             .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>().AddSingleton<SignedIn>()
-            
             .AddSingleton(provider => PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"), provider.GetRequiredService<IPlaceLists>())).AddPlaces().AddShell(typeof(PlacesModule).Assembly);
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         var app = builder.Build();

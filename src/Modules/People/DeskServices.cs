@@ -52,6 +52,7 @@ internal static class DeskServices
         .AddSingleton(provider => HearCorrections.Withdrawn(provider.GetRequiredService<HearCorrection>))
         .AddSingleton(provider => HearCorrections.Renew(provider.GetRequiredService<RenewFiles>))
         .AddSingleton<IPersonCards, PersonCards>()
+        .AddSingleton<IPersonSearch, PersonSearch>()
         .AddSingleton<ISubjects, PersonSubjects>()
         .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>()))
         .AddScoped<Wording>()

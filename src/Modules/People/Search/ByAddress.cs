@@ -1,5 +1,4 @@
 using Legwork.People.Files;
-using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Search;
@@ -15,18 +14,18 @@ internal sealed class ByAddress(SameForm same, IDwellings dwellings)
 
     private static readonly string Sql = $"""
         select f.id, f.registered, f.lives from people_file f
-        where f.dwelling in ({string.Join(", ", Enumerable.Range(0, KeysMax).Select(i => $"@p{i}"))}) and f.state = 'open' order by f.dwelling, f.id
+        where f.dwelling in ({string.Join(", ", Enumerable.Range(0, KeysMax).Select(i => $"@p{i}"))}) and f.state = 'open' and f.birth >= @p{KeysMax} order by f.dwelling, f.id
         """;
 
     /// <returns>No more than about <paramref name="most"/>, and whether one door was named.</returns>
-    public (IReadOnlyList<Guid> Ids, bool IsDoor) Find(Session session, Actor actor, string address, int most)
+    public (IReadOnlyList<Guid> Ids, bool IsDoor) Find(Session session, Searcher who, string address, int most)
     {
         var around = dwellings.KeysOf(address);
         IReadOnlyList<string> keys = same.Dwelling(address) is { } own ? [own, .. around] : around;
-        var found = new Hits(actor);
+        var found = new Hits(who);
         foreach (var some in keys.Chunk(KeysMax))
         {
-            found.Read(session.Prepared(Sql).With([.. Enumerable.Range(0, KeysMax).Select(i => (object)some[i < some.Length ? i : 0])]));
+            found.Read(session.Prepared(Sql).With([.. Enumerable.Range(0, KeysMax).Select(i => (object)some[i < some.Length ? i : 0]), who.From]));
             if (found.Ids.Count >= most) break;
         }
         return (found.Ids, around.Count == 0);

@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
-using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
@@ -16,7 +15,7 @@ internal sealed class ByEndOfNumber(NumberVault vault, Sensitive sensitive)
     private const int BearersMax = 400;
 
     private const string Sql = """
-        select f.id, f.registered, f.lives from people_alias a join people_file f on f.id = a.file where a.name = @p0 and f.state = 'open' order by f.id limit 401
+        select f.id, f.registered, f.lives from people_alias a join people_file f on f.id = a.file where a.name = @p0 and f.state = 'open' and f.birth >= @p1 order by f.id limit 401
         """;
 
     public static bool TryRead(string asked, out string name, out string end)
@@ -27,10 +26,10 @@ internal sealed class ByEndOfNumber(NumberVault vault, Sensitive sensitive)
     }
 
     /// <param name="ofChildren">Whether the reader's purpose shows children's numbers.</param>
-    public IReadOnlyList<Guid> Find(Session session, Actor actor, string name, string end, bool ofChildren, DateOnly today)
+    public IReadOnlyList<Guid> Find(Session session, Searcher who, string name, string end, bool ofChildren, DateOnly today)
     {
-        var found = new Hits(actor);
-        found.Read(session.Prepared(Sql).With(name));
+        var found = new Hits(who);
+        found.Read(session.Prepared(Sql).With(name, who.From));
         List<Guid> bearers = [.. found.Ids.Take(BearersMax)];
         if (bearers.Count == 0) return bearers;
         if (!ofChildren)

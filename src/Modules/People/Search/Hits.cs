@@ -1,11 +1,10 @@
 using Legwork.People.Desk;
-using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Search;
 
-/// <summary>Files in the order found, each once, and only those that the actor may open.</summary>
-internal sealed class Hits(Actor actor)
+/// <summary>Files in the order found, each once, and only those that whoever asks may open.</summary>
+internal sealed class Hits(Searcher who)
 {
     private readonly HashSet<Guid> seen = [];
 
@@ -18,7 +17,7 @@ internal sealed class Hits(Actor actor)
         while (reader.Read())
         {
             var id = reader.GetGuid(0);
-            if (!seen.Add(id) || !FileScope.Covers(actor, PeoplePermissions.Search, reader.GetString(1), reader.GetString(2))) continue;
+            if (!seen.Add(id) || !FileScope.Covers(who.Actor, who.Permission, reader.GetString(1), reader.GetString(2))) continue;
             Ids.Add(id);
         }
     }
