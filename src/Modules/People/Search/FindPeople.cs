@@ -30,16 +30,20 @@ internal enum AskedBy
     BrokenNumber,
     Name,
     Address,
+
+    /// <summary>A road, estate or village without a door.</summary>
+    Area,
 }
 
 /// <param name="More">There are more than were counted.</param>
 internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<FoundPerson> People, int Page, int Pages, int Total, bool More, Purpose Purpose);
 
 /// <summary>
-/// One box: a whole number, an address, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
+/// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
 /// the actor's places are found, and whoever is shown is in the read log first.
 /// </summary>
-internal sealed class FindPeople(Store store, NumberVault vault, FileReading reading, SameForm same, Sensitive sensitive, TimeProvider clock)
+internal sealed class FindPeople(Store store, NumberVault vault, FileReading reading, ByAddress byAddress, ByEndOfNumber endOfNumber, Sensitive sensitive,
+    TimeProvider clock)
 {
     public const int PageSize = 20;
 
@@ -64,7 +68,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
 
     private SearchPage Page(Session session, Searcher who, string asked, int page, Purpose purpose, Purpose ofChild)
     {
-        var (by, ids) = Matches(session, who, asked, purpose);
+        var (by, ids) = Matches(session, who, asked, purpose, ofChild);
         var total = Math.Min(ids.Count, CountedMax);
         var pages = (total + PageSize - 1) / PageSize;
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
@@ -74,18 +78,21 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
-    private (AskedBy By, List<Guid> Ids) Matches(Session session, Searcher who, string asked, Purpose purpose)
+    private (AskedBy By, IReadOnlyList<Guid> Ids) Matches(Session session, Searcher who, string asked, Purpose purpose, Purpose ofChild)
     {
         var places = FileScope.Prefixes(who.Actor, who.Permission);
         var number = ResidentNumber.Normalise(asked);
         if (number.Length is >= 15 and <= 20 && number.Count(char.IsAsciiDigit) >= number.Length - 1)
             return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, who, number));
-        // Who may not see a birth date or a home cannot find it out by asking either.
+        // Who may not see a birth date, the end of a number or a home cannot find it out by asking either.
         var (name, born) = purpose.Opens("birth") ? NameAndBirth(asked) : (asked, "");
         var named = ByName(session, who, places, NameTokens.Fold(name), born);
-        if (named.Count > 0 || asked.Length < 3 || !purpose.Opens("residence")) return (AskedBy.Name, named);
-        var housed = ByDwelling(session, who, places, asked);
-        return housed.Count > 0 ? (AskedBy.Address, housed) : (AskedBy.Name, named);
+        if (named.Count > 0 || asked.Length < 2) return (AskedBy.Name, named);
+        if (purpose.Opens("number_masked") && ByEndOfNumber.TryRead(asked, out var whole, out var end))
+            return (AskedBy.Name, endOfNumber.Find(session, who, whole, end, ofChild.Opens("number_masked"), FileFacts.LocalDay(clock.GetUtcNow())));
+        if (!purpose.Opens("residence")) return (AskedBy.Name, named);
+        var (housed, isDoor) = byAddress.Find(session, who, asked, CountedMax + 1);
+        return housed.Count == 0 ? (AskedBy.Name, named) : (isDoor ? AskedBy.Address : AskedBy.Area, housed);
     }
 
     /// <summary>Every file with a row, or a statement, that carries the number, whether or not it is the one in force.</summary>
@@ -112,15 +119,6 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var place in places)
             found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
-        return found.Ids;
-    }
-
-    private List<Guid> ByDwelling(Session session, Searcher who, IReadOnlyList<string> places, string address)
-    {
-        var found = new Hits(who);
-        if (same.Dwelling(address) is not { } key) return found.Ids;
-        foreach (var place in places)
-            found.Read(session.Prepared(DwellingSql).With(key, (long)place.Length, place, who.From));
         return found.Ids;
     }
 
@@ -176,30 +174,6 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         order by n.token collate "C" limit 260
         """;
 
-    private const string DwellingSql = """
-        select f.id, f.registered, f.lives from people_file f
-        where f.dwelling = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1, cast(@p1 as integer)) = @p2) and f.birth >= @p3
-        order by f.id limit 201
-        """;
-
-    /// <summary>Files in the order found, each once, and only those that the actor may open.</summary>
-    private sealed class Hits(Searcher who)
-    {
-        private readonly HashSet<Guid> seen = [];
-
-        public List<Guid> Ids { get; } = [];
-
-        public void Read(PreparedCommand query)
-        {
-            using var reader = query.Read();
-            while (reader.Read())
-            {
-                var id = reader.GetGuid(0);
-                if (!seen.Add(id) || !FileScope.Covers(who.Actor, who.Permission, reader.GetString(1), reader.GetString(2))) continue;
-                Ids.Add(id);
-            }
-        }
-    }
 }
 
 /// <summary>Whole years of age.</summary>
