@@ -43,7 +43,7 @@ public static class PlatformModule
         services.AddSingleton<FollowPlace>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<DemonstrationAccounts>();
-        services.AddSingleton(_ => PlaceNames.Load(Path.Combine(places.DistrictFolder, "district.yaml")));
+        services.AddSingleton(provider => PlaceNames.Load(Path.Combine(places.DistrictFolder, "district.yaml"), provider.GetService<IPlaceLists>()));
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
         services.AddSingleton<Leases>();

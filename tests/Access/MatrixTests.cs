@@ -27,7 +27,7 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
     }
 
     [Theory]
-    [InlineData(Role.Citizen), InlineData(Role.GridWorker), InlineData(Role.Clerk), InlineData(Role.Supervisor), InlineData(Role.Officer), InlineData(Role.Auditor), InlineData(Role.Administrator)]
+    [InlineData(Role.Citizen), InlineData(Role.GridWorker), InlineData(Role.Clerk), InlineData(Role.Supervisor), InlineData(Role.Officer), InlineData(Role.Auditor), InlineData(Role.Administrator), InlineData(Role.Vaccinator)]
     public async Task Every_route_answers_every_role_in_every_place_as_its_permission_says(Role role)
     {
         foreach (var place in PeopledDistrict.Places)
@@ -45,7 +45,7 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
     }
 
     [Theory]
-    [InlineData(Role.GridWorker), InlineData(Role.Clerk), InlineData(Role.Supervisor), InlineData(Role.Officer), InlineData(Role.Auditor), InlineData(Role.Administrator)]
+    [InlineData(Role.GridWorker), InlineData(Role.Clerk), InlineData(Role.Supervisor), InlineData(Role.Officer), InlineData(Role.Auditor), InlineData(Role.Administrator), InlineData(Role.Vaccinator)]
     public async Task Someone_of_another_district_sees_nobody_of_this_one(Role role)
     {
         var visitor = await district.As(role, PeopledDistrict.Elsewhere);

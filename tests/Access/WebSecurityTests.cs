@@ -26,6 +26,47 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
     }
 
     [Fact]
+    public async Task Every_page_answers_HEAD_as_it_answers_GET_but_without_a_body()
+    {
+        using var officer = await district.Visit("officer");
+        foreach (var path in new[] { "/", "/health", "/sign-in", "/board", "/board/live", "/no/such/page", "/people" })
+        {
+            using var got = await officer.Get(path);
+            using var head = await officer.Send(new HttpRequestMessage(HttpMethod.Head, path));
+            head.StatusCode.ShouldBe(got.StatusCode, path);
+            head.Content.Headers.ContentType.ShouldBe(got.Content.Headers.ContentType, path);
+            (await Visitor.Text(head)).ShouldBeEmpty(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_part_of_a_page_takes_the_place_of_the_whole_page()
+    {
+        using var officer = await district.Visit("officer");
+        foreach (var asPart in new[] { true, false })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/people?q=x");
+            if (asPart) request.Headers.Add("HX-Request", "true");
+            using var answer = await officer.Send(request);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            answer.Headers.Contains("HX-Retarget").ShouldBe(asPart);
+        }
+    }
+
+    [Theory, InlineData("OPTIONS"), InlineData("DELETE"), InlineData("PUT"), InlineData("TRACE"), InlineData("BREW")]
+    public async Task A_method_that_nothing_here_takes_is_refused_by_name(string method)
+    {
+        using var stranger = await district.Visit();
+        foreach (var path in new[] { "/", "/sign-in", "/health", "/no/such/page" })
+        {
+            using var answer = await stranger.Send(new HttpRequestMessage(new HttpMethod(method), path));
+            ((int)answer.StatusCode).ShouldBe(405, path);
+            string.Join(", ", answer.Content.Headers.Allow).ShouldBe("GET, HEAD, POST");
+            (await Visitor.Text(answer)).ShouldContain("host.method");
+        }
+    }
+
+    [Fact]
     public async Task Behind_a_proxy_with_TLS_cookies_are_secure_and_the_browser_stays_with_TLS()
     {
         using var visitor = await district.Visit();

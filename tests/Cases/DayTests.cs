@@ -83,5 +83,5 @@ public class DayTests
         (await Plan(office).Stop(Office.OtherWorker, "home", FakeSubjects.Texts(), CancellationToken.None)).ShouldBeNull();
     }
 
-    private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects, office.Clock);
+    private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects, new PlaceNames(), office.Clock);
 }

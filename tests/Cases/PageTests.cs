@@ -176,6 +176,11 @@ public class PageTests
 
         (await Act("assign", ("place", Office.OtherGrid), ("worker", "nobody"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await Act("assign", ("place", Office.OtherGrid), ("worker", $"gridworker-{Office.OtherGrid.ToLowerInvariant()}"))).ShouldBe(HttpStatusCode.Redirect);
+        (await Act("extend", ("until", "2026-12-30"), ("reason", "!"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        supervisor.Page.ShouldContain("<a href=\"#extend-reason\">");
+        supervisor.Page.ShouldContain("value=\"2026-12-30\"");
+        System.Text.RegularExpressions.Regex.Count(supervisor.Page, "<details open").ShouldBe(1);
+        System.Text.RegularExpressions.Regex.Matches(supervisor.Page, " id=\"([^\"]+)\"").Select(id => id.Value).GroupBy(id => id).ShouldAllBe(same => same.Count() == 1);
         (await Act("extend", ("until", "2026-12-31"), ("reason", "snow"))).ShouldBe(HttpStatusCode.Redirect);
         (await Act("pause", ("reason", "the house is being rebuilt"))).ShouldBe(HttpStatusCode.Redirect);
         (await Act("resume", ("reason", "the house stands"))).ShouldBe(HttpStatusCode.Redirect);
@@ -183,6 +188,7 @@ public class PageTests
         supervisor.Location.ShouldBe("/queue?done=1");
 
         await supervisor.Get("/queue/substitutes");
+        supervisor.Page.ShouldContain($"<option value=\"gridworker-{Office.Grid.ToLowerInvariant()}\" label=\"gridworker-{Office.Grid.ToLowerInvariant()} · 公德林街道 德吉社区 G01\">");
         (await supervisor.Post("/queue/substitutes", ("substitute", $"gridworker-{Office.OtherGrid}"), ("absent", $"gridworker-{Office.Grid}"), ("from", "2026-11-02"), ("until", "2026-11-03"), ("reason", "ill"))).ShouldBe(HttpStatusCode.Redirect);
         await supervisor.Get("/queue/substitutes");
         var given = site.Office.Substitutes.Current(Office.DistrictSupervisor).Single();
@@ -239,9 +245,10 @@ public class PageTests
     }
 
     [Theory]
-    [InlineData("bo", "འདིར་སྡོད་ཀྱི་ཡོད།")]
-    [InlineData("en", "Lives here")]
-    public async Task Every_page_speaks_the_readers_language(string language, string answer)
+    [InlineData("zh-CN", "住在这里", "公德林街道 德吉社区 G01")]
+    [InlineData("bo", "འདིར་སྡོད་ཀྱི་ཡོད།", "ཀུན་བདེ་གླིང་ཁྲོམ་གཞུང་། 德吉社区 G01")]
+    [InlineData("en", "Lives here", "Gongdelin 德吉社区 G01")]
+    public async Task Every_page_speaks_the_readers_language_and_calls_places_by_name(string language, string answer, string place)
     {
         await using var site = await Site.Open();
         var opened = await site.Office.Open();
@@ -251,6 +258,8 @@ public class PageTests
         {
             (await worker.Get(page)).ShouldBe(HttpStatusCode.OK);
             if (page is not ("/cases" or "/day")) worker.Page.ShouldContain(answer);
+            if (page.EndsWith("/cases", StringComparison.Ordinal) || page.EndsWith(opened.Id.ToString(), StringComparison.Ordinal)) worker.Page.ShouldContain(place);
+            worker.Page.ShouldNotContain(">540102006001-G01<");
         }
     }
 

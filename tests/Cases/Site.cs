@@ -46,6 +46,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddShell(typeof(CasesModule).Assembly);
         builder.Services.AddSingleton<TimeProvider>(office.Clock).AddSingleton(office.Store).AddSingleton<Accounts>().AddSingleton<SignedIn>();
+        builder.Services.AddSingleton(_ => PlaceNames.Load(Path.Combine(Tests.Office.Repository, "districts", "540102", "district.yaml"), new SomeLists()));
         builder.Services.AddCases();
         builder.Services.Replace(ServiceDescriptor.Singleton(Tests.Office.TheRules)).Replace(ServiceDescriptor.Singleton(Tests.Office.TheCalendar));
         builder.Services.Replace(ServiceDescriptor.Singleton(office.Desk)).Replace(ServiceDescriptor.Singleton(office.Vault)).AddSingleton(office.Numbers);
@@ -96,6 +97,12 @@ internal sealed class Site : IAsyncDisposable
         await SignedIn.Begin(http, (await accounts.SignIn(name, "only-for-tests-1")).Value);
         return Results.Redirect("/");
     }
+}
+
+/// <summary>What the district's lists call some of its places.</summary>
+internal sealed class SomeLists : IPlaceLists
+{
+    public string? NameOf(string code) => code switch { "540102006001" => "德吉社区", "540102006001-G03" => "德吉社区 第三网格", _ => null };
 }
 
 /// <summary>Someone at a browser: reads pages, follows forms with their hidden fields.</summary>

@@ -40,6 +40,7 @@ public class SubstitutionTests
         (await office.Substitutes.Give(Office.Supervisor, "absent", "nobody", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.worker_unknown");
         (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", Office.FarGrid, Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.place");
         (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", "", Today, Today.AddDays(60), "ill")).Refusal!.Code.ShouldBe("cases.days");
+        (await office.Substitutes.Give(Office.Supervisor, "nobody", "stand-in", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.absent_unknown");
         office.Substitutes.Current(Office.Supervisor).ShouldBeEmpty();
 
         await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today.AddDays(5), "no worker yet");
@@ -49,6 +50,22 @@ public class SubstitutionTests
         (await office.Substitutes.End(Office.Supervisor, given.Id)).Ok.ShouldBeTrue();
         var opened = await office.Open();
         (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_worker_is_offered_and_found_by_name_until_two_have_it(Engine engine)
+    {
+        using var office = new Office(engine);
+        await Account(office, "absent", Office.Grid);
+        await Account(office, "tashi-1", Office.OtherGrid, "Tashi");
+        await Account(office, "elsewhere", Office.FarGrid);
+        office.Substitutes.Workers(Office.Supervisor).Select(worker => (worker.SignIn, worker.Name, worker.Scope.Code))
+            .ShouldBe([("absent", "absent", Office.Grid), ("tashi-1", "Tashi", Office.OtherGrid)]);
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "Tashi", "", Today, Today, "ill")).Value.ShouldBe(1);
+
+        await Account(office, "tashi-2", Office.FarGrid, "Tashi");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "Tashi", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.worker_unknown");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "tashi-2", "", Today, Today, "ill")).Value.ShouldBe(1);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -65,15 +82,15 @@ public class SubstitutionTests
         await office.Do(substitute, opened.Id, new NoteOnCase("knocked"));
     }
 
-    private static async Task<Actor> Account(Office office, string name, string grid)
+    private static async Task<Actor> Account(Office office, string signIn, string grid, string? name = null)
     {
         var accounts = new Accounts(office.Store, office.Clock);
         var id = await office.Store.Write(session =>
         {
-            var made = accounts.Create(session, name, name, "only-for-tests-1").Value;
+            var made = accounts.Create(session, signIn, name ?? signIn, "only-for-tests-1").Value;
             accounts.Give(session, made, Role.GridWorker, grid, Today.AddYears(-1), null, Guid.Empty);
             return made;
         });
-        return new Actor(id, name, name, [new Grant(Role.GridWorker, new Scope(grid), Today.AddYears(-1), null)]);
+        return new Actor(id, name ?? signIn, signIn, [new Grant(Role.GridWorker, new Scope(grid), Today.AddYears(-1), null)]);
     }
 }

@@ -23,19 +23,19 @@ public class PageTests
     }
 
     [Fact]
-    public async Task A_clerk_records_a_dose_and_a_wrong_form_comes_back_with_what_was_said()
+    public async Task A_nurse_records_a_dose_and_a_wrong_form_comes_back_with_what_was_said()
     {
         await using var served = await Served.Open();
-        var (clerk, address) = (served.As(ChildrensDistrict.Of(Role.Clerk)), $"/people/{served.District.Pema}/immunization");
+        var (nurse, address) = (served.As(ChildrensDistrict.Of(Role.Vaccinator)), $"/people/{served.District.Pema}/immunization");
         var said = new Dictionary<string, string> { ["on"] = "2025-03-10", ["vaccine"] = "HepB", ["evidence"] = "given_here", ["lot"] = "", ["clinic"] = "妇幼保健院" };
-        var (status, page) = await Served.Send(clerk, $"{address}/doses/new", $"{address}/doses", said);
+        var (status, page) = await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         page.QuerySelector("#lot-error").ShouldNotBeNull();
         page.QuerySelector("#clinic")!.GetAttribute("value").ShouldBe("妇幼保健院");
         said["lot"] = "L7";
-        (await Served.Send(clerk, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect);
-        (await Served.Get(clerk, address)).Page.QuerySelector("main ol.doses")!.TextContent.ShouldContain("L7");
-        (await Served.Get(served.As(ChildrensDistrict.Of(Role.Supervisor)), $"{address}/doses/new")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await Served.Get(nurse, address)).Page.QuerySelector("main ol.doses")!.TextContent.ShouldContain("L7");
+        (await Served.Get(served.As(ChildrensDistrict.Of(Role.Clerk)), $"{address}/doses/new")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -13,16 +13,16 @@ public class RecordTests
     public async Task A_dose_is_told_again_or_taken_back_and_never_overwritten(Engine engine)
     {
         await using var district = await ChildrensDistrict.Open(engine);
-        var (clerk, record) = (ChildrensDistrict.Of(Role.Clerk), district.Get<RecordDose>());
-        (await record.Record(clerk, district.Pema, Birth)).Ok.ShouldBeTrue();
-        (await record.Record(clerk, district.Pema, Birth)).Refusal!.Code.ShouldBe("immunization.dose.twice");
+        var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordDose>());
+        (await record.Record(nurse, district.Pema, Birth)).Ok.ShouldBeTrue();
+        (await record.Record(nurse, district.Pema, Birth)).Refusal!.Code.ShouldBe("immunization.dose.twice");
         var first = InForce(district).ShouldHaveSingleItem();
-        (await record.Correct(clerk, district.Pema, first.Id, Birth with { Vaccine = "BCG" })).Ok.ShouldBeTrue();
-        (await record.Correct(clerk, district.Pema, first.Id, Birth)).Refusal!.Code.ShouldBe("immunization.dose.gone");
+        (await record.Correct(nurse, district.Pema, first.Id, Birth with { Vaccine = "BCG" })).Ok.ShouldBeTrue();
+        (await record.Correct(nurse, district.Pema, first.Id, Birth)).Refusal!.Code.ShouldBe("immunization.dose.gone");
         var second = InForce(district).ShouldHaveSingleItem();
         second.Vaccine.ShouldBe("BCG");
-        (await record.Withdraw(clerk, district.Pema, second.Id, "")).Refusal!.Code.ShouldBe("immunization.dose.why");
-        (await record.Withdraw(clerk, district.Pema, second.Id, "写错了人")).Ok.ShouldBeTrue();
+        (await record.Withdraw(nurse, district.Pema, second.Id, "")).Refusal!.Code.ShouldBe("immunization.dose.why");
+        (await record.Withdraw(nurse, district.Pema, second.Id, "写错了人")).Ok.ShouldBeTrue();
         InForce(district).ShouldBeEmpty();
         Told(district).Count.ShouldBe(3);
         await Should.ThrowAsync<Exception>(() => district.Store.Write(session => session.Execute("update immunization_dose set vaccine = 'IPV'")));
@@ -34,14 +34,15 @@ public class RecordTests
     public async Task What_cannot_be_a_dose_is_refused_by_its_field_and_nothing_is_kept()
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
-        var (clerk, record) = (ChildrensDistrict.Of(Role.Clerk), district.Get<RecordDose>());
+        var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordDose>());
         (DoseTold Told, string Code)[] wrong =
         [
-            (Birth with { On = null }, "on"), (Birth with { On = new DateOnly(2025, 3, 9) }, "on"), (Birth with { On = district.Today.AddDays(1) }, "on"), (Birth with { Vaccine = "HepC" }, "vaccine"),
+            (Birth with { On = null }, "on"), (Birth with { On = new DateOnly(2025, 3, 9) }, "before_birth"), (Birth with { On = district.Today.AddDays(1) }, "future"), (Birth with { Vaccine = "HepC" }, "vaccine"),
             (Birth with { Evidence = "hearsay" }, "evidence"), (Birth with { Lot = "" }, "lot"), (Birth with { Site = "nose" }, "site"),
         ];
-        foreach (var (told, code) in wrong) (await record.Record(clerk, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.dose.{code}");
-        (await record.Record(ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        foreach (var (told, code) in wrong) (await record.Record(nurse, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.dose.{code}");
+        (await record.Record(ChildrensDistrict.Of(Role.Clerk), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope", "the counter does not vaccinate");
+        (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope");
         Told(district).ShouldBeEmpty();
     }
 
@@ -79,6 +80,22 @@ public class RecordTests
         (hepb.State, hepb.Next!.Value.Row.Id, hepb.Answer!.Earliest).ShouldBe((DueState.Due, "HepB-2", new DateOnly(2025, 4, 10)));
         view.Programmes.Single(one => one.Programme.Id == "je").Answer.ShouldBeNull("who was born in 西藏 before March 2026 is not of the routine");
         view.Programmes.Single(one => one.Programme.Id == "hpv").Answer.ShouldBeNull("a boy");
+    }
+
+    [Fact]
+    public async Task A_dose_is_overdue_from_the_day_after_its_last_day()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("麻腮风疫苗", "2025-11-10"));
+        var last = (await Mmr()).Answer!.PastDue!.Value;
+        last.ShouldBeGreaterThan(district.Today);
+        district.Clock.Advance(TimeSpan.FromDays(last.DayNumber - district.Today.DayNumber));
+        (await Mmr()).State.ShouldBe(DueState.Due);
+        district.Clock.Advance(TimeSpan.FromDays(1));
+        (await Mmr()).State.ShouldBe(DueState.Overdue);
+
+        async Task<ProgrammeStanding> Mmr() =>
+            (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema)).Value.Programmes.Single(one => one.Programme.Id == "mmr");
     }
 
     [Fact]

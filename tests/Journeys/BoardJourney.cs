@@ -10,9 +10,10 @@ public class BoardJourney(Browser browser, LivingDistrict district) : IClassFixt
         (await officer.QuerySelectorAllAsync("main svg a")).Count.ShouldBe(24);
         await officer.GotoAsync($"/board?place={district.Grid[..9]}");
         await officer.GotoAsync($"/board/grids/{district.Grid}");
+        var name = await officer.InnerTextAsync("main h1");
         await officer.Locator($"main a[href*='/cases?place={district.Grid}']").First.ClickAsync();
         var tasks = await officer.InnerTextAsync("main");
-        tasks.ShouldContain(district.Grid);
+        tasks.ShouldContain(name);
         tasks.ShouldNotContain(district.Resident.Name);
         (await officer.GotoAsync("/people"))!.Status.ShouldBe(403);
     }

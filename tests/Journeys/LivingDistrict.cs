@@ -33,6 +33,7 @@ public sealed class LivingDistrict : IAsyncLifetime
             new("door", "格桑", Role.GridWorker, Grid, null),
             new("counter", "央金", Role.Clerk, ServedDistrict.District, null),
             new("checker", "卓玛", Role.Supervisor, ServedDistrict.District, null),
+            new("vaccinator", "拉姆", Role.Vaccinator, ServedDistrict.District, null),
             new("resident", Resident.Name, Role.Citizen, ServedDistrict.District, Resident.Person.Value),
         ]);
     }

@@ -50,6 +50,7 @@ public sealed class ServedDistrict : IAsyncLifetime
         new("supervisor", "卓嘎", Role.Supervisor, Street),
         new("clerk", "央金", Role.Clerk, Street),
         new("grid", "次仁", Role.GridWorker, Grid),
+        new("nurse", "拉姆", Role.Vaccinator, Street),
     ];
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");

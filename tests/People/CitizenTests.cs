@@ -23,7 +23,30 @@ public class CitizenTests
         var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
         page.View.File.Id.ShouldBe(drolma);
         page.View.Dwelling.ShouldBeEmpty();
-        page.Reads.Select(seen => (seen.Purpose, seen.Scope)).ShouldBe([("own_file", null), ("export", SmallDistrict.BakuoStreet), ("counter", (string?)null)], ignoreOrder: true);
+        page.Reads.Lines.Select(seen => (seen.Purpose, seen.Scope)).ShouldBe([("export", SmallDistrict.BakuoStreet), ("counter", (string?)null)], ignoreOrder: true);
+        page.Reads.Own.ShouldBe(1);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Own_looks_are_folded_by_day_with_each_of_them_inside_and_bury_nobody_elses(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
+        await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+        await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, mother, new FileQuestion("counter"));
+        var reader = Citizen(mother);
+        for (var i = 0; i < 60; i++) await district.Get<MyFile>().Run(reader, null);
+        for (var i = 0; i < 3; i++) await district.Get<MyFile>().Run(reader, child);
+        await district.Get<MyFile>().Run(Citizen(child), null);
+
+        var read = district.Get<MyFile>().Reads(reader, null, 1, 1).Value;
+        read.Others.Lines.ShouldContain(seen => seen.Purpose == "counter");
+        read.Others.Lines.Count(seen => seen.Purpose == "own_file").ShouldBe(1, "the child's page names the mother");
+        (read.Others.Own, read.Own.Days.ShouldHaveSingleItem().At.Count).ShouldBe((63L, 63), "the child's page names the mother too");
+        var ofChild = district.Get<MyFile>().Reads(reader, child, 1, 1).Value;
+        ofChild.Own.Days.ShouldHaveSingleItem().At.Count.ShouldBe(63, "the mother's own page names the child too");
+        ofChild.Others.Lines.Count(seen => seen.Purpose == "own_file").ShouldBe(1);
+        district.Get<MyFile>().Reads(Citizen(child), null, 1, 1).Value.Others.Lines.Count(seen => seen.Purpose == "guardianship").ShouldBe(3);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -44,6 +67,16 @@ public class CitizenTests
         var link = district.Store.Read(session => session.Scalar<long>("select id from people_guardian"));
         (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), child, link, "改由父亲")).Ok.ShouldBeTrue();
         (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
+    }
+
+    [Theory, InlineData("2008", "people.guardian.minor"), InlineData("2008-11", "people.guardian.minor"), InlineData("2008-11-22", null), InlineData("2007", null)]
+    public async Task A_guardian_is_surely_of_age_also_when_only_the_year_or_the_month_of_birth_is_known(string birth, string? refusal)
+    {
+        await using var district = await SmallDistrict.Open(Engine.Sqlite);
+        var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
+        await district.Store.Write(session => session.Execute("update people_file set birth = @birth where id = @mother", new { birth, mother }));
+        var recorded = await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+        recorded.Refusal?.Code.ShouldBe(refusal);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

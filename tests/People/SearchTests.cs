@@ -34,6 +34,35 @@ public class SearchTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_road_or_an_estate_without_a_door_lists_who_is_there_within_the_readers_scope(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        foreach (var question in new[] { "阳光小区", "阳光", "吉日街道阳光小区" })
+        {
+            var found = await Search(district, SmallDistrict.Clerk(), question);
+            found.By.ShouldBe(AskedBy.Area, question);
+            found.People.Select(person => person.Name).ShouldBe(["次仁", "洛桑", "罗桑"], ignoreOrder: true, question);
+        }
+        (await Search(district, SmallDistrict.Clerk(), "阳光小区3栋")).People.ShouldHaveSingleItem().Name.ShouldBe("罗桑");
+        (await Search(district, SmallDistrict.Clerk(), "阳光小区3栋1单元303室")).By.ShouldBe(AskedBy.Address);
+        (await Search(district, SmallDistrict.Clerk(SmallDistrict.BakuoStreet), "阳光小区")).People.Select(person => person.Name).ShouldBe(["次仁"]);
+        (await Search(district, SmallDistrict.Clerk(), "八廓街道阳光小区")).People.ShouldBeEmpty();
+        var ofTheYoung = new Searcher(SmallDistrict.Clerk(), PeoplePermissions.Search, new DateOnly(1980, 1, 1));
+        (await district.Get<FindPeople>().Run(ofTheYoung, "阳光小区", 1, "counter")).Value.People.ShouldNotContain(person => person.Name == "次仁");
+        (await district.Get<FindPeople>().Run(ofTheYoung, "次仁 " + MadeUp.Tsering[^4..], 1, "counter")).Value.People.ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_whole_name_with_the_end_of_the_number_finds_one_but_no_child_whose_number_is_hidden(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        (await Search(district, SmallDistrict.Clerk(), "卓玛 " + MadeUp.Drolma[^4..])).People.ShouldHaveSingleItem().Id.ShouldBe(district.FileOf("卓玛"));
+        (await Search(district, SmallDistrict.Clerk(), "扎西次仁 " + MadeUp.Drolma[^4..])).People.ShouldBeEmpty();
+        var visiting = SmallDistrict.Of(Role.Supervisor, SmallDistrict.District, "督办");
+        (await district.Get<FindPeople>().Run(visiting, "卓玛 " + MadeUp.Drolma[^4..], 1, "grid_visit")).Value.People.ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_clerk_finds_only_who_lives_or_is_registered_in_the_street(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

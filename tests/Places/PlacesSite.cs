@@ -49,7 +49,7 @@ internal sealed class PlacesSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(district.Store).AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddSingleton(district.Get<TimeProvider>())
             .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>().AddSingleton<SignedIn>()
-            .AddSingleton(PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"))).AddPlaces().AddShell(typeof(PlacesModule).Assembly);
+            .AddSingleton(provider => PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"), provider.GetRequiredService<IPlaceLists>())).AddPlaces().AddShell(typeof(PlacesModule).Assembly);
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

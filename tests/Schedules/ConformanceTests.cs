@@ -46,12 +46,17 @@ public sealed class ConformanceTests : IDisposable
             "gender" => "F",
             "Date_Administered_1" => "10/15/2025",
             "CVX_1" => "107",
+            "Date_Administered_2" => "11/01/2025",
+            "CVX_2" => "9999",
             "Vaccine_Group" => "DTAP",
             "Assessment_Date" => "2025-11-10",
             _ => "",
         })) + "\n");
-        var (exit, answer, _) = Run(blind);
+        var (exit, answer, text) = Run(blind);
         exit.ShouldBe(0);
+        // A vaccine that the supporting data do not know is said, not dropped.
+        text.ShouldContain("notice: made-1 DTaP/Tdap/Td: the supporting data know no vaccine 9999");
+        answer.GetProperty("cases")[0].GetProperty("unknown").EnumerateArray().Select(unknown => unknown.GetString()).ShouldBe(["vaccine 9999"]);
         var one = answer.GetProperty("cases")[0];
         (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(), one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not complete", 2));
         one.GetProperty("doses")[0].GetProperty("status").GetString().ShouldBe("Valid");

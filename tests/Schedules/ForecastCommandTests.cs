@@ -72,6 +72,24 @@ public sealed class ForecastCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_rules_do_not_know_is_named_in_the_answer_and_changes_nothing_else()
+    {
+        File.WriteAllLines(At("in.ndjson"),
+        [
+            """{"id":"a","born":"2026-01-05","doses":[{"date":"2026-01-05","vaccine":"HepB"},{"date":"2026-02-05","vaccine":"XYZ"}],"observations":[{"code":"moonstruck"},{"code":"preterm"}]}""",
+            """{"id":"a","born":"2026-01-05","doses":[{"date":"2026-01-05","vaccine":"HepB"}],"observations":[{"code":"preterm"}]}""",
+        ]);
+        (await Run()).ShouldBe(0, errors.ToString());
+        var lines = File.ReadAllLines(At("out.ndjson"));
+        var unknown = JsonDocument.Parse(lines[0]).RootElement.GetProperty("unknown");
+        unknown.GetProperty("vaccines").EnumerateArray().Select(one => one.GetString()).ShouldBe(["XYZ"]);
+        unknown.GetProperty("observations").EnumerateArray().Select(one => one.GetString()).ShouldBe(["moonstruck"]);
+        lines[1].ShouldNotContain("unknown");
+        lines[0].Replace(",\"unknown\":" + unknown.GetRawText(), "", StringComparison.Ordinal).ShouldBe(lines[1]);
+        errors.ToString().ShouldContain("notice: 1 patients have vaccines or observations");
+    }
+
+    [Fact]
     public async Task Lines_longer_than_a_piece_and_empty_lines_are_taken()
     {
         var doses = string.Join(',', Enumerable.Range(0, 400).Select(i => $"{{\"date\":\"2026-01-05\",\"vaccine\":\"BCG\",\"note\":\"{new string('x', 1000)}\"}}"));

@@ -6,7 +6,7 @@ namespace Legwork.Demo;
 
 /// <summary>
 /// A vaccination clinic's export: the doses of every child, as a clinic's system writes them. Most are in time; some come late or stop, some were
-/// given too early or too close, and some were given in another province by other vaccines.
+/// given too early or too close, and some were given in another province by other vaccines. Beside it lies the hospitals' list of states of health.
 /// </summary>
 internal sealed class Clinic(DemoOptions options)
 {
@@ -17,7 +17,18 @@ internal sealed class Clinic(DemoOptions options)
     private static readonly DateOnly DTaPChange = new(2025, 1, 1), HpvFree = new(2025, 11, 10), HpvBorn = new(2011, 11, 10), MmrTwice = new(2019, 10, 1), JeInProgramme = new(2026, 3, 1);
     private static readonly string[] Clinics = ["城关区妇幼保健院接种门诊", "八廓街道社区卫生服务中心", "纳金街道卫生院", "扎细街道社区卫生服务中心"];
     private static readonly string[] Provinces = ["四川省", "青海省", "甘肃省", "重庆市", "陕西省"];
+    private static readonly string[] StatesHeader = ["姓名", "性别", "出生日期", "证件号码", "健康状态", "开始日期", "结束日期", "诊断单位"];
     private static readonly string[] Header = ["姓名", "性别", "出生日期", "证件号码", "疫苗名称", "接种日期", "批号", "接种部位", "接种单位", "接种省份"];
+
+    /// <summary>How many in a thousand children have each state, roughly as they are found; what is rare stands here often enough to be seen.</summary>
+    private static readonly (string State, int PerThousand, bool FromBirth)[] States =
+    [
+        ("早产或低出生体重", 60, true), ("母亲HBsAg阳性或不详", 40, true), ("母亲HBsAg阳性或不详且出生体重小于2000克", 2, true), ("不作为接种禁忌的状况", 12, false),
+        ("结核菌素试验阳性", 3, false), ("免疫功能异常或免疫抑制治疗", 3, false), ("对百白破或白破疫苗严重过敏", 2, false), ("对麻腮风疫苗严重过敏", 1, false),
+        ("HIV感染母亲所生，是否感染不详", 2, true), ("HIV感染，无严重免疫抑制", 1, false),
+    ];
+
+    private static readonly string[] Hospitals = ["城关区妇幼保健院", "市人民医院", "市疾病预防控制中心实验室"];
 
     private enum Way
     {
@@ -30,12 +41,36 @@ internal sealed class Clinic(DemoOptions options)
 
     public void Write(string folder, IEnumerable<Resident> residents)
     {
-        var text = new StringBuilder(1 << 20).AppendJoin(',', Header).Append("\r\n");
+        var (doses, states) = (new StringBuilder(1 << 20).AppendJoin(',', Header).Append("\r\n"), new StringBuilder().AppendJoin(',', StatesHeader).Append("\r\n"));
         foreach (var child in residents.Where(one => one.Birth.AddYears(YearsMax) > options.ReferenceDay && one.Birth <= options.ReferenceDay && (one.IsRegistered || one.LivesAt is not null)))
-            Write(text, child);
+        {
+            Write(doses, child);
+            WriteStates(states, child);
+        }
         Directory.CreateDirectory(Path.Combine(folder, Folder));
-        File.WriteAllText(Path.Combine(folder, Folder, string.Create(CultureInfo.InvariantCulture, $"接种记录_{options.Month:yyyyMM}.csv")), text.ToString(), new UTF8Encoding(false));
+        Save("接种记录", doses);
+        Save("特殊健康状态", states);
+
+        void Save(string list, StringBuilder text) =>
+            File.WriteAllText(Path.Combine(folder, Folder, string.Create(CultureInfo.InvariantCulture, $"{list}_{options.Month:yyyyMM}.csv")), text.ToString(), new UTF8Encoding(false));
     }
+
+    /// <summary>Hospitals list what bears on immunization; an exposure to HIV ends with the test that shows no infection.</summary>
+    private void WriteStates(StringBuilder text, Resident child)
+    {
+        foreach (var (state, perThousand, fromBirth) in States)
+        {
+            var dice = Dice.Of(options.Seed, state, child.Id);
+            if (dice.Below(1000) >= perThousand) continue;
+            var since = fromBirth ? child.Birth : child.Birth.AddDays(dice.Between(90, 700));
+            var until = state.EndsWith("不详", StringComparison.Ordinal) && state.StartsWith("HIV", StringComparison.Ordinal) && dice.Chance(0.7) ? since.AddMonths(18) : (DateOnly?)null;
+            if (since > options.ReferenceDay) continue;
+            string[] cells = [child.Name.Chinese, child.Sex == Sex.Male ? "男" : "女", Iso(child.Birth), dice.Chance(NumberWritten) ? child.Number : "", state, Iso(since),
+                until <= options.ReferenceDay ? Iso(until.Value) : "", dice.Pick(Hospitals)];
+            text.AppendJoin(',', cells).Append("\r\n");
+        }
+    }
+
 
     private void Write(StringBuilder text, Resident child)
     {

@@ -14,7 +14,7 @@ public static class CommandList
         new("serve", "serve [--listen URL]", "Serve the district at --data.", ServeCommand.Run),
         new("admin", "admin create --sign-in NAME --name NAME", "Create an administrator; the password is read from standard input.", AdminCommand.Run),
         new("import", "import DIR [--json]", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.", ImportCommand.Run),
-        new("import-doses", "import-doses FILE", "Take a clinic's list of doses given.", ImportDosesCommand.Run),
+        new("import-doses", "import-doses FILE", "Take a clinic's list of doses given, or of states of health.", ImportDosesCommand.Run),
         new("try-rules", "try-rules --from SET --to SET [--out F.csv] [--json]", "Who in the district would get another date by other immunization rules, and why.", TryRulesCommand.Run),
         new("check-rules", "check-rules [SET]", "Read the immunization rules and hold their worked cases against them.", CheckRulesCommand.Run),
         new("export", "export files|findings --out F.csv", "Write which row is whose, or what was found.", ExportCommand.Run),

@@ -18,6 +18,7 @@ internal static class DemoAccounts
         [
             ("clerk", "央金（柜台）", Role.Clerk, code, "the desk: search, files, adjudication, imports"),
             ("street", "次仁（街道柜台）", Role.Clerk, street, "the desk of one street"),
+            ("nurse", "拉姆（接种门诊护士）", Role.Vaccinator, street, "the vaccination desk: a child, what is due, a dose"),
             ("worker", "格桑（网格员）", Role.GridWorker, grid, "today's visits"),
             ("substitute", "尼玛（替班网格员）", Role.GridWorker, street, "any grid of the street"),
             ("supervisor", "卓玛（督导）", Role.Supervisor, code, "the queue: verify, assign, pause"),

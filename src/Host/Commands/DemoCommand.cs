@@ -68,8 +68,10 @@ internal static class DemoCommand
         if (!taken.AllTaken)
             throw new CannotOpenException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => $"{file.FileName} {file.Refusal.Message}")))}");
         var doses = 0;
-        foreach (var list in Directory.EnumerateFiles(Path.Combine(registers, "clinics")).Order(StringComparer.Ordinal))
+        foreach (var list in Directory.EnumerateFiles(Path.Combine(registers, "clinics"), "接种记录_*").Order(StringComparer.Ordinal))
             doses += (await district.GetRequiredService<IImmunization>().TakeDoses(list, Actor.System, progress.Show)).Value.Learned;
+        foreach (var list in Directory.EnumerateFiles(Path.Combine(registers, "clinics"), "特殊健康状态_*").Order(StringComparer.Ordinal))
+            await district.GetRequiredService<IImmunization>().TakeStates(list, Actor.System);
         progress.Clear();
         var score = await Compare(importing, options, truth);
         var relay = district.GetRequiredService<Relay>();

@@ -8,7 +8,7 @@ using Legwork.Schedules.National;
 
 namespace Legwork.Host.Commands;
 
-/// <summary>Takes clinics' lists of doses.</summary>
+/// <summary>Takes clinics' lists of doses and of states of health; which of the two a file is, its name says.</summary>
 internal static class ImportDosesCommand
 {
     private const int RowsShown = 10;
@@ -16,12 +16,14 @@ internal static class ImportDosesCommand
     public static async Task<int> Run(Arguments args)
     {
         var options = Setup.Options(args);
-        var path = args.Word(0, "The clinic's file of doses");
+        var path = args.Word(0, "The clinic's file of doses, or of states of health");
         args.Done(wordsMax: 1);
         if (!File.Exists(path)) throw new UsageException($"{path} does not exist.");
         await using var district = District.Open(options);
         var progress = new ProgressLine(quiet: false);
-        var taken = await district.GetRequiredService<IImmunization>().TakeDoses(path, Actor.System, progress.Show);
+        var immunization = district.GetRequiredService<IImmunization>();
+        var taken = await immunization.TakeDoses(path, Actor.System, progress.Show);
+        if (taken.Refusal is { Code: "immunization.import.name" }) taken = await immunization.TakeStates(path, Actor.System);
         progress.Clear();
         if (!taken.Ok)
         {
@@ -34,7 +36,7 @@ internal static class ImportDosesCommand
 
     public static void Print(DosesTaken taken)
     {
-        Console.WriteLine($"taken    {taken.FileName}: {taken.Rows:N0} doses, {taken.Learned:N0} new, {taken.Known:N0} known before");
+        Console.WriteLine($"taken    {taken.FileName}: {taken.Rows:N0} rows, {taken.Learned:N0} new, {taken.Known:N0} known before");
         foreach (var left in taken.LeftOut.GroupBy(row => row.Code))
             Console.WriteLine($"         left out, {left.Key} not known: {left.Count():N0} rows ({string.Join(", ", left.Take(RowsShown).Select(row => row.Row))}{(left.Count() > RowsShown ? ", …" : "")})");
     }

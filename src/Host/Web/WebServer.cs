@@ -97,6 +97,7 @@ public static class WebServer
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseNamedFaults();
+        app.UseKnownMethods();
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();

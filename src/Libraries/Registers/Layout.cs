@@ -73,6 +73,9 @@ public sealed record Layout
     /// <summary>The list's name: the file's name without month and extension, <c>户籍人口</c>.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What readers of other languages call the list, by the language's tag (<c>bo</c>, <c>en</c>); the name itself where one is missing.</summary>
+    public IReadOnlyDictionary<string, string> Called { get; init; } = new Dictionary<string, string>();
+
     public required ListKind List { get; init; }
 
     /// <summary>File names without extension, with the period in braces: <c>户籍人口_{yyyyMM}</c>, <c>在校学生_{yyyy}{term}</c>.</summary>

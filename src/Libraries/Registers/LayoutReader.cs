@@ -66,13 +66,14 @@ internal sealed partial class LayoutReader
     private Layout Layout(YamlNode root)
     {
         var map = Map(root);
-        Allow(map, "source", "list", "files", "delimiter", "columns", "required", "identifies", "dated_by", "drop", "blank", "limits");
+        Allow(map, "source", "called", "list", "files", "delimiter", "columns", "required", "identifies", "dated_by", "drop", "blank", "limits");
         var drop = Texts(map, "drop").Select(d => d.Text).ToList();
         var columns = Map(Must(map, root, "columns")).Select(c => Column(c.Key, c.Value, drop)).ToList();
         if (columns.Count == 0) throw new Malformed(Line(root), "registers.layout.missing_key", ("key", "columns"));
         var layout = new Layout
         {
             Source = Text(Must(map, root, "source")),
+            Called = Find(map, "called") is { } called ? CalledIn(called) : new Dictionary<string, string>(),
             List = Kind(Must(map, root, "list")),
             Files = [.. Texts(map, "files").Select(f => Pattern(f.Text, f.Line))],
             Columns = columns,
@@ -112,6 +113,14 @@ internal sealed partial class LayoutReader
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (code, word) in Map(node)) codes[Text(code).Normalize(NormalizationForm.FormKC).Trim()] = Text(word);
         return codes;
+    }
+
+    private static Dictionary<string, string> CalledIn(YamlNode node)
+    {
+        var map = Map(node);
+        // Whether the Tibetan waits for a Tibetan speaker is for the reader of the file alone.
+        Allow(map, "bo", "en", "bo_review");
+        return map.Where(entry => Text(entry.Key) != "bo_review").ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.Ordinal);
     }
 
     private static Limits ReadLimits(YamlNode node)

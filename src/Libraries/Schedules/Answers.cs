@@ -72,6 +72,15 @@ public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesT
 /// <summary>The whole answer for one person on one day: an answer a series group of each vaccine group for which a series was relevant.</summary>
 public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswer> Groups)
 {
+    /// <summary>Codes of vaccines that were given by the day and that the rule set does not know: nothing in the answer rests on those doses.</summary>
+    public IReadOnlyCollection<string> UnknownVaccines { get; init; } = [];
+
+    /// <summary>Codes of observations that the rule set does not know: nothing in the answer rests on them.</summary>
+    public IReadOnlyCollection<string> UnknownObservations { get; init; } = [];
+
+    /// <summary>Whether something was told that the rules do not know.</summary>
+    public bool HasUnknown => UnknownVaccines.Count > 0 || UnknownObservations.Count > 0;
+
     /// <summary>
     /// The one answer to act on for a vaccine group: of a series that has begun, if possible one that is not aged out, and there of a risk before a standard
     /// series (<see cref="Reading.RiskStands"/> puts the risk first). Who has aged out of the infants' series is told so, and not of a dose in old age.

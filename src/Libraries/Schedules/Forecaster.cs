@@ -23,7 +23,8 @@ public sealed class Forecaster
 
     /// <summary>
     /// The answer for <paramref name="patient"/> on <paramref name="assessed"/>. Doses after that day are left out. Never throws for what a
-    /// history holds; a dose of an unknown vaccine is answered as not evaluated.
+    /// history holds; a dose of an unknown vaccine is answered as not evaluated, and
+    /// <see cref="PatientForecast.UnknownVaccines"/> names it.
     /// </summary>
     /// <param name="explain">Also say why, as notes in each series' answer; costs about as much again.</param>
     public PatientForecast Forecast(Patient patient, DateOnly assessed, bool explain = false)
@@ -77,6 +78,11 @@ public sealed class Forecaster
                 for (var i = 0; i < held; i++) parts[i] = SeriesAnswers.Of(work, work.Runs[mine[i]], explain);
                 answers.Add(GroupForecast.Combine(work, rules.Groups[group], mine[..held], parts));
             }
-        return new PatientForecast(assessed, answers) { RiskStands = rules.Source.Reading.RiskStands };
+        return new PatientForecast(assessed, answers)
+        {
+            RiskStands = rules.Source.Reading.RiskStands,
+            UnknownVaccines = work.UnknownVaccines ?? (IReadOnlyCollection<string>)[],
+            UnknownObservations = work.UnknownObservations ?? (IReadOnlyCollection<string>)[],
+        };
     }
 }

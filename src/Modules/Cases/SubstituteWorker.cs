@@ -13,10 +13,10 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
 {
     public const int DaysMax = 31;
 
-    /// <param name="absent">Sign-in name of the absent worker; empty when a grid has none, and then <paramref name="place"/> is needed.</param>
+    /// <param name="absent">Sign-in name of the absent worker, or a name that only one has; empty when a grid has none, and then <paramref name="place"/> is needed.</param>
     /// <param name="place">One grid or community; empty: every place of the absent worker.</param>
     /// <returns>
-    /// How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.out_of_scope</c>, <c>cases.own_substitute</c>,
+    /// How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.absent_unknown</c>, <c>cases.out_of_scope</c>, <c>cases.own_substitute</c>,
     /// <c>cases.place</c>, <c>cases.days</c>, <c>cases.reason</c>.
     /// </returns>
     public async Task<Outcome<int>> Give(Actor supervisor, string absent, string substitute, string place, DateOnly from, DateOnly until, string reason)
@@ -46,6 +46,10 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         return Done.It;
     }
 
+    /// <summary>The grid workers where this supervisor is responsible.</summary>
+    public IReadOnlyList<StaffChoice> Workers(Actor supervisor) =>
+        store.Read(session => RoleHolders.In(session, Role.GridWorker, supervisor.Where(CasePermissions.Steer), calendar.DayOf(clock.GetUtcNow())));
+
     /// <summary>The substitutions that hold or will hold where this supervisor is responsible.</summary>
     public IReadOnlyList<Substitution> Current(Actor supervisor)
     {
@@ -55,12 +59,11 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
 
     private static Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place)
     {
-        var standsIn = Accounts.FindBySignIn(session, substitute);
-        if (standsIn is null || !IsGridWorker(session, standsIn.Id))
-            return Refusal.Of("cases.worker_unknown", "The substitute is not a grid worker: check the sign-in name.");
-        var away = absent.Length > 0 ? Accounts.FindBySignIn(session, absent) : null;
-        if (absent.Length > 0 && (away is null || !IsGridWorker(session, away.Id)))
-            return Refusal.Of("cases.worker_unknown", "The absent person is not a grid worker: check the sign-in name.");
+        if (RoleHolders.Find(session, Role.GridWorker, substitute) is not { } standsIn)
+            return Refusal.Of("cases.worker_unknown", "No grid worker has the substitute's name, or several do: use the sign-in name.");
+        var away = absent.Length > 0 ? RoleHolders.Find(session, Role.GridWorker, absent) : null;
+        if (absent.Length > 0 && away is null)
+            return Refusal.Of("cases.absent_unknown", "No grid worker has the absent person's name, or several do: use the sign-in name.");
         if (away?.Id == standsIn.Id) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");
         var grants = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => grant.Role == Role.GridWorker);
         var scopes = grants.Select(grant => grant.Scope.Code).Distinct().ToList();
@@ -71,8 +74,6 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         return places.All(one => supervisor.May(CasePermissions.Steer, one)) ? new Stead(away, standsIn, places)
             : Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
     }
-
-    private static bool IsGridWorker(Session session, Guid account) => Accounts.GrantsOf(session, account).Any(grant => grant.Role == Role.GridWorker);
 
     private sealed record Stead(AccountRow? Absent, AccountRow Substitute, IReadOnlyList<string> Places);
 

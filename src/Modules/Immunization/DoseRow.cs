@@ -35,6 +35,10 @@ internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string 
     public static DoseRow? Find(Session session, long id, IReadOnlyList<PersonId> ids) =>
         session.First<DoseRow>($"{Columns} where d.id = @id and {InForceOnly}", new { id }) is { } row && ids.Contains(row.Person) ? row : null;
 
+    /// <summary>The last that this account wrote down of a vaccine.</summary>
+    public static DoseRow? LastOf(Session session, Guid account, string vaccine) =>
+        session.First<DoseRow>($"{Columns} where d.account = @account and d.vaccine = @vaccine order by d.id desc limit 1", new { account, vaccine });
+
     /// <summary>What counts today of everybody.</summary>
     public static List<DoseRow> Everybody(Session session) => session.Query<DoseRow>($"{Columns} where {InForceOnly}");
 }

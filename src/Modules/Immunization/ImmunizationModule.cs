@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Legwork.Immunization;
 
 /// <summary>
-/// Doses from a clinic's list or a clerk's counter → the national schedule, dated and cited → what is due, and why a dose does not count → the child's
+/// Doses and states of health from a clinic's list or a nurse's desk → the national schedule, dated and cited → what is due, and why a dose does not count → the child's
 /// page, and a change of rules tried before it is switched on.
 /// </summary>
 public static class ImmunizationModule
@@ -22,24 +22,34 @@ public static class ImmunizationModule
             ? new RuleBooks(Path.Combine(places.RulesFolder, "immunization"), Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder))) : null!)
         .AddSingleton<ShowRecord>()
         .AddSingleton<RecordDose>()
+        .AddSingleton<StateRecords>()
+        .AddSingleton<RecordState>()
         .AddSingleton<TakeDoses>()
+        .AddSingleton<ClinicLists>()
+        .AddSingleton<TakeStates>()
         .AddSingleton<TryRules>()
         .AddSingleton<IImmunization, Door>()
         .AddScoped<Wording>()
         .AddSingleton(new FileLink("immunization.link", "/immunization", ImmunizationPermissions.View, ForCitizens: true))
+        .AddSingleton(new NavItem("immunization.desk.nav", "/immunization", ImmunizationPermissions.Desk, 10))
         .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45));
 
-    /// <summary>The person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a change under <c>/immunization</c>.</summary>
+    /// <summary>The nurse's desk, the person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a change under <c>/immunization</c>.</summary>
     public static IEndpointRouteBuilder MapImmunization(this IEndpointRouteBuilder routes)
     {
+        DeskRoutes.Map(routes);
         RecordRoutes.Map(routes);
+        DoseRoutes.Map(routes);
+        StateRoutes.Map(routes);
         TrialRoutes.Map(routes);
         return routes;
     }
 
-    private sealed class Door(TakeDoses takeDoses, TryRules tryRules) : IImmunization
+    private sealed class Door(TakeDoses takeDoses, TakeStates takeStates, TryRules tryRules) : IImmunization
     {
         public Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress) => takeDoses.Run(path, actor, progress);
+
+        public Task<Outcome<DosesTaken>> TakeStates(string path, Actor actor) => takeStates.Run(path, actor);
 
         public Task<Outcome<RulesTried>> TryRules(string from, string to, Actor actor) => tryRules.Run(from, to, actor);
     }

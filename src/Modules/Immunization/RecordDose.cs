@@ -11,25 +11,24 @@ namespace Legwork.Immunization;
 /// <param name="Evidence">A code of <see cref="RecordDose.EvidenceKinds"/>.</param>
 internal sealed record DoseTold(DateOnly? On, string Vaccine, string Lot, string Site, string Clinic, string Province, string Evidence, string Note);
 
-/// <summary>A clerk of the clinic writes down a dose, tells one again that was written wrongly, or takes one back. Nothing is overwritten.</summary>
+/// <summary>A nurse writes down a dose, tells one again that was written wrongly, or takes one back. Nothing is overwritten.</summary>
 internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks rules, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> EvidenceKinds = ["given_here", "vaccination_book", "province_platform", "certificate", "other"];
 
     public static readonly IReadOnlyList<string> Sites = ["left_arm", "right_arm", "left_thigh", "right_thigh", "mouth"];
 
-    /// <returns>Refusals: <c>immunization.dose.*</c> named for the field, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
-    public async Task<Outcome<Done>> Record(Actor actor, PersonId id, DoseTold told)
+    /// <summary>Writes it down whether or not it counts; <see cref="WeighDose"/> says before what stands against it.</summary>
+    /// <returns>Its number. Refusals: <c>immunization.dose.*</c> named for the field, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
+    public async Task<Outcome<long>> Record(Actor actor, PersonId id, DoseTold told)
     {
         var opened = Check(actor, id, told);
         if (!opened.Ok) return opened.Refusal!;
         var ids = persons.Ids(opened.Value.Id);
-        return await store.Write<Outcome<Done>>(session =>
+        return await store.Write<Outcome<long>>(session =>
         {
-            if (DoseRow.InForce(session, ids).Exists(dose => dose.On == told.On && dose.Vaccine == told.Vaccine))
-                return Refusal.Of("immunization.dose.twice", "This dose is written down already.");
-            Keep(session, opened.Value.Id, told, null, withdrawn: false, actor);
-            return Done.It;
+            if (IsTwice(session, ids, told, null)) return Twice;
+            return Keep(session, opened.Value.Id, told, null, withdrawn: false, actor);
         });
     }
 
@@ -39,6 +38,13 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         var opened = Check(actor, id, told);
         if (!opened.Ok) return opened.Refusal!;
         return await Replace(actor, opened.Value.Id, dose, _ => told, withdrawn: false);
+    }
+
+    /// <summary>What this account wrote down last of the vaccine, for the next child of the morning: the same lot, site and clinic. Null where it is not of today.</summary>
+    public DoseRow? LastOf(Actor actor, string vaccine)
+    {
+        var last = store.Read(session => DoseRow.LastOf(session, actor.Account, vaccine));
+        return last is { Evidence: "given_here" } && last.On == clock.Today() ? last : null;
     }
 
     /// <param name="why">Never empty: a dose taken back without a reason would be a dose lost.</param>
@@ -57,18 +63,36 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         return await store.Write<Outcome<Done>>(session =>
         {
             if (DoseRow.Find(session, dose, ids) is not { } row) return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.");
-            Keep(session, row.Person, told(row), row.Id, withdrawn, actor);
+            var again = told(row);
+            if (!withdrawn && IsTwice(session, ids, again, dose)) return Twice;
+            Keep(session, row.Person, again, row.Id, withdrawn, actor);
             return Done.It;
         });
     }
+
+    /// <summary>What keeps it from being written down; null when nothing does.</summary>
+    /// <param name="instead">The dose that it takes the place of; null when it comes to the others.</param>
+    public Refusal? Wrong(Actor actor, PersonId id, DoseTold told, long? instead)
+    {
+        var opened = Check(actor, id, told);
+        if (!opened.Ok) return opened.Refusal;
+        var ids = persons.Ids(opened.Value.Id);
+        return store.Read(session => IsTwice(session, ids, told, instead)) ? Twice : null;
+    }
+
+    private static bool IsTwice(Session session, IReadOnlyList<PersonId> ids, DoseTold told, long? instead) =>
+        DoseRow.InForce(session, ids).Exists(dose => dose.Id != instead && dose.On == told.On && dose.Vaccine == told.Vaccine);
+
+    private static Refusal Twice => Refusal.Of("immunization.dose.twice", "This dose is written down already.");
 
     private Outcome<PersonCard> Check(Actor actor, PersonId id, DoseTold told)
     {
         var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
         if (!opened.Ok) return opened;
         var today = clock.Today();
-        if (told.On is not { } on || on > today || ShowRecord.BirthDay(opened.Value) is { } born && on < born)
-            return Refusal.Of("immunization.dose.on", "Write the day of the dose, not before birth and not later than today.");
+        if (told.On is not { } on) return Refusal.Of("immunization.dose.on", "Write the day of the dose.");
+        if (on > today) return Refusal.Of("immunization.dose.future", "The day of the dose lies in the future.");
+        if (ShowRecord.BirthDay(opened.Value) is { } born && on < born) return Refusal.Of("immunization.dose.before_birth", "The day of the dose lies before the birth.");
         if (rules.On(today).Book.Vaccine(told.Vaccine) is null) return Refusal.Of("immunization.dose.vaccine", "Choose the vaccine.");
         if (!EvidenceKinds.Contains(told.Evidence)) return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
         if (told.Evidence == "given_here" && told.Lot.Length == 0) return Refusal.Of("immunization.dose.lot", "Write the lot number of a dose given here.");
@@ -76,8 +100,8 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         return opened;
     }
 
-    private void Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor) => session.Execute("""
+    private long Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor) => session.Scalar<long>("""
         insert into immunization_dose (person, given_on, vaccine, lot, site, source, province, evidence, note, replaces, withdrawn, account, actor, learned_at)
-        values (@person, @on, @Vaccine, @Lot, @Site, @Clinic, @Province, @Evidence, @Note, @replaces, @gone, @Account, @Name, @now)
+        values (@person, @on, @Vaccine, @Lot, @Site, @Clinic, @Province, @Evidence, @Note, @replaces, @gone, @Account, @Name, @now) returning id
         """, new { person, on = DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province, told.Evidence, told.Note, replaces, gone = withdrawn ? 1L : 0L, actor.Account, actor.Name, now = clock.GetUtcNow() });
 }

@@ -16,6 +16,7 @@ internal enum DueState
     Due,
     Upcoming,
     Waiting,
+    Barred,
     AgedOut,
     Complete,
 }
@@ -29,11 +30,22 @@ internal sealed record ProgrammeStanding(Programme Programme, SeriesAnswer? Answ
 internal sealed record DoseStanding(DoseRow Dose, int Place, IReadOnlyList<(Programme Programme, SeriesAnswer Answer, DoseAnswer Verdict)> Said);
 
 /// <summary>A person's immunization page: every dose against the schedule, and what is due.</summary>
+/// <param name="States">States of health that were not taken back; empty to whom they are closed, and then nothing here rests on them.</param>
+/// <param name="StatesTold">Everything that was ever told of them, the latest first.</param>
 internal sealed record RecordView(PersonCard Person, RuleBook Rules, DateOnly Today, IReadOnlyList<DoseStanding> Doses, IReadOnlyList<ProgrammeStanding> Programmes,
-    IReadOnlyList<DoseRow> Told, FieldMask Mask);
+    IReadOnlyList<DoseRow> Told, IReadOnlyList<StateRow> States, IReadOnlyList<StateRow> StatesTold, FieldMask Mask)
+{
+    public bool StatesOpen => Mask.Allowed("health_state");
+
+    /// <summary>What is due, one entry a shot: what one vaccine on one day gives to several programmes stands together.</summary>
+    public List<List<ProgrammeStanding>> Due => [.. Programmes.Where(one => one.Next is not null)
+        .GroupBy(one => (string.Join(' ', one.Answer!.RecommendedVaccines), one.Answer.Earliest, one.State)).Select(shot => shot.ToList())];
+
+    public IEnumerable<StateRow> StatesToday => States.Where(state => state.HoldsOn(Today));
+}
 
 /// <summary>Puts a person's page together. The look is in the log before it is answered.</summary>
-internal sealed class ShowRecord(Store store, IPersonCards persons, Reading reading, RuleBooks rules, TimeProvider clock)
+internal sealed class ShowRecord(Store store, IPersonCards persons, Reading reading, RuleBooks rules, StateRecords states, TimeProvider clock)
 {
     /// <summary>The purpose under which a desk reads doses.</summary>
     public const string Purpose = "immunization";
@@ -49,14 +61,27 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     {
         if (!opened.Ok) return opened.Refusal!;
         var person = opened.Value;
-        if (BirthDay(person) is not { } born) return Refusal.Of("immunization.no_birth", "The day of birth is not known to the day. Put it right in the file first.");
+        if (BirthDay(person) is null) return Refusal.Of("immunization.no_birth", "The day of birth is not known to the day. Put it right in the file first.");
         var logged = await reading.Of(actor, permission, purpose, [person.Id]);
         if (!logged.Ok) return logged.Refusal!;
+        var mask = logged.Value.Of(person.IsChild);
         var ids = persons.Ids(person.Id);
-        var (doses, told) = store.Read(session => (DoseRow.InForce(session, ids), DoseRow.Told(session, ids)));
+        // Where a state of health is closed the schedule answers as for everybody: a date or a reason would tell of it as well as its name.
+        var (doses, told, standing, all) = store.Read(session => (DoseRow.InForce(session, ids), DoseRow.Told(session, ids),
+            mask.Allowed("health_state") ? states.Standing(session, ids) : [], mask.Allowed("health_state") ? states.All(session, ids) : []));
         var today = clock.Today();
-        var book = rules.On(today);
-        var forecast = book.Engine.Forecast(new Patient(born, SexOf(person), doses.ConvertAll(dose => dose.AsGiven), []), today, explain: true);
+        return Answer(new RecordView(person, rules.On(today), today, [], [], told, standing, all, mask), doses);
+    }
+
+    /// <summary>The page as it would stand with one dose more.</summary>
+    /// <param name="instead">The dose that it takes the place of; null when it comes to the others.</param>
+    public static RecordView With(RecordView view, DoseTold told, long? instead) => Answer(view, [.. view.Doses.Select(one => one.Dose).Where(dose => dose.Id != instead)
+        .Append(new DoseRow(0, view.Person.Id, DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province, told.Evidence, told.Note, null, 0, "", default))]);
+
+    private static RecordView Answer(RecordView view, List<DoseRow> doses)
+    {
+        var (person, book, today) = (view.Person, view.Rules, view.Today);
+        var forecast = book.Engine.Forecast(new Patient(BirthDay(person)!.Value, SexOf(person), doses.ConvertAll(dose => dose.AsGiven), [.. view.States.Select(state => state.AsMade)]), today, explain: true);
         var programmes = book.Book.Programmes.Select(programme => Of(book.Book, programme, forecast, today))
             .OrderBy(one => one.State).ThenBy(one => one.Answer?.Earliest ?? DateOnly.MaxValue).ToList();
         var standings = doses.Select((dose, place) => new DoseStanding(dose, place, [.. from programme in programmes
@@ -64,7 +89,7 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
                                                                                        from verdict in programme.Answer!.Doses
                                                                                        where verdict.Dose == place
                                                                                        select (programme.Programme, programme.Answer!, verdict)])).ToList();
-        return new RecordView(person, book, today, standings, programmes, told, logged.Value.Of(person.IsChild));
+        return view with { Doses = standings, Programmes = programmes };
     }
 
     internal static DateOnly? BirthDay(PersonCard person) => person.Birth is { IsKnown: true, Day: > 0 } birth ? birth.Earliest : null;
@@ -83,6 +108,7 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
         {
             SeriesStatus.NotComplete => answer.PastDue < today ? DueState.Overdue : answer.Earliest <= today ? DueState.Due : DueState.Upcoming,
             SeriesStatus.Complete => DueState.Complete,
+            SeriesStatus.Contraindicated => DueState.Barred,
             SeriesStatus.AgedOut => DueState.AgedOut,
             _ => DueState.Waiting,
         };

@@ -4,6 +4,7 @@ using Legwork.Places.Grids;
 using Legwork.Places.Pages;
 using Legwork.Places.Queue;
 using Legwork.Platform;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class PlacesModule
         services.AddSingleton(provider => new AddressParser(AddressHabits.Load(
             Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "addresses.yaml"))));
         services.AddSingleton<CurrentBook>();
+        services.AddSingleton<IPlaceLists, ListedPlaces>();
         services.AddSingleton<TakeGrids>();
         services.AddSingleton<TakeAddresses>();
         services.AddSingleton<AskClerk>();

@@ -4,11 +4,15 @@ using YamlDotNet.RepresentationModel;
 namespace Legwork.Platform.Access;
 
 /// <summary>
-/// The names of the district and its streets, from <c>district.yaml</c> in the district's folder. A community or a grid is named
-/// by its street and the rest of its code, since scopes may name places that no list holds any more.
+/// What every page calls a place: the district and its streets as <c>district.yaml</c> names them in the reader's language, communities
+/// and grids as the district's lists write them (<see cref="IPlaceLists"/>). Scopes and histories may name places that no list holds any
+/// more: those are called by their street and the rest of their code.
 /// </summary>
-public sealed class PlaceNames
+public sealed class PlaceNames(IPlaceLists? lists = null)
 {
+    private const int StreetDigits = 9;
+    private const int CommunityDigits = 12;
+
     private readonly Dictionary<string, string[]> names = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, string[]> byChinese = new(StringComparer.Ordinal);
@@ -17,9 +21,9 @@ public sealed class PlaceNames
     public IReadOnlyList<string> Streets { get; private set; } = [];
 
     /// <param name="path">A file that is not there names nothing: every place is then called by its code.</param>
-    public static PlaceNames Load(string path)
+    public static PlaceNames Load(string path, IPlaceLists? lists = null)
     {
-        var loaded = new PlaceNames();
+        var loaded = new PlaceNames(lists);
         if (!File.Exists(path)) return loaded;
         var stream = YamlFile.Load(path);
         var root = (YamlMappingNode)stream.Documents[0].RootNode;
@@ -30,14 +34,34 @@ public sealed class PlaceNames
         return loaded;
     }
 
+    /// <summary>The whole name: with the street and community that the place lies in, each once, since lists write some grids with their community's name.</summary>
     public string Of(string code, Language language)
     {
-        if (names.TryGetValue(code, out var known)) return In(known, language);
-        return code.Length > 9 && names.TryGetValue(code[..9], out var street) ? $"{In(street, language)} {code[9..].TrimStart('-')}" : code;
+        if (code.Length <= StreetDigits) return Own(code, language);
+        var street = Own(code[..StreetDigits], language);
+        if (Known(code, language) is not { } own)
+            return street == code[..StreetDigits] ? code : $"{street} {Unlisted(code, language)}";
+        var community = code.Length > CommunityDigits ? Known(code[..CommunityDigits], language) : null;
+        return community is null || own.StartsWith(community, StringComparison.Ordinal) ? $"{street} {own}" : $"{street} {community} {own}";
     }
 
-    /// <summary>A street or the district that a list names in Chinese, as the reader calls it; any other text stays as it is.</summary>
-    public string Called(string chinese, Language language) => byChinese.TryGetValue(chinese, out var known) ? In(known, language) : chinese;
+    /// <summary>The place's own name, without what it lies in; the code when nothing names it.</summary>
+    public string Own(string code, Language language) => Known(code, language) ?? code;
+
+    private string? Known(string code, Language language) => names.TryGetValue(code, out var known) ? In(known, language)
+        : code.Length > StreetDigits ? lists?.NameOf(code) : null;
+
+    /// <summary>The rest of a code behind its street; a grid behind its community's name when that one is listed.</summary>
+    private string Unlisted(string code, Language language) =>
+        code.Length > CommunityDigits && Known(code[..CommunityDigits], language) is { } community
+            ? $"{community} {code[CommunityDigits..].TrimStart('-')}" : code[StreetDigits..].TrimStart('-');
+
+    /// <summary>
+    /// What a list wrote, as the reader calls it: a street or the district that it names in Chinese, a grid that it names by its code; any
+    /// other text stays as it is.
+    /// </summary>
+    public string Called(string written, Language language) => byChinese.TryGetValue(written, out var known) ? In(known, language)
+        : new Scope(written).Level == ScopeLevel.Grid ? Own(written, language) : written;
 
     private static string In(string[] name, Language language) =>
         name[language == Language.Tibetan ? 1 : language == Language.English ? 2 : 0];

@@ -10,6 +10,7 @@ public enum Role
     Officer = 5,
     Auditor = 6,
     Administrator = 7,
+    Vaccinator = 8,
 }
 
 /// <summary>

@@ -59,11 +59,11 @@ internal static class HoldRoutes
         return new RazorComponentResult<NewHoldPage>(new { Form = form, Persons = found?.Persons ?? [] });
     }
 
-    private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, T texts)
+    private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, Reads reads, T texts)
     {
         var form = HoldForm.Of(await http.Request.ReadFormAsync());
         var errors = new FormErrors();
-        if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference", texts["holds.target_wrong"]);
+        if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference", texts[form.Target is null && PersonsOf(reads, form).Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
         if (HoldForm.Day(form.Until) is null) errors.Add("until", texts["holds.day_wrong"]);
         if (!errors.Any)
         {
@@ -71,8 +71,12 @@ internal static class HoldRoutes
             if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
             errors.Add(FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return new RazorComponentResult<NewHoldPage>(new { Form = form, Errors = errors }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        return new RazorComponentResult<NewHoldPage>(new { Form = form, Errors = errors, Persons = PersonsOf(reads, form) }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
     }
+
+    /// <summary>Whom the entry named, so that the file number can be chosen again.</summary>
+    private static IReadOnlyList<PersonId> PersonsOf(Reads reads, HoldForm form) =>
+        form.Node.Length > 0 && long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? reads.Find(form.Node, seq)?.Persons ?? [] : [];
 
     private static IResult Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()

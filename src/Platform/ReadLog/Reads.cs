@@ -14,10 +14,13 @@ public sealed record ReadsPage(IReadOnlyList<ReadTold> Reads, long Count);
 /// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
 public sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
 
+/// <summary>Looks that a citizen took at the own file or that of someone in the own care; what the same account read in another role is none.</summary>
+public sealed record OwnLooks(Guid Account);
+
 /// <summary>The log of reads, read.</summary>
 public sealed class Reads(Store store, TimeProvider clock)
 {
-    private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference";
+    private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference, e.account";
 
     /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int)"/>
     public ReadsPage Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => Of([person], places, skip, take);
@@ -28,7 +31,9 @@ public sealed class Reads(Store store, TimeProvider clock)
     /// </summary>
     /// <param name="ids">Every id that the file ever had; a hold under one of them holds for all.</param>
     /// <param name="places">Codes of the places where the person lives or is registered, the finest known.</param>
-    public ReadsPage Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50) => store.Read(session =>
+    /// <param name="own">Looks to be told apart from all others; null tells everything together.</param>
+    /// <param name="onlyOwn">Tells those looks and no others; else the others and not those.</param>
+    public ReadsPage Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50, OwnLooks? own = null, bool onlyOwn = false) => store.Read(session =>
     {
         var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
         for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
@@ -43,8 +48,14 @@ public sealed class Reads(Store store, TimeProvider clock)
             union all
             select {Columns} from readlog_entry e where e.subject_scope <> 'persons' and (e.subject_scope = 'all'{covers})
             """;
-        var reads = session.Query<Row>($"select * from ({told}) t order by at desc, node, seq desc limit @take offset @skip", args);
-        return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t", args));
+        var part = "";
+        if (own is not null)
+        {
+            (args["account"], args["citizen"]) = (own.Account, nameof(Role.Citizen));
+            part = $"where {(onlyOwn ? "" : "not ")}(account = @account and role = @citizen)";
+        }
+        var reads = session.Query<Row>($"select * from ({told}) t {part} order by at desc, node, seq desc limit @take offset @skip", args);
+        return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t {part}", args));
     });
 
     /// <summary>What an auditor asks for, holds or not, newest first. The caller logs the look.</summary>
@@ -87,7 +98,7 @@ public sealed class Reads(Store store, TimeProvider clock)
     private static ReadTold Told(Row row) => new(row.Node, row.Seq, ColumnTypes.Instant(row.At), row.Actor, Enum.Parse<Role>(row.Role), row.Purpose, row.Act,
         row.SubjectScope == "persons" ? null : row.SubjectScope, row.Detail, row.Reference);
 
-    private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope, string Detail, string Reference);
+    private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope, string Detail, string Reference, Guid Account);
 
     private sealed record PurposeCount(string Purpose, long Count);
 }

@@ -7,6 +7,9 @@ public sealed class FormErrors
 {
     private readonly List<(string Field, string Message)> errors = [];
 
+    /// <summary>The <c>Prefix</c> of the form that was refused, where the page has several.</summary>
+    public string Prefix { get; init; } = "";
+
     public bool Any => errors.Count > 0;
 
     public IReadOnlyList<(string Field, string Message)> All => errors;
@@ -14,7 +17,7 @@ public sealed class FormErrors
     public string? this[string field] => errors.FirstOrDefault(e => e.Field == field).Message;
 
     /// <summary>One refusal of the whole form, shown at the field that caused it.</summary>
-    public static FormErrors Of(T texts, string field, Refusal refusal) => new FormErrors().Add(field, texts[refusal]);
+    public static FormErrors Of(T texts, string field, Refusal refusal, string prefix = "") => new FormErrors { Prefix = prefix }.Add(field, texts[refusal]);
 
     public FormErrors Add(string field, string message)
     {

@@ -24,7 +24,7 @@ public static class ShellModule
         services.AddHttpContextAccessor();
         services.AddSingleton<Assets>();
         services.AddSingleton(p => new Texts([typeof(ShellModule).Assembly, .. texts],
-            missingThrows: p.GetService<IHostEnvironment>()?.IsProduction() != true));
+            missingThrows: p.GetService<IHostEnvironment>()?.IsProduction() != true, p.GetServices<ICalledWords>()));
         services.AddScoped(p => new T(p.GetRequiredService<Texts>(), Language.Of(p.GetRequiredService<IHttpContextAccessor>().HttpContext)));
         services.AddScoped<Navigation>();
         services.AddSingleton<IRefusalPage, RefusalPage>();

@@ -24,6 +24,11 @@ public sealed class T(Texts texts, Language language)
     /// <summary>True when the key is a text.</summary>
     public bool Has(string key) => texts.Find(key) is not null;
 
+    /// <summary>
+    /// What an office wrote in Chinese as the reader calls it: a province, a list's title, a field's name; anything else stays as written.
+    /// </summary>
+    public string Called(string written) => texts.Find(Texts.CalledPrefix + written)?.In(language) ?? written;
+
     /// <summary>Every text under a prefix, with its placeholders, for a script that speaks to people.</summary>
     public IReadOnlyDictionary<string, string> Under(string prefix) => texts.All
         .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))

@@ -22,10 +22,13 @@ public sealed record Text(string Key, string Chinese, string Tibetan, string Eng
 /// </summary>
 public sealed class Texts
 {
+    internal const string CalledPrefix = "called.";
+
     private readonly Dictionary<string, Text> texts = new(StringComparer.Ordinal);
 
     /// <param name="missingThrows">True in development and tests: an unknown key is a bug. False in production: the key is shown.</param>
-    public Texts(IEnumerable<Assembly> assemblies, bool missingThrows)
+    /// <param name="called">Found by <see cref="T.Called"/>, beside the texts <c>called.…</c> of the modules.</param>
+    public Texts(IEnumerable<Assembly> assemblies, bool missingThrows, IEnumerable<ICalledWords>? called = null)
     {
         MissingThrows = missingThrows;
         foreach (var assembly in assemblies.Distinct())
@@ -36,6 +39,8 @@ public sealed class Texts
                 foreach (var text in Read(stream, name)) Add(text, name);
             }
         }
+        foreach (var (chinese, tibetan, english) in (called ?? []).SelectMany(words => words.Words))
+            texts.TryAdd(CalledPrefix + chinese, new Text(CalledPrefix + chinese, chinese, tibetan, english, null, TibetanNeedsReview: false));
     }
 
     public bool MissingThrows { get; }

@@ -66,6 +66,7 @@ public static class ForecastCommand
         }
         var seconds = watch.Elapsed.TotalSeconds;
         errors.WriteLine(FormattableString.Invariant($"{result.Patients} patients answered, {result.Refused} lines refused, in {seconds:f1} s: {result.Patients / Math.Max(seconds, 0.001):f0} patients/s"));
+        if (result.WithUnknown > 0) errors.WriteLine(FormattableString.Invariant($"notice: {result.WithUnknown} patients have vaccines or observations that these rules do not know; their answers name them under \"unknown\" and do not rest on them"));
         return result.Refused > 0 ? 3 : 0;
     }
 }

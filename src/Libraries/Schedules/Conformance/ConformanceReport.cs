@@ -14,6 +14,9 @@ internal static class ConformanceReport
         to.WriteLine($"{"vaccine group",-24}{"cases",7}{"all right",11}" + string.Concat(ConformanceRun.Fields.Select(f => $"{f,16}")));
         foreach (var group in compared.GroupBy(a => a.Group).OrderBy(g => g.Key, StringComparer.Ordinal)) Row(to, group.Key, [.. group]);
         Row(to, "in all", compared);
+        if (answers.Any(answer => answer.Unknown.Count > 0)) to.WriteLine();
+        foreach (var answer in answers.Where(answer => answer.Unknown.Count > 0))
+            to.WriteLine($"notice: {answer.Case.Id} {answer.Group}: the supporting data know no {string.Join(", ", answer.Unknown)}");
         foreach (var answer in compared.Where(a => !a.Right))
         {
             to.WriteLine();
@@ -75,6 +78,12 @@ internal static class ConformanceReport
         Text(json, "earliest", answer.Earliest);
         Text(json, "recommended", answer.Recommended);
         Text(json, "pastDue", answer.PastDue);
+        if (answer.Unknown.Count > 0)
+        {
+            json.WriteStartArray("unknown");
+            foreach (var unknown in answer.Unknown) json.WriteStringValue(unknown);
+            json.WriteEndArray();
+        }
         json.WriteStartArray("doses");
         foreach (var dose in answer.Doses)
         {

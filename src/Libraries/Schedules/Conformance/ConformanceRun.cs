@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Legwork.Schedules.Conformance;
 
 /// <summary>What the engine answered to one case, in the words of the case files, and where that differs from what is expected.</summary>
+/// <param name="Unknown">Vaccines and observations of the case that the supporting data do not know, such as <c>vaccine 998</c>.</param>
 internal sealed record CaseAnswer(ConformanceCase Case, string Group, string SeriesStatus, int? ForecastNumber, string Earliest, string Recommended, string PastDue,
-    IReadOnlyList<DoseSaid> Doses, string Series, IReadOnlyList<Miss> Misses)
+    IReadOnlyList<DoseSaid> Doses, string Series, IReadOnlyList<Miss> Misses, IReadOnlyList<string> Unknown)
 {
     public bool Right => Misses.Count == 0;
 }
@@ -53,7 +54,8 @@ internal static class ConformanceRun
         var group = forecast.For(code);
         var doses = one.Doses.Select((_, i) => Said(forecast.Dose(code, i), one.Expected.Healthy)).ToList();
         var answer = new CaseAnswer(one, code, StatusWord(group?.Status, one.Expected.Healthy), forecast.DoseNumber(code) is > 0 and var number ? number : null, Iso(group?.Earliest),
-            Iso(group?.Recommended), Iso(group?.PastDue), doses, group is null ? "" : string.Join(" + ", group.Series.Select(s => s.Series.Name)), []);
+            Iso(group?.Recommended), Iso(group?.PastDue), doses, group is null ? "" : string.Join(" + ", group.Series.Select(s => s.Series.Name)), [],
+            [.. forecast.UnknownVaccines.Select(unknown => $"vaccine {unknown}"), .. forecast.UnknownObservations.Select(unknown => $"observation {unknown}")]);
         return answer with { Misses = Compare(answer) };
     }
 

@@ -69,6 +69,8 @@ internal sealed class Workspace
     public int OfAntigenCount;
     /// <summary>Whether any observation that the rules know is active: for most people none is, and then much need not be asked.</summary>
     public bool AnyActive;
+    /// <summary>Codes of this patient that the rule set does not know; null while there are none, as for nearly everybody.</summary>
+    public SortedSet<string>? UnknownVaccines, UnknownObservations;
     /// <summary>Places in <see cref="Doses"/> of those that may conflict with a later vaccine.</summary>
     public int[] Conflicting = new int[16];
     public int ConflictingCount;
@@ -86,6 +88,7 @@ internal sealed class Workspace
     public void Load(Patient patient, int assessed)
     {
         (Patient, Born, Assessed) = (patient, patient.Born.DayNumber, assessed);
+        UnknownVaccines = UnknownObservations = null;
         for (var i = 0; i < AgeDay.Length; i++) AgeDay[i] = Rules.Ages[i].After(Born);
         LoadObservations(patient.Observations);
         LoadDoses(patient.Doses);
@@ -99,7 +102,11 @@ internal sealed class Workspace
         for (var i = 0; i < observations.Count; i++)
         {
             var made = observations[i];
-            if (!Rules.ObservationByCode.TryGetValue(made.Code, out var code)) continue;
+            if (!Rules.ObservationByCode.TryGetValue(made.Code, out var code))
+            {
+                (UnknownObservations ??= new SortedSet<string>(StringComparer.Ordinal)).Add(made.Code);
+                continue;
+            }
             var from = made.From?.DayNumber ?? None;
             if (from > Assessed || made.Until is { } until && until.DayNumber < Assessed) continue;
             Active[code] = AnyActive = true;
@@ -121,7 +128,12 @@ internal sealed class Workspace
         {
             var day = doses[i].On.DayNumber;
             if (day > Assessed) continue;
-            var dose = new DoseDay(day, Rules.VaccineByCode.TryGetValue(doses[i].Vaccine, out var code) ? code : None, i);
+            if (!Rules.VaccineByCode.TryGetValue(doses[i].Vaccine, out var code))
+            {
+                code = None;
+                (UnknownVaccines ??= new SortedSet<string>(StringComparer.Ordinal)).Add(doses[i].Vaccine);
+            }
+            var dose = new DoseDay(day, code, i);
             var at = DoseCount++;
             for (; at > 0 && Before(dose, Doses[at - 1]); at--) Doses[at] = Doses[at - 1];
             Doses[at] = dose;

@@ -30,14 +30,20 @@ public sealed record NationalBook(string Id, LocalText Title, string Document, s
 {
     public NationalVaccine? Vaccine(string code) => Vaccines.FirstOrDefault(vaccine => vaccine.Code == code);
 
+    public HealthState? State(string observation) => States.FirstOrDefault(state => state.Observation == observation);
+
+    /// <summary>The state that a clinic wrote so, by code or by its name.</summary>
+    public HealthState? StateWritten(string text) => State(text) ?? States.FirstOrDefault(state => state.Name.Zh == text);
+
     /// <summary>The vaccine that a clinic wrote so, by code or by any of its written names.</summary>
     public NationalVaccine? Written(string text) => Vaccines.FirstOrDefault(vaccine =>
         string.Equals(vaccine.Code, text, StringComparison.OrdinalIgnoreCase) || vaccine.Name.Zh == text || vaccine.Written.Contains(text, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The standing of any clause that an answer may name: a row, the end of a course, a spacing; null when there is none.</summary>
+    /// <summary>The standing of any clause that an answer may name: a row, the end of a course, a spacing, a state of health; null when there is none.</summary>
     public Standing? StandingOf(string clause) => Row(clause)?.Row.Standing
         ?? Programmes.SelectMany(programme => programme.Courses).FirstOrDefault(course => course.Ends.Id == clause)?.Ends.Standing
-        ?? (LiveInjected.Id == clause ? LiveInjected.Standing : AfterImmunoglobulin.FirstOrDefault(rule => rule.Id == clause)?.Standing);
+        ?? (LiveInjected.Id == clause ? LiveInjected.Standing : AfterImmunoglobulin.FirstOrDefault(rule => rule.Id == clause)?.Standing)
+        ?? State(clause)?.Standing;
 
     /// <summary>The row of that name, with the programme and course in which it stands; null when there is none.</summary>
     public (Programme Programme, Course Course, CourseRow Row)? Row(string id)

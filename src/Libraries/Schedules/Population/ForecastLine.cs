@@ -31,8 +31,26 @@ internal sealed class ForecastLineWriter : IDisposable
             Group(forecast, forecast.For(last.Code)!, explain);
         }
         json.WriteEndArray();
+        if (forecast.HasUnknown) Unknown(forecast);
         json.WriteEndObject();
         End(to);
+    }
+
+    /// <summary>What the person's line said and the rules do not know, by name: nobody must take the answer for one that heeded it.</summary>
+    private void Unknown(PatientForecast forecast)
+    {
+        json.WriteStartObject("unknown"u8);
+        Codes("vaccines"u8, forecast.UnknownVaccines);
+        Codes("observations"u8, forecast.UnknownObservations);
+        json.WriteEndObject();
+    }
+
+    private void Codes(ReadOnlySpan<byte> name, IReadOnlyCollection<string> codes)
+    {
+        if (codes.Count == 0) return;
+        json.WriteStartArray(name);
+        foreach (var code in codes) json.WriteStringValue(code);
+        json.WriteEndArray();
     }
 
     /// <summary>Texts of the rule set come again and again; only those are kept.</summary>

@@ -8,7 +8,8 @@ namespace Legwork.Schedules.Population;
 internal sealed record PopulationSettings(DateOnly Assessed, bool Explain, bool KeepGoing, int Cores);
 
 /// <param name="Refusals">The first of them, with their lines.</param>
-internal sealed record PopulationResult(long Patients, long Refused, IReadOnlyList<(long Line, PatientLine Refusal)> Refusals);
+/// <param name="WithUnknown">Patients whose line told a vaccine or an observation that the rules do not know.</param>
+internal sealed record PopulationResult(long Patients, long Refused, IReadOnlyList<(long Line, PatientLine Refusal)> Refusals, long WithUnknown);
 
 /// <summary>
 /// Walks a file of patients through the engine on several cores: whole lines in pieces of some hundred kilobytes, a bounded number of pieces at once,
@@ -27,13 +28,14 @@ internal sealed class PopulationRun(Forecaster forecaster, PopulationSettings se
         using var free = new SemaphoreSlim(settings.Cores);
         using var given = new CancellationTokenSource();
         var reading = Task.Run(() => Read(input, pieces.Writer, free, given.Token));
-        var (patients, refused, shown) = (0L, 0L, new List<(long, PatientLine)>());
+        var (patients, refused, unknown, shown) = (0L, 0L, 0L, new List<(long, PatientLine)>());
         try
         {
             await foreach (var working in pieces.Reader.ReadAllAsync())
             {
                 var piece = await working;
                 patients += piece.Patients;
+                unknown += piece.WithUnknown;
                 refused += piece.Refused.Count;
                 shown.AddRange(piece.Refused.Take(RefusalsShown - shown.Count));
                 if (refused == 0 || settings.KeepGoing) await output.WriteAsync(piece.Answers.WrittenMemory);
@@ -55,7 +57,7 @@ internal sealed class PopulationRun(Forecaster forecaster, PopulationSettings se
             // Enough refusals were seen; the rest of the file is of no interest.
         }
         foreach (var (_, writer) in tools.Values) writer.Dispose();
-        return new PopulationResult(patients, refused, shown);
+        return new PopulationResult(patients, refused, shown, unknown);
     }
 
     private async Task Read(Stream input, ChannelWriter<Task<Piece>> pieces, SemaphoreSlim free, CancellationToken given)
@@ -117,8 +119,10 @@ internal sealed class PopulationRun(Forecaster forecaster, PopulationSettings se
                 var told = reader.Read(one);
                 if (told.Patient is { } patient)
                 {
-                    writer.Write(piece.Answers, told.Id, forecaster.Forecast(patient, told.Assessed ?? settings.Assessed, settings.Explain), settings.Explain);
+                    var forecast = forecaster.Forecast(patient, told.Assessed ?? settings.Assessed, settings.Explain);
+                    writer.Write(piece.Answers, told.Id, forecast, settings.Explain);
                     piece.Patients++;
+                    if (forecast.HasUnknown) piece.WithUnknown++;
                     continue;
                 }
                 piece.Refused.Add((line, told));
@@ -141,6 +145,7 @@ internal sealed class PopulationRun(Forecaster forecaster, PopulationSettings se
         public PooledWriter Answers { get; } = new(4 * PieceBytes);
         public List<(long Line, PatientLine Refusal)> Refused { get; } = [];
         public int Patients { get; set; }
+        public int WithUnknown { get; set; }
 
         public void Return()
         {

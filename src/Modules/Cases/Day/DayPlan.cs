@@ -13,12 +13,12 @@ namespace Legwork.Cases.Day;
 /// <param name="Data">The visits, as the page keeps them for the hours without network.</param>
 /// <param name="Calls">Those of the data with their clock: one a case, first due first, what is answered last.</param>
 /// <param name="Later">Cases that wait for a day to come.</param>
-/// <param name="Substituting">Places of others that are this worker's today.</param>
+/// <param name="Substituting">Names of the places of others that are this worker's today.</param>
 public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Later, IReadOnlyList<string> Substituting);
 
 public sealed record DayCall(DayVisit Call, DateOnly Due, int DaysLeft);
 
-internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, ISubjects subjects, TimeProvider clock)
+internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, ISubjects subjects, PlaceNames places, TimeProvider clock)
 {
     private static readonly IReadOnlyDictionary<string, SubjectLines> Nobody = new Dictionary<string, SubjectLines>();
 
@@ -35,7 +35,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t), [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))]);
         var clocks = calls.ToDictionary(@case => @case.Id.ToString(), @case => calendar.DayOf(@case.DueAt));
         return new DayView(data, [.. data.Calls!.Select(call => new DayCall(call, clocks[call.CaseId], calendar.WorkingDaysBetween(today, clocks[call.CaseId])))],
-            open.Count - now.Count, substituting);
+            open.Count - now.Count, [.. substituting.Select(place => places.Of(place, t.Language))]);
     }
 
     /// <summary>One household: its open questions in this worker's grids, or nothing.</summary>
@@ -149,5 +149,5 @@ internal static class CaseWords
 
     public static string Fill(Wording wording, Case @case, SubjectLines? subject, T t) => wording.In(t.Language.Tag,
         word => subject is not null && subject.Words.TryGetValue(word, out var own) ? own
-            : word == "name" ? subject?.Name : @case.Facts.GetValueOrDefault(word));
+            : word == "name" ? subject?.Name : @case.Facts.TryGetValue(word, out var fact) ? t.Called(fact) : null);
 }

@@ -57,7 +57,9 @@ internal sealed class CaseForms(Store store, CaseDesk desk, LookAtCase look, Wor
     {
         var view = await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
-        return Page<CasePage>(refusal, new { View = view.Value, Today = calendar.DayOf(clock.GetUtcNow()), Errors = FormErrors.Of(t, FieldOf(refusal), refusal) });
+        var verb = http.Request.Path.Value!.Split('/')[^1];
+        var refused = new RefusedForm(verb, FormErrors.Of(t, FieldOf(refusal), refusal, IsAboutTheCase(refusal) ? "" : verb + "-"), form.Typed);
+        return Page<CasePage>(refusal, new { View = view.Value, Today = calendar.DayOf(clock.GetUtcNow()), Refused = refused });
     }
 
     /// <summary>Back to where the worker came from; a case that went to another place is out of sight, and the list comes instead.</summary>

@@ -9,7 +9,7 @@ using Legwork.Platform.Storage;
 namespace Legwork.Cases.Pages;
 
 /// <summary>Lists of cases without any person: what a board's figure leads to, and the queue of whoever verifies and steers.</summary>
-internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock)
+internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar calendar, PlaceNames places, TimeProvider clock)
 {
     public const int PageSize = 50;
     private const string Overdue = "state in ('unassigned', 'open', 'answered') and due_at < ?";
@@ -31,7 +31,8 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         var (rows, total, page, pages) = Page(actor, condition, filter.Page, t);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
-            [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))]);
+            [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))],
+            filter.Place.Length == 0 ? "" : places.Of(filter.Place, t.Language));
     }
 
     /// <summary>What waits for this actor: to verify, to call or compare (clerks), to assign and to decide (supervisors); overdue first everywhere.</summary>
@@ -103,7 +104,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     {
         var kind = rules[@case.Kind];
         var due = calendar.DayOf(@case.DueAt);
-        return new CaseRow(actor.May(CasePermissions.View, @case.Place) ? CaseLinks.Case(@case.Id) : null, kind.Name.In(t.Language.Tag), @case.Place,
+        return new CaseRow(actor.May(CasePermissions.View, @case.Place) ? CaseLinks.Case(@case.Id) : null, kind.Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
             t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
             t[$"cases.stage.{Words.Of(@case.Stage)}"], kind.Answer(@case.Answer)?.Text.Short(t.Language.Tag) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,

@@ -110,9 +110,8 @@ internal static class CaseRoutes
     private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseForm form)
     {
         if (form["worker"].Length == 0) return Outcomes.Of(new AssignCase(form["place"], Guid.Empty));
-        var worker = store.Read(session => Accounts.FindBySignIn(session, form["worker"]) is { } account
-            && Accounts.GrantsOf(session, account.Id).Any(grant => grant.Role == Role.GridWorker && grant.Scope.Covers(form["place"])) ? account : null);
-        return worker is null ? Refusal.Of("cases.worker_unknown", "This is not the sign-in name of a grid worker of that grid.")
+        var worker = store.Read(session => RoleHolders.Find(session, Role.GridWorker, form["worker"], form["place"]));
+        return worker is null ? Refusal.Of("cases.worker_unknown", "No grid worker of that grid has this name, or several do: use the sign-in name.")
             : Outcomes.Of(new AssignCase(form["place"], worker.Id));
     }
 

@@ -4,11 +4,12 @@ using Legwork.Platform.Shell;
 namespace Legwork.Cases.Pages;
 
 /// <summary>One case as its page shows it, every word in the reader's language.</summary>
+/// <param name="Workers">Whom the case can be assigned to by name; none for who does not steer it.</param>
 public sealed record CaseView(
     string Id, long Version, string Kind, string Question, string State, string StateText, Tone Tone, string Stage, string Place, string Priority,
     DateOnly Due, DateOnly FirstDue, int DaysLeft, DateOnly? Closed, bool DueUnsure, SubjectLines? Subject,
     IReadOnlyList<(string Label, string Value)> Found, IReadOnlyList<EvidenceLink> Evidence, IReadOnlyList<HistoryItem> History,
-    string? Asked, IReadOnlyList<string> Cites, IReadOnlyList<Choice> Answers, CaseDoors Doors)
+    string? Asked, IReadOnlyList<string> Cites, IReadOnlyList<Choice> Answers, IReadOnlyList<Choice> Workers, CaseDoors Doors)
 {
     public string Href => "/cases/" + Id;
 }
@@ -36,8 +37,9 @@ public sealed record AnswerField(string Code, bool Required);
 public sealed record CaseRow(string? Href, string Kind, string Place, string StateText, Tone Tone, string Stage, string Answer, DateOnly Due,
     int DaysLeft, DateOnly? Closed, string? Asked, int Reworks);
 
+/// <param name="Where">Name of the place that the filter asks for, or empty.</param>
 public sealed record CaseListView(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages, CaseFilter Filter,
-    IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States);
+    IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States, string Where);
 
 /// <param name="State">A state, <c>overdue</c>, <c>current</c>, or empty for all.</param>
 public sealed record CaseFilter(string Place = "", string Kind = "", string State = "", string Stage = "", int Page = 1)

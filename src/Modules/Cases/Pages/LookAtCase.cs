@@ -16,17 +16,18 @@ namespace Legwork.Cases.Pages;
 
 /// <summary>One case for someone in whose place it lies: the person is described, and the look logged, before anything is shown.</summary>
 internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault vault, ISubjects subjects,
-    TimeProvider clock)
+    PlaceNames places, TimeProvider clock)
 {
     /// <returns>Refusals: <c>cases.not_found</c>, <c>cases.out_of_scope</c>.</returns>
     public async Task<Outcome<CaseView>> Look(Actor actor, CaseId id, T t, CancellationToken cancel)
     {
         var found = store.Read(session => Find(session, actor, CasePermissions.View, id));
         if (!found.Ok) return found.Refusal!;
-        var (history, evidence, doors) = store.Read(session => (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value)));
+        var (history, evidence, doors, workers) = store.Read(session =>
+            (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value), Workers(session, actor)));
         var calls = doors.Call && found.Value.Stage == Stage.Call;
         var subject = await Describe(actor, CasePermissions.View, found.Value, cancel, calls ? CasePurposes.Call : CasePurposes.Handling);
-        return View(found.Value, subject, history, evidence, doors, t);
+        return View(found.Value, subject, history, evidence, doors, [.. workers.Select(worker => WorkerChoice.Of(worker, places, t))], t);
     }
 
     /// <summary>The fields that an answer asks for, on its own page.</summary>
@@ -82,25 +83,29 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }
 
-    private CaseView View(Case @case, SubjectLines? subject, List<HistoryLine> history, List<EvidenceLine> evidence, CaseDoors doors, T t)
+    private IReadOnlyList<StaffChoice> Workers(Session session, Actor actor) => actor.Where(CasePermissions.Steer) is { Count: > 0 } places
+        ? RoleHolders.In(session, Role.GridWorker, places, calendar.DayOf(clock.GetUtcNow())) : [];
+
+    private CaseView View(Case @case, SubjectLines? subject, List<HistoryLine> history, List<EvidenceLine> evidence, CaseDoors doors,
+        IReadOnlyList<Choice> workers, T t)
     {
         var kind = rules[@case.Kind];
         var today = calendar.DayOf(clock.GetUtcNow());
         var due = calendar.DayOf(@case.DueAt);
         List<(string, string)> found = [];
         if (@case.Answer.Length > 0) found.Add((t["cases.answer"], Shown("answer", @case.Answer, kind, @case, subject, t)));
-        found.AddRange(@case.Details.Select(detail => (t[$"cases.detail.{detail.Key}"], SealedDetails.Shown(detail.Key, detail.Value, numbers))));
+        found.AddRange(@case.Details.Select(detail => (t[$"cases.detail.{detail.Key}"], Shown(detail.Key, detail.Value, kind, @case, subject, t))));
         var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage))
             .Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
         return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t),
-            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State), t[$"cases.stage.{Words.Of(@case.Stage)}"], @case.Place,
+            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State), t[$"cases.stage.{Words.Of(@case.Stage)}"], places.Of(@case.Place, t.Language),
             t[$"cases.priority.{Words.Of(@case.Priority)}"], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
             @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject, found,
             [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t[$"cases.evidence.{piece.Kind}"],
                 piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
             [.. history.AsEnumerable().Reverse().Select(line => Item(line, kind, @case, subject, t))],
             @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] + " " + asked.Why : null,
-            [.. kind.Cites.Select(cite => cite.Text.In(t.Language.Tag))], [.. answers], doors);
+            [.. kind.Cites.Select(cite => cite.Text.In(t.Language.Tag))], [.. answers], doors.Steer ? workers : [], doors);
     }
 
     private HistoryItem Item(HistoryLine line, CaseKind kind, Case @case, SubjectLines? subject, T t)
@@ -118,6 +123,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         "stage" => t[$"cases.stage.{value}"],
         "what" => t[$"cases.asked.{value}"],
         "kind" => t[$"cases.evidence.{value}"],
+        "from" or "to" or "place" => Place.IsCode(value) ? places.Of(value, t.Language) : value,
         "number" => SealedDetails.Shown(key, value, numbers),
         _ => DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? t.Time(at) : value,
     };

@@ -16,10 +16,11 @@ internal static class SubstituteRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/queue/substitutes", (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, TimeProvider clock, string? done) =>
+        routes.MapGet("/queue/substitutes", (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t, string? done) =>
             new RazorComponentResult<SubstitutesPage>(new
             {
-                Rows = Rows(http.Actor(), substitutes),
+                Rows = Rows(http.Actor(), substitutes, places, t),
+                Workers = Workers(http.Actor(), substitutes, places, t),
                 Today = calendar.DayOf(clock.GetUtcNow()),
                 Done = done == "1",
             })).Requires(CasePermissions.Steer);
@@ -29,7 +30,7 @@ internal static class SubstituteRoutes
             .Requires(CasePermissions.Steer);
     }
 
-    private static async Task<IResult> Give(HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, TimeProvider clock, T t)
+    private static async Task<IResult> Give(HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t)
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var (from, until) = (form.Day("from"), form.Day("until"));
@@ -38,6 +39,7 @@ internal static class SubstituteRoutes
         if (refusal is null) return Results.LocalRedirect("/queue/substitutes?done=1");
         var field = refusal.Code switch
         {
+            "cases.absent_unknown" => "absent",
             "cases.worker_unknown" or "cases.own_substitute" => "substitute",
             "cases.place" or "cases.out_of_scope" => "place",
             "cases.reason" => "reason",
@@ -45,15 +47,19 @@ internal static class SubstituteRoutes
         };
         return CaseForms.Page<SubstitutesPage>(refusal, new
         {
-            Rows = Rows(http.Actor(), substitutes),
+            Rows = Rows(http.Actor(), substitutes, places, t),
+            Workers = Workers(http.Actor(), substitutes, places, t),
             Today = calendar.DayOf(clock.GetUtcNow()),
             Errors = FormErrors.Of(t, field, refusal),
             Given = form.Typed,
         });
     }
 
-    private static IReadOnlyList<SubstituteRow> Rows(Actor actor, SubstituteWorker substitutes) => [.. substitutes.Current(actor).Select(given => new SubstituteRow(
-        given.Id.ToString(), given.Place, given.AbsentName, given.SubstituteName, Day(given.FromDay), Day(given.UntilDay), given.Reason))];
+    private static IReadOnlyList<SubstituteRow> Rows(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) => [.. substitutes.Current(actor).Select(given => new SubstituteRow(
+        given.Id.ToString(), places.Of(given.Place, t.Language), given.AbsentName, given.SubstituteName, Day(given.FromDay), Day(given.UntilDay), given.Reason))];
+
+    private static IReadOnlyList<Choice> Workers(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) =>
+        [.. substitutes.Workers(actor).Select(worker => WorkerChoice.Of(worker, places, t))];
 
     private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -12,17 +12,21 @@ public interface IImmunization
     /// </summary>
     Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress = null);
 
-    /// <summary>Who of the actor's places would get another date by <paramref name="to"/> than by <paramref name="from"/>. One entry in the read log.</summary>
+    /// <summary>Takes a clinic's list of states of health, in the same way.</summary>
+    Task<Outcome<DosesTaken>> TakeStates(string path, Actor actor);
+
+    /// <summary>Who of the actor's places would get another date by <paramref name="to"/> than by <paramref name="from"/>, states of health aside. One entry in the read log.</summary>
     /// <returns>Refusals: <c>immunization.trial.rules</c>, <c>access.purpose.denied</c>.</returns>
     Task<Outcome<RulesTried>> TryRules(string from, string to, Actor actor);
 }
 
+/// <summary>What became of a clinic's list.</summary>
 /// <param name="Known">Rows that were told before.</param>
 /// <param name="LeftOut">Rows that could not be taken, with the code of the reason.</param>
 public sealed record DosesTaken(string FileName, int Rows, int Learned, int Known, IReadOnlyList<RowLeftOut> LeftOut);
 
 /// <param name="Row">Data row, counted from 1.</param>
-/// <param name="Code"><c>person</c>, <c>vaccine</c> or <c>date</c>.</param>
+/// <param name="Code"><c>person</c>, <c>vaccine</c>, <c>state</c> or <c>date</c>.</param>
 public sealed record RowLeftOut(int Row, string Code);
 
 /// <param name="People">Everyone under 18 who was looked at.</param>

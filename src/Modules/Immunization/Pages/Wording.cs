@@ -13,6 +13,8 @@ internal sealed class Wording(T t)
 
     public string Vaccine(NationalBook book, string code) => book.Vaccine(code) is { } vaccine ? In(vaccine.Name) : code;
 
+    public string State(NationalBook book, string observation) => book.State(observation) is { } state ? In(state.Name) : observation;
+
     /// <summary>"Hepatitis B, dose 2" of a clause of the rules; the clause itself where the rules name none such.</summary>
     public string Row(NationalBook book, string clause) => book.Row(clause) is { } row ? t["immunization.dose_of", In(row.Programme.Name), row.Row.Dose] : clause;
 
@@ -29,12 +31,21 @@ internal sealed class Wording(T t)
 
     public string StateOf(ProgrammeStanding one) => one.Answer is null ? t["immunization.standing.not_for"] : t[$"immunization.standing.{one.State.ToString().ToLowerInvariant()}"];
 
+    /// <summary>What became of a dose in one programme, in a few words.</summary>
+    public string Verdict(RecordView view, SeriesAnswer series, DoseAnswer verdict) => verdict.Status switch
+    {
+        DoseStatus.Valid => t["immunization.counts", Row(view.Rules.Book, series.Series.Doses[verdict.TargetDose - 1].Clause!.Id)],
+        DoseStatus.Extraneous when verdict.Reason == DoseReason.SeriesComplete => t["immunization.extra"],
+        _ => t["immunization.not_counted"],
+    };
+
     public static Tone ToneOf(DueState state) => state switch
     {
         DueState.Overdue => Tone.Danger,
         DueState.Due => Tone.Warn,
         DueState.Upcoming => Tone.Info,
         DueState.Complete => Tone.Good,
+        DueState.Barred => Tone.Danger,
         _ => Tone.Plain,
     };
 
@@ -59,6 +70,7 @@ internal sealed class Wording(T t)
         var age = note.Code is "dose.too_young" or "dose.too_old" or "earliest.min_age" or "past_due.age" or "latest.max_age" or "series.aged_out" or "series.cannot_finish";
         var length = note.Period is { } period ? age ? Age(period) : Length(period) : "";
         var other = note.Other >= 0 && view.Doses[note.Other].Dose is var from ? t["immunization.other_dose", from.On, Vaccine(book, from.Vaccine)] : "";
-        return t[$"immunization.why.{note.Code}", row, length, note.Date ?? default, note.Days, other];
+        var vaccines = string.Join(" / ", note.Subject.Split(' ').Select(code => Vaccine(book, code)));
+        return t[$"immunization.why.{note.Code}", row, length, note.Date ?? default, note.Days, other, State(book, note.Subject), vaccines];
     }
 }

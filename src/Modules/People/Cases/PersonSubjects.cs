@@ -88,7 +88,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
             void Take(string arg, string word)
             {
                 if (!args.TryGetValue(arg, out var value) || value == "—") return;
-                words[word] = VagueDate.TryParse(value, out var date) && date.IsExact ? t.Date(date) : value;
+                words[word] = VagueDate.TryParse(value, out var date) && date.IsExact ? t.Date(date) : t.Called(value);
             }
         }
     }

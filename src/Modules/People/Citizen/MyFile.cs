@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.People.Desk;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
@@ -9,12 +10,16 @@ namespace Legwork.People.Citizen;
 
 /// <summary>A person's own page.</summary>
 /// <param name="IsWard">The file of someone in the reader's care.</param>
-internal sealed record MyPage(FileView View, IReadOnlyList<Correction> Corrections, IReadOnlyList<SeenBy> Reads, bool IsWard);
+internal sealed record MyPage(FileView View, IReadOnlyList<Correction> Corrections, ReadsPage Reads, bool IsWard);
+
+/// <summary>Who read a file: others, and the reader.</summary>
+internal sealed record WhoRead(ReadsPage Others, OwnReads Own);
 
 /// <summary>Someone's own file, or that of a child or elder in someone's care: what is known, whence, who read it, what was asked.</summary>
 internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, ReadsOfPerson reads, TimeProvider clock)
 {
     private const int ReadsShown = 10;
+    private const int PagesMax = 100_000;
 
     /// <param name="person">Null is the reader's own file.</param>
     /// <returns>Refusals: <c>people.out_of_scope</c>, <c>people.not_found</c>, <c>access.purpose.denied</c>.</returns>
@@ -27,15 +32,18 @@ internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, Read
         var view = await show.Own(actor, asked, new FileQuestion(isWard ? "guardianship" : "own_file"));
         if (!view.Ok) return view.Refusal!;
         var ids = store.Read(session => FileRow.AllIds(session, view.Value.File.Id));
-        return new MyPage(view.Value, store.Read(session => Corrections.Of(session, vault, ids)), reads.Of(view.Value.File, 1, ReadsShown).Lines, isWard);
+        return new MyPage(view.Value, store.Read(session => Corrections.Of(session, vault, ids)), reads.Of(view.Value.File, new OwnLooks(actor.Account), 1, ReadsShown), isWard);
     }
 
+    /// <param name="own">Which page of the reader's own looks.</param>
     /// <returns>A page of who read the file; refusals as above.</returns>
-    public Outcome<ReadsPage> Reads(Actor actor, PersonId? person, int page)
+    public Outcome<WhoRead> Reads(Actor actor, PersonId? person, int page, int own)
     {
         if ((person ?? OwnId(actor)) is not { } asked) return FileScope.NotFound;
         if (!MayRead(actor, asked)) return FileScope.OutOfScope;
-        return store.Read(session => FileRow.Current(session, asked)) is { } file ? reads.Of(file, Math.Max(page, 1), ReadsOfPerson.PageSize) : FileScope.NotFound;
+        if (store.Read(session => FileRow.Current(session, asked)) is not { } file) return FileScope.NotFound;
+        var looks = new OwnLooks(actor.Account);
+        return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize), reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
     }
 
     public bool MayRead(Actor actor, PersonId person) => IsOwn(actor, person) || IsGuardian(actor, person);

@@ -1,4 +1,5 @@
 using Legwork.People.Desk;
+using Legwork.People.Files;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
@@ -7,25 +8,47 @@ namespace Legwork.People.Citizen;
 
 /// <summary>One look at a person's file, as that person is told of it.</summary>
 /// <param name="Scope">For a batch the code of the place whose people were read, or <c>all</c>; null when the person was read by name.</param>
-internal sealed record SeenBy(DateTimeOffset At, string Actor, Role Role, string Purpose, string? Scope, bool Self);
+internal sealed record SeenBy(DateTimeOffset At, string Actor, Role Role, string Purpose, string? Scope);
 
-internal sealed record ReadsPage(FileRow File, IReadOnlyList<SeenBy> Lines, int Page, bool HasNext);
+/// <summary>The reader's own looks of one day, newest first.</summary>
+internal sealed record OwnDay(DateOnly Day, IReadOnlyList<DateTimeOffset> At);
+
+/// <param name="Lines">Looks of others.</param>
+/// <param name="Own">How often the reader looked, in all.</param>
+internal sealed record ReadsPage(FileRow File, IReadOnlyList<SeenBy> Lines, int Page, int Pages, long Own);
+
+/// <param name="Days">The newest day first; a day that a page cuts goes on on the next.</param>
+internal sealed record OwnReads(IReadOnlyList<OwnDay> Days, int Page, int Pages);
 
 /// <summary>
 /// Who read a file and why, newest first: looks at the person under every id that the file ever had, less those that a lawful hold
-/// keeps back, and batches over the places of the person.
+/// keeps back, and batches over the places of the person. What others did comes first; the reader's own looks are there day by day,
+/// so that they bury nothing.
 /// </summary>
 internal sealed class ReadsOfPerson(Store store, Reads reads)
 {
     public const int PageSize = 50;
 
-    public ReadsPage Of(FileRow file, int page, int size)
+    public const int OwnPageSize = 500;
+
+    public ReadsPage Of(FileRow file, OwnLooks own, int page, int size)
     {
-        var ids = store.Read(session => FileRow.AllIds(session, file.Id));
-        string[] places = [.. new[] { file.Lives, file.Registered }.Where(place => place.Length > 0).Distinct(StringComparer.Ordinal)];
-        var told = ids.SelectMany(id => reads.Of(id, places, 0, page * size + 1).Reads).DistinctBy(read => (read.Node, read.Seq))
-            .OrderByDescending(read => read.At).ThenByDescending(read => read.Seq).ToList();
-        return new ReadsPage(file, [.. told.Skip((page - 1) * size).Take(size).Select(read => new SeenBy(read.At, read.Actor, read.Role, read.Purpose, read.Scope, read.Purpose == "own_file"))],
-            page, told.Count > page * size);
+        var (ids, places) = Asked(file);
+        var told = reads.Of(ids, places, (page - 1) * size, size, own);
+        return new ReadsPage(file, [.. told.Reads.Select(read => new SeenBy(read.At, read.Actor, read.Role, read.Purpose, read.Scope))],
+            page, Pages(told.Count, size), reads.Of(ids, places, 0, 1, own, onlyOwn: true).Count);
     }
+
+    public OwnReads Own(FileRow file, OwnLooks own, int page)
+    {
+        var (ids, places) = Asked(file);
+        var told = reads.Of(ids, places, (page - 1) * OwnPageSize, OwnPageSize, own, onlyOwn: true);
+        return new OwnReads([.. told.Reads.GroupBy(read => FileFacts.LocalDay(read.At)).Select(day => new OwnDay(day.Key, [.. day.Select(read => read.At)]))],
+            page, Pages(told.Count, OwnPageSize));
+    }
+
+    private (IReadOnlyList<Kernel.PersonId> Ids, string[] Places) Asked(FileRow file) => (store.Read(session => FileRow.AllIds(session, file.Id)),
+        [.. new[] { file.Lives, file.Registered }.Where(place => place.Length > 0).Distinct(StringComparer.Ordinal)]);
+
+    private static int Pages(long count, int size) => (int)Math.Max(1, (count + size - 1) / size);
 }

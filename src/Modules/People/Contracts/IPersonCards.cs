@@ -37,6 +37,26 @@ public interface IPersonCards
     PersonId? Find(string? number, string name, DateOnly birth);
 }
 
+/// <summary>The search box for modules after People. Whoever comes back is in the read log already.</summary>
+public interface IPersonSearch
+{
+    /// <summary>
+    /// By a whole number, or by the beginning of a name's part in characters, pinyin, initials or Tibetan, with a year or day of birth behind it; in the
+    /// places where the actor may use the permission.
+    /// </summary>
+    /// <param name="bornFrom">Only who was born on that day or later.</param>
+    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.search.too_long</c>.</returns>
+    Task<Outcome<PersonsFound>> Find(Actor actor, Permission permission, string purpose, string question, DateOnly bornFrom);
+}
+
+/// <param name="Birth">Null, as <paramref name="Number"/> is empty, where the purpose does not open it.</param>
+/// <param name="Number">Masked.</param>
+public sealed record PersonFound(PersonId Id, string Name, string NameBo, Sex Sex, VagueDate? Birth, string Number);
+
+/// <param name="More">There are more than are listed: another letter or the year of birth is needed.</param>
+/// <param name="BrokenNumber">A number was asked for whose check digit does not match.</param>
+public sealed record PersonsFound(IReadOnlyList<PersonFound> People, bool More, bool BrokenNumber);
+
 /// <summary>A page of a later module about one person, shown as a link on the person's file.</summary>
 /// <param name="Text">Key of the link's text.</param>
 /// <param name="Under">What follows the file's own address: <c>/immunization</c>.</param>

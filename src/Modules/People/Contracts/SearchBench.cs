@@ -53,7 +53,7 @@ public sealed class SearchBench
         return new SearchFigures(asked.Count, refused, asked.Count - done.Length, At(0.50), At(0.95), At(0.99), done.Length == 0 ? double.NaN : done[^1]);
     }
 
-    /// <summary>What clerks type: whole names, beginnings, pinyin, initials, Tibetan, and doors, spread over the files.</summary>
+    /// <summary>What clerks type: whole names, beginnings, pinyin, initials, Tibetan, doors, and estates or roads without a door, spread over the files.</summary>
     private List<string> Questions() => store.Read(session =>
     {
         var names = session.Query<string>("select name from people_alias order by file limit 400");
@@ -70,9 +70,13 @@ public sealed class SearchBench
                 _ => tokens.Count > 1 ? tokens[tokens.Count / 2] : names[i],
             });
             if (i % 4 == 3 && doors.Count > 0) questions.Add(doors[i % doors.Count]);
+            if (i % 8 == 5 && doors.Count > 0 && Area(doors[i % doors.Count]) is { Length: > 1 } area) questions.Add(area);
         }
         return questions;
     });
+
+    /// <summary>拉鲁苑 of 540102009/拉鲁苑2区3-1-102.</summary>
+    private static string Area(string key) => string.Concat(key[(key.IndexOf('/') + 1)..].TakeWhile(c => !char.IsAsciiLetterOrDigit(c)));
 
     private static Actor Clerk(string scope) => new(Guid.CreateVersion7(), "bench", "bench", [new Grant(Role.Clerk, new Scope(scope), DateOnly.MinValue, null)]);
 }

@@ -221,6 +221,9 @@ internal interface IDwellings
     /// <summary>The same for many grids, by the places as they are now.</summary>
     Func<string, string?> StreetsOfGrids();
 
+    /// <summary>Keys of the dwellings of a road, estate or village that a text names without a whole door; none when it names one.</summary>
+    IReadOnlyList<string> KeysOf(string address);
+
     /// <summary>Sorts the dwellings of one grid as they are walked.</summary>
     string WalkOrder(string dwelling);
 }

@@ -62,6 +62,8 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
         return grid => book.Grid(grid) is { } known ? names.GetValueOrDefault(known.Street) : null;
     }
 
+    public IReadOnlyList<string> KeysOf(string address) => places.Book.KeysOf(address);
+
     public string WalkOrder(string dwelling)
     {
         var book = places.Book;

@@ -14,11 +14,11 @@ internal static class CitizenRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/me", (HttpContext http, MyFile mine) => Page(http, mine, null)).Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/reads", (HttpContext http, MyFile mine, int? page) => Reads(http, mine, null, page)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/reads", (HttpContext http, MyFile mine, int? page, int? own) => Reads(http, mine, null, page, own)).Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/corrections/new", (HttpContext http, MyFile mine, Precedence rules) => AskForm(http, mine, rules, null, new Dictionary<string, string>(), "field", null)).Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/corrections", (HttpContext http, MyFile mine, AskCorrection ask, Precedence rules) => Ask(http, mine, ask, rules, null)).Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/people/{id:guid}", (HttpContext http, MyFile mine, Guid id) => Page(http, mine, id)).Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/people/{id:guid}/reads", (HttpContext http, MyFile mine, Guid id, int? page) => Reads(http, mine, id, page)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}/reads", (HttpContext http, MyFile mine, Guid id, int? page, int? own) => Reads(http, mine, id, page, own)).Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/people/{id:guid}/corrections/new", (HttpContext http, MyFile mine, Precedence rules, Guid id) => AskForm(http, mine, rules, id, new Dictionary<string, string>(), "field", null))
             .Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/people/{id:guid}/corrections", (HttpContext http, MyFile mine, AskCorrection ask, Precedence rules, Guid id) => Ask(http, mine, ask, rules, id)).Requires(PeoplePermissions.OwnFile);
@@ -30,9 +30,9 @@ internal static class CitizenRoutes
         return page.Ok ? Drawn.As<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
     }
 
-    private static IResult Reads(HttpContext http, MyFile mine, Guid? id, int? page)
+    private static IResult Reads(HttpContext http, MyFile mine, Guid? id, int? page, int? own)
     {
-        var reads = mine.Reads(http.Actor(), Person(id), page ?? 1);
+        var reads = mine.Reads(http.Actor(), Person(id), page ?? 1, own ?? 1);
         return reads.Ok ? Drawn.As<MyReadsPage>(new MyReadsModel(reads.Value, Address(id))) : reads.Refusal!.ToResult();
     }
 

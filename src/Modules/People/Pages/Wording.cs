@@ -19,6 +19,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
         "sex" => Sex(value switch { "male" => Kernel.Sex.Male, "female" => Kernel.Sex.Female, _ => Kernel.Sex.Unknown }),
         "birth" or "died_on" => VagueDate.TryParse(value, out var date) ? t.Date(date) : value,
         "lives_in" => Place(value),
+        "relation" => t.Called(value),
         "residence_state" when t.Has("people.residence_state." + value) => t[$"people.residence_state.{value}"],
         "dwelling_state" when t.Has("people.dwelling_state." + value) => t[$"people.dwelling_state.{value}"],
         _ => value,
@@ -40,7 +41,10 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
 
     public string Finding(string kind) => explain.Name(kind, t.Language.Tag);
 
-    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag, value => places.Called(value, t.Language));
+    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag, Called);
+
+    /// <summary>A street, a province, a list's title as an office wrote it, in the reader's language.</summary>
+    public string Called(string written) => places.Called(t.Called(written), t.Language);
 
     public string Presence(Presence presence) => t[$"people.presence.{Snake(presence.ToString())}"];
 
@@ -59,7 +63,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
     public string Claim(Claim claim)
     {
         var words = new StringBuilder(claim.Version is { } row
-            ? t["people.claim.row", row.Source, row.FileName, row.Row, DateOf(row.LearnedAt)]
+            ? t["people.claim.row", t.Called(row.Source), row.FileName, row.Row, DateOf(row.LearnedAt)]
             : t["people.claim.stated", claim.Statement!.Actor.Length > 0 ? claim.Statement.Actor : t["people.by.verified"], Evidence(claim.Statement.Evidence), DateOf(claim.Statement.LearnedAt)]);
         if (claim.Since.IsKnown) words.Append(t.Language == Language.English ? ", " : "，").Append(t["people.claim.since", claim.Since]);
         if (claim.Gone) words.Append(" · ").Append(t["people.claim.gone"]);
@@ -75,7 +79,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
         "stated" or "withdrawn" when at == 0 => Attribute((string)word!),
         "stated" or "withdrawn" => Value((string)line.Words[0]!, (string)word!),
         "finding" or "finding_closed" => Finding((string)word!),
-        _ => word,
+        _ => word is string written ? Called(written) : word,
     })]];
 
     public string Purpose(Purpose purpose) => t.Language == Language.Tibetan ? purpose.Bo : t.Language == Language.English ? purpose.En : purpose.Zh;

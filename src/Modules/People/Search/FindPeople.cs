@@ -11,8 +11,16 @@ namespace Legwork.People.Search;
 /// <summary>One line of a result. Fields that the purpose does not open are empty.</summary>
 /// <param name="Number">Masked, or empty.</param>
 /// <param name="Marks">Kinds of the findings that stand.</param>
-internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, int? Age, bool IsChild, string Number, string Registered, string Lives,
+internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, VagueDate? Birth, int? Age, bool IsChild, string Number, string Registered, string Lives,
     string Door, string Insured, IReadOnlyList<string> Marks);
+
+/// <summary>Who searches, where, and among whom.</summary>
+/// <param name="BornFrom">Only who was born on that day or later; null is everybody.</param>
+internal sealed record Searcher(Actor Actor, Permission Permission, DateOnly? BornFrom = null)
+{
+    /// <summary>As files write a birth; every birth lies behind the empty text.</summary>
+    public string From => BornFrom is { } day ? FileFacts.Iso(day) : "";
+}
 
 /// <summary>How a question was understood.</summary>
 internal enum AskedBy
@@ -22,16 +30,20 @@ internal enum AskedBy
     BrokenNumber,
     Name,
     Address,
+
+    /// <summary>A road, estate or village without a door.</summary>
+    Area,
 }
 
 /// <param name="More">There are more than were counted.</param>
 internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<FoundPerson> People, int Page, int Pages, int Total, bool More, Purpose Purpose);
 
 /// <summary>
-/// One box: a whole number, an address, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
+/// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
 /// the actor's places are found, and whoever is shown is in the read log first.
 /// </summary>
-internal sealed class FindPeople(Store store, NumberVault vault, FileReading reading, SameForm same, Sensitive sensitive, TimeProvider clock)
+internal sealed class FindPeople(Store store, NumberVault vault, FileReading reading, ByAddress byAddress, ByEndOfNumber endOfNumber, Sensitive sensitive,
+    TimeProvider clock)
 {
     public const int PageSize = 20;
 
@@ -40,21 +52,23 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
 
     public const int QuestionLengthMax = 120;
 
-    public async Task<Outcome<SearchPage>> Run(Actor actor, string? question, int page, string purposeCode)
+    public Task<Outcome<SearchPage>> Run(Actor actor, string? question, int page, string purposeCode) => Run(new Searcher(actor, PeoplePermissions.Search), question, page, purposeCode);
+
+    public async Task<Outcome<SearchPage>> Run(Searcher who, string? question, int page, string purposeCode)
     {
-        var claimed = reading.Claim(actor, PeoplePermissions.Search, purposeCode);
+        var claimed = reading.Claim(who.Actor, who.Permission, purposeCode);
         if (!claimed.Ok) return claimed.Refusal!;
         var asked = (question ?? "").Trim();
         if (asked.Length > QuestionLengthMax) return Refusal.Of("people.search.too_long", $"A question has at most {QuestionLengthMax} characters.");
         if (asked.Length == 0) return new SearchPage("", AskedBy.Nothing, [], 1, 0, 0, false, claimed.Value);
-        var found = store.Read(session => Page(session, actor, asked, page, claimed.Value, reading.ForChild(actor, PeoplePermissions.Search, claimed.Value)));
-        if (found.People.Count > 0) await reading.Log(actor, PeoplePermissions.Search, claimed.Value, [.. found.People.Select(person => person.Id)]);
+        var found = store.Read(session => Page(session, who, asked, page, claimed.Value, reading.ForChild(who.Actor, who.Permission, claimed.Value)));
+        if (found.People.Count > 0) await reading.Log(who.Actor, who.Permission, claimed.Value, [.. found.People.Select(person => person.Id)]);
         return found;
     }
 
-    private SearchPage Page(Session session, Actor actor, string asked, int page, Purpose purpose, Purpose ofChild)
+    private SearchPage Page(Session session, Searcher who, string asked, int page, Purpose purpose, Purpose ofChild)
     {
-        var (by, ids) = Matches(session, actor, asked, purpose.Opens("birth"));
+        var (by, ids) = Matches(session, who, asked, purpose, ofChild);
         var total = Math.Min(ids.Count, CountedMax);
         var pages = (total + PageSize - 1) / PageSize;
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
@@ -64,26 +78,29 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
-    private (AskedBy By, List<Guid> Ids) Matches(Session session, Actor actor, string asked, bool byBirth)
+    private (AskedBy By, IReadOnlyList<Guid> Ids) Matches(Session session, Searcher who, string asked, Purpose purpose, Purpose ofChild)
     {
-        var places = FileScope.Prefixes(actor, PeoplePermissions.Search);
+        var places = FileScope.Prefixes(who.Actor, who.Permission);
         var number = ResidentNumber.Normalise(asked);
         if (number.Length is >= 15 and <= 20 && number.Count(char.IsAsciiDigit) >= number.Length - 1)
-            return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, actor, number));
-        // Who may not see a birth date cannot find it out by asking either.
-        var (name, born) = byBirth ? NameAndBirth(asked) : (asked, "");
-        var named = ByName(session, actor, places, NameTokens.Fold(name), born);
-        if (named.Count > 0 || asked.Length < 3) return (AskedBy.Name, named);
-        var housed = ByDwelling(session, actor, places, asked);
-        return housed.Count > 0 ? (AskedBy.Address, housed) : (AskedBy.Name, named);
+            return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, who, number));
+        // Who may not see a birth date, the end of a number or a home cannot find it out by asking either.
+        var (name, born) = purpose.Opens("birth") ? NameAndBirth(asked) : (asked, "");
+        var named = ByName(session, who, places, NameTokens.Fold(name), born);
+        if (named.Count > 0 || asked.Length < 2) return (AskedBy.Name, named);
+        if (purpose.Opens("number_masked") && ByEndOfNumber.TryRead(asked, out var whole, out var end))
+            return (AskedBy.Name, endOfNumber.Find(session, who, whole, end, ofChild.Opens("number_masked"), FileFacts.LocalDay(clock.GetUtcNow())));
+        if (!purpose.Opens("residence")) return (AskedBy.Name, named);
+        var (housed, isDoor) = byAddress.Find(session, who, asked, CountedMax + 1);
+        return housed.Count == 0 ? (AskedBy.Name, named) : (isDoor ? AskedBy.Address : AskedBy.Area, housed);
     }
 
     /// <summary>Every file with a row, or a statement, that carries the number, whether or not it is the one in force.</summary>
-    private List<Guid> ByNumber(Session session, Actor actor, string number)
+    private List<Guid> ByNumber(Session session, Searcher who, string number)
     {
         var token = vault.Token(number);
-        var found = new Hits(actor);
-        foreach (var sql in NumberSql) found.Read(session.Prepared(sql).With(token));
+        var found = new Hits(who);
+        foreach (var sql in NumberSql) found.Read(session.Prepared(sql).With(token, who.From));
         return found.Ids;
     }
 
@@ -95,22 +112,13 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return (asked[..space], date.ToString());
     }
 
-    private static List<Guid> ByName(Session session, Actor actor, IReadOnlyList<string> places, string letters, string born)
+    private static List<Guid> ByName(Session session, Searcher who, IReadOnlyList<string> places, string letters, string born)
     {
-        var found = new Hits(actor);
+        var found = new Hits(who);
         if (letters.Length == 0) return found.Ids;
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var place in places)
-            found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length));
-        return found.Ids;
-    }
-
-    private List<Guid> ByDwelling(Session session, Actor actor, IReadOnlyList<string> places, string address)
-    {
-        var found = new Hits(actor);
-        if (same.Dwelling(address) is not { } key) return found.Ids;
-        foreach (var place in places)
-            found.Read(session.Prepared(DwellingSql).With(key, (long)place.Length, place));
+            found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
         return found.Ids;
     }
 
@@ -130,6 +138,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
     private FoundPerson Line(FileRow file, Purpose purpose, string? number, IEnumerable<string> findings, DateOnly today) =>
         new(file.Id, file.Name, purpose.Opens("name_bo") ? file.NameBo : "",
             purpose.Opens("sex") ? (Sex)file.Sex : Sex.Unknown,
+            purpose.Opens("birth") ? file.BirthDate : null,
             purpose.Opens("age") && file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today) : null,
             purpose.Opens("minor") && sensitive.IsChild(file.BirthDate, today),
             number is null ? "" : ResidentNumber.Mask(number),
@@ -138,14 +147,14 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
 
     private static readonly string[] NumberSql =
     [
-        "select f.id, f.registered, f.lives from people_file f where f.token = @p0 and f.state = 'open' order by f.id limit 201",
+        "select f.id, f.registered, f.lives from people_file f where f.token = @p0 and f.state = 'open' and f.birth >= @p1 order by f.id limit 201",
         """
         select distinct f.id, f.registered, f.lives from people_record r join people_member m on m.lineage = r.lineage join people_file f on f.id = m.file
-        where r.token = @p0 and f.state = 'open' order by f.id limit 201
+        where r.token = @p0 and f.state = 'open' and f.birth >= @p1 order by f.id limit 201
         """,
         """
         select distinct f.id, f.registered, f.lives from people_statement s join people_member m on m.lineage = s.lineage join people_file f on f.id = m.file
-        where s.token = @p0 and s.withdrawn_at is null and f.state = 'open' order by f.id limit 201
+        where s.token = @p0 and s.withdrawn_at is null and f.state = 'open' and f.birth >= @p1 order by f.id limit 201
         """,
     ];
 
@@ -153,7 +162,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
     private const string NameSql = """
         select f.id, f.registered, f.lives from people_name n cross join people_alias a on a.name = n.name cross join people_file f on f.id = a.file
         where n.token >= @p0 and n.token < @p1 and f.state = 'open' and (substr(f.lives, 1, @p2) = @p3 or substr(f.registered, 1, @p2) = @p3)
-            and substr(f.birth, 1, @p5) = @p4
+            and substr(f.birth, 1, @p5) = @p4 and f.birth >= @p6
         order by n.token limit 260
         """;
 
@@ -161,34 +170,10 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         select f.id, f.registered, f.lives from people_name n join people_alias a on a.name = n.name join people_file f on f.id = a.file
         where n.token collate "C" >= @p0 and n.token collate "C" < @p1 and f.state = 'open'
             and (substr(f.lives, 1, @p2::int) = @p3 or substr(f.registered, 1, @p2::int) = @p3)
-            and substr(f.birth, 1, @p5::int) = @p4
+            and substr(f.birth, 1, @p5::int) = @p4 and f.birth collate "C" >= @p6
         order by n.token collate "C" limit 260
         """;
 
-    private const string DwellingSql = """
-        select f.id, f.registered, f.lives from people_file f
-        where f.dwelling = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1, cast(@p1 as integer)) = @p2)
-        order by f.id limit 201
-        """;
-
-    /// <summary>Files in the order found, each once, and only those that the actor may open.</summary>
-    private sealed class Hits(Actor actor)
-    {
-        private readonly HashSet<Guid> seen = [];
-
-        public List<Guid> Ids { get; } = [];
-
-        public void Read(PreparedCommand query)
-        {
-            using var reader = query.Read();
-            while (reader.Read())
-            {
-                var id = reader.GetGuid(0);
-                if (!seen.Add(id) || !FileScope.Covers(actor, PeoplePermissions.Search, reader.GetString(1), reader.GetString(2))) continue;
-                Ids.Add(id);
-            }
-        }
-    }
 }
 
 /// <summary>Whole years of age.</summary>

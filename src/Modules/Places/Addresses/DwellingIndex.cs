@@ -74,6 +74,21 @@ internal sealed class DwellingIndex
         }
     }
 
+    /// <summary>Keys of the dwellings in <paramref name="street"/> (empty: in any) that have one of these names and agree with the door's parts.</summary>
+    public IReadOnlyList<string> KeysOf(ReadOnlySpan<int> names, in Door asked, string street)
+    {
+        var keys = new List<string>();
+        foreach (var name in names)
+        {
+            foreach (var i in Names.DwellingsOf(name))
+            {
+                if (asked.Agrees(doors[i]) && (street.Length == 0 || Streets[i] == street)) keys.Add(Dwellings[i].Key);
+            }
+        }
+        keys.Sort(StringComparer.Ordinal);
+        return keys;
+    }
+
     /// <summary>Whether the finest part is stated by both and the same, and nothing both state differs.</summary>
     private static bool IsSameDoor(in Door asked, in Door known)
     {

@@ -119,6 +119,20 @@ public sealed class AddressBook
         return Look(scan, key, form, where);
     }
 
+    /// <summary>
+    /// Keys of all dwellings of a road, estate or village that a text names without a whole door (吉日路, 阳光小区, 阳光小区2栋): those that
+    /// agree with the parts it does name, in order of their keys. None when the text names a door, or nothing on the list.
+    /// </summary>
+    public IReadOnlyList<string> KeysOf(ReadOnlySpan<char> text)
+    {
+        Span<char> folded = stackalloc char[AddressScan.TextMax];
+        var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
+        var scan = new AddressScan(parser.Habits, folded[..length], stackalloc char[AddressScan.ScratchMax]);
+        var id = 0;
+        if (scan.Outside || scan.RestMatters || scan.Door.NamesADwelling) return [];
+        return index.KeysOf(index.Names.Find(scan.Name, ref id), scan.Door, grids.StreetNamed(scan.Street) ?? "");
+    }
+
     private Resolution Look(in AddressScan scan, ReadOnlySpan<char> key, ReadOnlySpan<char> form, string? where)
     {
         var street = grids.StreetNamed(scan.Street);

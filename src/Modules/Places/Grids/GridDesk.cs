@@ -22,7 +22,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         if (!streets.Exists(place => place.Code == street)) street = streets.Count > 0 ? streets[0].Code : "";
         var counts = book.Dwellings.CountBy(dwelling => dwelling.Grid).ToDictionary();
         var lines = seen.Where(grid => grid.Street == street && grid.Until is not null == retired).OrderBy(grid => grid.Code, StringComparer.Ordinal)
-            .Select(grid => new GridLine(grid, PlaceWords.Name(book.Communities, grid.Community), counts.GetValueOrDefault(grid.Code))).ToList();
+            .Select(grid => new GridLine(grid, Name(book.Communities, grid.Community), counts.GetValueOrDefault(grid.Code))).ToList();
         return new GridList(streets, street, retired, lines, [.. lines.SelectMany(line => Shape(book, line.Grid.Code, line.Dwellings, line.Grid.Name))]);
     }
 
@@ -36,7 +36,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         var acts = store.Read(session => session.Query<LineageLine>(
             "select retired, heir, act, on_day from places_lineage where retired = @code or heir = @code order by on_day, retired, heir", new { code }));
         IReadOnlyList<GridShape> shapes = [.. Shape(book, code, 5, grid.Name), .. neighbours.SelectMany(other => Shape(book, other.Code, 1, other.Name))];
-        return new GridView(grid, PlaceWords.Name(book.Streets, grid.Street), PlaceWords.Name(book.Communities, grid.Community), dwellings, Stretches(book, dwellings),
+        return new GridView(grid, Name(book.Streets, grid.Street), Name(book.Communities, grid.Community), dwellings, Stretches(book, dwellings),
             neighbours, acts, shapes, grid.Until is null && actor.May(PlacesPermissions.ChangeGrids, code));
     }
 
@@ -53,6 +53,9 @@ internal sealed class GridDesk(Store store, CurrentBook books)
             : (GridShape[])[new GridShape(part.Code, $"{part.Name}: {part.Dwellings.Count}", i + 1, "#" + part.Code, GeoJson.Rings(GeoJson.ReadOutline(part.Outline)))]);
         return new PlanView(shown.Value.Grid, plan.Value, form, [.. shapes]);
     }
+
+    /// <summary>What a list calls a street or a community.</summary>
+    internal static string Name(IReadOnlyList<Place> places, string code) => places.FirstOrDefault(place => place.Code == code)?.Name ?? code;
 
     private static Outcome<GridPlan> PlanSplit(AddressBook book, GridView shown, GridForm form)
     {

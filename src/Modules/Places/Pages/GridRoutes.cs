@@ -39,7 +39,7 @@ internal static class GridRoutes
         var book = places.Book;
         var codes = book.Streets.Select(street => street.Code).Concat(book.Communities.Select(community => community.Code)).Concat(book.Grids.Select(grid => grid.Code));
         var scopes = http.Actor().Where(PlacesPermissions.ViewNames);
-        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || scope.Code.StartsWith(code[..6], StringComparison.Ordinal))).Order(StringComparer.Ordinal).Select(code => new[] { code, PlaceWords.Of(book, names, texts.Language, code) })];
+        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || scope.Code.StartsWith(code[..6], StringComparison.Ordinal))).Order(StringComparer.Ordinal).Select(code => new[] { code, names.Of(code, texts.Language) })];
     }
 
     private static IResult Show(HttpContext http, GridDesk desk, string code)
@@ -106,8 +106,8 @@ internal static class GridRoutes
             writer.WriteStartObject("properties");
             writer.WriteString("code", grid.Code);
             writer.WriteString("name", grid.Name);
-            writer.WriteString("street", PlaceWords.Name(book.Streets, grid.Street));
-            writer.WriteString("community", PlaceWords.Name(book.Communities, grid.Community));
+            writer.WriteString("street", GridDesk.Name(book.Streets, grid.Street));
+            writer.WriteString("community", GridDesk.Name(book.Communities, grid.Community));
             writer.WriteNumber("order", grid.Order);
             writer.WriteBoolean("demonstration", grid.Demonstration);
             writer.WriteEndObject();

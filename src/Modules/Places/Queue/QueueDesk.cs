@@ -14,13 +14,12 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
     /// <param name="state"><c>waiting</c>, <c>set_aside</c> or <c>settled</c>; with the last, the lessons taught instead of entries.</param>
     public QueueView List(Actor actor, string state, int page)
     {
-        var book = books.Get();
         var scopes = actor.Where(PlacesPermissions.SettleAddresses);
         return store.Read(session =>
         {
             var waiting = UnresolvedRow.Count(session, "waiting", scopes);
             var aside = UnresolvedRow.Count(session, "set_aside", scopes);
-            var lessons = state == "settled" ? Lessons(session, book, actor) : [];
+            var lessons = state == "settled" ? Lessons(session, actor) : [];
             var total = state switch { "settled" => lessons.Count, "set_aside" => aside, _ => waiting };
             var pages = (int)Math.Max(1, (total + RowsAPage - 1) / RowsAPage);
             page = Math.Clamp(page, 1, pages);
@@ -40,7 +39,7 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
         var estate = parsed.Name is { } name && !book.Index.Names.IsKnown(name) ? name : null;
         var grids = book.Grids.Where(grid => actor.May(PlacesPermissions.SettleAddresses, grid.Code)
             && (entry.Place.Length == 0 || grid.Code.StartsWith(Street(entry.Place), StringComparison.Ordinal))).ToList();
-        return new EntryView(entry, candidates, parsed.NamesADwelling ? grids : [], estate, book);
+        return new EntryView(entry, candidates, parsed.NamesADwelling ? grids : [], estate);
     }
 
     public async Task<Outcome<Done>> Settle(Actor actor, long id, QueueAnswer answer)
@@ -80,13 +79,13 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
 
     private static string Street(string place) => place.Length > Grid.StreetDigits ? place[..Grid.StreetDigits] : place;
 
-    private static List<LessonView> Lessons(Session session, AddressBook book, Actor actor) => [.. session
+    private static List<LessonView> Lessons(Session session, Actor actor) => [.. session
         .Query<LessonRow>("""
             select a.id, a.form, a.name, a.learned_at, d.text, d.grid from places_alias a left join places_dwelling d on d.id = a.dwelling
             where a.undone_at is null order by a.id desc
             """)
         .Where(row => row.Grid is null ? actor.May(PlacesPermissions.SettleAddresses) : actor.May(PlacesPermissions.SettleAddresses, row.Grid))
-        .Select(row => new LessonView(row.Id, row.Form, row.Name ?? row.Text ?? "", row.LearnedAt, row.Grid is null ? "" : PlaceWords.Of(book, row.Grid)))];
+        .Select(row => new LessonView(row.Id, row.Form, row.Name ?? row.Text ?? "", row.LearnedAt, row.Grid ?? ""))];
 
     private sealed record LessonRow(long Id, string Form, string? Name, DateTimeOffset LearnedAt, string? Text, string? Grid);
 }
@@ -100,8 +99,9 @@ internal sealed record QueueView(string State, IReadOnlyList<UnresolvedRow> Rows
     long Waiting, long SetAside);
 
 /// <param name="Means">The dwelling, or the estate's name on the list.</param>
+/// <param name="Place">Code of the dwelling's grid; empty when the lesson is about a name.</param>
 internal sealed record LessonView(long Id, string Form, string Means, DateTimeOffset LearnedAt, string Place);
 
 /// <param name="Grids">Where a new dwelling may lie; none when the text names no door.</param>
 /// <param name="Estate">The text's name when it is on no list, so that it may be another name of an estate.</param>
-internal sealed record EntryView(UnresolvedRow Entry, IReadOnlyList<Dwelling> Candidates, IReadOnlyList<Grid> Grids, string? Estate, AddressBook Book);
+internal sealed record EntryView(UnresolvedRow Entry, IReadOnlyList<Dwelling> Candidates, IReadOnlyList<Grid> Grids, string? Estate);

@@ -1,0 +1,50 @@
+using Legwork.Immunization.Contracts;
+using Legwork.Kernel;
+using Legwork.Platform;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Immunization;
+
+/// <summary>
+/// Takes a clinic's list of states of health, read by the layout <c>clinics/states.yaml</c> of the district. Such a list is short and is taken in one unit.
+/// </summary>
+internal sealed class TakeStates(Store store, ClinicLists lists, StateRecords states, RuleBooks rules, TimeProvider clock)
+{
+    /// <returns>Refusals: <c>immunization.import.name</c>, <c>registers.*</c> of a file that is no such list.</returns>
+    public async Task<Outcome<DosesTaken>> Run(string path, Actor actor)
+    {
+        var opened = lists.Open(path, "state");
+        if (!opened.Ok) return opened.Refusal!;
+        var list = opened.Value;
+        if (list.TakenBefore) return new DosesTaken(list.Name, list.Rows, 0, list.Rows, []);
+        var (read, leftOut) = Read(list);
+        return await store.Write(session =>
+        {
+            var learned = 0;
+            foreach (var (person, told) in read)
+            {
+                if (states.Standing(session, [person]).Exists(row => row.Told.Observation == told.Observation && row.Told.Since == told.Since)) continue;
+                states.Keep(session, person, told, told.Over is null ? StateAct.Told : StateAct.Ended, null, actor);
+                learned++;
+            }
+            return lists.Taken(session, list, learned, read.Count - learned, leftOut, actor);
+        });
+    }
+
+    private (List<(PersonId Person, StateTold Told)> Read, List<RowLeftOut> LeftOut) Read(ClinicList list)
+    {
+        var (book, today, find) = (rules.On(clock.Today()).Book, clock.Today(), lists.Finder());
+        var (read, leftOut) = (new List<(PersonId, StateTold)>(), new List<RowLeftOut>());
+        foreach (var row in list.File.Rows())
+        {
+            var over = ClinicLists.Day(row, "until");
+            if (book.StateWritten(row["state"] ?? "") is not { } state) leftOut.Add(new RowLeftOut(row.Number, "state"));
+            else if (ClinicLists.Day(row, "birth") is not { } birth || (ClinicLists.Day(row, "since") ?? birth) is var since && (since < birth || since > today || over <= since || over > today))
+                leftOut.Add(new RowLeftOut(row.Number, "date"));
+            else if (find(row, birth) is not { } person) leftOut.Add(new RowLeftOut(row.Number, "person"));
+            else read.Add((person, new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
+        }
+        return (read, leftOut);
+    }
+}

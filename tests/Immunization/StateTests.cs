@@ -1,0 +1,130 @@
+using System.Text;
+using Legwork.Immunization.Contracts;
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+
+namespace Legwork.Immunization.Tests;
+
+public class StateTests
+{
+    private static readonly StateTold Exposed = new("hiv-exposed", new DateOnly(2025, 3, 10), null, "妇幼保健院", "birth_record", "");
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_state_is_ended_or_taken_back_with_a_reason_and_never_overwritten(Engine engine)
+    {
+        await using var district = await ChildrensDistrict.Open(engine);
+        var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordState>());
+        (await record.Record(nurse, district.Pema, Exposed)).Ok.ShouldBeTrue();
+        (await record.Record(nurse, district.Pema, Exposed)).Refusal!.Code.ShouldBe("immunization.state.twice");
+        var first = Standing(district).ShouldHaveSingleItem();
+        (first.Told, first.Actor).ShouldBe((Exposed, nurse.Name));
+        (await record.End(nurse, district.Pema, first.Id, new DateOnly(2026, 9, 10), "")).Refusal!.Code.ShouldBe("immunization.state.why");
+        (await record.End(nurse, district.Pema, first.Id, Exposed.Since, "化验阴性")).Refusal!.Code.ShouldBe("immunization.state.over");
+        (await record.End(nurse, district.Pema, first.Id, district.Today.AddDays(1), "化验阴性")).Refusal!.Code.ShouldBe("immunization.state.over");
+        (await record.End(nurse, district.Pema, first.Id, new DateOnly(2026, 9, 10), "化验阴性")).Ok.ShouldBeTrue();
+        (await record.Withdraw(nurse, district.Pema, first.Id, "写错了人")).Refusal!.Code.ShouldBe("immunization.state.gone");
+        var ended = Standing(district).ShouldHaveSingleItem();
+        (ended.HoldsOn(new DateOnly(2026, 9, 9)), ended.HoldsOn(new DateOnly(2026, 9, 10)), ended.Told.Note).ShouldBe((true, false, "化验阴性"));
+        (await record.Record(nurse, district.Pema, Exposed with { Since = new DateOnly(2026, 10, 1) })).Ok.ShouldBeTrue("a state that ended may come again");
+        (await record.Withdraw(nurse, district.Pema, ended.Id, "写错了人")).Ok.ShouldBeTrue();
+        Standing(district).ShouldHaveSingleItem().Told.Since.ShouldBe(new DateOnly(2026, 10, 1));
+        await Should.ThrowAsync<Exception>(() => district.Store.Write(session => session.Execute("update immunization_state set act = 'Told'")));
+        await Should.ThrowAsync<Exception>(() => district.Store.Write(session => session.Execute("delete from immunization_state")));
+        Rows(district).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_lies_in_the_storage_does_not_tell_which_state_it_is()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordState>());
+        await record.Record(nurse, district.Pema, Exposed);
+        await record.Record(nurse, district.Pema, Exposed with { Observation = "preterm", Source = "", Note = "很长的说明" });
+        var rows = Rows(district);
+        foreach (var row in rows) Encoding.UTF8.GetString(row).ShouldNotContain("hiv");
+        rows.Select(row => row.Length).Distinct().ShouldHaveSingleItem("the length would tell it");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_a_state_is_refused_by_its_field_and_who_does_not_vaccinate_records_none()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordState>());
+        (StateTold Told, string Code)[] wrong =
+        [
+            (Exposed with { Observation = "hunger" }, "observation"), (Exposed with { Since = null }, "since"), (Exposed with { Since = new DateOnly(2025, 3, 9) }, "since"),
+            (Exposed with { Since = district.Today.AddDays(1) }, "since"), (Exposed with { Evidence = "hearsay" }, "evidence"),
+        ];
+        foreach (var (told, code) in wrong) (await record.Record(nurse, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.state.{code}");
+        (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema, Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.Vaccinator))
+            (await record.Record(ChildrensDistrict.Of(role), district.Pema, Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope", $"{role}");
+        Rows(district).ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task The_forecast_heeds_a_state_while_it_lasts_and_the_look_is_in_the_log_first(Engine engine)
+    {
+        await using var district = await ChildrensDistrict.Open(engine);
+        var (nurse, show, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<ShowRecord>(), district.Get<RecordState>());
+        async Task<(string Polio, DueState Bcg)> Answer()
+        {
+            var logged = district.Log().Count;
+            var view = (await show.Run(nurse, ImmunizationPermissions.View, district.Yangzom)).Value;
+            district.Log().Skip(logged).ShouldBe(["immunization.view immunization"]);
+            return (view.Programmes.Single(one => one.Programme.Id == "polio").Next!.Value.Row.Id, view.Programmes.Single(one => one.Programme.Id == "mmr").State);
+        }
+        (await Answer()).ShouldBe(("IPV-1", DueState.Due));
+        await record.Record(nurse, district.Yangzom, Exposed with { Observation = "hiv-infected-severe", Since = new DateOnly(2020, 1, 1) });
+        (await Answer()).ShouldBe(("IPV-only-1", DueState.Barred));
+        var row = district.Store.Read(session => district.Get<StateRecords>().Standing(session, [district.Yangzom])).ShouldHaveSingleItem();
+        await record.End(nurse, district.Yangzom, row.Id, district.Today, "复查");
+        (await Answer()).ShouldBe(("IPV-1", DueState.Due));
+    }
+
+    [Theory, InlineData(Role.Clerk)]
+    public async Task A_role_to_whom_states_are_closed_learns_nothing_of_them_from_dates_reasons_or_notes(Role role)
+    {
+        await using var served = await Served.Open();
+        var district = served.District;
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"));
+        var (reader, address) = (served.As(ChildrensDistrict.Of(role), "en"), $"/people/{district.Pema}/immunization");
+        var before = (await Served.Get(reader, address)).Page.QuerySelector("main")!.InnerHtml;
+        await district.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, Exposed with { Note = "母亲HIV" });
+        (await Served.Get(reader, address)).Page.QuerySelector("main")!.InnerHtml.ShouldBe(before, "a page that changes by a state tells of it");
+        var nurse = (await Served.Get(served.As(ChildrensDistrict.Of(Role.Vaccinator), "en"), address)).Page.QuerySelector("main")!.TextContent;
+        nurse.ShouldContain("Born to an HIV-infected mother");
+        nurse.ShouldContain("put off");
+    }
+
+    [Fact]
+    public async Task The_person_sees_the_own_state_and_who_wrote_it_down()
+    {
+        await using var served = await Served.Open();
+        await served.District.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), served.District.Pema, Exposed);
+        var child = served.As(ChildrensDistrict.Of(Role.Citizen, person: served.District.Pema), "en");
+        var page = (await Served.Get(child, "/me/immunization")).Page;
+        page.QuerySelector("main")!.TextContent.ShouldContain("Born to an HIV-infected mother");
+        page.QuerySelector("main")!.TextContent.ShouldContain("Vaccinator");
+        page.QuerySelectorAll("main a[href*='/states']").ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_hospitals_list_of_states_is_taken_once_and_the_rows_that_cannot_be_taken_are_named(Engine engine)
+    {
+        await using var district = await ChildrensDistrict.Open(engine);
+        string[] rows = ["白玛,男,2025-03-10,,早产或低出生体重,,,市医院", "白玛,男,2025-03-10,,hiv-exposed,2025-03-10,2026-09-10,", "白玛,男,2025-03-10,,饥饿,,,", "白玛,男,2025-03-10,,preterm,2025-03-09,,", "没有此人,男,2025-03-10,,preterm,,,"];
+        File.WriteAllText(district.In("特殊健康状态_202610.csv"), "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n" + string.Join("\r\n", rows) + "\r\n", new UTF8Encoding(false));
+        var taken = (await district.Get<IImmunization>().TakeStates(district.In("特殊健康状态_202610.csv"), Actor.System)).Value;
+        (taken.Rows, taken.Learned).ShouldBe((5, 2));
+        taken.LeftOut.Select(row => (row.Row, row.Code)).ShouldBe([(3, "state"), (4, "date"), (5, "person")]);
+        (await district.Get<IImmunization>().TakeStates(district.In("特殊健康状态_202610.csv"), Actor.System)).Value.Learned.ShouldBe(0);
+        (await district.Get<IImmunization>().TakeDoses(district.In("特殊健康状态_202610.csv"), Actor.System)).Refusal!.Code.ShouldBe("immunization.import.name");
+        Standing(district).Select(row => (row.Told.Observation, row.HoldsOn(district.Today))).ShouldBe([("preterm", true), ("hiv-exposed", false)]);
+    }
+
+    private static List<StateRow> Standing(ChildrensDistrict district) => district.Store.Read(session => district.Get<StateRecords>().Standing(session, [district.Pema]));
+
+    private static List<byte[]> Rows(ChildrensDistrict district) => district.Store.Read(session => session.Query<byte[]>("select told from immunization_state order by id"));
+}
