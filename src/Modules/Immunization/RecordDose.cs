@@ -1,6 +1,6 @@
-using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 

@@ -1,5 +1,5 @@
-using Legwork.Platform;
 using Legwork.Kernel;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

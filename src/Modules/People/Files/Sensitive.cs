@@ -1,6 +1,6 @@
+using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Platform;
-using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.People.Files;

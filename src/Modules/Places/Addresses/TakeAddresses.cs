@@ -1,7 +1,7 @@
-using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
+using Legwork.Platform;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 

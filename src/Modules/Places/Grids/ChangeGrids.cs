@@ -1,6 +1,6 @@
-using Legwork.Platform;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
