@@ -5,6 +5,7 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +50,22 @@ public class DeskTests
         read.Evidence.ShouldBe(after.Evidence);
         read.Facts["street"].ShouldBe("两岛");
         office.History(opened.Id)[1].Note.ShouldBe("门锁着");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_case_goes_to_no_place_that_the_district_does_not_have(Engine engine)
+    {
+        using var office = new Office(engine);
+        var opened = await office.Open();
+        var names = PlaceNames.Load(Path.Combine(Office.Repository, "districts", "540102", "district.yaml"), new SomeLists());
+        var desk = new CaseDesk(office.Store, office.Outbox, Office.TheRules, Office.TheCalendar, office.Numbers, office.Vault, names, office.Clock);
+        foreach (var nowhere in new[] { "110101", "540102999", "540102006999", "540102006001-G99" })
+            (await desk.Do(Office.DistrictSupervisor, opened.Id, 1, new HandOverCase(nowhere, "lives there"))).Refusal!.Code.ShouldBe("cases.place", nowhere);
+        (await desk.Do(Office.DistrictSupervisor, opened.Id, 1, new AssignCase("540102006001-G99", Guid.Empty))).Refusal!.Code.ShouldBe("cases.place");
+        office.Load(opened.Id).Place.ShouldBe(Office.Grid);
+        // Where it lies is no list's matter: a case of a grid that is listed no more is still worked on.
+        (await desk.Do(Office.Worker, opened.Id, 1, new NoteOnCase("seen"))).Ok.ShouldBeTrue();
+        (await desk.Do(Office.DistrictSupervisor, opened.Id, 2, new HandOverCase("540102008", "lives there"))).Ok.ShouldBeTrue();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

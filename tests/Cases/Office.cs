@@ -30,7 +30,7 @@ internal sealed class Office : IDisposable
         Vault = new EvidenceVault(key);
         Handlers = [FollowGridChanges.Handler(() => Desk!)];
         Outbox = new Outbox(Handlers, Clock);
-        Desk = new CaseDesk(Store, Outbox, TheRules, TheCalendar, Numbers, Vault, Clock);
+        Desk = new CaseDesk(Store, Outbox, TheRules, TheCalendar, Numbers, Vault, new PlaceNames(), Clock);
         Cases = new CasesOfOthers(Store, Desk, TheRules, TheCalendar, Clock);
         Substitutes = new SubstituteWorker(Store, TheCalendar, Clock);
     }

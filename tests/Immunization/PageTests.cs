@@ -23,6 +23,26 @@ public class PageTests
     }
 
     [Fact]
+    public async Task What_a_list_wrote_in_Chinese_and_what_the_machine_did_are_told_in_the_readers_language()
+    {
+        await using var served = await Served.Open();
+        await served.District.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10") + "四川省");
+        var (nurse, address) = (served.As(ChildrensDistrict.Of(Role.Vaccinator), "en"), $"/people/{served.District.Pema}/immunization");
+        var said = new Dictionary<string, string> { ["on"] = "2025-04-10", ["vaccine"] = "Rubella", ["evidence"] = "given_here", ["lot"] = new string('x', 199) + "😀", ["warned"] = "2025-04-10 Rubella" };
+        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect);
+        var doses = (await Served.Get(nurse, address)).Page.QuerySelector("main ol.doses")!;
+        doses.TextContent.ShouldContain("Sichuan · L1 · Left arm");
+        doses.TextContent.ShouldContain(new string('x', 199));
+        doses.TextContent.ShouldNotContain("\ufffd");
+
+        var written = doses.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).ToList();
+        (await Served.Get(nurse, $"{address}?kept={written[^1].Split('/')[^1]}")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("Not part of this person's schedule");
+        (await Served.Send(nurse, written[^1], written[^1] + "/withdraw", new Dictionary<string, string> { ["why"] = "wrong child" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var told = (await Served.Get(nurse, address)).Page.QuerySelectorAll("main details li").Select(line => line.TextContent).Where(line => line.Contains("10 March 2025", StringComparison.Ordinal) && line.Contains("written down", StringComparison.Ordinal));
+        told.ShouldHaveSingleItem().ShouldContain("the machine");
+    }
+
+    [Fact]
     public async Task A_nurse_records_a_dose_and_a_wrong_form_comes_back_with_what_was_said()
     {
         await using var served = await Served.Open();

@@ -21,6 +21,16 @@ public class SearchTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Whoever_is_called_just_as_was_asked_comes_before_all_whose_names_contain_it(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var found = (await Search(district, SmallDistrict.Clerk(), "次仁")).People.Select(person => person.Name).ToList();
+        found[0].ShouldBe("次仁");
+        found.ShouldContain("扎西次仁");
+        found.ShouldBeUnique();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_name_is_narrowed_by_the_birth_behind_it_but_only_for_who_may_see_births(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

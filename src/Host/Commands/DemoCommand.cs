@@ -97,7 +97,7 @@ internal static class DemoCommand
 
     private static void Print(DemoSummaryLine summary)
     {
-        Console.WriteLine($"Demonstration district 540102 (all people, addresses and shapes invented){(summary.Made ? $", made in {summary.Seconds:0} s" : "")}");
+        Console.WriteLine($"Demonstration district 540102 (all people, addresses and shapes invented){(summary.Made ? $", made in {summary.Seconds:0} s" : ", kept as it was made before; --data DIR makes another")}");
         Console.WriteLine($"  {summary.People:N0} people, {summary.Grids:N0} grids, {summary.Dwellings:N0} dwellings; {summary.Rows:N0} rows of eight lists became {summary.Files:N0} files; {summary.Doses:N0} doses of children");
         Console.WriteLine($"  rows brought to the right file: F1 {summary.FilesF1:0.0000}, where a row has no number {summary.FilesWithoutNumberF1:0.0000}\n");
         Console.WriteLine($"  {"finding",-22} {"planted",8} {"found",8} {"false",8}");

@@ -45,7 +45,7 @@ public static class CaseBench
         var rules = CaseRules.Load(Path.Combine(rulesFolder, "cases"));
         var days = WorkingCalendar.Load(calendar);
         var key = new MasterKey(new byte[32]);
-        var desk = new CaseDesk(store, new Outbox([], TimeProvider.System), rules, days, new NumberVault(key), new EvidenceVault(key), TimeProvider.System);
+        var desk = new CaseDesk(store, new Outbox([], TimeProvider.System), rules, days, new NumberVault(key), new EvidenceVault(key), new PlaceNames(), TimeProvider.System);
         var cases = new CasesOfOthers(store, desk, rules, days, TimeProvider.System);
 
         await Life(store, desk, cases, "warm-up", long.MaxValue, []);

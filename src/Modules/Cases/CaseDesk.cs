@@ -16,7 +16,7 @@ namespace Legwork.Cases;
 /// the history, the evidence and the events, or nothing.
 /// </summary>
 internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault evidence,
-    TimeProvider clock)
+    PlaceNames places, TimeProvider clock)
 {
     private static readonly TimeSpan OfflineMax = TimeSpan.FromDays(3);
 
@@ -36,7 +36,9 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             return Decide(session, actor, found, version, acts, AsOf(doneAt, now));
         });
         if (!decided.Ok) return decided.Refusal!;
-        var (steps, worker) = (decided.Value.Steps, decided.Value.Worker);
+        var (steps, worker, from) = decided.Value;
+        // A case at a place that nobody has would be out of everyone's sight.
+        if (steps[^1].After.Place is var to && to != from && !places.Knows(to)) return Refusal.Of("cases.place", "No list of the district has a place of this code.");
         return await store.Write(session => Save(session, steps, worker, version, now, AsOf(doneAt, now), key));
     }
 
@@ -97,7 +99,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             steps.Add(SealedDetails.Seal(step.Value, numbers));
             at = steps[^1].After;
         }
-        return new Decided(steps, worker);
+        return new Decided(steps, worker, found.Place);
     }
 
     private Outcome<Case> Save(Session session, IReadOnlyList<Step> steps, Worker worker, long version, DateTimeOffset now, DateTimeOffset doneAt, Guid? key)
@@ -128,5 +130,5 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         foreach (var kind in step.Events) outbox.Tell(session, kind, body);
     }
 
-    private sealed record Decided(IReadOnlyList<Step> Steps, Worker Worker);
+    private sealed record Decided(IReadOnlyList<Step> Steps, Worker Worker, string From);
 }

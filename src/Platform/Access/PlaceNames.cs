@@ -48,6 +48,9 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
     /// <summary>The place's own name, without what it lies in; the code when nothing names it.</summary>
     public string Own(string code, Language language) => Known(code, language) ?? code;
 
+    /// <summary>Whether the district or a list names the place; without the district's file every code is as good as another.</summary>
+    public bool Knows(string code) => names.Count == 0 || Known(code, Language.Chinese) is not null;
+
     private string? Known(string code, Language language) => names.TryGetValue(code, out var known) ? In(known, language)
         : code.Length > StreetDigits ? lists?.NameOf(code) : null;
 

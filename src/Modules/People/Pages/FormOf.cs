@@ -12,7 +12,8 @@ internal static class FormOf
     public static string Text(this IFormCollection form, string name, int lengthMax = 200)
     {
         var text = form[name].ToString().Trim();
-        return text.Length <= lengthMax ? text : text[..lengthMax];
+        // Never through the middle of a sign: PostgreSQL takes no half one.
+        return text.Length <= lengthMax ? text : text[..(char.IsHighSurrogate(text[lengthMax - 1]) ? lengthMax - 1 : lengthMax)];
     }
 
     /// <returns>Null for nothing; refusal <c>people.date</c> for what is no day.</returns>

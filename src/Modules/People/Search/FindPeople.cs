@@ -86,7 +86,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
             return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, who, number));
         // Who may not see a birth date, the end of a number or a home cannot find it out by asking either.
         var (name, born) = purpose.Opens("birth") ? NameAndBirth(asked) : (asked, "");
-        var named = ByName(session, who, places, NameTokens.Fold(name), born);
+        var named = ByName(session, who, places, name.Trim(), born);
         if (named.Count > 0 || asked.Length < 2) return (AskedBy.Name, named);
         if (purpose.Opens("number_masked") && ByEndOfNumber.TryRead(asked, out var whole, out var end))
             return (AskedBy.Name, endOfNumber.Find(session, who, whole, end, ofChild.Opens("number_masked"), FileFacts.LocalDay(clock.GetUtcNow())));
@@ -112,10 +112,12 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         return (asked[..space], date.ToString());
     }
 
-    private static List<Guid> ByName(Session session, Searcher who, IReadOnlyList<string> places, string letters, string born)
+    private static List<Guid> ByName(Session session, Searcher who, IReadOnlyList<string> places, string name, string born)
     {
-        var found = new Hits(who);
+        var (found, letters) = (new Hits(who), NameTokens.Fold(name));
         if (letters.Length == 0) return found.Ids;
+        // Thousands are called something with 扎西 in it; whoever is called just that could write no further letters to be found among them.
+        foreach (var place in places) found.Read(session.Prepared(WholeNameSql).With(name, (long)place.Length, place, born, (long)born.Length, who.From));
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var place in places)
             found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
@@ -158,7 +160,14 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
         """,
     ];
 
-    // In the order of the index, so that reading stops when enough were found; whoever is called exactly so comes first.
+    private const string WholeNameSql = """
+        select f.id, f.registered, f.lives from people_alias a join people_file f on f.id = a.file
+        where a.name = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1, cast(@p1 as integer)) = @p2)
+            and substr(f.birth, 1, cast(@p4 as integer)) = @p3 and f.birth >= @p5
+        order by f.id limit 260
+        """;
+
+    // In the order of the index, so that reading stops when enough were found.
     private const string NameSql = """
         select f.id, f.registered, f.lives from people_name n cross join people_alias a on a.name = n.name cross join people_file f on f.id = a.file
         where n.token >= @p0 and n.token < @p1 and f.state = 'open' and (substr(f.lives, 1, @p2) = @p3 or substr(f.registered, 1, @p2) = @p3)
