@@ -83,6 +83,18 @@ public class RecordTests
     }
 
     [Fact]
+    public async Task The_next_list_does_not_bring_back_what_a_nurse_took_back()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"));
+        var nurse = ChildrensDistrict.Of(Role.Vaccinator);
+        (await district.Get<RecordDose>().Withdraw(nurse, district.Pema, InForce(district).Single().Id, "另一个孩子的")).Ok.ShouldBeTrue();
+        var taken = (await district.TakeDoses("接种记录_202611.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("卡介苗", "2025-03-10"))).Value;
+        (taken.Learned, taken.Known).ShouldBe((1, 1));
+        InForce(district).ShouldHaveSingleItem().Vaccine.ShouldBe("BCG");
+    }
+
+    [Fact]
     public async Task A_dose_is_overdue_from_the_day_after_its_last_day()
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);

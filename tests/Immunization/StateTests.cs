@@ -124,6 +124,27 @@ public class StateTests
         Standing(district).Select(row => (row.Told.Observation, row.HoldsOn(district.Today))).ShouldBe([("preterm", true), ("hiv-exposed", false)]);
     }
 
+    [Fact]
+    public async Task The_next_list_ends_a_state_once_and_brings_back_nothing_that_was_taken_back()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        (await Take("202609", "早产或低出生体重,,", "hiv-exposed,2025-03-10,")).ShouldBe(2);
+        var preterm = Standing(district).Single(row => row.Told.Observation == "preterm");
+        (await district.Get<RecordState>().Withdraw(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, preterm.Id, "另一个孩子的")).Ok.ShouldBeTrue();
+
+        (await Take("202610", "早产或低出生体重,,", "hiv-exposed,2025-03-10,2026-09-10")).ShouldBe(1);
+        var standing = Standing(district).ShouldHaveSingleItem();
+        (standing.Told.Observation, standing.Told.Over).ShouldBe(("hiv-exposed", new DateOnly(2026, 9, 10)));
+        (await Take("202611", "早产或低出生体重,,", "hiv-exposed,2025-03-10,2026-09-10", "hiv-exposed,2025-03-10,")).ShouldBe(0);
+
+        async Task<int> Take(string month, params string[] rows)
+        {
+            var file = district.In($"特殊健康状态_{month}.csv");
+            File.WriteAllText(file, "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n" + string.Concat(rows.Select(row => $"白玛,男,2025-03-10,,{row},市医院\r\n")), new UTF8Encoding(false));
+            return (await district.Get<IImmunization>().TakeStates(file, Actor.System)).Value.Learned;
+        }
+    }
+
     private static List<StateRow> Standing(ChildrensDistrict district) => district.Store.Read(session => district.Get<StateRecords>().Standing(session, [district.Pema]));
 
     private static List<byte[]> Rows(ChildrensDistrict district) => district.Store.Read(session => session.Query<byte[]>("select told from immunization_state order by id"));

@@ -157,6 +157,17 @@ public class CitizenTests
         (await district.Get<ISubjects>().Describe(worker, permission, "counter", [PersonSubject.Of(child)], TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Batches_of_a_day_by_one_reader_are_one_line_and_looks_at_the_person_stand_alone()
+    {
+        var at = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
+        SeenBy Look(int minutes, string actor, string? scope) => new(at.AddMinutes(-minutes), actor, Role.Auditor, "audit", scope);
+        var lines = SeenLine.Of([Look(0, "甲", "540102"), Look(1, "甲", null), Look(2, "甲", "540102"), Look(3, "乙", "540102"), Look(4, "甲", null), Look(5, "甲", "540102003"), Look(60 * 24, "甲", "540102")]);
+        lines.Select(line => (line.Seen.Actor, line.Seen.Scope, line.Again.Count)).ShouldBe(
+            [("甲", "540102", 1), ("甲", null, 0), ("乙", "540102", 0), ("甲", null, 0), ("甲", "540102003", 0), ("甲", "540102", 0)]);
+        lines[0].Again.ShouldBe([at.AddMinutes(-2)]);
+    }
+
     private static Actor Citizen(PersonId person) => SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", person);
 
     private static async Task Tell(SmallDistrict district, CaseLine @case, string result, Dictionary<string, string> details)

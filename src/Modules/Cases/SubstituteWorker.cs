@@ -25,7 +25,7 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         if (until < from || until < today || until.DayNumber - from.DayNumber >= DaysMax)
             return Refusal.Of("cases.days", $"A substitution ends on or after the day it begins and lasts at most {DaysMax} days.");
         if (reason.Trim().Length is < 2 or > 500) return Refusal.Of("cases.reason", "Write the reason: others will read it.");
-        var found = store.Read(session => Places(session, supervisor, absent, substitute, place));
+        var found = store.Read(session => Places(session, supervisor, absent, substitute, place, from > today ? from : today));
         if (!found.Ok) return found.Refusal!;
         var (absentee, standsIn, places) = (found.Value.Absent, found.Value.Substitute, found.Value.Places);
         return await store.Write<Outcome<int>>(session =>
@@ -57,11 +57,11 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
         return [.. store.Read(session => SubstitutionRows.Current(session, today)).Where(given => supervisor.May(CasePermissions.Steer, given.Place))];
     }
 
-    private static Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place)
+    private static Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place, DateOnly day)
     {
-        if (RoleHolders.Find(session, Role.GridWorker, substitute) is not { } standsIn)
+        if (RoleHolders.Find(session, Role.GridWorker, substitute, day) is not { } standsIn)
             return Refusal.Of("cases.worker_unknown", "No grid worker has the substitute's name, or several do: use the sign-in name.");
-        var away = absent.Length > 0 ? RoleHolders.Find(session, Role.GridWorker, absent) : null;
+        var away = absent.Length > 0 ? RoleHolders.Find(session, Role.GridWorker, absent, day) : null;
         if (absent.Length > 0 && away is null)
             return Refusal.Of("cases.absent_unknown", "No grid worker has the absent person's name, or several do: use the sign-in name.");
         if (away?.Id == standsIn.Id) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");

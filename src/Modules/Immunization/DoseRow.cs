@@ -39,6 +39,11 @@ internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string 
     public static DoseRow? LastOf(Session session, Guid account, string vaccine) =>
         session.First<DoseRow>($"{Columns} where d.account = @account and d.vaccine = @vaccine order by d.id desc limit 1", new { account, vaccine });
 
+    /// <summary>Person, day and vaccine of every row, in force or not.</summary>
+    public static List<ToldRow> EverTold(Session session) => session.Query<ToldRow>("select person, given_on, vaccine from immunization_dose");
+
     /// <summary>What counts today of everybody.</summary>
     public static List<DoseRow> Everybody(Session session) => session.Query<DoseRow>($"{Columns} where {InForceOnly}");
 }
+
+internal sealed record ToldRow(PersonId Person, string GivenOn, string Vaccine);

@@ -29,7 +29,9 @@ internal sealed class TakeDoses(Store store, ClinicLists lists, RuleBooks rules,
     private (List<object?[]> Fresh, int Known, List<RowLeftOut> LeftOut) Read(ClinicList list, Actor actor, Action<string, double>? progress)
     {
         var book = rules.On(clock.Today()).Book;
-        var told = store.Read(DoseRow.Everybody).Select(dose => (dose.Person, dose.GivenOn, dose.Vaccine)).ToHashSet();
+        // Also what was told again or taken back since: a list that repeats an old mistake does not undo a nurse's correction.
+        var merged = lists.Merged();
+        var told = store.Read(DoseRow.EverTold).Select(dose => (merged.GetValueOrDefault(dose.Person, dose.Person), dose.GivenOn, dose.Vaccine)).ToHashSet();
         var find = lists.Finder();
         var (fresh, known, leftOut, now) = (new List<object?[]>(), 0, new List<RowLeftOut>(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         foreach (var row in list.File.Rows())

@@ -22,20 +22,30 @@ internal sealed class TakeStates(Store store, ClinicLists lists, StateRecords st
         return await store.Write(session =>
         {
             var learned = 0;
-            foreach (var (person, told) in read)
+            foreach (var (person, ids, told) in read)
             {
-                if (states.Standing(session, [person]).Exists(row => row.Told.Observation == told.Observation && row.Told.Since == told.Since)) continue;
-                states.Keep(session, person, told, told.Over is null ? StateAct.Told : StateAct.Ended, null, actor);
-                learned++;
+                if (Take(session, person, ids, told, actor)) learned++;
             }
             return lists.Taken(session, list, learned, read.Count - learned, leftOut, actor);
         });
     }
 
-    private (List<(PersonId Person, StateTold Told)> Read, List<RowLeftOut> LeftOut) Read(ClinicList list)
+    /// <summary>What the list says anew. What was taken back stays so, a state that lasts is told once, and the end of one ends it.</summary>
+    private bool Take(Session session, PersonId person, IReadOnlyList<PersonId> ids, StateTold told, Actor actor)
+    {
+        var ever = states.All(session, ids).FindAll(row => row.Told.Observation == told.Observation);
+        if (ever.Exists(row => row.Told.Since == told.Since && (row.Told.Over == told.Over || row.Act == StateAct.Withdrawn))) return false;
+        var lasting = states.Standing(session, ids).Find(row => row.Told.Observation == told.Observation && row.Told.Over is null);
+        if (lasting is not null && told.Over is null) return false;
+        var ends = lasting is not null && lasting.Told.Since == told.Since ? lasting.Id : (long?)null;
+        states.Keep(session, ends is null ? person : lasting!.Person, told, told.Over is null ? StateAct.Told : StateAct.Ended, ends, actor);
+        return true;
+    }
+
+    private (List<(PersonId Person, IReadOnlyList<PersonId> Ids, StateTold Told)> Read, List<RowLeftOut> LeftOut) Read(ClinicList list)
     {
         var (book, today, find) = (rules.On(clock.Today()).Book, clock.Today(), lists.Finder());
-        var (read, leftOut) = (new List<(PersonId, StateTold)>(), new List<RowLeftOut>());
+        var (read, leftOut) = (new List<(PersonId, IReadOnlyList<PersonId>, StateTold)>(), new List<RowLeftOut>());
         foreach (var row in list.File.Rows())
         {
             var over = ClinicLists.Day(row, "until");
@@ -43,7 +53,7 @@ internal sealed class TakeStates(Store store, ClinicLists lists, StateRecords st
             else if (ClinicLists.Day(row, "birth") is not { } birth || (ClinicLists.Day(row, "since") ?? birth) is var since && (since < birth || since > today || over <= since || over > today))
                 leftOut.Add(new RowLeftOut(row.Number, "date"));
             else if (find(row, birth) is not { } person) leftOut.Add(new RowLeftOut(row.Number, "person"));
-            else read.Add((person, new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
+            else read.Add((person, lists.Ids(person), new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
         }
         return (read, leftOut);
     }

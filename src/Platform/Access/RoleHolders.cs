@@ -15,11 +15,11 @@ public static class RoleHolders
             .Select(holder => new StaffChoice(holder.SignIn, holder.Name, new Scope(holder.Scope))).Distinct()
             .OrderBy(choice => choice.Scope.Code, StringComparer.Ordinal).ThenBy(choice => choice.Name, StringComparer.Ordinal)];
 
-    /// <summary>Who was meant: the sign-in name, or a name that only one holder of the role has.</summary>
+    /// <summary>Who was meant: the sign-in name, or a name that only one holder of the role has today.</summary>
     /// <param name="place">A place that the role must cover; null for any.</param>
-    public static AccountRow? Find(Session session, Role role, string asked, string? place = null)
+    public static AccountRow? Find(Session session, Role role, string asked, DateOnly day, string? place = null)
     {
-        var holders = Of(session, role).Where(holder => place is null || new Scope(holder.Scope).Covers(place)).ToList();
+        var holders = Of(session, role).Where(holder => holder.HoldsOn(day)).Where(holder => place is null || new Scope(holder.Scope).Covers(place)).ToList();
         var meant = Accounts.FindBySignIn(session, asked)?.Id is { } account && holders.Exists(holder => holder.Id == account) ? [account]
             : holders.Where(holder => holder.Name == asked.Trim()).Select(holder => holder.Id).Distinct().ToList();
         return meant.Count == 1 ? Accounts.FindById(session, meant[0]) : null;

@@ -60,8 +60,8 @@ internal static class CaseRoutes
 
     private static void MapSteering(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store) =>
-            forms.Take(http, id, form => Assign(store, form))).Requires(CasePermissions.Steer);
+        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store, WorkingCalendar calendar, TimeProvider clock) =>
+            forms.Take(http, id, form => Assign(store, form, calendar.DayOf(clock.GetUtcNow())))).Requires(CasePermissions.Steer);
         Act(routes, "hand-over", CasePermissions.Steer, form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
         Act(routes, "pause", CasePermissions.Steer, form => Outcomes.Of(new PauseCase(form["reason"])));
         Act(routes, "resume", CasePermissions.Steer, form => Outcomes.Of(new ResumeCase(form["reason"])));
@@ -107,10 +107,10 @@ internal static class CaseRoutes
             view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult());
     }
 
-    private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseForm form)
+    private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseForm form, DateOnly today)
     {
         if (form["worker"].Length == 0) return Outcomes.Of(new AssignCase(form["place"], Guid.Empty));
-        var worker = store.Read(session => RoleHolders.Find(session, Role.GridWorker, form["worker"], form["place"]));
+        var worker = store.Read(session => RoleHolders.Find(session, Role.GridWorker, form["worker"], today, form["place"]));
         return worker is null ? Refusal.Of("cases.worker_unknown", "No grid worker of that grid has this name, or several do: use the sign-in name.")
             : Outcomes.Of(new AssignCase(form["place"], worker.Id));
     }

@@ -18,7 +18,7 @@ internal sealed record WhoRead(ReadsPage Others, OwnReads Own);
 /// <summary>Someone's own file, or that of a child or elder in someone's care: what is known, whence, who read it, what was asked.</summary>
 internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, ReadsOfPerson reads, TimeProvider clock)
 {
-    private const int ReadsShown = 10;
+    private const int ReadsShown = 40;
     private const int PagesMax = 100_000;
 
     /// <param name="person">Null is the reader's own file.</param>

@@ -10,6 +10,17 @@ namespace Legwork.People.Citizen;
 /// <param name="Scope">For a batch the code of the place whose people were read, or <c>all</c>; null when the person was read by name.</param>
 internal sealed record SeenBy(DateTimeOffset At, string Actor, Role Role, string Purpose, string? Scope);
 
+/// <summary>One look, or the same batch that was made again on the same day: one line, with every time in it.</summary>
+/// <param name="Again">The other times, newest first.</param>
+internal sealed record SeenLine(SeenBy Seen, IReadOnlyList<DateTimeOffset> Again)
+{
+    /// <summary>Folds what is shown, so that many looks at a whole place do not bury one at this person. Each look at the person stands alone.</summary>
+    public static IReadOnlyList<SeenLine> Of(IReadOnlyList<SeenBy> looks) =>
+        [.. looks.Select((look, place) => (look, place))
+            .GroupBy(one => one.look.Scope is null ? (object)one.place : (one.look.Actor, one.look.Role, one.look.Purpose, one.look.Scope, FileFacts.LocalDay(one.look.At)))
+            .Select(same => new SeenLine(same.First().look, [.. same.Skip(1).Select(one => one.look.At)]))];
+}
+
 /// <summary>The reader's own looks of one day, newest first.</summary>
 internal sealed record OwnDay(DateOnly Day, IReadOnlyList<DateTimeOffset> At);
 
