@@ -22,11 +22,13 @@ public class NurseJourney(Browser browser, LivingDistrict district) : IClassFixt
         await nurse.ClickAsync("main a[href='/immunization']");
         (await nurse.QuerySelectorAllAsync("nav a[href='/people']")).ShouldBeEmpty("files are not the nurse's");
         // The box has the focus: nothing is clicked to begin with.
+        await nurse.WaitForSelectorAsync("input[name=q]:focus");
         await nurse.Keyboard.TypeAsync($"{child.Name} {child.Birth}");
         await Enter(nurse, $"**/people/{child.Id}/immunization");
         (await nurse.InnerTextAsync("main h1")).ShouldBe(child.Name);
         await nurse.Locator("main a[href*='doses/new?vaccine=HepB']").First.ClickAsync();
         await nurse.WaitForURLAsync("**/doses/new?vaccine=HepB");
+        await nurse.WaitForSelectorAsync("#lot:focus");
         await nurse.Keyboard.TypeAsync("202611A7");
         await Enter(nurse, "**/immunization?kept=*");
         var kept = await nurse.InnerTextAsync("main .notice");
