@@ -1,97 +1,33 @@
-using System.Net;
-using AngleSharp;
-using AngleSharp.Dom;
+using Legwork.Support;
 using Legwork.Platform.Access;
-using Legwork.Platform.ReadLog;
-using Legwork.Platform.Shell;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Legwork.People.Tests;
 
-/// <summary>The pages of a small district on a real port, behind the real guard; whoever visits is handed in.</summary>
+/// <summary>The pages of a small district.</summary>
 internal sealed class DeskHost : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly Dictionary<string, Actor> visitors = [];
+    private readonly PagesHost pages;
 
-    private DeskHost(SmallDistrict district)
-    {
-        District = district;
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        district.AddTo(builder.Services).AddShell(typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly).AddAuthentication().AddCookie("Cookies");
-        builder.Services.AddAntiforgery(form => form.FormFieldName = "csrf");
-        app = builder.Build();
-        app.UseRouting();
-        app.Use((http, next) =>
-        {
-            http.Items[SignedIn.Key] = visitors.GetValueOrDefault(http.Request.Headers["X-Visitor"].ToString());
-            return next(http);
-        });
-        app.UseGuard();
-        app.MapShell();
-        app.MapPeople();
-    }
+    private DeskHost(SmallDistrict district, PagesHost pages) => (District, this.pages) = (district, pages);
 
     public SmallDistrict District { get; }
 
     /// <summary>The routes of this module that a browser may ask for without parameters or with a file's id.</summary>
-    public IReadOnlyList<RouteEndpoint> Routes => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+    public IReadOnlyList<RouteEndpoint> Routes => pages.Routes;
 
     public static async Task<DeskHost> Open()
     {
-        var host = new DeskHost(await SmallDistrict.Open(Platform.Storage.Engine.Sqlite));
-        await host.app.StartAsync();
-        return host;
+        var district = await SmallDistrict.Open(Platform.Storage.Engine.Sqlite);
+        return new DeskHost(district, await PagesHost.Open(to => district.AddTo(to),
+            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly], routes => routes.MapPeople()));
     }
 
-    public Visit As(Actor actor, string language = "zh-CN")
-    {
-        visitors[actor.Account.ToString()] = actor;
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-        {
-            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
-        };
-        client.DefaultRequestHeaders.Add("X-Visitor", actor.Account.ToString());
-        client.DefaultRequestHeaders.Add("Accept-Language", language);
-        client.DefaultRequestHeaders.Add("Accept", "text/html");
-        return new Visit(client);
-    }
+    public Visit As(Actor actor, string language = "zh-CN") => new(pages.As(actor, language));
 
     public async ValueTask DisposeAsync()
     {
-        await app.Services.GetRequiredService<ReadLog>().DisposeAsync();
-        await app.DisposeAsync();
+        await pages.DisposeAsync();
         await District.DisposeAsync();
-    }
-}
-
-/// <summary>One person's browser.</summary>
-internal sealed class Visit(HttpClient client)
-{
-    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Get(string path) => await Read(await client.GetAsync(path, TestContext.Current.CancellationToken));
-
-    /// <summary>Fills the form of a page and sends it, with its token unless told otherwise.</summary>
-    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Send(string pageWithForm, string action, Dictionary<string, string> said, bool withToken = true)
-    {
-        var token = (await Get(pageWithForm)).Page.QuerySelector("main form[method=post] input[name=csrf]")?.GetAttribute("value");
-        if (withToken) said["csrf"] = token ?? throw new InvalidOperationException($"{pageWithForm} has no form.");
-        return await Read(await client.PostAsync(action, new FormUrlEncodedContent(said), TestContext.Current.CancellationToken));
-    }
-
-    private static async Task<(HttpStatusCode, IDocument, string?)> Read(HttpResponseMessage answer)
-    {
-        using (answer)
-        {
-            var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return (answer.StatusCode, await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken), answer.Headers.Location?.ToString());
-        }
     }
 }

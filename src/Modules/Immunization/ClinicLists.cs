@@ -47,12 +47,6 @@ internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPla
         };
     }
 
-    /// <summary>All files that are or were this person's.</summary>
-    public IReadOnlyList<PersonId> Ids(PersonId person) => persons.Ids(person);
-
-    /// <summary>Of each file that was merged, the one that it became.</summary>
-    public IReadOnlyDictionary<PersonId, PersonId> Merged() => persons.Merged();
-
     public static DateOnly? Day(RegisterRow row, string field) => row[field] is { } text && VagueDate.TryParse(text, out var date) && date.Day > 0 ? date.Earliest : null;
 
     private sealed record TakenRow(long Rows);

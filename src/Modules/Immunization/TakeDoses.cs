@@ -1,5 +1,6 @@
 using Legwork.Immunization.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
@@ -7,7 +8,7 @@ using Legwork.Platform.Storage;
 namespace Legwork.Immunization;
 
 /// <summary>Takes a clinic's export of doses, read by the layout <c>clinics/doses.yaml</c> of the district.</summary>
-internal sealed class TakeDoses(Store store, ClinicLists lists, RuleBooks rules, TimeProvider clock)
+internal sealed class TakeDoses(Store store, IPersonCards persons, ClinicLists lists, RuleBooks rules, TimeProvider clock)
 {
     private const int RowsPerUnit = 5_000;
     private static readonly string[] Columns = ["person", "given_on", "vaccine", "lot", "site", "source", "province", "evidence", "note", "account", "actor", "learned_at"];
@@ -30,7 +31,7 @@ internal sealed class TakeDoses(Store store, ClinicLists lists, RuleBooks rules,
     {
         var book = rules.On(clock.Today()).Book;
         // Also what was told again or taken back since: a list that repeats an old mistake does not undo a nurse's correction.
-        var merged = lists.Merged();
+        var merged = persons.Merged();
         var told = store.Read(DoseRow.EverTold).Select(dose => (merged.GetValueOrDefault(dose.Person, dose.Person), dose.GivenOn, dose.Vaccine)).ToHashSet();
         var find = lists.Finder();
         var (fresh, known, leftOut, now) = (new List<object?[]>(), 0, new List<RowLeftOut>(), clock.GetUtcNow().ToUnixTimeMilliseconds());

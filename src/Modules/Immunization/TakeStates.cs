@@ -1,5 +1,6 @@
 using Legwork.Immunization.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
@@ -9,7 +10,7 @@ namespace Legwork.Immunization;
 /// <summary>
 /// Takes a clinic's list of states of health, read by the layout <c>clinics/states.yaml</c> of the district. Such a list is short and is taken in one unit.
 /// </summary>
-internal sealed class TakeStates(Store store, ClinicLists lists, StateRecords states, RuleBooks rules, TimeProvider clock)
+internal sealed class TakeStates(Store store, IPersonCards persons, ClinicLists lists, StateRecords states, RuleBooks rules, TimeProvider clock)
 {
     /// <returns>Refusals: <c>immunization.import.name</c>, <c>registers.*</c> of a file that is no such list.</returns>
     public async Task<Outcome<DosesTaken>> Run(string path, Actor actor)
@@ -37,8 +38,8 @@ internal sealed class TakeStates(Store store, ClinicLists lists, StateRecords st
         if (ever.Exists(row => row.Told.Since == told.Since && (row.Told.Over == told.Over || row.Act == StateAct.Withdrawn))) return false;
         var lasting = states.Standing(session, ids).Find(row => row.Told.Observation == told.Observation && row.Told.Over is null);
         if (lasting is not null && told.Over is null) return false;
-        var ends = lasting is not null && lasting.Told.Since == told.Since ? lasting.Id : (long?)null;
-        states.Keep(session, ends is null ? person : lasting!.Person, told, told.Over is null ? StateAct.Told : StateAct.Ended, ends, actor);
+        var ended = lasting is not null && lasting.Told.Since == told.Since ? lasting : null;
+        states.Keep(session, ended?.Person ?? person, told, told.Over is null ? StateAct.Told : StateAct.Ended, ended?.Id, actor);
         return true;
     }
 
@@ -53,7 +54,7 @@ internal sealed class TakeStates(Store store, ClinicLists lists, StateRecords st
             else if (ClinicLists.Day(row, "birth") is not { } birth || (ClinicLists.Day(row, "since") ?? birth) is var since && (since < birth || since > today || over <= since || over > today))
                 leftOut.Add(new RowLeftOut(row.Number, "date"));
             else if (find(row, birth) is not { } person) leftOut.Add(new RowLeftOut(row.Number, "person"));
-            else read.Add((person, lists.Ids(person), new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
+            else read.Add((person, persons.Ids(person), new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
         }
         return (read, leftOut);
     }

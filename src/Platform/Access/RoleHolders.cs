@@ -11,7 +11,7 @@ public static class RoleHolders
 {
     /// <summary>Who holds the role today in one of these places or inside it, in order of place and name.</summary>
     public static IReadOnlyList<StaffChoice> In(Session session, Role role, IReadOnlyCollection<Scope> places, DateOnly day) =>
-        [.. Of(session, role).Where(holder => holder.HoldsOn(day) && places.Any(place => place.Covers(holder.Scope)))
+        [.. Of(session, role, day).Where(holder => places.Any(place => place.Covers(holder.Scope)))
             .Select(holder => new StaffChoice(holder.SignIn, holder.Name, new Scope(holder.Scope))).Distinct()
             .OrderBy(choice => choice.Scope.Code, StringComparer.Ordinal).ThenBy(choice => choice.Name, StringComparer.Ordinal)];
 
@@ -19,16 +19,16 @@ public static class RoleHolders
     /// <param name="place">A place that the role must cover; null for any.</param>
     public static AccountRow? Find(Session session, Role role, string asked, DateOnly day, string? place = null)
     {
-        var holders = Of(session, role).Where(holder => holder.HoldsOn(day)).Where(holder => place is null || new Scope(holder.Scope).Covers(place)).ToList();
+        var holders = Of(session, role, day).Where(holder => place is null || new Scope(holder.Scope).Covers(place)).ToList();
         var meant = Accounts.FindBySignIn(session, asked)?.Id is { } account && holders.Exists(holder => holder.Id == account) ? [account]
             : holders.Where(holder => holder.Name == asked.Trim()).Select(holder => holder.Id).Distinct().ToList();
         return meant.Count == 1 ? Accounts.FindById(session, meant[0]) : null;
     }
 
-    private static List<HolderRow> Of(Session session, Role role) => session.Query<HolderRow>("""
+    private static List<HolderRow> Of(Session session, Role role, DateOnly day) => session.Query<HolderRow>("""
         select a.id, a.sign_in, a.name, g.scope, g.from_day, g.until_day from access_grant g join access_account a on a.id = g.account
         where g.role = @role and g.ended_at is null and a.state = 'active'
-        """, new { role = role.ToString() });
+        """, new { role = role.ToString() }).FindAll(holder => holder.HoldsOn(day));
 
     private sealed record HolderRow(Guid Id, string SignIn, string Name, string Scope, string FromDay, string? UntilDay)
     {

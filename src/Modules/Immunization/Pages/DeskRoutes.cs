@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

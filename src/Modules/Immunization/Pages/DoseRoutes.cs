@@ -1,6 +1,7 @@
 using Legwork.Kernel;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

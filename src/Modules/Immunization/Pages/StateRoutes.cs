@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.People.Citizen;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.People.Desk;
 using Legwork.People.Search;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Kernel;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Legwork.People.Pages;
@@ -9,12 +10,7 @@ internal static class FormOf
 {
     public const int LongTextMax = 1000;
 
-    public static string Text(this IFormCollection form, string name, int lengthMax = 200)
-    {
-        var text = form[name].ToString().Trim();
-        // Never through the middle of a sign: PostgreSQL takes no half one.
-        return text.Length <= lengthMax ? text : text[..(char.IsHighSurrogate(text[lengthMax - 1]) ? lengthMax - 1 : lengthMax)];
-    }
+    public static string Text(this IFormCollection form, string name, int lengthMax = 200) => FormText.Cut(form[name].ToString(), lengthMax);
 
     /// <returns>Null for nothing; refusal <c>people.date</c> for what is no day.</returns>
     public static Outcome<DateOnly?> Day(string? iso)

@@ -3,6 +3,7 @@ using Legwork.People.Contracts;
 using Legwork.People.Desk;
 using Legwork.People.Desk.Lists;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

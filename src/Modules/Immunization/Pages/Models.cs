@@ -1,23 +1,6 @@
 using Legwork.Kernel;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Legwork.Immunization.Pages;
-
-/// <summary>
-/// A component that draws one model. Razor makes every component public and a public member cannot name an internal type, so the
-/// model comes as an object and the page reads it by its type.
-/// </summary>
-public abstract class ModelPage : ComponentBase
-{
-    [Parameter, EditorRequired] public object Model { get; set; } = null!;
-}
-
-internal static class Drawn
-{
-    public static RazorComponentResult<TPage> As<TPage>(object model, int status = 200) where TPage : ModelPage =>
-        new(new Dictionary<string, object?> { [nameof(ModelPage.Model)] = model }) { StatusCode = status };
-}
 
 /// <param name="Address">Where the person's doses lie: under the file, or under <c>/me</c>.</param>
 /// <param name="Back">Where the reader came from.</param>
