@@ -1,4 +1,3 @@
-using System.Reflection;
 using Legwork.Cases;
 using Legwork.Immunization;
 using Legwork.Insight;
@@ -6,37 +5,30 @@ using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
-using Legwork.Platform.ReadLog;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;
 
-/// <summary>The list of modules and what they need, the same for the server and for every command.</summary>
+/// <summary>The list of modules and how a district of them is opened, the same for the server and for every command.</summary>
 public static class District
 {
-    /// <summary>The modules, in the order in which their migrations run; their texts are read from the same assemblies.</summary>
-    public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
-    [
-        ("platform", typeof(Store).Assembly),
-        ("places", typeof(PlacesModule).Assembly),
-        ("cases", typeof(CasesModule).Assembly),
-        ("people", typeof(PeopleModule).Assembly),
-        ("immunization", typeof(ImmunizationModule).Assembly),
-        ("insight", typeof(InsightModule).Assembly),
-    ];
+    /// <summary>The one list: a module is its folder and a line here.</summary>
+    public static ModuleList Modules { get; } = new(
+        new PlatformModule(),
+        new PlacesModule(),
+        new CasesModule(),
+        new PeopleModule(),
+        new ImmunizationModule(),
+        new InsightModule());
 
     public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services
         .AddSingleton(options)
-        .AddPlatform(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
+        .AddSingleton(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName))
-        .AddAccess(new AccessRules(options.DistrictCode, options.Demonstration))
-        .AddReadLogPages()
-        .AddPlaces()
-        .AddCases()
-        .AddPeople()
-        .AddImmunization()
-        .AddInsight();
+        .AddSingleton(new AccessRules(options.DistrictCode, options.Demonstration))
+        .AddModules(options.Modules);
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>
     /// <param name="clock">Another time than the machine's, for a demonstration's past.</param>
@@ -67,16 +59,18 @@ public static class District
             : throw new CannotOpenException($"There is no district in {options.Data}. Name its folder with --data DIR, or begin one with 'legwork import' or 'legwork demo'.");
 
     /// <summary>Whether every migration of this version was applied, and no other.</summary>
-    public static bool Current(Store store)
+    public static bool Current(Store store, ModuleList modules)
     {
-        var known = Migrations.Known(Modules, store.Engine).ToHashSet();
+        var known = Migrations.Known(modules.Assemblies, store.Engine).ToHashSet();
         return store.Read(session => known.SetEquals(Migrations.Applied(session)));
     }
 
     /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
+    /// <exception cref="FormatException">What the modules say of access does not fit together.</exception>
     public static void Upgrade(IServiceProvider provider)
     {
-        Migrations.Apply(provider.GetRequiredService<Store>(), Modules, provider.GetRequiredService<TimeProvider>());
+        provider.GetRequiredService<AccessBook>();
+        Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies, provider.GetRequiredService<TimeProvider>());
         KeyCheck.Run(provider);
     }
 }

@@ -1,3 +1,4 @@
+using Legwork.Platform.Modules;
 using Microsoft.Extensions.Configuration;
 
 namespace Legwork.Host;
@@ -35,6 +36,11 @@ public sealed class DistrictOptions
     /// <summary>Bearer token with which another machine may read /metrics; empty lets only this machine read them.</summary>
     public string MetricsToken { get; set; } = "";
 
+    /// <summary>What this server is made of; a test may put a module of its own beside the product's.</summary>
+    public ModuleList Modules { get; }
+
+    public DistrictOptions(ModuleList? modules = null) => Modules = modules ?? Host.District.Modules;
+
     public string SqliteFile => Path.Combine(Data, "district.db");
 
     public string StorageWhere => Storage.Length > 0 ? Storage : SqliteFile;
@@ -55,11 +61,11 @@ public sealed class DistrictOptions
     /// <summary>Where the program's own data files lie: the checkout, or the folder of a packed archive.</summary>
     public static string Home { get; } = FindHome();
 
-    public static DistrictOptions Read(string? data, string? config)
+    public static DistrictOptions Read(string? data, string? config, ModuleList? modules = null)
     {
         var folder = data ?? Environment.GetEnvironmentVariable("LEGWORK_DATA_DIR") ?? "data";
         var file = config ?? Path.Combine(folder, "legwork.json");
-        var options = new DistrictOptions();
+        var options = new DistrictOptions(modules);
         new ConfigurationBuilder()
             .AddJsonFile(Path.GetFullPath(file), optional: config is null)
             .AddEnvironmentVariables("LEGWORK_SET_")

@@ -1,9 +1,12 @@
 using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
+using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,7 +15,12 @@ namespace Legwork.Platform;
 /// <summary>Where a district's storage, keys and rules lie.</summary>
 public sealed record PlatformPlaces(string Storage, string KeysFolder, string HeadsFolder, string RulesFolder, string DistrictFolder, string Node);
 
-public static class PlatformModule
+/// <summary>
+/// People who work here, and what the modules declare → who may do what, where and for which purpose → signing in, every click and
+/// every look at personal data → a history and a log that nobody can change, and the person who was read sees it.
+/// </summary>
+/// <remarks>Needs <see cref="PlatformPlaces"/> and <see cref="AccessRules"/> among the services.</remarks>
+public sealed class PlatformModule : IModule
 {
     internal const string MasterKeyFile = "master.key";
     internal const string LogKeyFile = "log-signing.key";
@@ -20,36 +28,72 @@ public static class PlatformModule
     /// <summary>Files of the keys folder without which a district does not open.</summary>
     public static IReadOnlyList<string> KeyFiles { get; } = [MasterKeyFile, LogKeyFile];
 
-    public static IServiceCollection AddPlatform(this IServiceCollection services, PlatformPlaces places)
+    public string Name => "platform";
+
+    public void Add(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(places);
-        services.AddSingleton(_ => Store.Open(places.Storage));
-        services.AddSingleton(_ => MasterKey.At(Path.Combine(places.KeysFolder, MasterKeyFile)));
-        services.AddSingleton<NumberVault>();
-        services.AddSingleton(_ => LogSigner.At(Path.Combine(places.KeysFolder, LogKeyFile)));
-        services.AddSingleton(provider => new ReadLog.ReadLog(provider.GetRequiredService<Store>(), provider.GetRequiredService<LogSigner>(),
-            provider.GetRequiredService<TimeProvider>(), places.Node, places.HeadsFolder));
-        services.AddSingleton(_ => Purposes.Load(Path.Combine(places.RulesFolder, "access", "purposes.yaml")));
-        services.AddSingleton(provider => FieldRules.Load(Path.Combine(places.RulesFolder, "access", "fields.yaml"), provider.GetRequiredService<Purposes>()));
-        services.AddSingleton<Reading>();
-        services.AddSingleton<Reads>();
-        services.AddSingleton<WithholdReads>();
-        services.AddSingleton<Transparency>();
-        services.AddSingleton(provider => new Retention(Retention.Load(Path.Combine(places.RulesFolder, "access", "retention.yaml")),
-            [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()), .. provider.GetServices<Sweeper>()],
-            provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Accounts>();
-        services.AddSingleton<FollowPlace>();
-        services.AddSingleton<SignedIn>();
-        services.AddSingleton<DemonstrationAccounts>();
-        services.AddSingleton(provider => PlaceNames.Load(Path.Combine(places.DistrictFolder, "district.yaml"), provider.GetService<IPlaceLists>()));
+        services.TryAddSingleton(provider => Store.Open(Places(provider).Storage));
+        AddSecrets(services);
+        AddAccess(services);
+        AddReadLog(services);
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
         services.AddSingleton<Leases>();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
             "select state as label, count(*) as value from platform_delivery where state <> 'done' group by state"));
-        services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node", "select node as label, seq as value from readlog_head"));
-        return services;
     }
+
+    /// <summary>Start page, sign-in, own password, staff, the log of reads and its holds.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        SignInRoutes.Map(routes);
+        StaffRoutes.Map(routes);
+        AuditRoutes.Map(routes);
+        HoldRoutes.Map(routes);
+    }
+
+    private static void AddSecrets(IServiceCollection services)
+    {
+        services.AddSingleton(provider => MasterKey.At(Path.Combine(Places(provider).KeysFolder, MasterKeyFile)));
+        services.AddSingleton<NumberVault>();
+        services.AddSingleton(provider => LogSigner.At(Path.Combine(Places(provider).KeysFolder, LogKeyFile)));
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddSingleton(provider => AccessBook.Load(provider.GetRequiredService<ModuleList>(), Places(provider).RulesFolder));
+        services.AddSingleton(provider => provider.GetRequiredService<AccessBook>().Purposes);
+        services.AddSingleton(provider => provider.GetRequiredService<AccessBook>().Fields);
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<FollowPlace>();
+        services.AddSingleton<SignedIn>();
+        services.AddSingleton<DemonstrationAccounts>();
+        services.AddSingleton(provider => PlaceNames.Load(Path.Combine(Places(provider).DistrictFolder, "district.yaml"), provider.GetService<IPlaceLists>()));
+        services.AddSingleton<JoinStaff>();
+        services.AddSingleton<MoveStaff>();
+        services.AddSingleton<LeaveStaff>();
+        services.AddSingleton<ResetPassword>();
+        services.AddSingleton(new NavItem("staff.nav", "/staff", AccessPermissions.SeeStaff, 80));
+    }
+
+    private static void AddReadLog(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ReadLog.ReadLog(provider.GetRequiredService<Store>(), provider.GetRequiredService<LogSigner>(),
+            provider.GetRequiredService<TimeProvider>(), Places(provider).Node, Places(provider).HeadsFolder));
+        services.AddSingleton<Reading>();
+        services.AddSingleton<Reads>();
+        services.AddSingleton<WithholdReads>();
+        services.AddSingleton<Transparency>();
+        services.AddSingleton(provider => new Retention(provider.GetRequiredService<AccessBook>().Kept,
+            [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()), .. provider.GetServices<Sweeper>()],
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(VerifyBench.Bench);
+        services.AddSingleton(new NavItem("reads.nav", "/reads", ReadLogPermissions.Audit, 85));
+        services.AddSingleton(new NavItem("holds.nav", "/holds", ReadLogPermissions.Hold, 86));
+        services.AddSingleton(new NavItem("transparency.nav", "/transparency", null, 95));
+        services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node", "select node as label, seq as value from readlog_head"));
+    }
+
+    private static PlatformPlaces Places(IServiceProvider provider) => provider.GetRequiredService<PlatformPlaces>();
 }

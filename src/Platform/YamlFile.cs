@@ -9,10 +9,16 @@ public static class YamlFile
     /// <exception cref="FormatException">It is not YAML, or empty; the file and the line are named.</exception>
     public static YamlStream Load(string path)
     {
+        using var reader = new StreamReader(path);
+        return Read(reader, path);
+    }
+
+    /// <exception cref="FormatException">It is not YAML, or empty; <paramref name="path"/> and the line are named.</exception>
+    public static YamlStream Read(TextReader reader, string path)
+    {
         var stream = new YamlStream();
         try
         {
-            using var reader = new StreamReader(path);
             stream.Load(reader);
         }
         catch (YamlException wrong)

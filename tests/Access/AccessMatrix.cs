@@ -1,4 +1,5 @@
 using System.Text;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,7 @@ public sealed record MatrixRow(string Method, string Path, Permission? Permissio
 {
     public bool IsSafe => Method is "GET" or "HEAD";
 
-    public bool Opens(Role role) => Permission is null || Permission.Roles.Contains(role);
+    public bool Opens(Role role) => Permission is null || Permission.Admits(role);
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -27,16 +28,15 @@ internal static class AccessMatrix
         })).Distinct().OrderBy(row => row.Path, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal)];
 
     /// <summary>The page of the documents.</summary>
-    public static string Write(IReadOnlyList<MatrixRow> rows)
+    public static string Write(IReadOnlyList<MatrixRow> rows, IReadOnlyList<Role> roles)
     {
-        var roles = Enum.GetValues<Role>();
         var page = new StringBuilder("""
             # Who may open what
 
             Written from the routes of the running server: `LEGWORK_WRITE_DOCS=1 ./legwork test Access`. A test fails when a route is missing
             here, has gone, or admits another role than stands here: whoever opens a route to more roles changes this page, where a reviewer
             sees it. A role opens a route; what of it is shown depends on the place of the role and on the purpose
-            (`rules/access/purposes.yaml`, `rules/access/fields.yaml`).
+            (`Rules/access.yaml` of each module).
 
             ## With a permission
 
@@ -63,14 +63,10 @@ internal static class AccessMatrix
     /// <summary>Permissions of one code that admit different roles: the wider one is a hole with a known name.</summary>
     public static IReadOnlyList<string> TwoFaced(IReadOnlyList<MatrixRow> rows) =>
         [.. rows.Where(row => row.Permission is not null).GroupBy(row => row.Permission!.Code)
-            .Where(group => group.Select(row => string.Join(',', row.Permission!.Roles.Order())).Distinct().Count() > 1).Select(group => group.Key)];
+            .Where(group => group.Select(row => string.Join(',', row.Permission!.Roles.Order()) + row.Permission.EveryRole).Distinct().Count() > 1).Select(group => group.Key)];
 
     private static IEnumerable<string> Methods(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"];
 
-    private static string Words(Role role) => role switch
-    {
-        Role.GridWorker => "grid worker",
-        _ => role.ToString().ToLowerInvariant(),
-    };
+    private static string Words(Role role) => role.Word.Replace('_', ' ');
 }

@@ -1,5 +1,6 @@
 using Legwork.Demo;
 using Legwork.People.Contracts;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,9 @@ public sealed class PeopledDistrict : IAsyncLifetime
     public const string StaffNameHere = "只在本区可见";
 
     private readonly Dictionary<(Role, string), Visitor> visitors = [];
+
+    /// <summary>The roles that the modules declare, in their order.</summary>
+    public IReadOnlyList<Role> Roles => [.. Served.Services.GetRequiredService<AccessBook>().Roles.Select(rule => rule.Role)];
 
     public static IReadOnlyList<string> Places { get; } = [ServedDistrict.District, ServedDistrict.Street, Elsewhere];
 
@@ -41,7 +45,7 @@ public sealed class PeopledDistrict : IAsyncLifetime
         await Served.Services.GetRequiredService<DemonstrationAccounts>().Make(
         [
             new DemonstrationSignIn("marker", StaffNameHere, Role.GridWorker, ServedDistrict.Grid),
-            .. from role in Enum.GetValues<Role>() from place in Places
+            .. from role in Roles from place in Places
                select new DemonstrationSignIn(SignIn(role, place), $"{role}", role, place, role == Role.Citizen && place != Elsewhere ? citizen.Id : null),
         ]);
         Rows = AccessMatrix.Of(Served.Routes);

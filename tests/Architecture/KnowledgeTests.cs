@@ -14,6 +14,20 @@ public class KnowledgeTests
         House.Assemblies["Cases"].MainModule.AssemblyReferences.Select(reference => reference.Name).ShouldNotContain("Legwork.People");
 
     [Fact]
+    public void No_projects_know_each_other_in_a_circle()
+    {
+        House.InCircles(House.References).ShouldBeEmpty();
+        House.References["People"].ShouldContain("Places");
+        House.InCircles(House.ReferencesOf(new Dictionary<string, IReadOnlySet<string>>
+        {
+            ["A"] = new HashSet<string> { "B" },
+            ["B"] = new HashSet<string> { "C" },
+            ["C"] = new HashSet<string> { "A" },
+            ["D"] = new HashSet<string> { "A" },
+        })).ShouldBe(["A", "B", "C"]);
+    }
+
+    [Fact]
     public void Nothing_inside_the_product_is_opened_but_to_its_tests() =>
         House.Assemblies.SelectMany(entry => entry.Value.CustomAttributes
                 .Where(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute")

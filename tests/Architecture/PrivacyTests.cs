@@ -16,7 +16,7 @@ public partial class PrivacyTests
     [Fact]
     public void No_layout_takes_them_in() =>
         Directory.EnumerateFiles(Path.Combine(Support.Repository.Root, "districts"), "*.yaml", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Support.Repository.Root, "rules", "access"), "*.yaml"))
+            .Concat(Directory.EnumerateFiles(House.Source, "access.yaml", SearchOption.AllDirectories))
             .SelectMany(file => InLayout(Path.GetFileName(file), File.ReadAllText(file))).ShouldBeEmpty();
 
     [Fact]

@@ -26,7 +26,7 @@ public class PublicTests
             .Select(type => $"{type.FullName} is public").Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsPage(TypeDefinition type) => type.Name == "_Imports" || BaseNames(type).Contains("Microsoft.AspNetCore.Components.ComponentBase");
+    private static bool IsPage(TypeDefinition type) => type.Name == "_Imports" || BaseNames(type).Any(name => name is "Microsoft.AspNetCore.Components.ComponentBase" or "Legwork.Platform.Shell.ModelPage");
 
     private static IEnumerable<string> BaseNames(TypeDefinition type)
     {

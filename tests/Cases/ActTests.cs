@@ -3,6 +3,7 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Tests;

@@ -4,6 +4,7 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;

@@ -7,6 +7,7 @@ using Legwork.People.Contracts;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 using Legwork.Support;
@@ -67,13 +68,10 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
     }
 
     public IServiceCollection AddTo(IServiceCollection to) => to.AddSingleton<TimeProvider>(Clock)
-        .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "districts", District), "test"))
+        .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "districts", District), "test"))
         .AddSingleton(test.Store)
         .AddSingleton(new AccessRules(District, Demonstration: false))
-        .AddPlaces()
-        .AddCases()
-        .AddPeople()
-        .AddImmunization();
+        .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule(), new ImmunizationModule()));
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 

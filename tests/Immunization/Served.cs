@@ -23,8 +23,8 @@ internal sealed class Served : IAsyncDisposable
             [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(ImmunizationModule).Assembly],
             routes =>
             {
-                routes.MapPeople();
-                routes.MapImmunization();
+                new PeopleModule().Map(routes);
+                new ImmunizationModule().Map(routes);
             }));
     }
 

@@ -58,7 +58,7 @@ public class StateTests
         ];
         foreach (var (told, code) in wrong) (await record.Record(nurse, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.state.{code}");
         (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema, Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope");
-        foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.Vaccinator))
+        foreach (var role in district.Get<AccessBook>().Roles.Select(rule => rule.Role).Where(role => role != Role.Vaccinator))
             (await record.Record(ChildrensDistrict.Of(role), district.Pema, Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope", $"{role}");
         Rows(district).ShouldBeEmpty();
     }
@@ -83,13 +83,13 @@ public class StateTests
         (await Answer()).ShouldBe(("IPV-1", DueState.Due));
     }
 
-    [Theory, InlineData(Role.Clerk)]
-    public async Task A_role_to_whom_states_are_closed_learns_nothing_of_them_from_dates_reasons_or_notes(Role role)
+    [Theory, InlineData("Clerk")]
+    public async Task A_role_to_whom_states_are_closed_learns_nothing_of_them_from_dates_reasons_or_notes(string role)
     {
         await using var served = await Served.Open();
         var district = served.District;
         await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"));
-        var (reader, address) = (served.As(ChildrensDistrict.Of(role), "en"), $"/people/{district.Pema}/immunization");
+        var (reader, address) = (served.As(ChildrensDistrict.Of(new Role(role)), "en"), $"/people/{district.Pema}/immunization");
         var before = (await Served.Get(reader, address)).Page.QuerySelector("main")!.InnerHtml;
         await district.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, Exposed with { Note = "母亲HIV" });
         (await Served.Get(reader, address)).Page.QuerySelector("main")!.InnerHtml.ShouldBe(before, "a page that changes by a state tells of it");

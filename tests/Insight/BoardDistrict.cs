@@ -9,6 +9,7 @@ using Legwork.People.Tests;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -42,10 +43,10 @@ internal sealed class BoardDistrict : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock)
-            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", District), "test"))
+            .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", District), "test"))
             .AddSingleton(test.Store)
-            .AddAccess(new AccessRules(District, Demonstration: false))
-            .AddPlaces().AddCases().AddPeople().AddInsight()
+            .AddSingleton(new AccessRules(District, Demonstration: false))
+            .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule(), new InsightModule()))
             .AddShell(typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(InsightModule).Assembly)
             .AddAntiforgery();
         app = builder.Build();

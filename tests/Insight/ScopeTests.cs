@@ -1,5 +1,6 @@
 using Legwork.Insight.Pages;
 using Legwork.People.Tests;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 

@@ -1,6 +1,8 @@
 using Legwork.Cases.Contracts;
 using Legwork.Demo;
+using Legwork.Immunization.Contracts;
 using Legwork.People.Contracts;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +29,7 @@ public sealed class LivingDistrict : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
         Grid = Served.Store.Read(session => session.Query<string>(
             "select place from cases_case where stage = 'visit' and state = 'open' group by place order by count(*) desc, place limit 1"))[0];
-        Resident = registers.Someone()!;
+        Resident = Served.Services.GetRequiredService<IDemonstrationPeople>().Someone()!;
         await Served.Services.GetRequiredService<DemonstrationAccounts>().Make(
         [
             new("door", "格桑", Role.GridWorker, Grid, null),

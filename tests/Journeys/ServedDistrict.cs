@@ -1,5 +1,7 @@
 using Legwork.Host;
 using Legwork.Host.Web;
+using Legwork.Immunization.Contracts;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;

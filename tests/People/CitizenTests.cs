@@ -3,6 +3,7 @@ using Legwork.Kernel;
 using Legwork.People.Citizen;
 using Legwork.People.Contracts;
 using Legwork.People.Desk;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;

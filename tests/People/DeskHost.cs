@@ -1,5 +1,5 @@
-using Legwork.Support;
 using Legwork.Platform.Access;
+using Legwork.Support;
 using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.People.Tests;
@@ -20,7 +20,7 @@ internal sealed class DeskHost : IAsyncDisposable
     {
         var district = await SmallDistrict.Open(Platform.Storage.Engine.Sqlite);
         return new DeskHost(district, await PagesHost.Open(to => district.AddTo(to),
-            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly], routes => routes.MapPeople()));
+            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly], routes => new PeopleModule().Map(routes)));
     }
 
     public Visit As(Actor actor, string language = "zh-CN") => new(pages.As(actor, language));

@@ -4,6 +4,7 @@ using Legwork.People.Contracts;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -43,12 +44,10 @@ internal sealed class SmallDistrict : IAsyncDisposable
     {
         var home = Path.Combine(Repository.Root, "districts", District);
         return to.AddSingleton<TimeProvider>(Clock)
-            .AddPlatform(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), home, "test"))
+            .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), home, "test"))
             .AddSingleton(test.Store)
             .AddSingleton(new AccessRules(District, Demonstration: false))
-            .AddPlaces()
-            .AddCases()
-            .AddPeople();
+            .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()));
     }
 
     /// <summary>The lists of October, taken in.</summary>

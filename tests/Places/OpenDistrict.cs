@@ -4,6 +4,7 @@ using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using Legwork.Support;
@@ -83,6 +84,9 @@ internal sealed class OpenDistrict : IDisposable
         }
     }
 
+    public static IReadOnlyList<Role> Roles { get; } =
+        [Role.Citizen, Role.GridWorker, Role.Clerk, Role.Supervisor, Role.Officer, Role.Auditor, Role.Administrator, new("Vaccinator")];
+
     public void Dispose()
     {
         services.Dispose();
@@ -93,7 +97,7 @@ internal sealed class OpenDistrict : IDisposable
 
     private static ServiceProvider Serve(Store store) => new ServiceCollection().AddSingleton(store).AddSingleton<TimeProvider>(new StandingClock())
         .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>()
-        .AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddPlaces().BuildServiceProvider();
+        .AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddModules(new ModuleList(new PlacesModule())).BuildServiceProvider();
 
     private sealed class StandingClock : TimeProvider
     {

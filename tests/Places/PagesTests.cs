@@ -114,19 +114,19 @@ public class PagesTests
     }
 
     [Theory]
-    [InlineData("/places/unresolved", Role.Clerk, Role.Supervisor)]
-    [InlineData("/places/unresolved/1", Role.Clerk, Role.Supervisor)]
-    [InlineData("/places/grids", Role.Supervisor, Role.Officer, Role.Auditor)]
-    [InlineData("/places/grids/" + Old, Role.Supervisor, Role.Officer, Role.Auditor)]
-    [InlineData("/places/grids.geojson", Role.GridWorker, Role.Clerk, Role.Supervisor, Role.Officer, Role.Auditor)]
-    public async Task A_page_opens_for_its_roles_only_and_within_their_scope(string address, params Role[] roles)
+    [InlineData("/places/unresolved", "Clerk", "Supervisor")]
+    [InlineData("/places/unresolved/1", "Clerk", "Supervisor")]
+    [InlineData("/places/grids", "Supervisor", "Officer", "Auditor")]
+    [InlineData("/places/grids/" + Old, "Supervisor", "Officer", "Auditor")]
+    [InlineData("/places/grids.geojson", "GridWorker", "Clerk", "Supervisor", "Officer", "Auditor")]
+    public async Task A_page_opens_for_its_roles_only_and_within_their_scope(string address, params string[] roles)
     {
         await using var site = await PlacesSite.Open();
         await Ask(site, "两岛街道太阳花园3区1-2-101");
-        foreach (var role in Enum.GetValues<Role>())
+        foreach (var role in OpenDistrict.Roles)
         {
             site.Someone = OpenDistrict.Someone(role, "540102");
-            (await site.Get(address)).Status.ShouldBe(roles.Contains(role) ? HttpStatusCode.OK : HttpStatusCode.Forbidden, $"{role} {address}");
+            (await site.Get(address)).Status.ShouldBe(roles.Contains(role.Code) ? HttpStatusCode.OK : HttpStatusCode.Forbidden, $"{role} {address}");
         }
         if (address.Any(char.IsAsciiDigit))
         {

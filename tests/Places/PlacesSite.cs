@@ -5,6 +5,7 @@ using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -49,7 +50,7 @@ internal sealed class PlacesSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(district.Store).AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddSingleton(district.Get<TimeProvider>())
             .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>().AddSingleton<SignedIn>()
-            .AddSingleton(provider => PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"), provider.GetRequiredService<IPlaceLists>())).AddPlaces().AddShell(typeof(PlacesModule).Assembly);
+            .AddSingleton(provider => PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"), provider.GetRequiredService<IPlaceLists>())).AddModules(new ModuleList(new PlacesModule())).AddShell(typeof(PlacesModule).Assembly);
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
@@ -74,7 +75,7 @@ internal sealed class PlacesSite : IAsyncDisposable
         app.UseRouting();
         app.UseGuard();
         app.MapShell();
-        app.MapPlaces();
+        app.MapModules();
         Guard.Unguarded(((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)).ShouldBeEmpty();
         await app.StartAsync();
         return site = new PlacesSite(district, app);

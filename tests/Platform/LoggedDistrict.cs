@@ -19,14 +19,15 @@ internal sealed class LoggedDistrict : IAsyncDisposable
         storage = TestStore.Open(engine);
         Signer = LogSigner.At(Path.Combine(folder, "log.key"));
         Log = new ReadLog.ReadLog(Store, Signer, Clock, "node", Heads);
-        Purposes = Purposes.Load(Path.Combine(Rules, "purposes.yaml"));
-        Fields = FieldRules.Load(Path.Combine(Rules, "fields.yaml"), Purposes);
+        (Purposes, Fields) = (Rules.Purposes, Rules.Fields);
         Reading = new Reading(Log, Purposes, Fields);
         Reads = new Reads(Store, Clock);
         Withhold = new WithholdReads(Store, new AccessRules(Code, Demonstration: false), Clock);
     }
 
-    public static string Rules { get; } = Path.Combine(Repository.Root, "rules", "access");
+    /// <summary>What Platform and People say of access; the modules between them do not matter here.</summary>
+    public static AccessBook Rules { get; } = AccessBook.Of(new[] { "Platform", "Modules/Places", "Modules/Cases", "Modules/People" }
+        .Select(module => (Path.GetFileName(module).ToLowerInvariant(), File.ReadAllText(Path.Combine(Repository.Root, "src", module, "Rules", "access.yaml")))));
 
     public Store Store => storage.Store;
 

@@ -34,14 +34,14 @@ public class ReadingTests
     }
 
     [Theory]
-    [InlineData(Role.Supervisor, "counter")]
-    [InlineData(Role.Clerk, "own_file")]
-    [InlineData(Role.Auditor, "adjudicate")]
-    [InlineData(Role.Clerk, "curiosity")]
-    public async Task A_purpose_that_is_not_the_roles_own_opens_nothing_and_is_not_logged(Role role, string purpose)
+    [InlineData("Supervisor", "counter")]
+    [InlineData("Clerk", "own_file")]
+    [InlineData("Auditor", "adjudicate")]
+    [InlineData("Clerk", "curiosity")]
+    public async Task A_purpose_that_is_not_the_roles_own_opens_nothing_and_is_not_logged(string role, string purpose)
     {
         await using var district = new LoggedDistrict(Engine.Sqlite);
-        (await district.Reading.Of(district.Someone(role), View, purpose, [PersonId.New()])).Refusal!.Code.ShouldBe("access.purpose.denied");
+        (await district.Reading.Of(district.Someone(new Role(role)), View, purpose, [PersonId.New()])).Refusal!.Code.ShouldBe("access.purpose.denied");
         district.Verify().Entries.ShouldBe(0);
     }
 
@@ -52,7 +52,7 @@ public class ReadingTests
         foreach (var field in new[] { "custody", "health" })
         {
             district.Purposes.All.Where(purpose => purpose.Opens(field)).Select(purpose => purpose.Code).ShouldBe(["own_file"]);
-            Enum.GetValues<Role>().Where(role => district.Fields[field].For(role, under14: false)).ShouldBe([Role.Citizen]);
+            LoggedDistrict.Rules.Roles.Select(rule => rule.Role).Where(role => district.Fields[field].For(role, under14: false)).ShouldBe([Role.Citizen]);
         }
     }
 
@@ -65,28 +65,5 @@ public class ReadingTests
         administrator.Allowed("name").ShouldBeTrue();
         administrator.Of(under14: true).Allowed("name").ShouldBeFalse();
         (await district.Reading.OfAll(district.Someone(Role.Clerk), export, "export", LoggedDistrict.Code)).Value.Of(under14: true).Allowed("name").ShouldBeTrue();
-    }
-
-    [Theory]
-    [InlineData("name: { sensitivity: personal, under_14: [clerk], retention: person_file }", "is not listed")]
-    [InlineData("name: { sensitivity: grave, needed_by: [auditor], under_14: [auditor], retention: person_file }\nnumber: { sensitivity: grave, under_14: [clerk], retention: x }", "roles that do not need it")]
-    [InlineData("name: { sensitivity: mild, under_14: [clerk], retention: person_file }", "lacks a sensitivity")]
-    [InlineData("name: { sensitivity: grave, under_14: [janitor], retention: person_file }", "unknown role")]
-    public void Rules_that_contradict_each_other_are_refused_at_start(string fields, string because)
-    {
-        var folder = Directory.CreateTempSubdirectory("legwork-fields-").FullName;
-        var path = Path.Combine(folder, "fields.yaml");
-        File.WriteAllText(path, fields);
-        File.WriteAllText(Path.Combine(folder, "purposes.yaml"), "look: { zh: 看, bo: ལྟ།, en: Look, roles: [clerk], fields: [name, number], basis: none }");
-        Should.Throw<FormatException>(() => FieldRules.Load(path, Purposes.Load(Path.Combine(folder, "purposes.yaml")))).Message.ShouldContain(because);
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [Fact]
-    public async Task Every_field_says_how_long_it_is_kept()
-    {
-        await using var district = new LoggedDistrict(Engine.Sqlite);
-        var kept = Retention.Load(Path.Combine(LoggedDistrict.Rules, "retention.yaml")).Select(kept => kept.Kind).ToHashSet();
-        district.Fields.All.Select(field => field.Retention).Except(kept).ShouldBeEmpty();
     }
 }

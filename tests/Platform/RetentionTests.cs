@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
+using Legwork.Support;
 
 namespace Legwork.Platform.Tests;
 
@@ -82,10 +83,8 @@ public class RetentionTests
     [Fact]
     public void The_log_of_reads_is_never_kept_for_less_than_three_years()
     {
-        var path = Path.GetTempFileName();
-        File.WriteAllText(path, File.ReadAllText(Path.Combine(LoggedDistrict.Rules, "retention.yaml")).Replace("keep_days: 1827", "keep_days: 1000"));
-        Should.Throw<FormatException>(() => Retention.Load(path)).Message.ShouldContain("'read_log' is kept 1000 days");
-        File.Delete(path);
+        var rules = File.ReadAllText(Path.Combine(Repository.Root, "src", "Platform", "Rules", "access.yaml"));
+        Should.Throw<FormatException>(() => AccessBook.Of(("platform", rules.Replace("keep_days: 1827", "keep_days: 1000")))).Message.ShouldContain("'read_log' is kept 1000 days");
     }
 
     [Fact]
@@ -95,6 +94,6 @@ public class RetentionTests
         await Should.ThrowAsync<InvalidOperationException>(new Retention([new Kept("dust", 1, Swept: true, "none")], [], district.Store, district.Clock).Sweep());
     }
 
-    private static Retention Broom(LoggedDistrict district) => new(Retention.Load(Path.Combine(LoggedDistrict.Rules, "retention.yaml")),
+    private static Retention Broom(LoggedDistrict district) => new(LoggedDistrict.Rules.Kept,
         Retention.OfPlatform(district.Signer, district.Clock), district.Store, district.Clock);
 }

@@ -37,7 +37,7 @@ public class BackupTests
         counts["people_file"].ShouldBeGreaterThan(100);
         counts.ShouldBe(old.Counts());
         await using var district = restored.Open();
-        district.GetRequiredService<IRegisters>().Someone().ShouldBe(await SomeoneOf(old));
+        district.GetRequiredService<IDemonstrationPeople>().Someone().ShouldBe(await SomeoneOf(old));
         district.GetRequiredService<NumberVault>().Open(Sealed(district)).ShouldBe(Number);
         // New rows are numbered after the restored ones.
         await district.GetRequiredService<Store>().Write(session => session.Execute("insert into platform_event (kind, body, at) values ('test', '{}', 0)"));
@@ -122,7 +122,7 @@ public class BackupTests
     private static async Task<Someone?> SomeoneOf(Place place)
     {
         await using var district = place.Open();
-        return district.GetRequiredService<IRegisters>().Someone();
+        return district.GetRequiredService<IDemonstrationPeople>().Someone();
     }
 
     private static byte[] Sealed(IServiceProvider district) => Convert.FromBase64String(

@@ -4,6 +4,7 @@ using Legwork.Host.Doctor;
 using Legwork.Host.Soak;
 using Legwork.Host.Web;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;

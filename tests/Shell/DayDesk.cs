@@ -10,7 +10,7 @@ namespace Legwork.Shell.Tests;
 /// <summary>The server's side of the offline day, kept in memory: three cases behind two doors and one to call about.</summary>
 public sealed class DayDesk
 {
-    public static readonly Permission Permission = new("guide.day", Role.GridWorker);
+    public static readonly Permission Permission = new("guide.day", new Role("GridWorker"));
 
     private readonly Dictionary<string, long> versions = new() { ["c1"] = 1, ["c2"] = 1, ["c3"] = 1, ["c4"] = 1 };
 

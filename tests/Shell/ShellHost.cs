@@ -96,7 +96,7 @@ public sealed class ShellHost : IAsyncLifetime
         await store.Write(session =>
         {
             var id = accounts.Create(session, name, "扎西", "a long password").Value;
-            accounts.Give(session, id, Role.GridWorker, "540102", new DateOnly(2020, 1, 1), null, id);
+            accounts.Give(session, id, new Role("GridWorker"), "540102", new DateOnly(2020, 1, 1), null, id);
         });
         var account = await accounts.SignIn(name, "a long password");
         await SignedIn.Begin(http, account.Value);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Legwork.Demo;
 using Legwork.Linking;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Bench;
 
@@ -28,9 +29,9 @@ internal sealed class LinkBench(string folder, string data)
 
     private static string PeopleModel => Path.Combine(DistrictOptions.Home, "rules", "linking", "people.yaml");
 
-    public IReadOnlyList<Figure> Run()
+    public IReadOnlyList<Measured> Run()
     {
-        var figures = new List<Figure>();
+        var figures = new List<Measured>();
         foreach (var set in Sets) figures.AddRange(Measure(set));
         var sample = Path.Combine(data, "registers", "sample-a");
         if (Directory.Exists(sample)) figures.AddRange(Accuracy("sample-a", PeopleRows.Of(RegisterMonth.Read(sample, Month)), Path.Combine(sample, "truth")));
@@ -40,7 +41,7 @@ internal sealed class LinkBench(string folder, string data)
         return figures;
     }
 
-    private IEnumerable<Figure> Measure(PublicSet set)
+    private IEnumerable<Measured> Measure(PublicSet set)
     {
         var tables = set.Tables.Select(table => Path.Combine(data, "people", table)).ToList();
         if (tables.Find(table => !File.Exists(table)) is { } absent)
@@ -58,19 +59,19 @@ internal sealed class LinkBench(string folder, string data)
         ];
     }
 
-    private IEnumerable<Figure> Accuracy(string name, IEnumerable<PeopleRow> rows, string truthFolder)
+    private IEnumerable<Measured> Accuracy(string name, IEnumerable<PeopleRow> rows, string truthFolder)
     {
         var run = Link(WriteTables(rows), PeopleModel, Truth(truthFolder, Path.Combine(folder, "truth.csv")));
         return [new($"{name}: F1 at threshold {run.Number("threshold")}", run.Number("f1"), "", 0.998, "a hundred lines of hand-written rules"), new($"{name}: block recall", run.Number("block_recall"), "")];
     }
 
-    private IEnumerable<Figure> People(string name, int people, bool probe)
+    private IEnumerable<Measured> People(string name, int people, bool probe)
     {
         var (registers, truth) = (Path.Combine(folder, "registers"), Path.Combine(folder, "truth"));
         DemoDistrict.Write(registers, truth, new DemoOptions { Insured = people, Month = Month });
         var rows = PeopleRows.Of(RegisterMonth.Read(registers, Month)).ToList();
         var run = Link(WriteTables(rows), PeopleModel, Truth(truth, Path.Combine(folder, "truth.csv")));
-        var figures = new List<Figure>
+        var figures = new List<Measured>
         {
             new($"{name} ({rows.Count:N0} rows): matching", run.Number("matching_seconds"), "s", name.StartsWith("108", StringComparison.Ordinal) ? 300 : null, "Zingg, 120,000 records on 4 cores"),
             new($"{name}: F1 at threshold {run.Number("threshold")}", run.Number("f1"), ""), new($"{name}: block recall", run.Number("block_recall"), ""),
@@ -83,7 +84,7 @@ internal sealed class LinkBench(string folder, string data)
     }
 
     /// <summary>One record against an index of all, wall clock, as a counter would wait for it.</summary>
-    private static IEnumerable<Figure> OneByOne(string name, List<PeopleRow> rows)
+    private static IEnumerable<Measured> OneByOne(string name, List<PeopleRow> rows)
     {
         var model = LinkModel.Load(PeopleModel);
         var table = new RecordTable(PeopleRows.Columns);
@@ -142,7 +143,7 @@ internal sealed class LinkBench(string folder, string data)
         return to;
     }
 
-    private Measured Link(IReadOnlyList<string> tables, string model, string truth)
+    private Said Link(IReadOnlyList<string> tables, string model, string truth)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         // Under `dotnet legwork.dll` the first argument is the program itself.
@@ -153,10 +154,10 @@ internal sealed class LinkBench(string folder, string data)
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException("A set was refused.");
-        return new Measured(JsonDocument.Parse(said).RootElement);
+        return new Said(JsonDocument.Parse(said).RootElement);
     }
 
-    private readonly record struct Measured(JsonElement Root)
+    private readonly record struct Said(JsonElement Root)
     {
         public double Number(string name) => Root.GetProperty(name).GetDouble();
     }

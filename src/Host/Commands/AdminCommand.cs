@@ -1,5 +1,7 @@
+using System.CommandLine;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Commands;
@@ -7,13 +9,19 @@ namespace Legwork.Host.Commands;
 /// <summary>The first administrator is created here, on the machine itself; every later account on the staff page.</summary>
 internal static class AdminCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var signIn = args.Need("sign-in", "NAME");
-        var name = args.Option("name") ?? signIn;
-        if (args.Word(0, "The word 'create'") != "create") throw new UsageException("The only word here is 'create'.");
-        args.Done(wordsMax: 1);
+        var command = new Command("admin", "The administrators of a district, on the machine itself.");
+        var create = new Command("create", "Create an administrator; the password is read from standard input.");
+        var signIn = create.Needed("--sign-in", "NAME", "The name to sign in with.");
+        var name = create.Text("--name", "NAME", "The person's name (default: the sign-in name).");
+        create.SetAction((line, _) => Create(door.Options(line), line.GetRequiredValue(signIn), line.GetValue(name) ?? line.GetRequiredValue(signIn)));
+        command.Subcommands.Add(create);
+        return command;
+    }
+
+    private static async Task<int> Create(DistrictOptions options, string signIn, string name)
+    {
         if (!Console.IsInputRedirected) Console.Write("Password (at least 10 characters): ");
         var password = Console.ReadLine() ?? "";
 

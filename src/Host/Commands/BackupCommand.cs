@@ -1,17 +1,41 @@
+using System.CommandLine;
 using Legwork.Host.Backup;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Commands;
 
+/// <summary>The two options of a passphrase, which is read from a file: other users of the machine can see a command line.</summary>
+internal sealed class PassphraseOptions(Command command)
+{
+    private readonly Option<bool> withKeys = command.Flag("--with-keys", "The keys are in the archive too, sealed by the passphrase.");
+    private readonly Option<string?> file = command.Text("--passphrase-file", "F", "A file whose first line is the passphrase.");
+
+    public string? Read(ParseResult line)
+    {
+        if (line.GetValue(file) is not { } path)
+            return line.GetValue(withKeys) ? throw new UsageException("--with-keys needs --passphrase-file FILE.") : null;
+        if (!line.GetValue(withKeys)) throw new UsageException("--passphrase-file is for --with-keys.");
+        var passphrase = File.ReadLines(path).FirstOrDefault()?.Trim() ?? "";
+        return passphrase.Length >= SealedKeys.PassphraseLengthMin
+            ? passphrase : throw new UsageException($"A passphrase has at least {SealedKeys.PassphraseLengthMin} characters.");
+    }
+}
+
 internal static class BackupCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var path = args.Need("out", "FILE");
-        var passphrase = Passphrase(args, wanted: args.Flag("with-keys"));
-        args.Done(wordsMax: 0);
+        var command = new Command("backup", "Write the whole district into one archive while it goes on working.");
+        var path = command.Needed("--out", "FILE", "The archive.");
+        var passphrase = new PassphraseOptions(command);
+        command.SetAction((line, _) => Write(door.Options(line), line.GetRequiredValue(path), passphrase.Read(line)));
+        return command;
+    }
+
+    private static async Task<int> Write(DistrictOptions options, string path, string? passphrase)
+    {
         await using var district = District.OpenExisting(options);
         var made = await new MakeBackup(options, district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
             district.GetRequiredService<LogSigner>(), district.GetRequiredService<TimeProvider>()).To(path, passphrase);
@@ -21,27 +45,21 @@ internal static class BackupCommand
             : $"The keys are NOT inside, and without them no number can be read: keep a copy of {options.KeysFolder} elsewhere.");
         return 0;
     }
-
-    /// <summary>The first line of the named file; it is not taken from the command line, which other users of the machine can see.</summary>
-    internal static string? Passphrase(Arguments args, bool wanted)
-    {
-        if (args.Option("passphrase-file") is not { } file)
-            return wanted ? throw new UsageException("--with-keys needs --passphrase-file FILE.") : null;
-        if (!wanted) throw new UsageException("--passphrase-file is for --with-keys.");
-        var passphrase = File.ReadLines(file).FirstOrDefault()?.Trim() ?? "";
-        return passphrase.Length >= SealedKeys.PassphraseLengthMin
-            ? passphrase : throw new UsageException($"A passphrase has at least {SealedKeys.PassphraseLengthMin} characters.");
-    }
 }
 
 internal static class RestoreCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var path = args.Word(0, "The archive");
-        var passphrase = BackupCommand.Passphrase(args, wanted: args.Flag("with-keys"));
-        args.Done(wordsMax: 1);
+        var command = new Command("restore", "Bring an archive back into an empty --data, on either engine.");
+        var path = command.Word("FILE", "The archive.");
+        var passphrase = new PassphraseOptions(command);
+        command.SetAction((line, _) => Restore(door.Options(line), line.GetRequiredValue(path), passphrase.Read(line)));
+        return command;
+    }
+
+    private static async Task<int> Restore(DistrictOptions options, string path, string? passphrase)
+    {
         if (!File.Exists(path))
         {
             Console.Error.WriteLine($"There is no file {path}.");

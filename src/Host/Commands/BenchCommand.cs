@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Legwork.Host.Bench;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Commands;
 
@@ -9,14 +11,27 @@ internal static class BenchCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var name = args.WordOrNone(0);
-        var (seconds, rows) = (args.Number("seconds", 10, 1, 3600), args.Number("rows", 1_000_000, 500, 100_000_000));
-        var (storage, json) = (args.Option("storage") ?? "", args.Flag("json"));
-        args.Done(wordsMax: 1);
-        var wanted = BenchList.All.Where(bench => name is null || bench.Name == name).ToList();
-        if (wanted.Count == 0) throw new UsageException($"There is no bench '{name}': {string.Join(", ", BenchList.All.Select(bench => bench.Name))}.");
+        var benches = All(door.Modules);
+        var command = new Command("bench", "Measure, and set the peer's figure beside ours: " + string.Join(", ", benches.Select(bench => bench.Name)) + ".");
+        var name = new Argument<string?>("NAME") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
+        name.CompletionSources.Add([.. benches.Select(bench => bench.Name)]);
+        command.Arguments.Add(name);
+        var seconds = command.Number("--seconds", "How long a load lasts.", 10, 1, 3600);
+        var rows = command.Number("--rows", "How many rows or people where a bench counts them.", 1_000_000, 500, 100_000_000);
+        var json = command.Flag("--json", "Print as JSON.");
+        command.SetAction((line, _) => Run(door, line.GetValue(name), line.GetValue(seconds), line.GetValue(rows), door.StorageOf(line), line.GetValue(json)));
+        return command;
+    }
+
+    private static IReadOnlyList<ModuleBench> All(ModuleList modules) =>
+        [.. modules.Brought<ModuleBench>().Append(BenchList.Link).OrderBy(bench => bench.Name, StringComparer.Ordinal)];
+
+    private static async Task<int> Run(DistrictDoor door, string? name, int seconds, int rows, string storage, bool json)
+    {
+        var wanted = All(door.Modules).Where(bench => name is null || bench.Name == name).ToList();
+        if (wanted.Count == 0) throw new UsageException($"There is no bench '{name}': {string.Join(", ", All(door.Modules).Select(bench => bench.Name))}.");
         var results = new List<Result>();
         foreach (var bench in wanted)
         {
@@ -24,7 +39,7 @@ internal static class BenchCommand
             var folder = Directory.CreateTempSubdirectory("legwork-bench-").FullName;
             try
             {
-                results.Add(new Result(bench.Name, await bench.Run(new BenchSettings(folder, storage, seconds, rows))));
+                results.Add(new Result(bench.Name, await bench.Run(BenchList.Place(door.Modules, folder, storage, seconds, rows))));
             }
             finally
             {
@@ -42,7 +57,7 @@ internal static class BenchCommand
         return 0;
     }
 
-    private static void Print(IReadOnlyList<Figure> figures)
+    private static void Print(IReadOnlyList<Measured> figures)
     {
         Console.WriteLine($"  {"",-34} {"ours",14} {"peer",12}");
         foreach (var figure in figures)
@@ -61,7 +76,7 @@ internal static class BenchCommand
 
     private sealed record MachineNamed(string Processor, int Cores, string System, string Runtime, long MemoryMegabytes);
 
-    private sealed record Result(string Bench, IReadOnlyList<Figure> Figures);
+    private sealed record Result(string Bench, IReadOnlyList<Measured> Figures);
 
     private sealed record Report(DateTimeOffset At, MachineNamed Machine, string Storage, IReadOnlyList<Result> Results);
 }

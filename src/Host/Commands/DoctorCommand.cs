@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Legwork.Host.Doctor;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Commands;
 
@@ -12,11 +14,16 @@ internal static class DoctorCommand
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var json = args.Flag("json");
-        args.Done(wordsMax: 0);
+        var command = new Command("doctor", "Look at everything the district rests on; exit 1 when something is bad.");
+        var json = command.Flag("--json", "Print as JSON.");
+        command.SetAction(line => Look(door.Options(line), line.GetValue(json)));
+        return command;
+    }
+
+    private static int Look(DistrictOptions options, bool json)
+    {
         var signs = new Examination(options, TimeProvider.System).Run();
         if (json) Console.WriteLine(JsonSerializer.Serialize(signs, Json));
         else
@@ -27,6 +34,6 @@ internal static class DoctorCommand
                 if (sign.Health != Health.Ok) Console.WriteLine($"                  → {sign.Do}");
             }
         }
-        return Task.FromResult(signs.Any(sign => sign.Health == Health.Bad) ? 1 : 0);
+        return signs.Any(sign => sign.Health == Health.Bad) ? 1 : 0;
     }
 }

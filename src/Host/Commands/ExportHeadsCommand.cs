@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
@@ -6,12 +8,16 @@ namespace Legwork.Host.Commands;
 /// <summary>The auditors' copy: what is signed today, off this server.</summary>
 internal static class ExportHeadsCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var folder = args.Need("out", "DIR");
-        args.Done(wordsMax: 0);
-        await using var district = District.OpenExisting(options);
+        var command = new Command("export-heads", "Copy the signed heads of the log of reads, for auditors to keep elsewhere.");
+        var folder = command.Needed("--out", "DIR", "Where the heads and the public key go.");
+        command.SetAction((line, _) => door.OpenExisting(line, district => Task.FromResult(Export(district, line.GetRequiredValue(folder)))));
+        return command;
+    }
+
+    private static int Export(IServiceProvider district, string folder)
+    {
         var heads = ExportHeads.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>(), folder);
         foreach (var head in heads) Console.WriteLine($"{head.Node}: {head.Seq:N0} reads, signed {DateTimeOffset.FromUnixTimeMilliseconds(head.At):yyyy-MM-dd HH:mm:ss} UTC");
         Console.WriteLine($"{heads.Count} head(s) in {folder}. Keep them off this server; later: legwork verify-log --heads {folder} --public-key {Path.Combine(folder, "public-key.pem")}");

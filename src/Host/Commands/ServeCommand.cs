@@ -1,16 +1,28 @@
+using System.CommandLine;
 using Legwork.Host.Web;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Commands;
 
 internal static class ServeCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        if (args.Option("listen") is { } listen) options.Listen = listen;
-        args.Done(wordsMax: 0);
+        var command = new Command("serve", "Serve the district at --data.");
+        var listen = command.Text("--listen", "URL", "The address to serve at (default: http://127.0.0.1:8080, or 'Listen' of the settings).");
+        command.SetAction((line, _) =>
+        {
+            var options = door.Options(line);
+            if (line.GetValue(listen) is { } address) options.Listen = address;
+            return Serve(options);
+        });
+        return command;
+    }
+
+    private static async Task<int> Serve(DistrictOptions options)
+    {
         await using var app = WebServer.Build(options, []);
         if (RefusesToServe(app.Services, options) is { } why)
         {

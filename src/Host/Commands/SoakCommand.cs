@@ -1,6 +1,8 @@
+using System.CommandLine;
 using Legwork.Cases.Contracts;
 using Legwork.Host.Soak;
 using Legwork.People.Contracts;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
@@ -9,22 +11,30 @@ namespace Legwork.Host.Commands;
 /// <summary>The proofs that the tests hold in small, at length.</summary>
 internal static class SoakCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var what = args.Word(0, "The word 'kill', 'fuzz' or 'damage'");
-        var times = args.Number("times", what switch { "kill" => 200, "fuzz" => 1_000_000, _ => 10_000 }, 1, 100_000_000);
-        var (seed, storage) = (args.Number("seed", 1, 0, int.MaxValue), args.Option("storage") ?? "");
-        args.Done(wordsMax: 1);
+        var soak = new Command("soak", "Long proofs: what the tests hold in small, at length.");
+        Add("kill", "kill -9 under load, and everything acknowledged is there once.", 200, Kill);
+        Add("fuzz", "Odd requests to every route and form, and none ends in a fault.", 1_000_000, Fuzz);
+        Add("damage", "Damaged lists, each refused by name or taken whole.", 10_000, Damage);
+        return soak;
+
+        void Add(string name, string sentence, int otherwise, Func<string, string, int, int, Task<IReadOnlyList<string>>> run)
+        {
+            var command = new Command(name, sentence);
+            var times = command.Number("--times", "How often.", otherwise, 1, 100_000_000);
+            var seed = command.Number("--seed", "Another seed tries other things.", 1, 0, int.MaxValue);
+            command.SetAction((line, _) => Prove(folder => run(folder, door.StorageOf(line), line.GetValue(seed), line.GetValue(times)), line.GetValue(seed)));
+            soak.Subcommands.Add(command);
+        }
+    }
+
+    private static async Task<int> Prove(Func<string, Task<IReadOnlyList<string>>> run, int seed)
+    {
         var folder = Directory.CreateTempSubdirectory("legwork-soak-").FullName;
         try
         {
-            var faults = what switch
-            {
-                "kill" => await Kill(folder, storage, seed, times),
-                "fuzz" => await Fuzz(folder, storage, seed, times),
-                "damage" => await Damage(folder, storage, seed, times),
-                _ => throw new UsageException($"There is no soak '{what}'."),
-            };
+            var faults = await run(folder);
             foreach (var fault in faults) Console.WriteLine($"FAULT  {fault}");
             Console.WriteLine(faults.Count == 0 ? "No faults." : $"{faults.Count} faults (seed {seed}).");
             return faults.Count == 0 ? 0 : 1;
@@ -85,13 +95,18 @@ internal static class SoakCommand
 /// <summary>The writing side of <c>soak kill</c>; its first line says that it is at work.</summary>
 internal static class SoakWriterCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var run = args.Need("run", "NAME");
-        var (workers, turns) = (args.Number("workers", 1, 1, 64), args.Number("turns", 1, 1, int.MaxValue));
-        args.Done(wordsMax: 0);
-        await using var district = District.Open(options);
+        var command = new Command("soak-writer", "Write and acknowledge until killed.") { Hidden = true };
+        var run = command.Needed("--run", "NAME", "Marks what this run writes.");
+        var workers = command.Number("--workers", "How many write at once.", 1, 1, 64);
+        var turns = command.Number("--turns", "How often each writes.", 1, 1, int.MaxValue);
+        command.SetAction((line, _) => door.Open(line, district => Write(district, line.GetRequiredValue(run), line.GetValue(workers), line.GetValue(turns))));
+        return command;
+    }
+
+    private static async Task<int> Write(IServiceProvider district, string run, int workers, int turns)
+    {
         var writer = new SoakWriter(district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(), district.GetRequiredService<ICases>(), Console.Out, run);
         Console.WriteLine("writing");
         await writer.Write(workers, turns);

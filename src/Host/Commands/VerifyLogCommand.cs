@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
@@ -7,14 +9,19 @@ namespace Legwork.Host.Commands;
 
 internal static class VerifyLogCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(DistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var json = args.Flag("json");
-        var heads = args.All("heads");
-        var key = args.Option("public-key");
-        args.Done(wordsMax: 0);
-        await using var district = District.OpenExisting(options);
+        var command = new Command("verify-log", "Show that the log of reads is whole: no flipped bit, no cut tail, no rewrite.");
+        var heads = new Option<string[]>("--heads") { HelpName = "DIR", Description = "A folder with heads that were kept elsewhere; may be given several times.", DefaultValueFactory = _ => [] };
+        command.Options.Add(heads);
+        var key = command.Text("--public-key", "F", "The public key to check signatures with (default: of the district's own signing key).");
+        var json = command.Flag("--json", "Print as JSON.");
+        command.SetAction((line, _) => door.OpenExisting(line, district => Verify(district, door.Options(line), line.GetValue(heads)!, line.GetValue(key), line.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> Verify(IServiceProvider district, DistrictOptions options, string[] heads, string? key, bool json)
+    {
         var watch = Stopwatch.StartNew();
         var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), key is null ? district.GetRequiredService<LogSigner>().PublicKey : await File.ReadAllTextAsync(key), [options.HeadsFolder, .. heads]);
         if (json)

@@ -1,19 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Legwork.Platform;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Doctor;
-
-internal enum Health
-{
-    Ok,
-    Warn,
-    Bad,
-}
-
-/// <param name="Do">What an operator can do about it; empty when nothing is needed.</param>
-internal sealed record Sign(string Of, Health Health, string Says, string Do = "");
 
 /// <summary>Looks at everything a district rests on and changes nothing, not even a file that is missing.</summary>
 internal sealed class Examination(DistrictOptions options, TimeProvider clock)

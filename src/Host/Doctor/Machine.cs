@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Doctor;
 

@@ -1,3 +1,4 @@
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
@@ -20,11 +21,12 @@ internal sealed class Tables(DistrictOptions options, TimeProvider clock, Sessio
         foreach (var sign in Heads()) yield return sign;
         yield return Clock();
         if (session.Engine == Engine.Postgres) yield return Durability();
+        foreach (var sign in options.Modules.Brought<DoctorCheck>().SelectMany(check => check.Look(session, clock.GetUtcNow()))) yield return sign;
     }
 
     private Sign MigrationsSign(out bool usable)
     {
-        var known = Migrations.Known(District.Modules, session.Engine);
+        var known = Migrations.Known(options.Modules.Assemblies, session.Engine);
         var applied = Migrations.Applied(session);
         var strange = applied.Except(known).ToList();
         var missing = known.Except(applied).Count();

@@ -1,7 +1,6 @@
 using Legwork.Demo;
-using Legwork.Host.Commands;
+using Legwork.Host.Demonstration;
 using Legwork.Host.Web;
-using Legwork.People.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.Host.Soak;
@@ -37,9 +36,7 @@ internal sealed class SoakDistrict : IAsyncDisposable
         DemoDistrict.Write(Path.Combine(folder, "registers"), Path.Combine(folder, "truth"), new DemoOptions { Insured = People, Grids = 24, Seed = 7 });
         var app = WebServer.Build(options, [], logging is null ? null : services => services.AddLogging(logging));
         var soak = new SoakDistrict(app, folder);
-        var taken = await app.Services.GetRequiredService<IRegisters>().TakeFolder(Path.Combine(folder, "registers"), Actor.System);
-        if (!taken.AllTaken) throw new InvalidOperationException("The demonstration's own files were refused.");
-        var accounts = await DemoAccounts.Create(app.Services, options);
+        var accounts = await DemonstrationDistrict.Begin(app.Services, Path.Combine(folder, "registers"), TimeProvider.System);
         soak.SignIns = [(null, ""), .. accounts.Select(account => ((string?)account.SignIn, DemonstrationAccounts.Password))];
         await app.StartAsync();
         return soak;

@@ -4,6 +4,7 @@ using System.Text;
 using Legwork.Kernel;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Web;
@@ -20,12 +21,12 @@ internal static class OperationRoutes
         routes.MapGet("/metrics", Metrics).Public("Figures without any person in them; answered to this machine itself or to the bearer of the token in the settings, and to nobody else.");
     }
 
-    private static async Task<IResult> Ready(Store store)
+    private static async Task<IResult> Ready(Store store, ModuleList modules)
     {
         var checks = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["storage"] = await Try(() => Task.Run(() => store.Read(session => session.Scalar<long>("select 1")) == 1)),
-            ["migrations"] = await Try(() => Task.Run(() => District.Current(store))),
+            ["migrations"] = await Try(() => Task.Run(() => District.Current(store, modules))),
             ["log"] = await Try(() => store.Write(session =>
             {
                 session.Execute("update readlog_head set seq = seq where node = ''");

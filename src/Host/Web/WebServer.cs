@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
@@ -41,10 +42,14 @@ public static class WebServer
         District.Upgrade(app.Services);
         app.Services.GetRequiredService<Texts>(); // a malformed text is known at start, not at the first page
         Use(app);
-        app.MapDistrict();
+        app.MapShell();
+        app.MapModules();
+        app.MapOperation();
         more?.Invoke(app);
         if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)
             throw new InvalidOperationException($"Routes without a permission: {string.Join(", ", open)}");
+        if (Guard.Undeclared(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), app.Services.GetRequiredService<AccessBook>()) is { Count: > 0 } nobodys)
+            throw new InvalidOperationException($"Roles that no module declares: {string.Join(", ", nobodys)}");
         return app;
     }
 
@@ -81,7 +86,7 @@ public static class WebServer
                 http.Connection.RemoteIpAddress?.ToString() ?? "?",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
         });
-        services.AddShell([.. District.Modules.Select(module => module.Assembly)]);
+        services.AddShell([.. options.Modules.Assemblies.Select(module => module.Assembly)]);
         // A value of the wrong kind is the asker's mistake in every environment.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.AddResponseCompression();

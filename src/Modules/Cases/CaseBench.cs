@@ -6,6 +6,7 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;

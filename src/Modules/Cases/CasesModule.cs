@@ -6,6 +6,7 @@ using Legwork.Cases.Pages;
 using Legwork.Cases.Rules;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -17,17 +18,19 @@ namespace Legwork.Cases;
 /// The door of Cases. A finding or a citizen opens a case; rules say what to ask, when it is due and who verifies; a worker acts on a
 /// telephone or at a desk; history, file and board see it.
 /// </summary>
-public static class CasesModule
+public sealed class CasesModule : IModule
 {
+    public string Name => "cases";
+
     /// <summary>Needs the platform and, for its pages, one <see cref="ISubjects"/> of the module that owns the subjects.</summary>
-    public static IServiceCollection AddCases(this IServiceCollection services)
+    public void Add(IServiceCollection services)
     {
         services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases")));
         services.AddSingleton(provider => WorkingCalendar.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "calendar.yaml")));
         services.AddSingleton<EvidenceVault>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<SubstituteWorker>();
-        services.AddSingleton<IDemonstrationWork>(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
+        services.AddSingleton(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
             provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>()));
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
@@ -37,16 +40,16 @@ public static class CasesModule
         services.AddScoped<LookAtCase>();
         services.AddSingleton<CaseLists>();
         services.AddScoped<CaseForms>();
+        services.AddSingleton(WorkChapter.Chapter);
+        services.AddSingleton(CasesBench.Bench);
         services.AddSingleton(new NavItem("cases.day.nav", "/day", CasePermissions.Day, 10));
         services.AddSingleton(new NavItem("cases.queue", "/queue", CasePermissions.Queue, 30));
         services.AddSingleton(new NavItem("cases.nav", "/cases", CasePermissions.List, 40));
-        return services;
     }
 
     /// <summary>The pages <c>/day</c>, <c>/queue</c>, <c>/cases</c> and <c>POST /api/day/answers</c>, behind the guard.</summary>
-    public static IEndpointRouteBuilder MapCases(this IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         CaseRoutes.Map(routes);
-        return routes;
     }
 }

@@ -8,14 +8,22 @@ using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
+using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases;
 
-/// <summary>Invented workers at work, through the same door as everyone. The same cases give the same work.</summary>
-internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access) : IDemonstrationWork
+/// <summary>
+/// The past weeks of a demonstration district: invented workers answer, others verify, through the same door as everyone, so that the board
+/// has a history and the queue something to do. The same cases give the same work. In any other district it refuses to start.
+/// </summary>
+internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access)
 {
     private const int AtOnce = 32;
 
+    /// <summary>Works on every working day after the first up to, but without, the last.</summary>
+    /// <param name="clock">Told what time it is before the work of each half day.</param>
+    /// <param name="deliver">Brings the events of a half day to whoever listens.</param>
+    /// <returns>How many cases were closed.</returns>
     public async Task<int> Run(DateOnly first, DateOnly last, Action<DateTimeOffset> clock, Func<Task> deliver, Action<double>? progress = null)
     {
         if (!access.Demonstration) throw new InvalidOperationException("Only a demonstration district has invented work.");
@@ -89,8 +97,8 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalen
     /// <summary>A worker of the grid, a clerk of the street, a supervisor of the district: names without an account behind them.</summary>
     private Actor Someone(Role role, string grid)
     {
-        var place = role switch { Role.GridWorker => grid, Role.Clerk => grid[..Math.Min(9, grid.Length)], _ => access.District };
-        var draw = Draw(role + place);
+        var place = role == Role.GridWorker ? grid : role == Role.Clerk ? grid[..Math.Min(9, grid.Length)] : access.District;
+        var draw = Draw(role.Code + place);
         var name = Names[(int)(draw % (ulong)Names.Length)];
         return new Actor(new Guid(0x1e9a0000, 0x0d, 0x40, BitConverter.GetBytes(draw)), name, "", [new Grant(role, new Scope(place), DateOnly.MinValue, null)]);
     }

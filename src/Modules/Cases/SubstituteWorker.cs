@@ -5,6 +5,7 @@ using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
+using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases;
 

@@ -1,9 +1,11 @@
+using Legwork.Immunization.Commands;
 using Legwork.Immunization.Contracts;
 using Legwork.Immunization.Pages;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +16,12 @@ namespace Legwork.Immunization;
 /// Doses and states of health from a clinic's list or a nurse's desk → the national schedule, dated and cited → what is due, and why a dose does not count → the child's
 /// page, and a change of rules tried before it is switched on.
 /// </summary>
-public static class ImmunizationModule
+public sealed class ImmunizationModule : IModule
 {
+    public string Name => "immunization";
+
     /// <summary>Needs People and the platform.</summary>
-    public static IServiceCollection AddImmunization(this IServiceCollection services) => services
+    public void Add(IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<PlatformPlaces>() is var places
             ? new RuleBooks(Path.Combine(places.RulesFolder, "immunization"), Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder))) : null!)
         .AddSingleton<ShowRecord>()
@@ -30,19 +34,25 @@ public static class ImmunizationModule
         .AddSingleton<TryRules>()
         .AddSingleton<IImmunization, Door>()
         .AddScoped<Wording>()
+        .AddSingleton(ClinicsChapter.Chapter)
+        .AddSingleton(new ModuleCommand(ImportDosesCommand.Make))
+        .AddSingleton(new ModuleCommand(TryRulesCommand.Make))
+        .AddSingleton(new ModuleCommand(CheckRulesCommand.Make))
+        .AddSingleton(new ModuleCommand(EngineCommands.Forecast))
+        .AddSingleton(new ModuleCommand(EngineCommands.Conformance))
+        .AddSingleton(EngineCommands.Bench)
         .AddSingleton(new FileLink("immunization.link", "/immunization", ImmunizationPermissions.View, ForCitizens: true))
         .AddSingleton(new NavItem("immunization.desk.nav", "/immunization", ImmunizationPermissions.Desk, 10))
         .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45));
 
     /// <summary>The nurse's desk, the person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a change under <c>/immunization</c>.</summary>
-    public static IEndpointRouteBuilder MapImmunization(this IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         DeskRoutes.Map(routes);
         RecordRoutes.Map(routes);
         DoseRoutes.Map(routes);
         StateRoutes.Map(routes);
         TrialRoutes.Map(routes);
-        return routes;
     }
 
     private sealed class Door(TakeDoses takeDoses, TakeStates takeStates, TryRules tryRules) : IImmunization

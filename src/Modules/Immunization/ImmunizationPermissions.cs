@@ -1,3 +1,4 @@
+using Legwork.Immunization.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.Immunization;
@@ -19,5 +20,5 @@ internal static class ImmunizationPermissions
     public static readonly Permission Trial = new("immunization.trial", Role.Officer, Role.Supervisor, Role.Clerk, Role.Administrator);
 
     /// <summary>The rules as they are written are nobody's personal data.</summary>
-    public static readonly Permission Rules = new("immunization.rules", Enum.GetValues<Role>());
+    public static readonly Permission Rules = Permission.OfEveryRole("immunization.rules");
 }

@@ -1,5 +1,7 @@
 using Legwork.Kernel;
+using Legwork.People.Commands;
 using Legwork.People.Contracts;
+using Legwork.People.Demonstration;
 using Legwork.People.Export;
 using Legwork.People.Files;
 using Legwork.People.Findings;
@@ -7,6 +9,7 @@ using Legwork.People.Import;
 using Legwork.People.Pages;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -19,9 +22,11 @@ namespace Legwork.People;
 /// Offices' lists come in → rules of matching and of findings → a file a person, and a question where data disagree → a clerk or
 /// a grid worker answers → the file, and whoever reads it is in the log.
 /// </summary>
-public static class PeopleModule
+public sealed class PeopleModule : IModule
 {
-    public static IServiceCollection AddPeople(this IServiceCollection services) => services
+    public string Name => "people";
+
+    public void Add(IServiceCollection services) => services
         .AddSingleton<TakeFile>()
         .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state", "select state as label, count(*) as value from people_import group by state"))
         .AddSingleton<IFindingListener, OpenCases>()
@@ -40,10 +45,18 @@ public static class PeopleModule
             provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
             Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
         .AddSingleton<IRegisters, Registers>()
+        .AddSingleton<IDemonstrationPeople, DemonstrationPeople>()
+        .AddSingleton(ListsChapter.Chapter)
+        .AddSingleton(new ModuleCommand(ImportCommand.Make))
+        .AddSingleton(new ModuleCommand(ExportCommands.Make))
+        .AddSingleton(new ModuleCommand(ExportCommands.Findings))
+        .AddSingleton(new ModuleCommand(LinkTables.Make))
+        .AddSingleton(PeopleBenches.Import)
+        .AddSingleton(PeopleBenches.Search)
         .AddDesk();
 
     /// <summary>The clerk's desk and the citizen's pages; each route states its permission.</summary>
-    public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         DeskRoutes.Map(routes);
         ActRoutes.Map(routes);
@@ -51,7 +64,6 @@ public static class PeopleModule
         ListRoutes.Map(routes);
         CounterRoutes.Map(routes);
         CitizenRoutes.Map(routes);
-        return routes;
     }
 
     private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, RenewFiles renew, ExportRows export, Leases leases, Store store, TimeProvider clock) : IRegisters
@@ -79,27 +91,6 @@ public static class PeopleModule
         public Task<int> ExportFiles(TextWriter csv, Actor actor) => export.Files(csv, actor);
 
         public Task<int> ExportFindings(TextWriter csv, Actor actor) => export.Findings(csv, actor);
-
-        public Someone? Someone() => store.Read(session => session.First<Someone>("""
-            select f.id as person, f.name, f.lives from people_file f where f.state = 'open' and f.insured <> '' and f.household <> '' and f.lives <> ''
-            and f.birth > '1960' and f.birth < '2000' and (select count(*) from people_finding n where n.file = f.id) = 1 order by f.id limit 1
-            """));
-
-        public Task<Someone?> DemonstrationParent() => store.Write(session =>
-        {
-            var family = session.First<Family>("""
-                select p.id as parent, p.name, p.lives, c.id as child from people_file c join people_file p on p.household = c.household and p.lives = c.lives
-                where c.state = 'open' and p.state = 'open' and c.household <> '' and c.lives <> '' and c.birth >= '2021-01-01' and c.birth < '2024-01-01' and p.birth > '1980' and p.birth < '2000'
-                order by c.id, p.id limit 1
-                """);
-            if (family is null) return null;
-            session.Execute("""
-                insert into people_guardian (ward, guardian, kind, evidence, note, from_day, account, actor, at) values (@Child, @Parent, 'parent', 'household_book', '', @today, @account, 'demonstration', @now)
-                """, new { family.Child, family.Parent, today = FileFacts.LocalDay(clock.GetUtcNow()), account = Actor.System.Account, now = clock.GetUtcNow() });
-            return new Someone(family.Parent, family.Name, family.Lives);
-        });
-
-        private sealed record Family(PersonId Parent, string Name, string Lives, PersonId Child);
 
         public IReadOnlyList<KindCount> CountFindings() => store.Read(session => session.Query<KindCount>("""
             select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Legwork.Places.Contracts;
+using Legwork.Platform.Modules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Places;
 
@@ -10,6 +12,12 @@ public static class AddressBench
     private const int EstatesInStreet = 30;
     private static readonly string[] Stems = ["太阳", "阳光", "和平", "团结", "幸福", "雪莲", "格桑", "林卡", "河畔", "圣城", "康昂", "民族"];
     private static readonly string[] Endings = ["小区", "大院", "苑", "花园", "公寓", "新村"];
+
+    internal static readonly ModuleBench Bench = new("addresses", "Free-text addresses resolved on one core.", async place =>
+    {
+        await using var district = place.Open();
+        return [.. Run(district.GetRequiredService<AddressParser>(), place.Rows).Select(figure => new Measured(figure.Name, figure.Value, ""))];
+    });
 
     /// <param name="texts">How many texts to resolve.</param>
     /// <returns>

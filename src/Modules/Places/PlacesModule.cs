@@ -5,6 +5,7 @@ using Legwork.Places.Pages;
 using Legwork.Places.Queue;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,10 +16,12 @@ namespace Legwork.Places;
 /// The door of Places. Offices' texts, grids and address lists → rules of writing an address → a dwelling and its grid, or a place in
 /// the queue → what a clerk settles once holds for every text that reads alike.
 /// </summary>
-public static class PlacesModule
+public sealed class PlacesModule : IModule
 {
+    public string Name => "places";
+
     /// <summary>Needs the platform; reads <c>addresses.yaml</c> of the district's folder when the first address is read.</summary>
-    public static IServiceCollection AddPlaces(this IServiceCollection services)
+    public void Add(IServiceCollection services)
     {
         services.AddSingleton(provider => new AddressParser(AddressHabits.Load(
             Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "addresses.yaml"))));
@@ -33,16 +36,15 @@ public static class PlacesModule
         services.AddSingleton<IPlaces, PlacesOffice>();
         services.AddSingleton<QueueDesk>();
         services.AddSingleton<GridDesk>();
+        services.AddSingleton(AddressBench.Bench);
         services.AddSingleton(new NavItem("places.queue.nav", "/places/unresolved", PlacesPermissions.SettleAddresses, 60));
         services.AddSingleton(new NavItem("places.grids.nav", "/places/grids", PlacesPermissions.ViewGrids, 70));
-        return services;
     }
 
     /// <summary>The queue under <c>/places/unresolved</c>, grids under <c>/places/grids</c>, outlines as <c>/places/grids.geojson</c>.</summary>
-    public static IEndpointRouteBuilder MapPlaces(this IEndpointRouteBuilder routes)
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapQueue();
         routes.MapGrids();
-        return routes;
     }
 }

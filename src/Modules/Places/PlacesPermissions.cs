@@ -1,3 +1,4 @@
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.Places;

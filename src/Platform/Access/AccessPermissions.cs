@@ -3,9 +3,7 @@ namespace Legwork.Platform.Access;
 /// <summary>What the platform's own pages let one do, and by which roles.</summary>
 public static class AccessPermissions
 {
-    private static readonly Role[] Everyone = Enum.GetValues<Role>();
-
-    public static readonly Permission ChangeOwnPassword = new("access.password", Everyone);
+    public static readonly Permission ChangeOwnPassword = Permission.OfEveryRole("access.password");
 
     /// <summary>Who works where; a supervisor and an auditor only look.</summary>
     public static readonly Permission SeeStaff = new("access.staff", Role.Administrator, Role.Supervisor, Role.Auditor);

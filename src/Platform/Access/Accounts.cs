@@ -117,7 +117,7 @@ public sealed class Accounts(Store store, TimeProvider clock)
 
     public static List<Grant> GrantsOf(Session session, Guid account) =>
         session.Query<GrantRow>("select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id", new { account })
-            .ConvertAll(row => new Grant(Enum.Parse<Role>(row.Role), new Scope(row.Scope),
+            .ConvertAll(row => new Grant(new Role(row.Role), new Scope(row.Scope),
                 DateOnly.Parse(row.FromDay, System.Globalization.CultureInfo.InvariantCulture),
                 row.UntilDay is null ? null : DateOnly.Parse(row.UntilDay, System.Globalization.CultureInfo.InvariantCulture)));
 

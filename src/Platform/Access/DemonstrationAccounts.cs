@@ -32,7 +32,7 @@ public sealed class DemonstrationAccounts(Store store, Accounts accounts, Access
         select a.sign_in as "SignIn", a.name as "Name", g.role as "Role", g.scope as "Scope"
         from access_account a join access_grant g on g.account = a.id
         where a.demonstration = 1 and a.state = 'active' and g.ended_at is null order by a.created_at, a.sign_in, g.id
-        """)).ConvertAll(row => new DemonstrationSignIn(row.SignIn, row.Name, Enum.Parse<Role>(row.Role), row.Scope));
+        """)).ConvertAll(row => new DemonstrationSignIn(row.SignIn, row.Name, new Role(row.Role), row.Scope));
 
     private sealed record Row(string SignIn, string Name, string Role, string Scope);
 }

@@ -28,6 +28,14 @@ public static class Guard
         [.. endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
             .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString() ?? "?").Order(StringComparer.Ordinal)];
 
+    /// <summary>The roles that a route admits and no module declares: nobody could be given them.</summary>
+    public static IReadOnlyList<string> Undeclared(IEnumerable<Endpoint> endpoints, AccessBook book)
+    {
+        var declared = book.Roles.Select(rule => rule.Role).ToHashSet();
+        return [.. endpoints.SelectMany(endpoint => (endpoint.Metadata.GetMetadata<RouteAccess>()?.Permission?.Roles ?? []).Where(role => !declared.Contains(role))
+            .Select(role => $"{role} ({endpoint.DisplayName})")).Distinct().Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Deny by default: after routing, before anything else runs.</summary>
     public static IApplicationBuilder UseGuard(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {

@@ -1,16 +1,28 @@
 namespace Legwork.Platform.Access;
 
-/// <summary>The closed list of roles. What a role may do is said by permissions; where, by the scope of its grant.</summary>
-public enum Role
+/// <summary>
+/// A role by its stable code, <c>GridWorker</c>. The module whose work it is declares it in its <c>Rules/access.yaml</c>
+/// (<see cref="RoleRule"/>) and calls it in three languages as <c>role.GridWorker</c>; those that several modules share are Platform's.
+/// What a role may do is said by permissions; where, by the scope of its grant.
+/// </summary>
+public readonly record struct Role(string Code) : IComparable<Role>
 {
-    Citizen = 1,
-    GridWorker = 2,
-    Clerk = 3,
-    Supervisor = 4,
-    Officer = 5,
-    Auditor = 6,
-    Administrator = 7,
-    Vaccinator = 8,
+    public static readonly Role Citizen = new("Citizen");
+    public static readonly Role Clerk = new("Clerk");
+    public static readonly Role Supervisor = new("Supervisor");
+    public static readonly Role Officer = new("Officer");
+    public static readonly Role Auditor = new("Auditor");
+    public static readonly Role Administrator = new("Administrator");
+
+    public override string ToString() => Code;
+
+    public int CompareTo(Role other) => string.CompareOrdinal(Code, other.Code);
+
+    /// <summary>As rule files and histories write it: <c>grid_worker</c>.</summary>
+    public string Word => string.Concat(Code.Select((letter, i) => (char.IsUpper(letter) && i > 0 ? "_" : "") + char.ToLowerInvariant(letter)));
+
+    /// <summary>As rule files write it: <c>GridWorker</c> of <c>grid_worker</c>.</summary>
+    public static Role Named(string word) => new(string.Concat(word.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..])));
 }
 
 /// <summary>
@@ -65,15 +77,15 @@ public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyLi
 
     /// <summary>Where this actor may use the permission; empty when nowhere.</summary>
     public IReadOnlyList<Scope> Where(Permission permission) =>
-        [.. Grants.Where(grant => permission.Roles.Contains(grant.Role)).Select(grant => grant.Scope).Distinct()];
+        [.. Grants.Where(grant => permission.Admits(grant.Role)).Select(grant => grant.Scope).Distinct()];
 
-    public bool May(Permission permission) => Grants.Any(grant => permission.Roles.Contains(grant.Role));
+    public bool May(Permission permission) => Grants.Any(grant => permission.Admits(grant.Role));
 
     public bool May(Permission permission, string? place) =>
-        Grants.Any(grant => permission.Roles.Contains(grant.Role) && grant.Scope.Covers(place));
+        Grants.Any(grant => permission.Admits(grant.Role) && grant.Scope.Covers(place));
 
     /// <summary>The role named in the log: the first that gives the permission.</summary>
-    public Role RoleFor(Permission permission) => Grants.First(grant => permission.Roles.Contains(grant.Role)).Role;
+    public Role RoleFor(Permission permission) => Grants.First(grant => permission.Admits(grant.Role)).Role;
 }
 
 /// <summary>
@@ -84,5 +96,12 @@ public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyLi
 /// <param name="Roles">Empty is nobody.</param>
 public sealed record Permission(string Code, params Role[] Roles)
 {
+    /// <summary>For whoever holds a role, whichever it is.</summary>
+    public static Permission OfEveryRole(string code) => new(code) { EveryRole = true };
+
+    public bool EveryRole { get; private init; }
+
+    public bool Admits(Role role) => EveryRole || Roles.Contains(role);
+
     public override string ToString() => Code;
 }

@@ -79,5 +79,5 @@ public sealed class Reading(ReadLog log, Purposes purposes, FieldRules fields)
     }
 
     private static Role? RoleFor(Actor actor, Permission permission, Purpose purpose) =>
-        actor.Grants.Where(grant => permission.Roles.Contains(grant.Role) && purpose.Roles.Contains(grant.Role)).Select(grant => (Role?)grant.Role).FirstOrDefault();
+        actor.Grants.Where(grant => permission.Admits(grant.Role) && purpose.Roles.Contains(grant.Role)).Select(grant => (Role?)grant.Role).FirstOrDefault();
 }

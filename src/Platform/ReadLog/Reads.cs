@@ -95,7 +95,7 @@ public sealed class Reads(Store store, TimeProvider clock)
         session.Query<PurposeCount>("select purpose, count(*) as count from readlog_entry where at >= @at group by purpose order by count(*) desc, purpose", new { at = Calendar.StartOf(since) })
             .ConvertAll(row => (row.Purpose, row.Count)));
 
-    private static ReadTold Told(Row row) => new(row.Node, row.Seq, ColumnTypes.Instant(row.At), row.Actor, Enum.Parse<Role>(row.Role), row.Purpose, row.Act,
+    private static ReadTold Told(Row row) => new(row.Node, row.Seq, ColumnTypes.Instant(row.At), row.Actor, new Role(row.Role), row.Purpose, row.Act,
         row.SubjectScope == "persons" ? null : row.SubjectScope, row.Detail, row.Reference);
 
     private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope, string Detail, string Reference, Guid Account);

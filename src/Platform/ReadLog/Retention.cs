@@ -1,10 +1,8 @@
-using System.Globalization;
 using Legwork.Platform.Storage;
-using YamlDotNet.RepresentationModel;
 
 namespace Legwork.Platform.ReadLog;
 
-/// <summary>How long a kind of record is kept, from <c>rules/access/retention.yaml</c>.</summary>
+/// <summary>How long a kind of record is kept, as its module declares it (<see cref="Access.AccessBook"/>).</summary>
 /// <param name="Swept">The server deletes what is older by itself.</param>
 public sealed record Kept(string Kind, int KeepDays, bool Swept, string Basis);
 
@@ -16,25 +14,6 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
 {
     public IReadOnlyList<Kept> List => list;
 
-    /// <exception cref="FormatException">An entry is incomplete, or keeps records for less than its own least.</exception>
-    public static IReadOnlyList<Kept> Load(string path)
-    {
-        var stream = YamlFile.Load(path);
-        return [.. ((YamlMappingNode)stream.Documents[0].RootNode).Select(pair =>
-        {
-            var kind = ((YamlScalarNode)pair.Key).Value!;
-            var entry = pair.Value as YamlMappingNode ?? throw new FormatException($"{path}: '{kind}' is not an entry.");
-            var (keep, least) = (Days("keep_days"), Days("min_days"));
-            if (keep < least) throw new FormatException($"{path}: '{kind}' is kept {keep} days, less than the {least} it must be.");
-            return new Kept(kind, keep, Text("swept") == "true", Text("basis") ?? throw new FormatException($"{path}: '{kind}' names no basis."));
-
-            string? Text(string name) => entry.Children.TryGetValue(name, out var node) ? (node as YamlScalarNode)?.Value : null;
-
-            int Days(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0
-                ? days : throw new FormatException($"{path}: '{kind}' lacks {name}.");
-        })];
-    }
-
     /// <summary>Deletes what is over its time, a unit a kind. Run twice, it finds nothing the second time.</summary>
     /// <returns>How many records of each kind were deleted.</returns>
     /// <exception cref="InvalidOperationException">The list says that a kind is swept, and nothing here sweeps it.</exception>
@@ -45,7 +24,7 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
         {
             var before = clock.GetUtcNow().AddDays(-kept.KeepDays);
             var brooms = sweepers.Where(sweeper => sweeper.Kind == kept.Kind).ToList();
-            if (brooms.Count == 0) throw new InvalidOperationException($"Nothing sweeps '{kept.Kind}', though retention.yaml says so.");
+            if (brooms.Count == 0) throw new InvalidOperationException($"Nothing sweeps '{kept.Kind}', though the rules say so.");
             foreach (var broom in brooms) swept.Add((kept.Kind, await store.Write(session => broom.Delete(session, before))));
         }
         return swept;

@@ -6,6 +6,7 @@ using Legwork.Cases.Storage;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
+using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases.Day;
 

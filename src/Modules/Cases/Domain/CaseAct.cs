@@ -1,6 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Domain;

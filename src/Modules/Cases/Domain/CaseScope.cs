@@ -1,4 +1,5 @@
 using Legwork.Cases.Storage;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -13,12 +14,12 @@ internal static class CaseScope
         var workers = new List<Worker>();
         foreach (var grant in actor.Grants)
         {
-            if (!permission.Roles.Contains(grant.Role) || !grant.Scope.Covers(@case.Place)) continue;
+            if (!permission.Admits(grant.Role) || !grant.Scope.Covers(@case.Place)) continue;
             // A case assigned to one worker by name is that worker's, and whoever substitutes for him.
             if (grant.Role == Role.GridWorker && @case.AssignedTo != Guid.Empty && @case.AssignedTo != actor.Account) continue;
             workers.Add(As(actor, grant.Role, grant.Scope.Code));
         }
-        if (workers.Count > 0 || !permission.Roles.Contains(Role.GridWorker) || !actor.Holds(Role.GridWorker)) return workers;
+        if (workers.Count > 0 || !permission.Admits(Role.GridWorker) || !actor.Holds(Role.GridWorker)) return workers;
         foreach (var held in SubstitutionRows.HeldBy(session, actor.Account, today))
             if (held.Covers(@case)) workers.Add(As(actor, Role.GridWorker, held.Place));
         return workers;

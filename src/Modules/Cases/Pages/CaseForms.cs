@@ -5,6 +5,7 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

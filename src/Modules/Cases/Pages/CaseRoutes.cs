@@ -3,6 +3,7 @@ using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
+using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

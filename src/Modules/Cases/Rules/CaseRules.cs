@@ -66,7 +66,7 @@ internal sealed class CaseRules
     {
         if (!Words.TryTo<Stage>(key, out var stage)) throw stages.Wrong(key, "the stages are match, call and visit");
         var entry = stages.Entry(key);
-        var rule = new StageRule(stage, entry.Words<Role>("by").ToHashSet(), entry.Whole("attempts_max"), Limit(entry, "between"));
+        var rule = new StageRule(stage, entry.Texts("by").Select(Role.Named).ToHashSet(), entry.Whole("attempts_max"), Limit(entry, "between"));
         entry.NothingElse();
         return rule;
     }
@@ -86,7 +86,7 @@ internal sealed class CaseRules
         if (entry.Has("asks")) asks.AddRange(entry.Words<DetailKind>("asks").Select(kind => new DetailRule(kind, Required: true)));
         if (entry.Has("may_say")) asks.AddRange(entry.Words<DetailKind>("may_say").Select(kind => new DetailRule(kind, Required: false)));
         var answer = new AnswerRule(code, words.Text, words.Style, entry.Text("result", ""), entry.Has("leads_to") ? entry.Word<Stage>("leads_to") : null,
-            entry.Flag("hands_over"), entry.Has("verified_by") ? entry.Words<Role>("verified_by").ToHashSet() : [],
+            entry.Flag("hands_over"), entry.Has("verified_by") ? entry.Texts("verified_by").Select(Role.Named).ToHashSet() : [],
             evidence, asks, (entry.Has("stages") ? entry.Words<Stage>("stages") : stages).ToHashSet());
         entry.NothingElse();
         return answer;

@@ -21,15 +21,6 @@ public interface IRegisters
     /// <summary><c>kind,file_id,source,row,explanation</c>, a line a finding that stands; one entry in the read log.</summary>
     Task<int> ExportFindings(TextWriter csv, Actor actor);
 
-    /// <summary>An adult who is registered, insured and seen in the ledger: whose file a demonstration's citizen may open.</summary>
-    Someone? Someone();
-
-    /// <summary>
-    /// For a demonstration only: a parent of a small child of the same household, recorded as its guardian, so that a citizen's sign-in has a child to look
-    /// at. Null where no such family is.
-    /// </summary>
-    Task<Someone?> DemonstrationParent();
-
     /// <summary>How many findings of each kind stand.</summary>
     IReadOnlyList<KindCount> CountFindings();
 
@@ -42,8 +33,6 @@ public interface IRegisters
     /// <summary>Lists that were refused since then, the latest first; they hold nothing of their rows.</summary>
     IReadOnlyList<RefusedList> Refused(DateTimeOffset since);
 }
-
-public sealed record Someone(Kernel.PersonId Person, string Name, string Lives);
 
 public sealed record KindCount(string Kind, long Open, long Answered);
 

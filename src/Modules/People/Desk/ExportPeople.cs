@@ -36,7 +36,7 @@ internal sealed class ExportPeople(Store store, NumberVault vault, FileReading r
         return (Func<Stream, Task>)(stream => Write(stream, asked));
     }
 
-    private static bool MayExport(Actor actor, string place) => place.Length > 0 && actor.Grants.Any(grant => PeoplePermissions.Export.Roles.Contains(grant.Role) && grant.Scope.Covers(place));
+    private static bool MayExport(Actor actor, string place) => place.Length > 0 && actor.Grants.Any(grant => PeoplePermissions.Export.Admits(grant.Role) && grant.Scope.Covers(place));
 
     private async Task Write(Stream stream, ExportAsked asked)
     {

@@ -36,7 +36,7 @@ internal sealed class FileReading(Reading reading, FieldRules fields)
 
     private Purpose Narrow(Actor actor, Permission permission, Purpose purpose, bool under14)
     {
-        var role = actor.Grants.First(grant => permission.Roles.Contains(grant.Role) && purpose.Roles.Contains(grant.Role)).Role;
+        var role = actor.Grants.First(grant => permission.Admits(grant.Role) && purpose.Roles.Contains(grant.Role)).Role;
         return purpose with { Fields = purpose.Fields.Where(field => fields[field].For(role, under14)).ToHashSet(StringComparer.Ordinal) };
     }
 }

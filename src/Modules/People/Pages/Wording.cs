@@ -95,7 +95,7 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
         return t.Has(key) ? t[key] : words;
     }
 
-    public string Role(Role role) => t[$"people.role.{Snake(role.ToString())}"];
+    public string Role(Role role) => t[$"role.{role}"];
 
     public DateOnly DateOf(DateTimeOffset at) => FileFacts.LocalDay(at);
 

@@ -30,7 +30,7 @@ public sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outb
         if (HeldBy(session, account, grant) is not { } held) return NotFound;
         if ((Check(by, account, given) ?? StaffRules.MayManage(by, account, [held.Grant])) is { } refusal) return refusal;
         if (given.From < held.Grant.From) return Refusal.Of("access.period", "The last day lies before the first.");
-        var goesOn = given is { Role: Role.Administrator, Until: null } && given.Scope.Covers(rules.District);
+        var goesOn = given.Role == Role.Administrator && given.Until is null && given.Scope.Covers(rules.District);
         if (!goesOn && WouldLeaveNobody(session, held) is { } last) return last;
         var until = held.Grant.Until < given.From ? held.Grant.Until.Value : given.From;
         session.Execute("update access_grant set until_day = @until where id = @grant", new { until, grant });

@@ -14,13 +14,13 @@ public sealed record StaffForm(string SignIn, string Name, string Role, string S
         new(form["signIn"].ToString(), form["name"].ToString(), form["role"].ToString(), form["scope"].ToString().Trim(), form["from"].ToString(), form["until"].ToString());
 
     /// <summary>The role as given, or what is wrong with each field.</summary>
-    public RoleGiven? Read(T texts, FormErrors errors)
+    public RoleGiven? Read(T texts, FormErrors errors, AccessBook book)
     {
-        if (!Enum.GetNames<Role>().Contains(Role, StringComparer.Ordinal)) errors.Add("role", texts["staff.role_missing"]);
+        if (book.Roles.All(rule => rule.Role.Code != Role)) errors.Add("role", texts["staff.role_missing"]);
         if (!StaffRules.IsPlace(Scope)) errors.Add("scope", texts[Refusal.Of("access.scope_unknown", "This is not the code of a place.")]);
         if (Day(From) is null) errors.Add("from", texts["staff.day_wrong"]);
         if (Until.Length > 0 && Day(Until) is null) errors.Add("until", texts["staff.day_wrong"]);
-        return errors.Any ? null : new RoleGiven(Enum.Parse<Role>(Role), new Scope(Scope), Day(From)!.Value, Day(Until));
+        return errors.Any ? null : new RoleGiven(new Role(Role), new Scope(Scope), Day(From)!.Value, Day(Until));
     }
 
     /// <summary>The field that a refusal is about.</summary>

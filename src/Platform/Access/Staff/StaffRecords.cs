@@ -67,7 +67,7 @@ internal static class StaffRecords
 
     public static List<HeldGrant> GrantsOf(Session session, Guid account) => session.Query<GrantRow>(
         "select id, role, scope, from_day, until_day, ended_at from access_grant where account = @account order by id", new { account })
-        .ConvertAll(row => new HeldGrant(row.Id, new Grant(Enum.Parse<Role>(row.Role), new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)),
+        .ConvertAll(row => new HeldGrant(row.Id, new Grant(new Role(row.Role), new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)),
             row.EndedAt is not null));
 
     /// <summary>Open-ended administrators of the district; on PostgreSQL the lock lets one change of staff through at a time.</summary>

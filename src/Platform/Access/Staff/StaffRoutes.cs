@@ -41,11 +41,11 @@ internal static class StaffRoutes
 
     private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) => new(new { Form = StaffForm.Empty(clock.Today()) });
 
-    private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts)
+    private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts, AccessBook book)
     {
         var form = StaffForm.Of(await http.Request.ReadFormAsync());
         var errors = new FormErrors();
-        if (form.Read(texts, errors) is { } given)
+        if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await join.Run(http.Actor(), form.SignIn, form.Name, given);
             if (outcome.Ok) return new RazorComponentResult<FreshPasswordPage>(new { Fresh = outcome.Value });
@@ -54,12 +54,12 @@ internal static class StaffRoutes
         return new RazorComponentResult<JoinStaffPage>(new { Form = form, Errors = errors }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
     }
 
-    private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, Guid id)
+    private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id)
     {
         if (Seen(http, store, clock, id) is { Refusal: { } unseen }) return unseen.ToResult();
         var form = StaffForm.Of(await http.Request.ReadFormAsync());
         var errors = new FormErrors();
-        if (form.Read(texts, errors) is { } given)
+        if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await move.Add(http.Actor(), id, given);
             if (outcome.Ok) return Back(id);
@@ -82,7 +82,7 @@ internal static class StaffRoutes
             });
     }
 
-    private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, Guid id, long grant)
+    private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id, long grant)
     {
         var seen = Seen(http, store, clock, id);
         if (seen.Refusal is { } unseen) return unseen.ToResult();
@@ -90,7 +90,7 @@ internal static class StaffRoutes
             return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
         var form = StaffForm.Of(await http.Request.ReadFormAsync());
         var errors = new FormErrors();
-        if (form.Read(texts, errors) is { } given)
+        if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await move.Move(http.Actor(), id, grant, given);
             if (outcome.Ok) return Back(id);

@@ -1,4 +1,4 @@
-namespace Legwork.Host.Commands;
+namespace Legwork.Host.Demonstration;
 
 /// <summary>The machine's time, or an earlier one while a demonstration's past is made.</summary>
 internal sealed class DemonstrationClock : TimeProvider

@@ -1,19 +1,27 @@
+using System.CommandLine;
 using System.Text.Json;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Registers;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Legwork.Host.Commands;
+namespace Legwork.People.Commands;
 
+/// <summary>The offices' files of a month, taken in at once.</summary>
 internal static class ImportCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(IDistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var json = args.Flag("json");
-        var folder = args.Word(0, "The folder with the offices' files");
-        args.Done(wordsMax: 1);
-        await using var district = District.Open(options);
+        var command = new Command("import", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.");
+        var folder = command.Word("DIR", "The folder with the offices' files.");
+        var json = command.Flag("--json", "Print as JSON.");
+        command.SetAction((line, _) => door.Open(line, district => Take(district, line.GetRequiredValue(folder), line.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> Take(IServiceProvider district, string folder, bool json)
+    {
         var progress = new ProgressLine(quiet: json);
         var taken = await district.GetRequiredService<IRegisters>().TakeFolder(folder, Actor.System, progress.Show);
         progress.Clear();

@@ -1,25 +1,32 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Legwork.Immunization.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Schedules;
 using Legwork.Schedules.National;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Legwork.Host.Commands;
+namespace Legwork.Immunization.Commands;
 
 /// <summary>Takes clinics' lists of doses and of states of health; which of the two a file is, its name says.</summary>
 internal static class ImportDosesCommand
 {
     private const int RowsShown = 10;
 
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(IDistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var path = args.Word(0, "The clinic's file of doses, or of states of health");
-        args.Done(wordsMax: 1);
-        if (!File.Exists(path)) throw new UsageException($"{path} does not exist.");
-        await using var district = District.Open(options);
+        var command = new Command("import-doses", "Take a clinic's list of doses given, or of states of health.");
+        var path = command.Word("FILE", "The clinic's file of doses, or of states of health.");
+        command.SetAction((line, _) => File.Exists(line.GetRequiredValue(path)) ? door.Open(line, district => Take(district, line.GetRequiredValue(path)))
+            : throw new UsageException($"{line.GetRequiredValue(path)} does not exist."));
+        return command;
+    }
+
+    private static async Task<int> Take(IServiceProvider district, string path)
+    {
         var progress = new ProgressLine(quiet: false);
         var immunization = district.GetRequiredService<IImmunization>();
         var taken = await immunization.TakeDoses(path, Actor.System, progress.Show);
@@ -45,13 +52,19 @@ internal static class ImportDosesCommand
 /// <summary>Who would get another date by other rules.</summary>
 internal static class TryRulesCommand
 {
-    public static async Task<int> Run(Arguments args)
+    public static Command Make(IDistrictDoor door)
     {
-        var options = Setup.Options(args);
-        var (from, to) = (args.Need("from", "SET"), args.Need("to", "SET"));
-        var (json, path) = (args.Flag("json"), args.Option("out"));
-        args.Done(wordsMax: 0);
-        await using var district = District.Open(options);
+        var command = new Command("try-rules", "Who in the district would get another date by other immunization rules, and why.");
+        var from = command.Needed("--from", "SET", "The rule set in force.");
+        var to = command.Needed("--to", "SET", "The rule set to try.");
+        var path = command.Text("--out", "F.csv", "Write the list of people.");
+        var json = command.Flag("--json", "Print as JSON.");
+        command.SetAction((line, _) => door.Open(line, district => Try(district, line.GetRequiredValue(from), line.GetRequiredValue(to), line.GetValue(json), line.GetValue(path))));
+        return command;
+    }
+
+    private static async Task<int> Try(IServiceProvider district, string from, string to, bool json, string? path)
+    {
         var tried = await district.GetRequiredService<IImmunization>().TryRules(from, to, Actor.System);
         if (!tried.Ok) throw new UsageException(tried.Refusal!.Message);
         if (path is not null) await File.WriteAllTextAsync(path, Csv(tried.Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -83,14 +96,20 @@ internal static class TryRulesCommand
 /// <summary>Reads a rule set and holds its worked cases against it; needs no district.</summary>
 internal static class CheckRulesCommand
 {
-    public static Task<int> Run(Arguments args)
+    public static Command Make(IDistrictDoor door)
     {
-        var folder = Path.Combine(Setup.Options(args).RulesFolder, "immunization");
-        var wanted = args.WordOrNone(0);
-        args.Done(wordsMax: 1);
+        var command = new Command("check-rules", "Read the immunization rules and hold their worked cases against them.");
+        var set = new Argument<string?>("SET") { Description = "Only this rule set.", Arity = ArgumentArity.ZeroOrOne };
+        command.Arguments.Add(set);
+        command.SetAction(line => CheckAll(Path.Combine(door.Rules, "immunization"), line.GetValue(set)));
+        return command;
+    }
+
+    private static int CheckAll(string folder, string? wanted)
+    {
         var sets = Directory.EnumerateDirectories(folder, "cn-*").Where(path => wanted is null || Path.GetFileName(path) == wanted).Order(StringComparer.Ordinal).ToList();
         if (sets.Count == 0) throw new UsageException($"{folder} holds no rule set {wanted}.");
-        return Task.FromResult(sets.Select(Check).ToList().TrueForAll(right => right) ? 0 : 1);
+        return sets.Select(Check).ToList().TrueForAll(right => right) ? 0 : 1;
     }
 
     private static bool Check(string set)
