@@ -1,5 +1,6 @@
 using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Find;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
@@ -37,6 +38,7 @@ public sealed class PlatformModule : IModule
         AddSecrets(services);
         AddAccess(services);
         AddReadLog(services);
+        services.AddSingleton<FindEverywhere>();
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
         services.AddSingleton<Leases>();
@@ -44,13 +46,14 @@ public sealed class PlatformModule : IModule
             "select state as label, count(*) as value from platform_delivery where state <> 'done' group by state"));
     }
 
-    /// <summary>Start page, sign-in, own password, staff, the log of reads and its holds.</summary>
+    /// <summary>Start page, the one search box, sign-in, own password, staff, the log of reads and its holds.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         SignInRoutes.Map(routes);
         StaffRoutes.Map(routes);
         AuditRoutes.Map(routes);
         HoldRoutes.Map(routes);
+        FindRoutes.Map(routes);
     }
 
     private static void AddSecrets(IServiceCollection services)

@@ -2,8 +2,10 @@ using System.Net;
 using AngleSharp.Dom;
 using Legwork.People;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 using Legwork.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Immunization.Tests;
 
@@ -16,16 +18,16 @@ internal sealed class Served : IAsyncDisposable
 
     public ChildrensDistrict District { get; }
 
-    public static async Task<Served> Open()
+    public static async Task<Served> Open(Action<IServiceCollection>? more = null)
     {
         var district = await ChildrensDistrict.Open(Engine.Sqlite);
-        return new Served(district, await PagesHost.Open(to => district.AddTo(to),
-            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(ImmunizationModule).Assembly],
-            routes =>
+        return new Served(district, await PagesHost.Open(to =>
             {
-                new PeopleModule().Map(routes);
-                new ImmunizationModule().Map(routes);
-            }));
+                district.AddTo(to);
+                more?.Invoke(to);
+            },
+            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(ImmunizationModule).Assembly],
+            routes => routes.MapModules()));
     }
 
     public HttpClient As(Actor actor, string language = "zh-CN") => pages.As(actor, language);

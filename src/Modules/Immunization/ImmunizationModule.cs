@@ -34,6 +34,8 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton<TryRules>()
         .AddSingleton<IImmunization, Door>()
         .AddScoped<Wording>()
+        .AddSingleton(DueFileCard.Card)
+        .AddSingleton(ChildSource.Source)
         .AddSingleton(ClinicsChapter.Chapter)
         .AddSingleton(new ModuleCommand(ImportDosesCommand.Make))
         .AddSingleton(new ModuleCommand(TryRulesCommand.Make))

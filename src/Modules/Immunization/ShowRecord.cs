@@ -78,12 +78,29 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     public static RecordView With(RecordView view, DoseTold told, long? instead) => Answer(view, [.. view.Doses.Select(one => one.Dose).Where(dose => dose.Id != instead)
         .Append(new DoseRow(0, view.Person.Id, DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province, told.Evidence, told.Note, null, 0, "", default))]);
 
+    /// <summary>Where a person stands in each programme, what is most pressing first, for a page whose own look is in the log. Null when the birth is not known to the day.</summary>
+    /// <param name="statesOpen">Without them the schedule answers as for everybody.</param>
+    public (RuleBook Rules, IReadOnlyList<ProgrammeStanding> Programmes, int Doses)? Standing(PersonCard person, bool statesOpen)
+    {
+        if (BirthDay(person) is null) return null;
+        var ids = persons.Ids(person.Id);
+        var (doses, standing) = store.Read(session => (DoseRow.InForce(session, ids), statesOpen ? states.Standing(session, ids) : []));
+        var today = clock.Today();
+        var book = rules.On(today);
+        return (book, Programmes(person, book, today, doses, standing), doses.Count);
+    }
+
+    private static List<ProgrammeStanding> Programmes(PersonCard person, RuleBook book, DateOnly today, List<DoseRow> doses, IReadOnlyList<StateRow> states)
+    {
+        var forecast = book.Engine.Forecast(new Patient(BirthDay(person)!.Value, SexOf(person), doses.ConvertAll(dose => dose.AsGiven),
+            [.. states.Select(state => state.AsMade)]), today, explain: true);
+        return [.. book.Book.Programmes.Select(programme => Of(book.Book, programme, forecast, today))
+            .OrderBy(one => one.State).ThenBy(one => one.Answer?.Earliest ?? DateOnly.MaxValue)];
+    }
+
     private static RecordView Answer(RecordView view, List<DoseRow> doses)
     {
-        var (person, book, today) = (view.Person, view.Rules, view.Today);
-        var forecast = book.Engine.Forecast(new Patient(BirthDay(person)!.Value, SexOf(person), doses.ConvertAll(dose => dose.AsGiven), [.. view.States.Select(state => state.AsMade)]), today, explain: true);
-        var programmes = book.Book.Programmes.Select(programme => Of(book.Book, programme, forecast, today))
-            .OrderBy(one => one.State).ThenBy(one => one.Answer?.Earliest ?? DateOnly.MaxValue).ToList();
+        var programmes = Programmes(view.Person, view.Rules, view.Today, doses, view.States);
         var standings = doses.Select((dose, place) => new DoseStanding(dose, place, [.. from programme in programmes
                                                                                        where programme.Answer is not null
                                                                                        from verdict in programme.Answer!.Doses

@@ -37,6 +37,7 @@ public sealed class PlacesModule : IModule
         services.AddSingleton<QueueDesk>();
         services.AddSingleton<GridDesk>();
         services.AddSingleton(AddressBench.Bench);
+        services.AddSingleton(GridSource.Source);
         services.AddSingleton(new NavItem("places.queue.nav", "/places/unresolved", PlacesPermissions.SettleAddresses, 60));
         services.AddSingleton(new NavItem("places.grids.nav", "/places/grids", PlacesPermissions.ViewGrids, 70));
     }

@@ -5,6 +5,9 @@ public static class AccessPermissions
 {
     public static readonly Permission ChangeOwnPassword = Permission.OfEveryRole("access.password");
 
+    /// <summary>The one search box; what answers it has permissions of its own.</summary>
+    public static readonly Permission Find = Permission.OfEveryRole("access.find");
+
     /// <summary>Who works where; a supervisor and an auditor only look.</summary>
     public static readonly Permission SeeStaff = new("access.staff", Role.Administrator, Role.Supervisor, Role.Auditor);
 

@@ -15,12 +15,14 @@ internal static class DeskRoutes
     /// <summary>The programme ends at eighteen; nobody older is looked for at its desk.</summary>
     private const int YearsMax = 18;
 
+    public static DateOnly BornFrom(DateOnly today) => today.AddYears(-YearsMax).AddDays(1);
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/immunization", Search).Requires(ImmunizationPermissions.Desk);
 
     private static async Task<IResult> Search(HttpContext http, IPersonSearch search, TimeProvider clock, string? q)
     {
         if (string.IsNullOrWhiteSpace(q)) return Drawn.As<DeskPage>(new DeskModel("", null, null));
-        var found = await search.Find(http.Actor(), ImmunizationPermissions.Desk, ShowRecord.Purpose, q, clock.Today().AddYears(-YearsMax).AddDays(1));
+        var found = await search.Find(http.Actor(), ImmunizationPermissions.Desk, ShowRecord.Purpose, q, BornFrom(clock.Today()));
         if (found is { Ok: true, Value: { More: false, People: [var only] } }) return Results.Redirect($"/people/{only.Id}/immunization");
         return Drawn.As<DeskPage>(new DeskModel(q, found.Ok ? found.Value : null, found.Refusal), found.Ok ? StatusCodes.Status200OK : Refusals.StatusOf(found.Refusal!));
     }

@@ -56,6 +56,8 @@ internal sealed class PersonCards(Store store, NumberVault vault, MyFile mine, S
         return found.Count == 1 ? found[0] : (PersonId?)null;
     });
 
+    public PersonCard Of(FileRow file) => Card(file);
+
     private PersonCard Card(FileRow file) => new(file.Id, file.Name, file.BirthDate, (Sex)file.Sex, file.Lives.Length > 0 ? file.Lives : file.Registered,
         sensitive.IsChild(file.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())));
 

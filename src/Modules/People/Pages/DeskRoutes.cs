@@ -14,7 +14,7 @@ namespace Legwork.People.Pages;
 internal static class DeskRoutes
 {
     /// <summary>The purposes that a desk reads for, the first that a reader may claim being the usual one.</summary>
-    private static readonly string[] DeskPurposes = ["counter", "case_handling", "correct", "adjudicate"];
+    internal static readonly string[] DeskPurposes = ["counter", "case_handling", "correct", "adjudicate"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

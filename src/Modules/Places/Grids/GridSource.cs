@@ -1,0 +1,25 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
+using Legwork.Platform.Shell;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Legwork.Places.Grids;
+
+/// <summary>Grids for the one search box: by code, or by a part of what lists and streets call them.</summary>
+internal static class GridSource
+{
+    private const int HitsMax = 10;
+
+    public static readonly SearchSource Source = new("places.grids.title", 40, PlacesPermissions.ViewGrids, ask =>
+    {
+        var (book, names, language) = (ask.Services.GetRequiredService<CurrentBook>().Get(), ask.Services.GetRequiredService<PlaceNames>(),
+            ask.Services.GetRequiredService<T>().Language);
+        var hits = book.GridIndex.All.Where(grid => grid.Until is null && ask.Actor.May(PlacesPermissions.ViewGrids, grid.Code))
+            .Select(grid => (grid.Code, Name: names.Of(grid.Code, language)))
+            .Where(grid => grid.Code.StartsWith(ask.Question, StringComparison.OrdinalIgnoreCase) || grid.Name.Contains(ask.Question, StringComparison.OrdinalIgnoreCase))
+            .Take(HitsMax + 1).ToList();
+        return Task.FromResult<Outcome<SearchFound>>(new SearchFound(
+            [.. hits.Take(HitsMax).Select(grid => new SearchHit(grid.Name, $"/places/grids/{grid.Code}", grid.Code))], hits.Count > HitsMax ? "/places/grids" : null));
+    });
+}
