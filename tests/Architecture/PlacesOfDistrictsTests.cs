@@ -17,6 +17,7 @@ public class PlacesOfDistrictsTests
         ["src/Demo/"] = "invents the people of 540102, its streets, offices and lists",
         ["src/Host/DistrictOptions.cs"] = "which district comes up when none is named",
         ["src/Host/Commands/DemoCommand.cs"] = "the demonstration is 540102's",
+        ["src/Modules/Immunization/ClinicsChapter.cs"] = "the demonstration's clinic writes its lists under these titles",
         ["src/Host/Soak/FuzzTrials.cs"] = "tries the demonstration's pages with codes and lists that are there",
         ["src/Host/Soak/SoakWriter.cs"] = "opens cases in the demonstration",
         ["src/Modules/People/Texts/called.yaml"] = "the table of every province of the country in three languages",

@@ -5,6 +5,7 @@ using Legwork.Host.Web;
 using Legwork.People.Contracts;
 using Legwork.People.Tests;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
