@@ -65,10 +65,12 @@ public static class District
         return store.Read(session => known.SetEquals(Migrations.Applied(session)));
     }
 
+    /// <exception cref="FormatException">A file of the district's folder lacks a fact or contradicts another; file and line are named.</exception>
     /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
     /// <exception cref="FormatException">What the modules say of access does not fit together.</exception>
     public static void Upgrade(IServiceProvider provider)
     {
+        DistrictFile.CheckAll(provider);
         provider.GetRequiredService<AccessBook>();
         Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies, provider.GetRequiredService<TimeProvider>());
         KeyCheck.Run(provider);

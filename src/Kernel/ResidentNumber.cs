@@ -26,7 +26,7 @@ public readonly struct ResidentNumber : IEquatable<ResidentNumber>
     /// <summary>All eighteen characters. Callers state why and leave a trace in the read log.</summary>
     public string Reveal() => Text;
 
-    /// <summary>Region and last four stay, the birth date is hidden: <c>540102********0018</c>.</summary>
+    /// <summary>Region and last four stay, the birth date is hidden: <c>110101********0018</c>.</summary>
     public override string ToString() => text is null ? "" : Mask(Text);
 
     /// <summary>Masks any text that stands where a number should, whole or damaged.</summary>

@@ -34,6 +34,8 @@ public sealed class PlatformModule : IModule
     public void Add(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => DistrictFacts.Load(Places(provider).DistrictFolder));
+        services.AddSingleton(new DistrictFile(DistrictFacts.FileName, (_, folder) => DistrictFacts.Load(folder)));
         services.TryAddSingleton(provider => Store.Open(Places(provider).Storage));
         AddSecrets(services);
         AddAccess(services);

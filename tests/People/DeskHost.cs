@@ -16,12 +16,11 @@ internal sealed class DeskHost : IAsyncDisposable
     /// <summary>The routes of this module that a browser may ask for without parameters or with a file's id.</summary>
     public IReadOnlyList<RouteEndpoint> Routes => pages.Routes;
 
-    public static async Task<DeskHost> Open()
-    {
-        var district = await SmallDistrict.Open(Platform.Storage.Engine.Sqlite);
-        return new DeskHost(district, await PagesHost.Open(to => district.AddTo(to),
-            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly], routes => new PeopleModule().Map(routes)));
-    }
+    public static async Task<DeskHost> Open() => await Open(await SmallDistrict.Open(Platform.Storage.Engine.Sqlite));
+
+    public static async Task<DeskHost> Open(SmallDistrict district) => new(district, await PagesHost.Open(to => district.AddTo(to),
+        [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly],
+        routes => new PeopleModule().Map(routes)));
 
     public Visit As(Actor actor, string language = "zh-CN") => new(pages.As(actor, language));
 

@@ -39,7 +39,8 @@ public class FindingRulesTests
     [InlineData("", "出生六十天,参保暂停")]
     public void A_kind_holds_exactly_when_its_definition_says_so(string kinds, string rows)
     {
-        var rules = new FindingRules(ReferenceDay, grid => grid == "g1" ? "八廓街道" : "吉日街道", _ => false, address => address.StartsWith("四川"));
+        var rules = new FindingRules(ReferenceDay, grid => grid == "g1" ? "八廓街道" : "吉日街道", _ => false,
+            address => address.StartsWith("四川") ? "四川省" : null);
         var held = rules.Of([.. rows.Split(',').Select(Row).OrderBy(row => Sources.Rank(row.Source))]).Select(found => found.Kind).Order();
         held.ShouldBe(kinds.Split(',', StringSplitOptions.RemoveEmptyEntries).Order());
     }
@@ -51,7 +52,7 @@ public class FindingRulesTests
         Kinds(With(a), With(a[..17] + (a[17] == '0' ? '1' : '0'))).ShouldBe(["number_typo"]);
         Kinds(With(a), With(b)).ShouldBe(["number_double"]);
         Kinds(With(a), With(a), With(null)).ShouldBeEmpty();
-        new FindingRules(ReferenceDay, _ => null, number => number == a, _ => false).Of([With(a)]).Select(found => found.Kind).ShouldBe(["number_shared"]);
+        new FindingRules(ReferenceDay, _ => null, number => number == a, _ => null).Of([With(a)]).Select(found => found.Kind).ShouldBe(["number_shared"]);
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public class FindingRulesTests
         Kinds(Born("1990-03-07"), Born("1990-03-08")).ShouldBe(["birth_conflict"]);
     }
 
-    private static IEnumerable<string> Kinds(params Record[] rows) => new FindingRules(ReferenceDay, _ => null, _ => false, _ => false).Of(rows).Select(found => found.Kind);
+    private static IEnumerable<string> Kinds(params Record[] rows) => new FindingRules(ReferenceDay, _ => null, _ => false, _ => null).Of(rows).Select(found => found.Kind);
 
     private static Record With(string? number) => new() { Source = Sources.Elsewhere, Status = "ended", Number = number, NumberIsValid = number is not null && ResidentNumber.IsValid(number) };
 

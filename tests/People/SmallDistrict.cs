@@ -21,12 +21,14 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public const string BakuoStreet = "540102002";
     public const string JiriStreet = "540102003";
 
+    private readonly string code;
     private readonly TestStore test;
     private readonly DirectoryInfo folder;
     private readonly ServiceProvider services;
 
-    private SmallDistrict(Engine engine)
+    private SmallDistrict(Engine engine, string code)
     {
+        this.code = code;
         test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
         folder = Directory.CreateTempSubdirectory("legwork-people-");
         services = AddTo(new ServiceCollection().AddLogging())
@@ -42,20 +44,29 @@ internal sealed class SmallDistrict : IAsyncDisposable
     /// <summary>The district's own services, for a second holder such as a web server.</summary>
     public IServiceCollection AddTo(IServiceCollection to)
     {
-        var home = Path.Combine(Repository.Root, "districts", District);
+        var home = Path.Combine(Repository.Root, "districts", code);
         return to.AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), home, "test"))
             .AddSingleton(test.Store)
-            .AddSingleton(new AccessRules(District, Demonstration: false))
+            .AddSingleton(new AccessRules(code, Demonstration: false))
             .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()));
     }
 
     /// <summary>The lists of October, taken in.</summary>
     public static async Task<SmallDistrict> Open(Engine engine)
     {
-        var district = new SmallDistrict(engine);
+        var district = new SmallDistrict(engine, District);
         MadeUp.Write(district.In("202610"));
         MadeUp.WritePlaces(district.In("202610"));
+        await district.Take("202610");
+        return district;
+    }
+
+    /// <summary>Another district than the usual one, with no more than its own files.</summary>
+    public static async Task<SmallDistrict> Open(Engine engine, string code, Action<string> write)
+    {
+        var district = new SmallDistrict(engine, code);
+        write(district.In("202610"));
         await district.Take("202610");
         return district;
     }

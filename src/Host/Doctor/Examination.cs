@@ -9,7 +9,26 @@ namespace Legwork.Host.Doctor;
 /// <summary>Looks at everything a district rests on and changes nothing, not even a file that is missing.</summary>
 internal sealed class Examination(DistrictOptions options, TimeProvider clock)
 {
-    public IReadOnlyList<Sign> Run() => [.. Machine.Look(), .. Folder(), .. Storage()];
+    public IReadOnlyList<Sign> Run() => [.. Machine.Look(), .. DistrictFiles(), .. Folder(), .. Storage()];
+
+    /// <summary>Each file of the district's folder, read as the module that rests on it reads it.</summary>
+    private IEnumerable<Sign> DistrictFiles()
+    {
+        using var district = new ServiceCollection().AddDistrict(options).BuildServiceProvider();
+        var wrong = new List<string>();
+        try
+        {
+            var facts = DistrictFacts.Load(options.DistrictFolder);
+            foreach (var file in district.GetServices<DistrictFile>())
+                if (file.WrongWith(facts, options.DistrictFolder) is { } why) wrong.Add(why);
+        }
+        catch (FormatException fault)
+        {
+            wrong.Add(fault.Message);
+        }
+        if (wrong.Count == 0) yield return new Sign("district", Health.Ok, $"{options.DistrictFolder} has every fact that a district needs");
+        foreach (var why in wrong) yield return new Sign("district", Health.Bad, why, "docs/how-to/add-a-district.md says what each file holds.");
+    }
 
     private IEnumerable<Sign> Folder()
     {

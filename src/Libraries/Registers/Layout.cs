@@ -76,6 +76,9 @@ public sealed record Layout
     /// <summary>What readers of other languages call the list, by the language's tag (<c>bo</c>, <c>en</c>); the name itself where one is missing.</summary>
     public IReadOnlyDictionary<string, string> Called { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the list is to whoever takes it in, in a word of theirs (<c>household</c>); empty when it is none that they know.</summary>
+    public string Means { get; init; } = "";
+
     public required ListKind List { get; init; }
 
     /// <summary>File names without extension, with the period in braces: <c>户籍人口_{yyyyMM}</c>, <c>在校学生_{yyyy}{term}</c>.</summary>

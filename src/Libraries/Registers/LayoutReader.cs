@@ -66,7 +66,8 @@ internal sealed partial class LayoutReader
     private Layout Layout(YamlNode root)
     {
         var map = Map(root);
-        Allow(map, "source", "called", "list", "files", "delimiter", "columns", "required", "identifies", "dated_by", "drop", "blank", "limits");
+        Allow(map, "source", "called", "means", "list", "files", "delimiter", "columns",
+            "required", "identifies", "dated_by", "drop", "blank", "limits");
         var drop = Texts(map, "drop").Select(d => d.Text).ToList();
         var columns = Map(Must(map, root, "columns")).Select(c => Column(c.Key, c.Value, drop)).ToList();
         if (columns.Count == 0) throw new Malformed(Line(root), "registers.layout.missing_key", ("key", "columns"));
@@ -74,6 +75,7 @@ internal sealed partial class LayoutReader
         {
             Source = Text(Must(map, root, "source")),
             Called = Find(map, "called") is { } called ? CalledIn(called) : new Dictionary<string, string>(),
+            Means = Find(map, "means") is { } means ? Text(means) : "",
             List = Kind(Must(map, root, "list")),
             Files = [.. Texts(map, "files").Select(f => Pattern(f.Text, f.Line))],
             Columns = columns,

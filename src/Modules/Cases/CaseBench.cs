@@ -31,7 +31,7 @@ public static class CaseBench
     /// <summary>A plain SQL writer with state, history and outbox on PostgreSQL 15, measured with 32 workers on the same class of machine.</summary>
     public const int PeerPerSecond = 3430;
 
-    private const string Grid = "540102006001-G01";
+    private const string Grid = "110101006001-G01";
 
     public static IReadOnlyList<(string Module, Assembly Assembly)> Modules { get; } =
         [("platform", typeof(Store).Assembly), ("cases", typeof(CasesModule).Assembly)];
@@ -96,7 +96,7 @@ public static class CaseBench
     }
 
     private static readonly Actor Worker = Person(1, Role.GridWorker, Grid);
-    private static readonly Actor Supervisor = Person(2, Role.Supervisor, "540102006");
+    private static readonly Actor Supervisor = Person(2, Role.Supervisor, "110101006");
 
     private static readonly (Actor, CaseAct)[] Acts =
     [

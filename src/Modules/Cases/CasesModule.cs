@@ -27,11 +27,13 @@ public sealed class CasesModule : IModule
     {
         services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases")));
         services.AddSingleton(provider => WorkingCalendar.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "calendar.yaml")));
+        services.AddSingleton(new DistrictFile("calendar.yaml", WorkingCalendar.Check));
         services.AddSingleton<EvidenceVault>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<SubstituteWorker>();
         services.AddSingleton(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
-            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>()));
+            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>(),
+            provider.GetRequiredService<DistrictFacts>()));
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
         services.AddSingleton(provider => FollowGridChanges.Handler(provider.GetRequiredService<CaseDesk>));

@@ -6,6 +6,7 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 using static Legwork.Places.Contracts.PlacesRoles;
@@ -16,7 +17,7 @@ namespace Legwork.Cases;
 /// The past weeks of a demonstration district: invented workers answer, others verify, through the same door as everyone, so that the board
 /// has a history and the queue something to do. The same cases give the same work. In any other district it refuses to start.
 /// </summary>
-internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access)
+internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access, DistrictFacts facts)
 {
     private const int AtOnce = 32;
 
@@ -62,7 +63,7 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalen
             {
                 var own = Draw(@case.Subject + @case.Kind);
                 if ((int)(own % 1000) >= pace) continue;
-                if (InventedAnswers.For(@case, own / 1000 % 100) is { } choice) plan.Add(new Planned(@case, choice, (int)(own / 100_000 % (ulong)days), own % 37 == 0));
+                if (InventedAnswers.For(@case, own / 1000 % 100, facts) is { } choice) plan.Add(new Planned(@case, choice, (int)(own / 100_000 % (ulong)days), own % 37 == 0));
             }
         }
         return plan;
@@ -132,13 +133,13 @@ internal sealed record InventedAnswer(string Answer, bool Signed = false, string
 /// <summary>What people answer, by kind and by a number from 0 to 99.</summary>
 internal static class InventedAnswers
 {
-    public static InventedAnswer? For(Case @case, ulong of100) => @case.Kind switch
+    public static InventedAnswer? For(Case @case, ulong of100, DistrictFacts facts) => @case.Kind switch
     {
-        "empty_registration" => of100 switch { < 60 => new("lives_here"), < 90 => new("moved_away", Text: "拉萨市外"), _ => new("away_lawfully") },
-        "separated" => of100 switch { < 88 => new("lives_here"), _ => new("moved_away", Text: "拉萨市外") },
+        "empty_registration" => of100 switch { < 60 => new("lives_here"), < 90 => new("moved_away", Text: facts.City.Chinese + "外"), _ => new("away_lawfully") },
+        "separated" => of100 switch { < 88 => new("lives_here"), _ => new("moved_away", Text: facts.City.Chinese + "外") },
         "insured_elsewhere" => of100 < 55 ? new("keep_here") : new("not_insured_there"),
         "newborn_uninsured" => new("will_insure", ByDate: true),
-        "student_uninsured" => of100 switch { < 80 => new("will_insure", ByDate: true), < 92 => new("insured_there", Text: "日喀则"), _ => new("hardship") },
+        "student_uninsured" => of100 switch { < 80 => new("will_insure", ByDate: true), < 92 => new("insured_there", Text: facts.Province.Chinese), _ => new("hardship") },
         "left_insured" or "cancelled_insured" => new("keep_here"),
         "dup_file" => new("two_persons"),
         "dup_insured" => new("keep_first", Signed: true),

@@ -26,6 +26,16 @@ internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPla
         return RegisterFile.Open(path, match.Layout).Then<ClinicList>(file => new ClinicList(name, file, assessed.ContentDigest, assessed.Rows, taken is not null));
     }
 
+    /// <summary>A district without clinics' lists has no such folder; a layout that is there can be read.</summary>
+    /// <exception cref="FormatException">It cannot; file and line are named.</exception>
+    public static void Check(string district)
+    {
+        var folder = Path.Combine(district, "clinics");
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+            if (LayoutBook.Parse(File.ReadAllText(path), path) is { Ok: false, Refusal: { } wrong }) throw new FormatException(wrong.Message);
+    }
+
     /// <summary>Remembers that the list was taken, within the unit that takes its last rows.</summary>
     public DosesTaken Taken(Session session, ClinicList list, int learned, int known, IReadOnlyList<RowLeftOut> leftOut, Actor actor)
     {

@@ -24,6 +24,7 @@ public sealed class ImmunizationModule : IModule
     public void Add(IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<PlatformPlaces>() is var places
             ? new RuleBooks(Path.Combine(places.RulesFolder, "immunization"), Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder))) : null!)
+        .AddSingleton(new DistrictFile("clinics", (_, folder) => ClinicLists.Check(folder)))
         .AddSingleton<ShowRecord>()
         .AddSingleton<RecordDose>()
         .AddSingleton<StateRecords>()

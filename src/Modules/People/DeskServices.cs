@@ -56,7 +56,8 @@ internal static class DeskServices
         .AddSingleton(FileSource.Source)
         .AddSingleton<IPersonSearch, PersonSearch>()
         .AddSingleton<ISubjects, PersonSubjects>()
-        .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>()))
+        .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>(),
+            provider.GetRequiredService<DistrictFacts>()))
         .AddScoped<Wording>()
         .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search, 20))
         .AddSingleton(new NavItem("people.pairs.nav", "/people/pairs", PeoplePermissions.Adjudicate, 30))

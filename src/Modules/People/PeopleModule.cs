@@ -7,6 +7,7 @@ using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Import;
 using Legwork.People.Pages;
+using Legwork.People.Records;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
@@ -27,6 +28,8 @@ public sealed class PeopleModule : IModule
     public string Name => "people";
 
     public void Add(IServiceCollection services) => services
+        .AddSingleton(provider => DistrictLists.Load(LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
+        .AddSingleton(new DistrictFile("registers", (_, folder) => DistrictLists.Load(LayoutsFolder(folder))))
         .AddSingleton<TakeFile>()
         .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state", "select state as label, count(*) as value from people_import group by state"))
         .AddSingleton<IFindingListener, OpenCases>()
@@ -43,7 +46,7 @@ public sealed class PeopleModule : IModule
         .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
             provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
-            Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "registers")))
+            LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
         .AddSingleton<IRegisters, Registers>()
         .AddSingleton<IDemonstrationPeople, DemonstrationPeople>()
         .AddSingleton(ListsChapter.Chapter)
@@ -54,6 +57,8 @@ public sealed class PeopleModule : IModule
         .AddSingleton(PeopleBenches.Import)
         .AddSingleton(PeopleBenches.Search)
         .AddDesk();
+
+    private static string LayoutsFolder(string district) => Path.Combine(district, "registers");
 
     /// <summary>The clerk's desk and the citizen's pages; each route states its permission.</summary>
     public void Map(IEndpointRouteBuilder routes)

@@ -49,7 +49,7 @@ public static class AddressBench
 
     private static (PlacesKnown Known, List<(string Text, string? Hint)> Written) Invent(AddressParser parser)
     {
-        var streets = Enumerable.Range(1, Streets).Select(i => new Place($"540102{i:D3}", $"试街{(char)('甲' + i)}街道")).ToList();
+        var streets = Enumerable.Range(1, Streets).Select(i => new Place($"110101{i:D3}", $"试街{(char)('甲' + i)}街道")).ToList();
         var dwellings = new List<Dwelling>();
         var written = new List<(string, string?)>();
         foreach (var (street, s) in streets.Select((street, s) => (street, s)))
@@ -64,7 +64,7 @@ public static class AddressBench
                     dwellings.Add(new Dwelling(Guid.CreateVersion7(), $"{street.Code}/{parser.Parse(text).Key}", text, grid));
                     written.Add((dwellings.Count % 5) switch
                     {
-                        0 => ($"拉萨市城关区{street.Name}{text}", null),
+                        0 => ($"中华人民共和国{street.Name}{text}", null),
                         1 => ($"{name}{e + 1}区{building}-{entrance}-{room}", grid),
                         2 => ($"{name}{e + 1}区{building}幢{entrance}单元{room}", grid),
                         3 => ($"{street.Name}{name} {e + 1}区{building}号楼{entrance}门{room}（租）", null),

@@ -25,6 +25,7 @@ public sealed class PlacesModule : IModule
     {
         services.AddSingleton(provider => new AddressParser(AddressHabits.Load(
             Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "addresses.yaml"))));
+        services.AddSingleton(new DistrictFile("addresses.yaml", AddressHabits.Check));
         services.AddSingleton<CurrentBook>();
         services.AddSingleton<IPlaceLists, ListedPlaces>();
         services.AddSingleton<TakeGrids>();

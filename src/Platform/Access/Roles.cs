@@ -26,7 +26,7 @@ public readonly record struct Role(string Code) : IComparable<Role>
 }
 
 /// <summary>
-/// A place by its code: city 5401, district 540102, street 540102006, community 540102006001, grid 540102006001-G03.
+/// A place by its code: city 1101, district 110101, street 110101006, community 110101006001, grid 110101006001-G03.
 /// A code covers every code that begins with it, which is how GB/T 2260 and GB/T 10114 codes nest.
 /// </summary>
 public readonly record struct Scope(string Code)

@@ -10,9 +10,6 @@ namespace Legwork.Platform.Shell;
 /// </summary>
 public sealed class T(Texts texts, Language language)
 {
-    // One zone for the whole country and no summer time since 1991: a constant, so that pages do not depend on the machine's zone data.
-    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
-
     private static readonly string[] EnglishMonths =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -56,10 +53,10 @@ public sealed class T(Texts texts, Language language)
         return date.Month == 0 ? $"{date.Year}年" : $"{date.Year}年{date.Month}月";
     }
 
-    /// <summary>Date and clock time of Beijing, to the minute.</summary>
+    /// <summary>Date and clock time of the district, to the minute.</summary>
     public string Time(DateTimeOffset moment)
     {
-        var local = moment.ToOffset(Beijing);
+        var local = Calendar.Local(moment);
         return string.Create(CultureInfo.InvariantCulture, $"{Date(DateOnly.FromDateTime(local.DateTime))} {local:HH:mm}");
     }
 

@@ -80,7 +80,7 @@ public sealed record StateEffect(IReadOnlyList<string> Vaccines, Contraindicatio
 /// <param name="Places">Where the programme has it otherwise or not at all.</param>
 public sealed record Programme(string Id, LocalText Name, IReadOnlyList<PlaceRule> Places, IReadOnlyList<Course> Courses);
 
-/// <param name="Areas">Beginnings of place codes: <c>54</c> is 西藏.</param>
+/// <param name="Areas">Beginnings of place codes: two digits are a province.</param>
 /// <param name="BornFrom">Only who is born from then on; null is everybody.</param>
 public sealed record PlaceRule(IReadOnlyList<string> Areas, bool NotInProgramme, DateOnly? BornFrom, Standing Standing);
 

@@ -15,7 +15,7 @@ public static class NationalRules
     /// <exception cref="RuleFileException">A file is missing or is not understood; names file, line and reason.</exception>
     public static NationalBook Read(string folder) => NationalReader.Read(NationalReader.Files(folder));
 
-    /// <param name="area">Code of the place whose programme is asked for (<c>540102</c>); empty is the national one.</param>
+    /// <param name="area">Code of the place whose programme is asked for (<c>110101</c>); empty is the national one.</param>
     /// <exception cref="RuleFileException">As <see cref="Read"/>.</exception>
     public static RuleSet Load(string folder, string area = "") => Compile(Read(folder), area);
 

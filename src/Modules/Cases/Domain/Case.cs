@@ -24,7 +24,7 @@ internal enum Request
     HandOver = 3,
 }
 
-/// <summary>Who acts, as what and for which unit; the unit is the role in a place, such as <c>GridWorker@540102006001-G03</c>.</summary>
+/// <summary>Who acts, as what and for which unit; the unit is the role in a place, such as <c>GridWorker@110101006001-G03</c>.</summary>
 internal sealed record Worker(Guid Account, string Name, Role Role, string Unit)
 {
     /// <summary>Data and rules acting by themselves.</summary>

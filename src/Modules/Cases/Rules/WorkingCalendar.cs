@@ -13,30 +13,26 @@ internal sealed class WorkingCalendar
     private readonly HashSet<DateOnly> worked;
     private readonly HashSet<DateOnly> unsure;
     private readonly HashSet<DayOfWeek> weekend;
-    private readonly TimeSpan offset;
     private readonly IReadOnlyList<(TimeOnly From, TimeOnly To)> duty;
 
     private WorkingCalendar(HashSet<DateOnly> off, HashSet<DateOnly> worked, HashSet<DateOnly> unsure, HashSet<DayOfWeek> weekend,
-        TimeSpan offset, IReadOnlyList<(TimeOnly From, TimeOnly To)> duty)
+        IReadOnlyList<(TimeOnly From, TimeOnly To)> duty)
     {
         this.off = off;
         this.worked = worked;
         this.unsure = unsure;
         this.weekend = weekend;
-        this.offset = offset;
         this.duty = duty;
     }
 
     /// <summary>The clock of the district against UTC.</summary>
-    public TimeSpan Offset => offset;
+    public TimeSpan Offset { get; } = Platform.Calendar.Offset;
 
     /// <exception cref="FormatException">The file is wrong; the message names the entry.</exception>
     public static WorkingCalendar Load(string path)
     {
         var root = RuleEntry.Load(path);
         root.Text("district");
-        var offset = TimeSpan.TryParse(root.Text("offset").TrimStart('+'), CultureInfo.InvariantCulture, out var hours)
-            ? hours : throw root.Wrong("offset", "an offset such as +08:00 belongs here");
         var weekend = root.Words<DayOfWeek>("weekend").ToHashSet();
         if (weekend.Count == 7) throw root.Wrong("weekend", "a week needs a working day");
         HashSet<DateOnly> off = [], worked = [], unsure = [];
@@ -63,7 +59,18 @@ internal sealed class WorkingCalendar
         }
         var duty = Duty(root.Entry("duty"));
         root.NothingElse();
-        return new WorkingCalendar(off, worked, unsure, weekend, offset, duty);
+        return new WorkingCalendar(off, worked, unsure, weekend, duty);
+    }
+
+    /// <summary>Reads the calendar of a district's folder, and whether it is this district's.</summary>
+    /// <exception cref="FormatException">As <see cref="Load"/>, or it is another district's.</exception>
+    internal static void Check(Platform.DistrictFacts facts, string folder)
+    {
+        var path = Path.Combine(folder, "calendar.yaml");
+        if (!File.Exists(path)) throw new FormatException($"{path}:1: the file is missing.");
+        Load(path);
+        if (RuleEntry.Load(path).Text("district") is var other && other != facts.Code)
+            throw Platform.DistrictFile.Wrong(path, "district", $"this is the calendar of {other} and not of {facts.Code}");
     }
 
     public bool IsWorkingDay(DateOnly day) => worked.Contains(day) || (!off.Contains(day) && !weekend.Contains(day.DayOfWeek));
@@ -71,7 +78,7 @@ internal sealed class WorkingCalendar
     /// <summary>Whether a holiday in the period is not announced yet, so that the due time may still move.</summary>
     public bool IsUnsure(DateOnly from, DateOnly to) => unsure.Any(day => day >= from && day <= to);
 
-    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(offset).DateTime);
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Offset).DateTime);
 
     public DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
 
@@ -165,7 +172,7 @@ internal sealed class WorkingCalendar
         return day;
     }
 
-    private DateTimeOffset At(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), offset);
+    private DateTimeOffset At(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), Offset);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -16,9 +16,6 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, IRegisters re
     /// <summary>How far back refused lists are shown.</summary>
     public const int RefusedDays = 30;
 
-    // One zone for the whole country, as on every page.
-    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
-
     private readonly Lock gate = new();
     private Task<Snapshot>? counting;
     private Snapshot? held;
@@ -56,6 +53,6 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, IRegisters re
             [.. registers.CountFiles().Select(count => count with { Place = Known(count.Place) })],
             [.. registers.CountFindingsByPlace().Select(count => count with { Place = Known(count.Place) })],
             registers.Refused(now.AddDays(-RefusedDays)));
-        return new Snapshot(places.Book, counted, DateOnly.FromDateTime(now.ToOffset(Beijing).DateTime), now, cases.Trend);
+        return new Snapshot(places.Book, counted, Platform.Calendar.DayOf(now), now, cases.Trend);
     }
 }

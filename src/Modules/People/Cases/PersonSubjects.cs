@@ -5,6 +5,7 @@ using Legwork.People.Citizen;
 using Legwork.People.Contracts;
 using Legwork.People.Desk;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
@@ -17,7 +18,7 @@ namespace Legwork.People.Cases;
 /// Tells Cases what an actor may see of the persons its cases are about. Which cases an actor sees is Cases' to decide, by the place
 /// that acts; here the purpose decides which fields.
 /// </summary>
-internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading reading, ValuesInForce values, PlaceNames places, Texts texts,
+internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, PlaceNames places, Texts texts,
     Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
     : ISubjects
 {
@@ -48,7 +49,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, FileReading
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
-        var held = values.Of(FileFacts.Load(session, vault, file.Id), now, today).ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
+        var held = values.Of(FileFacts.Load(session, vault, lists, file.Id), now, today).ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
         string In(string code) => held.TryGetValue(code, out var value) && purpose.Opens(value.Rule.Shows) ? value.Value : "";
         var name = In("name");
         var number = In("number") is { Length: > 0 } whole ? ResidentNumber.Mask(whole) : "";

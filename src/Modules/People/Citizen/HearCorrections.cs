@@ -8,6 +8,7 @@ using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using EventHandler = Legwork.Platform.Outbox.EventHandler;
+using Legwork.People.Records;
 
 namespace Legwork.People.Citizen;
 
@@ -28,7 +29,7 @@ internal static class HearCorrections
     });
 }
 
-internal sealed class HearCorrection(NumberVault vault, StateValue stating, ValuesInForce values, TimeProvider clock)
+internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, StateValue stating, ValuesInForce values, TimeProvider clock)
 {
     public void Answer(Session session, CaseResult result)
     {
@@ -55,7 +56,7 @@ internal sealed class HearCorrection(NumberVault vault, StateValue stating, Valu
     {
         if (FileRow.Current(session, asked.File) is not { } file) return null;
         var now = clock.GetUtcNow();
-        var facts = FileFacts.Load(session, vault, file.Id);
+        var facts = FileFacts.Load(session, vault, lists, file.Id);
         var held = values.Of(facts, now, FileFacts.LocalDay(now));
         return (held.FirstOrDefault(value => value.Rule.Code == asked.Field) ?? held.FirstOrDefault())?.Best.Lineage;
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Legwork.Kernel;
 using Legwork.People.Search;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -18,8 +19,9 @@ public sealed class SearchBench
 {
     private readonly Store store;
     private readonly FindPeople find;
+    private readonly DistrictFacts facts;
 
-    internal SearchBench(Store store, FindPeople find) => (this.store, this.find) = (store, find);
+    internal SearchBench(Store store, FindPeople find, DistrictFacts facts) => (this.store, this.find, this.facts) = (store, find, facts);
 
     /// <param name="perSecond">Questions a second.</param>
     /// <param name="district">The code of the district whose clerk asks; every fourth question is asked by a clerk of one street.</param>
@@ -27,7 +29,7 @@ public sealed class SearchBench
     {
         var questions = Questions();
         if (questions.Count == 0) throw new InvalidOperationException("There is nobody to search for; import some lists first.");
-        var clerks = new[] { Clerk(district), Clerk(district), Clerk(district), Clerk(district + "002") };
+        var clerks = new[] { Clerk(district), Clerk(district), Clerk(district), Clerk(facts.Streets[0].Code) };
         for (var i = 0; i < 50; i++) await find.Run(clerks[i % 4], questions[i % questions.Count], 1, "counter");
         var count = perSecond * seconds;
         var took = new double[count];
@@ -75,7 +77,7 @@ public sealed class SearchBench
         return questions;
     });
 
-    /// <summary>拉鲁苑 of 540102009/拉鲁苑2区3-1-102.</summary>
+    /// <summary>阳光苑 of 110101009/阳光苑2区3-1-102.</summary>
     private static string Area(string key) => string.Concat(key[(key.IndexOf('/') + 1)..].TakeWhile(c => !char.IsAsciiLetterOrDigit(c)));
 
     private static Actor Clerk(string scope) => new(Guid.CreateVersion7(), "bench", "bench", [new Grant(Role.Clerk, new Scope(scope), DateOnly.MinValue, null)]);

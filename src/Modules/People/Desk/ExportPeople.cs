@@ -2,6 +2,7 @@ using System.Text;
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Findings;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -18,7 +19,7 @@ internal sealed record ExportAsked(string Place, string Finding, string Insured,
 /// Writes the people of an area as a table for the office's own spreadsheet: numbers masked, cells that a spreadsheet would run made
 /// plain text, and one entry in the read log, with the area, before the first row.
 /// </summary>
-internal sealed class ExportPeople(Store store, NumberVault vault, FileReading reading, Explain explain, TimeProvider clock)
+internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, Explain explain, TimeProvider clock)
 {
     private const int FilesPerRead = 500;
     private const string Purpose = "export";
@@ -61,7 +62,7 @@ internal sealed class ExportPeople(Store store, NumberVault vault, FileReading r
             order by id limit @FilesPerRead
             """, new { after = Guid.Parse(after), length = asked.Place.Length, asked.Place, asked.Insured, asked.Finding, FilesPerRead });
         var ids = files.ConvertAll(file => file.Id.Value);
-        var numbers = NumberInForce.Of(session, vault, ids);
+        var numbers = NumberInForce.Of(session, vault, lists, ids);
         var findings = ManyFiles.OpenFindings(session, ids);
         return files.ConvertAll(file => (file.Id.Value, Line(file, numbers.GetValueOrDefault(file.Id.Value), findings[file.Id.Value], today)));
     }

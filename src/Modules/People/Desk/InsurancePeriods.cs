@@ -12,7 +12,7 @@ internal static class InsurancePeriods
     {
         var lineages = facts.LineagesOn(knownOn);
         var periods = new List<InsurancePeriod>();
-        foreach (var chain in facts.Versions.Where(version => version.Source is Sources.Roll or Sources.Elsewhere && lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
+        foreach (var chain in facts.Versions.Where(version => version.Means is Sources.Roll or Sources.Elsewhere && lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
             .GroupBy(version => version.Lineage))
         {
             var versions = chain.OrderBy(version => version.Record).ToList();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -12,7 +13,7 @@ namespace Legwork.People.Desk;
 /// The queue of pairs that only a person can settle, and a pair opened side by side. Opening a pair holds it for ten minutes, so that
 /// two clerks never decide one pair at once.
 /// </summary>
-internal sealed class Pairs(Store store, NumberVault vault, FileReading reading, ValuesInForce values, ShownValues shown, SameForm same, TimeProvider clock)
+internal sealed class Pairs(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown, SameForm same, TimeProvider clock)
 {
     public const int PageSize = 20;
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
@@ -85,7 +86,7 @@ internal sealed class Pairs(Store store, NumberVault vault, FileReading reading,
     }
 
     internal static Refusal HeldRefusal(FilePair pair) => Refusal.Of("people.pair.held", string.Create(CultureInfo.InvariantCulture,
-        $"{pair.HeldByName} is deciding this pair until {pair.HeldUntil.ToOffset(TimeSpan.FromHours(8)):HH:mm}."));
+        $"{pair.HeldByName} is deciding this pair until {Platform.Calendar.Local(pair.HeldUntil):HH:mm}."));
 
     internal static bool BothInsured(FileRow a, FileRow b) => a.Insured.Length > 0 && b.Insured.Length > 0;
 
@@ -105,7 +106,7 @@ internal sealed class Pairs(Store store, NumberVault vault, FileReading reading,
 
     private PairView View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now)
     {
-        var (a, b) = (FileFacts.Load(session, vault, pair.FileA), FileFacts.Load(session, vault, pair.FileB));
+        var (a, b) = (FileFacts.Load(session, vault, lists, pair.FileA), FileFacts.Load(session, vault, lists, pair.FileB));
         var today = FileFacts.LocalDay(now);
         var (valuesA, valuesB) = (shown.Of(values.Of(a, now, today), purpose), shown.Of(values.Of(b, now, today), purpose));
         var compared = valuesA.Select(value => value.Rule).Union(valuesB.Select(value => value.Rule)).Select(rule =>
@@ -120,7 +121,7 @@ internal sealed class Pairs(Store store, NumberVault vault, FileReading reading,
     private static List<RowVersion> Rows(FileFacts facts, DateTimeOffset now)
     {
         var own = facts.LineagesOn(now);
-        return [.. facts.Versions.Where(version => own.Contains(version.Lineage) && version.KnownOn(now) && version.EndedAt is null).OrderBy(version => Records.Sources.Rank(version.Source)).ThenBy(version => version.Row)];
+        return [.. facts.Versions.Where(version => own.Contains(version.Lineage) && version.KnownOn(now) && version.EndedAt is null).OrderBy(version => Sources.Rank(version.Means)).ThenBy(version => version.Row)];
     }
 
     /// <summary>The steps of the linker's waterfall, without the values themselves: those stand side by side, numbers masked.</summary>

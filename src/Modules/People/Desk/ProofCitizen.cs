@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
@@ -20,7 +21,7 @@ internal sealed record CitizenAccount(string SignIn, string Password, bool IsNew
 /// The in-person step on which a citizen's sign-in rests: a clerk sees the person and the document, makes both checks, compares the number, and hands
 /// over a password that must be changed at first use. Under fourteen, a guardian's link comes first (PIPL art. 31).
 /// </summary>
-internal sealed class ProofCitizen(Store store, NumberVault vault, Accounts accounts, FileReading reading, Sensitive sensitive, PlatformPlaces places, TimeProvider clock)
+internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists lists, Accounts accounts, FileReading reading, Sensitive sensitive, PlatformPlaces places, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> Documents = ["id_card", "temporary_id_card", "household_book", "passport"];
 
@@ -60,7 +61,7 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, Accounts acco
         if (opened.Value.IsMerged) return FileScope.NotFound;
         if (!Documents.Contains(asked.Document)) return Refusal.Of("people.proofing.document", "Say which document you have seen.");
         if (!asked.FaceMatches || !asked.DocumentIsGenuine) return Refusal.Of("people.proofing.checks", "Both checks must hold before an account is opened.");
-        if (NumberInForce.Of(session, vault, person) is not { } number || number != ResidentNumber.Normalise(asked.Number))
+        if (NumberInForce.Of(session, vault, lists, person) is not { } number || number != ResidentNumber.Normalise(asked.Number))
             return Refusal.Of("people.proofing.number", "The number on the document is not the number of this file.");
         if (sensitive.IsChild(opened.Value.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())) && !GuardianLinks.OfWard(session, person, FileFacts.LocalDay(clock.GetUtcNow())).Any())
             return Refusal.Of("people.proofing.child", "A child under fourteen needs a guardian's link first.");

@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -15,7 +16,7 @@ internal sealed record WrittenNumber(string Text)
 }
 
 /// <summary>Shows a whole number for a purpose that opens it; the look is in the log before the number is read out.</summary>
-internal sealed class RevealNumber(Store store, NumberVault vault, FileReading reading)
+internal sealed class RevealNumber(Store store, NumberVault vault, DistrictLists lists, FileReading reading)
 {
     public static readonly string[] Purposes = ["reveal_number"];
 
@@ -26,7 +27,7 @@ internal sealed class RevealNumber(Store store, NumberVault vault, FileReading r
         if (!claimed.Ok) return claimed.Refusal!;
         if (!claimed.Value.Opens("number")) return Refusal.Of("access.purpose.denied", "This purpose does not open the whole number.");
         var opened = store.Read(session => FileRow.Open(session, actor, PeoplePermissions.Reveal, id).Then(file =>
-            NumberInForce.Of(session, vault, file.Id) is { } number ? (Outcome<WrittenNumber>)new WrittenNumber(number)
+            NumberInForce.Of(session, vault, lists, file.Id) is { } number ? (Outcome<WrittenNumber>)new WrittenNumber(number)
                 : Refusal.Of("people.number_none.not_found", "This file has no number.")));
         if (!opened.Ok) return opened.Refusal!;
         await reading.Log(actor, PeoplePermissions.Reveal, claimed.Value, [id]);

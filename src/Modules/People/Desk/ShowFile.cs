@@ -1,6 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -13,7 +14,7 @@ namespace Legwork.People.Desk;
 internal sealed record FileQuestion(string Purpose, DateOnly? KnownOn = null, DateOnly? TrueOn = null);
 
 /// <summary>Puts a file together for one reader. Everyone it names is in the read log before it is answered.</summary>
-internal sealed class ShowFile(Store store, NumberVault vault, FileReading reading, ValuesInForce values, ShownValues shown, Sensitive sensitive, IDwellings dwellings, SameForm same,
+internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown, Sensitive sensitive, IDwellings dwellings, SameForm same,
     FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
 {
     /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then nothing is logged as shown).</returns>
@@ -48,9 +49,9 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
     private FileView View(Session session, FileRow file, Purpose purpose, FileQuestion question)
     {
         var now = clock.GetUtcNow();
-        var knownOn = question.KnownOn is { } day ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).AddMilliseconds(-1) : now;
+        var knownOn = question.KnownOn is { } day ? Platform.Calendar.StartOf(day.AddDays(1)).AddMilliseconds(-1) : now;
         var trueOn = question.TrueOn ?? FileFacts.LocalDay(now);
-        var facts = FileFacts.Load(session, vault, file.Id);
+        var facts = FileFacts.Load(session, vault, lists, file.Id);
         var held = values.Of(facts, knownOn, trueOn);
         var open = shown.Of(held, purpose);
         var live = Live(facts, knownOn);
@@ -85,7 +86,7 @@ internal sealed class ShowFile(Store store, NumberVault vault, FileReading readi
         return [.. facts.Versions.Where(version => lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
             .GroupBy(version => version.Lineage).Select(group => group.MaxBy(version => version.Record)!)
             .Where(version => version.EndedAt is not { } ended || ended > knownOn)
-            .OrderBy(version => Records.Sources.Rank(version.Source)).ThenBy(version => version.Row)];
+            .OrderBy(version => Sources.Rank(version.Means)).ThenBy(version => version.Row)];
     }
 
     private static List<FindingLine> Findings(Session session, PersonId file) => session.Query<FindingLine>("""

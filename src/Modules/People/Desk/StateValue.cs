@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -16,7 +17,7 @@ internal sealed record Stating(string Field, string Value, string Evidence, stri
 /// A clerk states on evidence what a list has wrong. The statement hangs on the row that it corrects and goes wherever that row goes,
 /// so merging, splitting and undoing never leave it on another person's file.
 /// </summary>
-internal sealed class StateValue(Store store, NumberVault vault, Precedence precedence, ValuesInForce values, RenewFiles renew, TimeProvider clock)
+internal sealed class StateValue(Store store, NumberVault vault, DistrictLists lists, Precedence precedence, ValuesInForce values, RenewFiles renew, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> EvidenceKinds = ["id_card", "household_book", "birth_certificate", "court", "certificate", "visit", "other"];
 
@@ -104,7 +105,7 @@ internal sealed class StateValue(Store store, NumberVault vault, Precedence prec
 
     private long? LineageOf(Session session, PersonId id, Stating asked, DateTimeOffset now)
     {
-        var facts = FileFacts.Load(session, vault, id);
+        var facts = FileFacts.Load(session, vault, lists, id);
         var own = facts.LineagesOn(now);
         if (asked.Lineage is { } chosen) return own.Contains(chosen) ? chosen : null;
         var held = values.Of(facts, now, FileFacts.LocalDay(now));

@@ -16,7 +16,7 @@ internal static class ChildrenByParents
         for (var i = 0; i < records.Count; i++)
         {
             var record = records[i];
-            if (record.Source != Sources.Household || record.HouseholdNo is not { } household) continue;
+            if (record.Means != Sources.Household || record.HouseholdNo is not { } household) continue;
             if (record.Number is { } number)
             {
                 if (!households.TryGetValue(number, out var of)) households.Add(number, of = new(1));
@@ -28,7 +28,7 @@ internal static class ChildrenByParents
         }
         for (var i = 0; i < records.Count; i++)
         {
-            if (records[i].Source != Sources.Births || !records[i].Birth.IsExact) continue;
+            if (records[i].Means != Sources.Births || !records[i].Birth.IsExact) continue;
             var candidates = new[] { records[i].MotherNumber, records[i].FatherNumber }.OfType<string>()
                 .SelectMany(number => households.GetValueOrDefault(number) ?? [])
                 .Distinct()

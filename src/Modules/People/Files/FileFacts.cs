@@ -14,6 +14,9 @@ namespace Legwork.People.Files;
 internal sealed record RowVersion(long Record, long Lineage, string Source, IReadOnlyDictionary<string, string> Fields, long Import, string FileName,
     VagueDate Period, long Row, DateTimeOffset LearnedAt, DateTimeOffset? UndoneAt, DateTimeOffset? EndedAt, VagueDate EndedPeriod)
 {
+    /// <summary>What the list means (<see cref="Sources"/>); its title when it means nothing known.</summary>
+    public string Means { get => field ?? Source; init; }
+
     public DateOnly ObservedFrom => Period.IsKnown ? Period.Earliest : Platform.Calendar.DayOf(LearnedAt);
 
     public bool KnownOn(DateTimeOffset at) => LearnedAt <= at && (UndoneAt is not { } undone || undone > at);
@@ -43,7 +46,7 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     /// <remarks>
     /// Matching moves live rows only: what had left its list stays with the file that was merged, and is read with the one it became.
     /// </remarks>
-    public static FileFacts Load(Session session, NumberVault vault, PersonId file)
+    public static FileFacts Load(Session session, NumberVault vault, DistrictLists lists, PersonId file)
     {
         var lineages = session.Query<long>("""
             with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f join became b on f.merged_into = b.id)
@@ -54,7 +57,7 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
         var body = new RecordBody(vault);
         foreach (var lineage in lineages)
         {
-            versions.AddRange(session.Query<VersionRow>(VersionsOfLineage, new { lineage }).Select(row => row.Read(body)));
+            versions.AddRange(session.Query<VersionRow>(VersionsOfLineage, new { lineage }).Select(row => row.Read(body, lists)));
             statements.AddRange(StatementsOf(session, vault, lineage));
         }
         var moves = lineages.SelectMany(lineage => session.Query<MoveRow>(MovesOfLineage, new { lineage })).Select(row => row.Read()).OrderBy(move => move.Act).ToList();
@@ -82,8 +85,8 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     private sealed record VersionRow(long Record, long Lineage, string Source, string Body, long Import, string FileName, string Period, long Learned,
         long? Undone, string State, long Row, long? Ended, string? EndedPeriod)
     {
-        public RowVersion Read(RecordBody body) => new(Record, Lineage, Source, body.Read(Body), Import, FileName, Vague(Period), Row, ColumnTypes.Instant(Learned),
-            Instant(Undone), Instant(Ended), Vague(EndedPeriod));
+        public RowVersion Read(RecordBody body, DistrictLists lists) => new(Record, Lineage, Source, body.Read(Body), Import, FileName, Vague(Period), Row, ColumnTypes.Instant(Learned),
+            Instant(Undone), Instant(Ended), Vague(EndedPeriod)) { Means = lists.Meaning(Source) };
 
         private static VagueDate Vague(string? text) => VagueDate.TryParse(text, out var date) ? date : default;
     }
@@ -103,7 +106,7 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     private static DateTimeOffset? Instant(long? milliseconds) => milliseconds is { } at ? ColumnTypes.Instant(at) : null;
 
     /// <summary>The day in this district.</summary>
-    public static DateOnly LocalDay(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+    public static DateOnly LocalDay(DateTimeOffset moment) => Platform.Calendar.DayOf(moment);
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -8,17 +8,17 @@ namespace Legwork.People.Files;
 /// <summary>Files' numbers, read without the rest of the files: stated on evidence first, then a valid one by the order of lists.</summary>
 internal static class NumberInForce
 {
-    public static string? Of(Session session, NumberVault vault, PersonId file) => Of(session, vault, [file.Value]).GetValueOrDefault(file.Value);
+    public static string? Of(Session session, NumberVault vault, DistrictLists lists, PersonId file) => Of(session, vault, lists, [file.Value]).GetValueOrDefault(file.Value);
 
     /// <returns>The numbers by file; files without a number are missing.</returns>
-    public static Dictionary<Guid, string> Of(Session session, NumberVault vault, IReadOnlyList<Guid> files)
+    public static Dictionary<Guid, string> Of(Session session, NumberVault vault, DistrictLists lists, IReadOnlyList<Guid> files)
     {
         var numbers = new Dictionary<Guid, string>(files.Count);
-        foreach (var some in files.Chunk(ManyFiles.Max)) Read(session, vault, some, numbers);
+        foreach (var some in files.Chunk(ManyFiles.Max)) Read(session, vault, lists, some, numbers);
         return numbers;
     }
 
-    private static void Read(Session session, NumberVault vault, Guid[] files, Dictionary<Guid, string> numbers)
+    private static void Read(Session session, NumberVault vault, DistrictLists lists, Guid[] files, Dictionary<Guid, string> numbers)
     {
         var body = new RecordBody(vault);
         var ranks = new Dictionary<Guid, int>();
@@ -31,7 +31,7 @@ internal static class NumberInForce
             {
                 if (body.Number(reader.GetString(2)) is not { } number) continue;
                 var file = reader.GetGuid(0);
-                var rank = Sources.Rank(reader.GetString(1)) + (ResidentNumber.IsValid(number) ? 0 : 1000);
+                var rank = Sources.Rank(lists.Meaning(reader.GetString(1))) + (ResidentNumber.IsValid(number) ? 0 : 1000);
                 if (ranks.TryGetValue(file, out var best) && best <= rank) continue;
                 (ranks[file], numbers[file]) = (rank, number);
             }

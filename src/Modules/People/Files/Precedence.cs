@@ -1,9 +1,11 @@
+using Legwork.People.Records;
 using Legwork.Platform;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.People.Files;
 
 /// <summary>One source of an attribute in the order of trust.</summary>
+/// <param name="Source">What the list means (<see cref="Sources"/>), or <see cref="Statement"/>.</param>
 /// <param name="Column">The field of that list; empty for statements.</param>
 /// <param name="Since">The column that dates the value, or empty.</param>
 /// <param name="Only">The rows that count: a column and the values it may have; empty text is an absent value.</param>
@@ -68,6 +70,7 @@ internal sealed class Precedence
     {
         var source = Text(rule, "source") ?? throw new FormatException($"{where} has a source without a name.");
         var column = Text(rule, "column") ?? "";
+        if (source != SourceRule.Statement && !Sources.Order.Contains(source)) throw new FormatException($"{where}: no list means '{source}'.");
         if (column.Length == 0 && source != SourceRule.Statement) throw new FormatException($"{where}: '{source}' lacks 'column'.");
         var only = rule.Children.TryGetValue("only", out var node) && node is YamlMappingNode limits
             ? limits.Children.ToDictionary(limit => ((YamlScalarNode)limit.Key).Value!,

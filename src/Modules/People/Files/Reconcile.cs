@@ -85,7 +85,7 @@ internal static class Reconcile
 
     private static bool EntitlementChanges(IReadOnlyList<Record> records, List<int> list, PersonId a, PersonId b)
     {
-        bool Insured(PersonId file) => list.Exists(i => records[i].File == file && records[i].Source == Sources.Roll && records[i].Status == "active");
+        bool Insured(PersonId file) => list.Exists(i => records[i].File == file && records[i].Means == Sources.Roll && records[i].Status == "active");
         return Insured(a) && Insured(b);
     }
 }

@@ -11,7 +11,7 @@ namespace Legwork.People.Files;
 /// Brings single files up to what their rows and statements say, inside the unit of the act that changed them: summary, names to be
 /// found by, and findings. The whole district is brought up to date by <see cref="UpdateFiles"/>.
 /// </summary>
-internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwellings, ValuesInForce values, SameForm same, RenewFindings findings, TimeProvider clock)
+internal sealed class RenewFiles(Store store, NumberVault vault, DistrictLists lists, IDwellings dwellings, ValuesInForce values, SameForm same, RenewFindings findings, TimeProvider clock)
 {
     public void Run(Session session, params IEnumerable<PersonId> files)
     {
@@ -29,9 +29,9 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
 
     private void Renew(Session session, PersonId file)
     {
-        var rows = LoadRecords.OfFile(session, vault, file);
+        var rows = LoadRecords.OfFile(session, vault, lists, file);
         rows.RemoveAll(row => !row.IsPerson);
-        rows.Sort(static (a, b) => (Sources.Rank(a.Source), a.Row, a.Id).CompareTo((Sources.Rank(b.Source), b.Row, b.Id)));
+        rows.Sort(static (a, b) => (Sources.Rank(a.Means), a.Row, a.Id).CompareTo((Sources.Rank(b.Means), b.Row, b.Id)));
         dwellings.Resolve(rows);
         if (rows.Count == 0)
         {
@@ -71,7 +71,7 @@ internal sealed class RenewFiles(Store store, NumberVault vault, IDwellings dwel
             return summary;
         TokenNumbers(session, summary.File);
         var now = clock.GetUtcNow();
-        foreach (var held in values.Of(FileFacts.Load(session, vault, summary.File), now, FileFacts.LocalDay(now)))
+        foreach (var held in values.Of(FileFacts.Load(session, vault, lists, summary.File), now, FileFacts.LocalDay(now)))
         {
             if (held.Because != Because.Stated) continue;
             summary = held.Rule.Code switch

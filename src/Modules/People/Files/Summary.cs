@@ -13,11 +13,11 @@ internal sealed record Summary(PersonId File, string Name, string NameBo, Sex Se
 {
     public static Summary Of(PersonId file, IReadOnlyList<Record> rows, PlaceCodes places)
     {
-        var household = rows.FirstOrDefault(row => row.Source == Sources.Household && string.IsNullOrEmpty(row.CancelledReason));
+        var household = rows.FirstOrDefault(row => row.Means == Sources.Household && string.IsNullOrEmpty(row.CancelledReason));
         var registered = household is null ? "" : places.Grid(household.Dwelling) ?? household.Grid ?? places.Street(household.Street) ?? "";
-        var ledger = rows.FirstOrDefault(row => row.Source == Sources.Ledger && row.DwellingState is "usual" or "rented")
-            ?? rows.FirstOrDefault(row => row.Source == Sources.Ledger);
-        var lives = ledger ?? rows.FirstOrDefault(row => row.Dwelling is not null && row.Source != Sources.Household) ?? household;
+        var ledger = rows.FirstOrDefault(row => row.Means == Sources.Ledger && row.DwellingState is "usual" or "rented")
+            ?? rows.FirstOrDefault(row => row.Means == Sources.Ledger);
+        var lives = ledger ?? rows.FirstOrDefault(row => row.Dwelling is not null && row.Means != Sources.Household) ?? household;
         var livesIn = ledger?.Grid ?? (lives is null ? null : places.Grid(lives.Dwelling)) ?? registered;
         return new Summary(file,
             Best(rows, row => row.Name) ?? "", Best(rows, row => row.NameBo) ?? "",
@@ -25,7 +25,7 @@ internal sealed record Summary(PersonId File, string Name, string NameBo, Sex Se
             rows.Where(row => row.Birth.IsKnown).Select(row => row.Birth).OrderByDescending(birth => birth.Day != 0).FirstOrDefault(),
             rows.FirstOrDefault(row => row.NumberIsValid)?.Number ?? rows.FirstOrDefault(row => row.Number is not null)?.Number,
             registered, livesIn, lives?.Dwelling ?? "",
-            rows.FirstOrDefault(row => row.Source == Sources.Roll && row.Status == "active")?.Scheme ?? "",
+            rows.FirstOrDefault(row => row.Means == Sources.Roll && row.Status == "active")?.Scheme ?? "",
             household?.HouseholdNo ?? "",
             [.. rows.SelectMany(row => new[] { row.Name, row.FormerName, row.NameBo }).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)], rows.Any(row => !string.IsNullOrEmpty(row.Phone)));
     }

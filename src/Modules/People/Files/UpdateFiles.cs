@@ -14,7 +14,8 @@ namespace Legwork.People.Files;
 /// Brings every file up to what the lists say now: matches all live rows, keeps each file's id, writes only what changed, and
 /// renews the findings. Running it again changes nothing.
 /// </summary>
-internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider clock, UpdateFindings findings, IMatching matching, IDwellings dwellings)
+internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock, UpdateFindings findings, IMatching matching,
+    IDwellings dwellings)
 {
     private const int RowsPerUnit = 20_000;
     private const string Nothing = "";
@@ -26,7 +27,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
     {
         var mark = store.Read(Mark);
         progress?.Invoke("reading", 0);
-        var records = LoadRecords.All(store, vault);
+        var records = LoadRecords.All(store, vault, lists);
         records.RemoveAll(record => !record.IsPerson);
         dwellings.Resolve(records);
         await dwellings.AskForUnresolved(records);
@@ -72,7 +73,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, TimeProvider c
             rows.Add(records[i]);
         }
         foreach (var rows in people.Values)
-            rows.Sort(static (a, b) => (Sources.Rank(a.Source), a.Row, a.Id).CompareTo((Sources.Rank(b.Source), b.Row, b.Id)));
+            rows.Sort(static (a, b) => (Sources.Rank(a.Means), a.Row, a.Id).CompareTo((Sources.Rank(b.Means), b.Row, b.Id)));
         return people;
     }
 

@@ -78,7 +78,7 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         for (var rank = 0; rank < rule.Order.Count; rank++)
         {
             var source = rule.Order[rank];
-            if (source.Source != chain[0].Source) continue;
+            if (source.Source != chain[0].Means) continue;
             var version = chain.FindLast(candidate => candidate.ObservedFrom <= trueOn) ?? chain[0];
             if (!source.Counts(version.Fields) || version.Fields.GetValueOrDefault(source.Column) is not { Length: > 0 } value) continue;
             var since = source.Since.Length > 0 && VagueDate.TryParse(version.Fields.GetValueOrDefault(source.Since), out var stated) ? stated : default;
@@ -118,10 +118,10 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
     /// </summary>
     private bool HasSaidSomethingNew(AttributeRule rule, List<List<RowVersion>> chains, Statement statement)
     {
-        var source = chains.Find(chain => chain[0].Lineage == statement.Lineage)?[0].Source;
+        var source = chains.Find(chain => chain[0].Lineage == statement.Lineage)?[0].Means;
         var column = rule.Order.FirstOrDefault(order => order.Source == source)?.Column;
         if (source is null || column is null) return false;
-        var told = chains.Where(chain => chain[0].Source == source).SelectMany(chain => chain).Where(version => version.Fields.GetValueOrDefault(column) is { Length: > 0 })
+        var told = chains.Where(chain => chain[0].Means == source).SelectMany(chain => chain).Where(version => version.Fields.GetValueOrDefault(column) is { Length: > 0 })
             .Select(version => (version.LearnedAt, Value: sameAs(column, version.Fields[column]))).ToList();
         var known = told.Where(said => said.LearnedAt <= statement.LearnedAt).Select(said => said.Value).Append(sameAs(rule.Code, statement.Value)).ToHashSet(StringComparer.Ordinal);
         return told.Exists(said => said.LearnedAt > statement.LearnedAt && !known.Contains(said.Value));

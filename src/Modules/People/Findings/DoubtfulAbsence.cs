@@ -22,7 +22,9 @@ internal static class DoubtfulAbsence
             where m.file = p.other and r.ended_by is null and r.source <> @ledger)
         """;
 
-    public static HashSet<PersonId> All(Session session) => [.. session.Query<PersonId>(Sql, new { ledger = Sources.Ledger })];
+    public static HashSet<PersonId> All(Session session, DistrictLists lists) =>
+        [.. session.Query<PersonId>(Sql, new { ledger = lists.Title(Sources.Ledger) })];
 
-    public static bool Of(Session session, PersonId file) => session.Query<PersonId>(Sql + " and p.file = @file", new { ledger = Sources.Ledger, file }).Count > 0;
+    public static bool Of(Session session, DistrictLists lists, PersonId file) =>
+        session.Query<PersonId>(Sql + " and p.file = @file", new { ledger = lists.Title(Sources.Ledger), file }).Count > 0;
 }

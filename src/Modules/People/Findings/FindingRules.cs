@@ -10,7 +10,8 @@ internal sealed record Found(string Kind, Record Row, IReadOnlyDictionary<string
 /// <summary>
 /// The kinds of findings, each as <c>docs/findings.md</c> states it: a pure question to the rows of one person.
 /// </summary>
-internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> streetOfGrid, Func<string, bool> isShared, Func<string, bool> isOutsideProvince)
+/// <param name="otherProvince">The province that an address names when it is not the district's own, else null.</param>
+internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> streetOfGrid, Func<string, bool> isShared, Func<string, string?> otherProvince)
 {
     private const int NewbornGraceDays = 30;
 
@@ -49,8 +50,8 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
             yield return new("dead_insured", normal, Args(("died_on", death.On), ("row", death.Row)));
         if (normal is not null && person.Household.FirstOrDefault(row => row.CancelledReason is { Length: > 0 } why && !why.Contains("死亡")) is { } cancelled)
             yield return new("cancelled_insured", normal, Args(("reason", cancelled.CancelledReason), ("on", cancelled.On), ("row", cancelled.Row)));
-        if (normal is not null && person.Moves.FirstOrDefault(row => row.Direction == "out" && isOutsideProvince(row.ToAddress ?? "")) is { } left)
-            yield return new("left_insured", left, Args(("to", left.ToAddress), ("province", ProvinceOf(left.ToAddress!)), ("on", left.On), ("row", normal.Row)));
+        if (normal is not null && person.Moves.FirstOrDefault(row => row.Direction == "out" && otherProvince(row.ToAddress ?? "") is not null) is { } left)
+            yield return new("left_insured", left, Args(("to", left.ToAddress), ("province", otherProvince(left.ToAddress!)), ("on", left.On), ("row", normal.Row)));
         if (person.Births.FirstOrDefault() is { } birth && person.Roll.Count == 0 && birth.Birth.IsExact
             && referenceDay.DayNumber - birth.Birth.Earliest.DayNumber > NewbornGraceDays)
             yield return new("newborn_uninsured", birth, Args(("born", birth.Birth), ("days", referenceDay.DayNumber - birth.Birth.Earliest.DayNumber)));
@@ -96,19 +97,9 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
         var other = dated.FirstOrDefault(row => dated.Exists(earlier => !earlier.Birth.Agrees(row.Birth)));
         if (other is null) yield break;
         var first = dated.First(row => !row.Birth.Agrees(other.Birth));
-        var named = dated.FirstOrDefault(row => row.Source == Sources.Roll) ?? other;
+        var named = dated.FirstOrDefault(row => row.Means == Sources.Roll) ?? other;
         yield return new("birth_conflict", named, Args(("birth_a", first.Birth), ("list_a", first.Source), ("birth_b", other.Birth), ("list_b", other.Source)));
     }
-
-    /// <summary>What an address outside the province begins with: 四川省, 新疆维吾尔自治区, 重庆; never the rest, which would say where someone lives.</summary>
-    internal static string ProvinceOf(string address)
-    {
-        if (Municipalities.FirstOrDefault(city => address.StartsWith(city, StringComparison.Ordinal)) is { } municipality) return municipality + (municipality[0] is '香' or '澳' or '台' ? "" : "市");
-        var end = address.IndexOf("自治区", StringComparison.Ordinal) is >= 0 and var region ? region + 3 : address.IndexOf('省', StringComparison.Ordinal) + 1;
-        return end > 0 ? address[..end] : "外省";
-    }
-
-    internal static readonly string[] Municipalities = ["北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"];
 
     private static string Masked(string? number) => number is null ? "—" : ResidentNumber.Mask(number);
 
@@ -144,11 +135,11 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
 
         public List<Record> Registered => field ??= Household.FindAll(row => string.IsNullOrEmpty(row.CancelledReason));
 
-        private static List<Record> In(IReadOnlyList<Record> rows, string source)
+        private static List<Record> In(IReadOnlyList<Record> rows, string means)
         {
             var found = new List<Record>();
             foreach (var row in rows)
-                if (ReferenceEquals(row.Source, source) || row.Source == source) found.Add(row);
+                if (ReferenceEquals(row.Means, means) || row.Means == means) found.Add(row);
             return found;
         }
     }

@@ -2,24 +2,26 @@ using System.Text.Json;
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Records;
+using Legwork.Platform;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Findings;
 
 /// <summary>The findings of one file after an act changed its rows, by the same rules that judge the whole district.</summary>
-internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwellings dwellings, IEnumerable<IFindingListener> listeners)
+internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists,
+    IEnumerable<IFindingListener> listeners)
 {
     /// <param name="rows">The file's live rows ordered by source and row; none closes every finding of the file.</param>
     public void Run(Session session, PersonId file, IReadOnlyList<Record> rows, Summary? summary)
     {
         var rules = new FindingRules(UpdateFindings.ReferenceDay(session, clock), dwellings.StreetOfGrid, number => IsShared(session, file, number),
-            address => !UpdateFindings.IsInProvince(address));
+            facts.OtherProvince);
         var held = session.Query<Held>("select id, kind, args, state from people_finding where file = @file and state <> 'gone'", new { file })
             .GroupBy(finding => finding.Kind).ToDictionary(group => group.Key, group => group.Last());
         foreach (var found in rows.Count == 0 ? [] : rules.Of(rows))
         {
-            if (found.Kind == DoubtfulAbsence.Kind && DoubtfulAbsence.Of(session, file)) continue;
+            if (found.Kind == DoubtfulAbsence.Kind && DoubtfulAbsence.Of(session, lists, file)) continue;
             var args = JsonSerializer.Serialize(found.Args, UpdateFindings.Json);
             if (!held.Remove(found.Kind, out var was)) Open(session, file, found, args, summary!);
             else if (was.Args != args)

@@ -11,7 +11,8 @@ namespace Legwork.People.Findings;
 /// Renews the findings of all files: opens what holds now, closes what the lists no longer show, leaves alone what stands. A finding
 /// that a case has answered opens again only when its rows say something else.
 /// </summary>
-internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings dwellings, IEnumerable<IFindingListener> listeners)
+internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists,
+    IEnumerable<IFindingListener> listeners)
 {
     private const int RowsPerUnit = 5_000;
     private static readonly string[] Columns = ["id", "kind", "file", "source", "row", "args", "state", "opened_at", "place"];
@@ -19,14 +20,14 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
 
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {
-        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(), SharedNumbers(people).Contains, address => !IsInProvince(address));
+        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(), SharedNumbers(people).Contains, facts.OtherProvince);
         var held = store.Read(session => session.Query<Held>("select id, kind, file, source, row, args, state from people_finding order by opened_at, id"))
             .GroupBy(row => (row.Kind, row.File)).ToDictionary(group => group.Key, group => group.Last());
         var fresh = new List<(FindingRow Row, object?[] Values)>();
         var moved = new List<(Held Held, Found Found, string Args)>();
         var reopened = new List<(Held Held, Found Found, string Args)>();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var doubtful = store.Read(DoubtfulAbsence.All);
+        var doubtful = store.Read(session => DoubtfulAbsence.All(session, lists));
         foreach (var (file, rows) in people)
         {
             foreach (var found in rules.Of(rows))
@@ -85,9 +86,6 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
                 if (row.Number is { } number && !owner.TryAdd(number, file) && owner[number] != file) shared.Add(number);
         return shared;
     }
-
-    internal static bool IsInProvince(string address) => address.StartsWith("西藏", StringComparison.Ordinal) || address.StartsWith("拉萨", StringComparison.Ordinal)
-        || !(address.Contains('省') || address.Contains("自治区", StringComparison.Ordinal) || FindingRules.Municipalities.Any(address.StartsWith));
 
     /// <summary>What was gone and is there again is the same finding; whether somebody is asked again is for Cases to say.</summary>
     private async Task Reopen(List<(Held Held, Found Found, string Args)> reopened, Dictionary<PersonId, Summary> summaries)

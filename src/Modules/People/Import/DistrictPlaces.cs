@@ -14,8 +14,6 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
 {
     private const int TextsPerUnit = 5_000;
 
-    public string AddressList => "地址";
-
     public PlaceCodes Codes
     {
         get
@@ -85,11 +83,11 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
             new AddressRow(row.Number, row["address"] ?? "", row["grid"], Degrees(row["lon"]), Degrees(row["lat"])));
         var taken = await places.TakeAddresses(rows);
         return taken.Ok
-            ? new FileTaken(name, AddressList, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0, [], assessment.Notes, assessment.Findings)
+            ? new FileTaken(name, match.Layout.Source, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0, [], assessment.Notes, assessment.Findings)
             : Refused([new Fault(taken.Refusal!.Code, new Dictionary<string, string> { ["why"] = taken.Refusal.Message })]);
 
         FileTaken Refused(IReadOnlyList<Fault> faults) =>
-            new(name, AddressList, Verdict.Refuse, 0, assessment.Rows, 0, 0, 0, faults, assessment.Notes, assessment.Findings);
+            new(name, match.Layout.Source, Verdict.Refuse, 0, assessment.Rows, 0, 0, 0, faults, assessment.Notes, assessment.Findings);
     }
 
     private static double? Degrees(string? text) =>

@@ -47,10 +47,10 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
         }
 
         var taken = new List<FileTaken>();
-        foreach (var (path, match) in lists.OrderBy(list => list.Match.Layout.Source == places.AddressList ? 0 : 1).ThenBy(list => Records.Sources.Rank(list.Match.Layout.Source)))
+        foreach (var (path, match) in lists.OrderBy(list => list.Match.Layout.Means == Records.Sources.Addresses ? 0 : 1).ThenBy(list => Records.Sources.Rank(list.Match.Layout.Means)))
         {
             progress?.Invoke(Path.GetFileName(path), 0);
-            taken.Add(match.Layout.Source == places.AddressList
+            taken.Add(match.Layout.Means == Records.Sources.Addresses
                 ? await places.TakeAddresses(path, match, actor)
                 : await takeFile.Run(path, match, actor, lease, rows => progress?.Invoke(Path.GetFileName(path), rows)));
         }
@@ -63,9 +63,6 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
 /// <summary>Hands grids and addresses on to Places.</summary>
 internal interface ITakePlaces
 {
-    /// <summary>The source name of the address list.</summary>
-    string AddressList { get; }
-
     Task<Refusal?> TakeGrids(string path, Actor actor);
 
     Task<FileTaken> TakeAddresses(string path, LayoutMatch match, Actor actor);

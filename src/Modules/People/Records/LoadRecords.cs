@@ -10,19 +10,20 @@ internal static class LoadRecords
 {
     private const int BlockRows = 40_000;
 
-    public static List<Record> All(Store store, NumberVault vault)
+    public static List<Record> All(Store store, NumberVault vault, DistrictLists lists)
     {
         var (top, rows, members) = store.Read(session =>
             (session.Scalar<long>("select coalesce(max(id), 0) from people_record"), RowNumbers(session), Members(session)));
         var blocks = (int)(top / BlockRows) + 1;
         var loaded = new List<Record>[blocks];
         var names = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        Parallel.For(0, blocks, block => loaded[block] = Block(store, vault, block * (long)BlockRows, rows, members, names));
+        Parallel.For(0, blocks, block => loaded[block] = Block(store, vault, lists, block * (long)BlockRows, rows, members, names));
         return [.. loaded.SelectMany(block => block)];
     }
 
     /// <summary>The live rows of one file, its older versions left out.</summary>
-    public static List<Record> OfFile(Session session, NumberVault vault, PersonId file) => ReadRows(session, vault, name => name,
+    public static List<Record> OfFile(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
+        ReadRows(session, vault, lists, name => name,
         session.Prepared("""
             select r.id, r.lineage, r.import, r.source, r.body, coalesce(max(w.row), 0) from people_member m
             join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
@@ -31,8 +32,8 @@ internal static class LoadRecords
             group by r.id, r.lineage, r.import, r.source, r.body order by r.id
             """).With(file.Value), record => record.File = file);
 
-    private static List<Record> Block(Store store, NumberVault vault, long from, Dictionary<long, int> rows, Dictionary<long, Guid> members,
-        ConcurrentDictionary<string, string> names) => store.Read(session => ReadRows(session, vault, name => names.GetOrAdd(name, name),
+    private static List<Record> Block(Store store, NumberVault vault, DistrictLists lists, long from, Dictionary<long, int> rows,
+        Dictionary<long, Guid> members, ConcurrentDictionary<string, string> names) => store.Read(session => ReadRows(session, vault, lists, name => names.GetOrAdd(name, name),
             session.Prepared("""
                 select r.id, r.lineage, r.import, r.source, r.body from people_record r join people_import i on i.id = r.import
                 where r.id > @p0 and r.id <= @p1 and r.ended_by is null and i.state = 'taken' order by r.id
@@ -43,7 +44,8 @@ internal static class LoadRecords
                 record.File = members.TryGetValue(record.Lineage, out var file) ? new PersonId(file) : null;
             }));
 
-    private static List<Record> ReadRows(Session session, NumberVault vault, Func<string, string> intern, PreparedCommand select, Action<Record> place)
+    private static List<Record> ReadRows(Session session, NumberVault vault, DistrictLists lists, Func<string, string> intern,
+        PreparedCommand select, Action<Record> place)
     {
         var body = new RecordBody(vault);
         var records = new List<Record>();
@@ -56,6 +58,7 @@ internal static class LoadRecords
                 Lineage = reader.GetInt64(1),
                 Import = reader.GetInt64(2),
                 Source = intern(reader.GetString(3)),
+                Means = lists.Meaning(reader.GetString(3)),
                 Row = reader.FieldCount > 5 ? (int)reader.GetInt64(5) : 0,
             };
             body.Fill(record, reader.GetString(4), intern);

@@ -14,7 +14,11 @@ internal sealed class Record
 
     public long Import { get; init; }
 
+    /// <summary>The list's title, as its office writes it.</summary>
     public required string Source { get; init; }
+
+    /// <summary>What the list means (<see cref="Sources"/>); its title when it means nothing known.</summary>
+    public string Means { get => field ?? Source; init; }
 
     /// <summary>1-based row in the latest file of its source; 0 when it stands in none of them.</summary>
     public int Row { get; set; }

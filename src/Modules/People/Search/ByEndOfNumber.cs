@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
@@ -9,7 +10,7 @@ namespace Legwork.People.Search;
 /// A whole name with the last four characters of the number behind it (扎西次仁 0018), as people say it at a counter. Those four stand
 /// on every masked number; they are compared among the bearers of the name, since numbers are sealed and only whole ones are indexed.
 /// </summary>
-internal sealed class ByEndOfNumber(NumberVault vault, Sensitive sensitive)
+internal sealed class ByEndOfNumber(NumberVault vault, DistrictLists lists, Sensitive sensitive)
 {
     /// <summary>The commonest name of a district of 108,000 has about this many bearers; each costs an opened seal.</summary>
     private const int BearersMax = 400;
@@ -37,7 +38,7 @@ internal sealed class ByEndOfNumber(NumberVault vault, Sensitive sensitive)
             var files = Desk.FileRow.Many(session, bearers);
             bearers.RemoveAll(id => sensitive.IsChild(files[id].BirthDate, today));
         }
-        var numbers = NumberInForce.Of(session, vault, bearers);
+        var numbers = NumberInForce.Of(session, vault, lists, bearers);
         return bearers.FindAll(id => numbers.TryGetValue(id, out var number) && number.EndsWith(end, StringComparison.Ordinal));
     }
 }

@@ -42,7 +42,7 @@ internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<Fou
 /// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
 /// the actor's places are found, and whoever is shown is in the read log first.
 /// </summary>
-internal sealed class FindPeople(Store store, NumberVault vault, FileReading reading, ByAddress byAddress, ByEndOfNumber endOfNumber, Sensitive sensitive,
+internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ByAddress byAddress, ByEndOfNumber endOfNumber, Sensitive sensitive,
     TimeProvider clock)
 {
     public const int PageSize = 20;
@@ -126,7 +126,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, FileReading rea
 
     private List<FoundPerson> Lines(Session session, List<Guid> ids, Purpose claimed, Purpose ofChild, DateOnly today)
     {
-        var numbers = claimed.Opens("number_masked") ? NumberInForce.Of(session, vault, ids) : [];
+        var numbers = claimed.Opens("number_masked") ? NumberInForce.Of(session, vault, lists, ids) : [];
         var findings = claimed.Opens("findings") ? ManyFiles.OpenFindings(session, ids) : null;
         var files = FileRow.Many(session, ids);
         return ids.ConvertAll(id =>

@@ -99,7 +99,7 @@ internal ref struct AddressScan
         SkipDashes();
     }
 
-    /// <summary>成都市锦江区…, 林周县…; but not 农贸市场小区.</summary>
+    /// <summary>某某市某某区…, 某某县…; but not 农贸市场小区.</summary>
     private static bool NamesAnotherCounty(ReadOnlySpan<char> text)
     {
         var head = text[..Math.Min(text.Length, PlaceNameMax)];

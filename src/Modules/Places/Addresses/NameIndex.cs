@@ -16,7 +16,7 @@ internal sealed class NameIndex
     private readonly int[] nameOfDwelling;
 
     /// <param name="nicknames">Another name → the name on the list, from the habits and from clerks.</param>
-    /// <param name="streetStems">Street names without 街道, which some write before a name (两岛太阳小区).</param>
+    /// <param name="streetStems">Street names without 街道, which some write before a name (太平太阳小区).</param>
     public NameIndex(AddressHabits habits, IReadOnlyDictionary<string, List<int>> byName, IEnumerable<KeyValuePair<string, string>> nicknames,
         IReadOnlyList<string> streetStems)
     {
@@ -95,7 +95,7 @@ internal sealed class NameIndex
             var endsTwice = name.EndsWith(ending, StringComparison.Ordinal) && habits.Kinds.MatchEnd(name.AsSpan(..^ending.Length), out _) > 0;
             Add(found, endsTwice ? name[..^ending.Length] : name + ending, id);
         }
-        // 金珠西路路: a road named after a street that is named after a road.
+        // 人民路路: a road named after a street that is named after a road.
         if (name.Length > 2 && name[^1] == name[^2]) Add(found, name[..^1], id);
     }
 

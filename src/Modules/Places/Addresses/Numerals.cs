@@ -3,7 +3,7 @@ namespace Legwork.Places.Addresses;
 /// <summary>Numbers as addresses write them: 12, 十二, 一〇一, 廿三, 壹, 12A, A3.</summary>
 internal static class Numerals
 {
-    // 两 is left out: 两岛 is a place, and nobody counts doors with it.
+    // 两 is left out: it begins names of places, and nobody counts doors with it.
     private const string Digits = "零一二三四五六七八九";
     private const string FormalDigits = "零壹贰叁肆伍陆柒捌玖";
 

@@ -120,7 +120,7 @@ public sealed class AddressBook
     }
 
     /// <summary>
-    /// Keys of all dwellings of a road, estate or village that a text names without a whole door (吉日路, 阳光小区, 阳光小区2栋): those that
+    /// Keys of all dwellings of a road, estate or village that a text names without a whole door (幸福路, 阳光小区, 阳光小区2栋): those that
     /// agree with the parts it does name, in order of their keys. None when the text names a door, or nothing on the list.
     /// </summary>
     public IReadOnlyList<string> KeysOf(ReadOnlySpan<char> text)

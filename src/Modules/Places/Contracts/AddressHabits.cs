@@ -82,6 +82,24 @@ public sealed class AddressHabits
             : throw new FormatException($"{path}: no entries.");
     }
 
+    /// <summary>Reads the habits of a district's folder, and whether they know where the district lies.</summary>
+    /// <exception cref="FormatException">As <see cref="Load"/>, or the district's own names are no names of its own, or are elsewhere.</exception>
+    internal static void Check(Platform.DistrictFacts facts, string folder)
+    {
+        var path = Path.Combine(folder, "addresses.yaml");
+        if (!File.Exists(path)) throw new FormatException($"{path}:1: the file is missing.");
+        var habits = Load(path);
+        foreach (var place in new[] { facts.Province, facts.City })
+        {
+            if (!Knows(habits.Own, habits.Fold(place.Chinese)))
+                throw Platform.DistrictFile.Wrong(path, "own", $"{place.Chinese}, where the district lies, is not among its own");
+            if (Knows(habits.Elsewhere, habits.Fold(place.Chinese)))
+                throw Platform.DistrictFile.Wrong(path, "elsewhere", $"the district lies in {place.Chinese}");
+        }
+
+        static bool Knows(WordList<bool> words, string place) => words.Match(place, out _) == place.Length;
+    }
+
     /// <summary>A word as it reads after folding, without what folding drops.</summary>
     internal string Fold(string word)
     {

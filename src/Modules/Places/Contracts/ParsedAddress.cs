@@ -4,14 +4,14 @@ namespace Legwork.Places.Contracts;
 
 /// <summary>An address taken apart. Numbers are texts in one notation: half-width digits without leading zeros, letters in capitals.</summary>
 /// <param name="Street">街道 as the text names it, ending written in full; null when left out.</param>
-/// <param name="Name">Estate, road or village: 太阳小区, 扎细路, 夺底村; the community when nothing finer is named.</param>
+/// <param name="Name">Estate, road or village: 太阳小区, 幸福路, 新民村; the community when nothing finer is named.</param>
 /// <param name="Along">The road and number written before an estate's name (北京中路56号).</param>
 /// <param name="Phase">期.</param>
 /// <param name="Zone">区 within an estate.</param>
 /// <param name="Sub">附号: what is cut from the number, household or room.</param>
 /// <param name="Rest">What could not be read, with the first remark in brackets.</param>
 /// <param name="Key">
-/// Name and door, the same for every habit of writing: <c>太阳小区3区1-2-101</c>, <c>扎细路56号附3号</c>, <c>夺底村4组19户</c>. Without the street,
+/// Name and door, the same for every habit of writing: <c>太阳小区3区1-2-101</c>, <c>幸福路56号附3号</c>, <c>新民村4组19户</c>. Without the street,
 /// since most texts leave it out; never empty unless the text is. Parsing a key gives the same key.
 /// </param>
 /// <param name="IsOutside">Lies in another district, city or province; nothing else is read then.</param>
@@ -23,6 +23,6 @@ public sealed record ParsedAddress(string? Street, string? Community, string? Na
     public static readonly ParsedAddress Empty =
         new(null, null, null, NameKind.Estate, null, null, null, null, null, null, null, null, null, null, null, null, "", false, false);
 
-    /// <summary>The street, when named, and the key: <c>两岛街道太阳小区3区1-2-101</c>.</summary>
+    /// <summary>The street, when named, and the key: <c>太平街道太阳小区3区1-2-101</c>.</summary>
     public string Form => Street + Key;
 }

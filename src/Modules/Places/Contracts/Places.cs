@@ -1,13 +1,13 @@
 namespace Legwork.Places.Contracts;
 
 /// <summary>One dwelling (房屋): where people are registered and live.</summary>
-/// <param name="Key">Street code, a slash and the address key: <c>540102008/太阳小区3区1-2-101</c>. Stays when grids are split or merged.</param>
+/// <param name="Key">Street code, a slash and the address key: <c>110101008/太阳小区3区1-2-101</c>. Stays when grids are split or merged.</param>
 /// <param name="Text">As the district's address list writes it.</param>
 /// <param name="Lon">Degrees, WGS 84 or whatever the list uses; absent when the list gives none.</param>
 public sealed record Dwelling(Guid Id, string Key, string Text, string Grid, double? Lon = null, double? Lat = null);
 
 /// <summary>One grid (网格), the beat of one grid worker, or one that was.</summary>
-/// <param name="Code">Community code, a hyphen and the grid: <c>540102008001-G03</c>.</param>
+/// <param name="Code">Community code, a hyphen and the grid: <c>110101008001-G03</c>.</param>
 /// <param name="Order">Walking order within the community.</param>
 /// <param name="From">First day it holds; absent when it held before the records begin.</param>
 /// <param name="Until">First day it no longer holds; absent while it does. A retired code is never given again.</param>

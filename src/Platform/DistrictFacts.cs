@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Legwork.Platform;
+
+/// <summary>A place's code of GB/T 2260 and what it is called in the three languages.</summary>
+public sealed record PlaceFact(string Code, string Chinese, string Tibetan, string English);
+
+/// <summary>
+/// What is so in this district and otherwise in the next, from <c>district.yaml</c> (docs/how-to/add-a-district.md): names and codes from the
+/// province down to the streets, how an address tells its province, and the clock. No code names a place.
+/// </summary>
+public sealed class DistrictFacts
+{
+    public const string FileName = "district.yaml";
+
+    private const int CodeDigits = 6;
+    private const int StreetDigits = 9;
+
+    private readonly IReadOnlyList<string> home;
+    private readonly IReadOnlyList<(string Begins, string Province)> others;
+    private readonly IReadOnlyList<string> ends;
+    private readonly string unnamed;
+
+    private DistrictFacts(FactNode root, string code)
+    {
+        root.Only("code", "since", "zh", "bo", "en", "bo_review", "province", "city", "offset", "provinces", "streets");
+        root["since"].Day();
+        Name = Place(root, CodeDigits, under: "");
+        if (Name.Code != code) throw root["code"].Wrong($"{Name.Code} is not the name of its folder, {code}");
+        Province = Above(root["province"], shared: 2);
+        City = Above(root["city"], shared: 4);
+        Offset = root["offset"].Offset();
+        Streets = [.. root["streets"].Items().Select(street => Place(street.Only("code", "zh", "bo", "en", "bo_review"), StreetDigits, Name.Code))];
+        foreach (var key in new[] { "code", "zh" })
+            foreach (var same in root["streets"].Items().GroupBy(street => street[key].Text))
+                if (same.Skip(1).FirstOrDefault() is { } again) throw again.Wrong($"{same.Key} is another street's already");
+
+        var provinces = root["provinces"].Only("home", "begins", "ends", "unnamed");
+        home = [.. provinces["home"].Items().Select(Home)];
+        foreach (var place in new[] { Province, City })
+            if (!home.Any(word => place.Chinese.StartsWith(word, StringComparison.Ordinal)))
+                throw provinces["home"].Wrong($"no word here begins {place.Chinese}, where the district lies");
+        others = [.. provinces["begins"].Pairs().Select(pair => (Elsewhere(pair.Key), pair.Value.Text))];
+        ends = [.. provinces["ends"].Items().Select(end => end.Text)];
+        unnamed = provinces["unnamed"].Text;
+    }
+
+    public string Code => Name.Code;
+
+    public PlaceFact Name { get; }
+
+    public PlaceFact City { get; }
+
+    public PlaceFact Province { get; }
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<PlaceFact> Streets { get; }
+
+    /// <summary>The district's clock against UTC.</summary>
+    public TimeSpan Offset { get; }
+
+    /// <param name="folder">A district's folder; its name is the district's code.</param>
+    /// <exception cref="FormatException">A fact is missing, or contradicts another; the message names file, line and reason.</exception>
+    public static DistrictFacts Load(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(folder);
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new FormatException($"{path}:1: the file is missing; docs/how-to/add-a-district.md says what a district's folder holds.");
+        return new DistrictFacts(FactNode.Load(path), Path.GetFileName(folder));
+    }
+
+    /// <summary>Whether an address lies in the district's own province; one that names no province does.</summary>
+    public bool IsInProvince(string address) => home.Any(word => address.StartsWith(word, StringComparison.Ordinal))
+        || !(ends.Any(end => address.Contains(end, StringComparison.Ordinal))
+            || others.Any(other => address.StartsWith(other.Begins, StringComparison.Ordinal)));
+
+    /// <summary>
+    /// The province in which an address lies when it is not the district's own, else null; never the rest of the address, which would say where
+    /// someone lives.
+    /// </summary>
+    public string? OtherProvince(string address)
+    {
+        if (IsInProvince(address)) return null;
+        foreach (var (begins, province) in others)
+            if (address.StartsWith(begins, StringComparison.Ordinal)) return province;
+        foreach (var end in ends)
+            if (address.IndexOf(end, StringComparison.Ordinal) is >= 0 and var at) return address[..(at + end.Length)];
+        return unnamed;
+    }
+
+    private static PlaceFact Place(FactNode entry, int digits, string under)
+    {
+        var code = entry["code"].Text;
+        if (code.Length != digits || !code.All(char.IsAsciiDigit)) throw entry["code"].Wrong($"'{code}' has not {digits} digits");
+        if (!code.StartsWith(under, StringComparison.Ordinal)) throw entry["code"].Wrong($"{code} does not lie in {under}");
+        return new PlaceFact(code, entry["zh"].Text, entry["bo"].Text, entry["en"].Text);
+    }
+
+    /// <summary>A province or city that the district lies in: the first digits are the district's, the rest is zero.</summary>
+    private PlaceFact Above(FactNode entry, int shared)
+    {
+        var place = Place(entry.Only("code", "zh", "bo", "en", "bo_review"), CodeDigits, under: "");
+        var expected = Code[..shared].PadRight(CodeDigits, '0');
+        return place.Code == expected ? place : throw entry["code"].Wrong($"{place.Code} does not hold the district {Code}; {expected} does");
+    }
+
+    private string Home(FactNode word) =>
+        Province.Chinese.StartsWith(word.Text, StringComparison.Ordinal) || City.Chinese.StartsWith(word.Text, StringComparison.Ordinal) ? word.Text
+            : throw word.Wrong($"'{word.Text}' begins neither {Province.Chinese} nor {City.Chinese}");
+
+    private string Elsewhere(FactNode word) =>
+        home.Any(own => own.StartsWith(word.Text, StringComparison.Ordinal) || word.Text.StartsWith(own, StringComparison.Ordinal))
+            ? throw word.Wrong($"'{word.Text}' is the district's own province") : word.Text;
+}
