@@ -8,7 +8,7 @@ internal static class ImmunizationPermissions
     /// <summary>The nurse's desk: finding a child.</summary>
     public static readonly Permission Desk = new("immunization.desk", Role.Vaccinator);
 
-    /// <summary>The counter reads doses out to a parent who has no sign-in; states of health stay closed to it (rules/access/fields.yaml).</summary>
+    /// <summary>The counter reads doses out to a parent who has no sign-in; states of health stay closed to it (Rules/access.yaml).</summary>
     public static readonly Permission View = new("immunization.view", Role.Vaccinator, Role.Clerk);
 
     /// <summary>Who vaccinates records (疫苗管理法 art. 46); nobody else needs to.</summary>
