@@ -57,6 +57,7 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
 
     private async Task Deliver(Due delivery)
     {
+        using var span = Traces.Delivery(delivery.Handler);
         try
         {
             await store.Write(session =>
@@ -75,6 +76,7 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
         {
             DeliveryFailed(log, delivery.Event, delivery.Handler, failure);
             Meters.DeliveryFailures.Add(1);
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
             var tries = delivery.Tries + 1;
             await store.Write(session => session.Execute("""
                 update platform_delivery set state = @state, tries = @tries, next_at = @next, error = @error where event = @Event and handler = @Handler
