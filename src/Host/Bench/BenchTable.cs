@@ -62,6 +62,7 @@ internal static class BenchTable
         public void Add(BenchRun run)
         {
             runs.Remove(run.Heading);
+            foreach (var line in lines) cells.Remove((line, run.Heading));
             runs.Insert(0, run.Heading);
             Put(MachineLine, [(run.Heading, run.Machine)], "");
             foreach (var figure in run.Figures)

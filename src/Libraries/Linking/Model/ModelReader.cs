@@ -2,7 +2,7 @@ using Legwork.Yaml;
 
 namespace Legwork.Linking;
 
-/// <summary>YAML to <see cref="LinkModel"/>, by hand over the node tree: no reflection at start-up, and every refusal knows its line.</summary>
+/// <summary>YAML to <see cref="LinkModel"/>, over nodes that know their place: no reflection at start-up.</summary>
 internal sealed class ModelReader
 {
     private readonly string file;
