@@ -38,6 +38,7 @@ public sealed class DistrictOptions
 
     /// <summary>Address of a receiver of OpenTelemetry (OTLP over HTTP) that traces and metrics are sent to; empty sends and measures nothing.</summary>
     public string Telemetry { get; set; } = "";
+
     /// <summary>What this server is made of; a test may put a module of its own beside the product's.</summary>
     public ModuleList Modules { get; }
 
