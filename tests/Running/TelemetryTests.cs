@@ -5,6 +5,7 @@ using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -68,6 +69,7 @@ public class TelemetryTests
         public static async Task<Receiver> Open()
         {
             var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
             builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
             var receiver = new Receiver(builder.Build());
             receiver.app.MapPost("/{**path}", async (HttpRequest request) =>
