@@ -28,6 +28,9 @@ internal static class House
     {
         ("Host", _) => Knowledge.All,
         (_, "Host") => Knowledge.Nothing,
+        // The one reader of YAML knows nobody, so that a library may know it.
+        ("Yaml", _) => Knowledge.Nothing,
+        (_, "Yaml") when who != "Kernel" => Knowledge.All,
         (_, "Kernel") when who != "Kernel" => Knowledge.All,
         _ when !Modules.Contains(who) => Knowledge.Nothing,
         (_, "Platform") => Knowledge.All,

@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Legwork.Architecture.Tests;
 
-/// <summary>Who may know whom: Kernel nobody, a library Kernel, Platform Kernel, a module the contracts of modules before it, Host all.</summary>
+/// <summary>Who may know whom: Kernel and Yaml nobody, a library and Platform those two, a module the contracts of modules before it, Host all.</summary>
 public class KnowledgeTests
 {
     [Fact]
@@ -28,6 +28,13 @@ public class KnowledgeTests
     }
 
     [Fact]
+    public void Only_one_project_reads_YAML_by_itself()
+    {
+        House.Assemblies.Where(entry => KnowsYamlDotNet(entry.Value)).Select(entry => entry.Key).Except(["Cases", "Platform"]).ShouldBe(["Yaml"]);
+        KnowsYamlDotNet(House.Planted).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Nothing_inside_the_product_is_opened_but_to_its_tests() =>
         House.Assemblies.SelectMany(entry => entry.Value.CustomAttributes
                 .Where(attribute => attribute.AttributeType.Name == "InternalsVisibleToAttribute")
@@ -42,8 +49,12 @@ public class KnowledgeTests
         asCases.ShouldContain("Cases knows Legwork.People.PeopleModule of People");
         asCases.ShouldContain(breach => breach.EndsWith("of Host"));
         Breaches("Insight", House.Planted).ShouldContain("Insight knows Legwork.People.PeopleModule of People, which is not in its Contracts");
+        Breaches("Yaml", House.Planted).ShouldContain("Yaml knows Legwork.Platform.Storage.Session of Platform");
         Breaches("Kernel", House.Planted).ShouldContain("Kernel knows Legwork.Platform.Storage.Session of Platform");
     }
+
+    private static bool KnowsYamlDotNet(AssemblyDefinition assembly) =>
+        assembly.MainModule.AssemblyReferences.Any(reference => reference.Name == "YamlDotNet");
 
     private static IReadOnlyList<string> Breaches(string who, AssemblyDefinition assembly)
     {

@@ -1,1 +1,1 @@
-[assembly: CollectionBehavior(DisableTestParallelization = true)] // Mono.Cecil reads lazily from one stream and is not made for two threads
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)] // Mono.Cecil reads lazily from one stream and is not made for two threads

@@ -17,5 +17,7 @@ public static class Planted
 
     public static Type OfTheHost => typeof(DistrictOptions);
 
+    public static YamlDotNet.Core.Mark OfTheYamlPackage => default;
+
     public static string? Ethnicity { get; set; }
 }

@@ -3,12 +3,12 @@ namespace Legwork.Linking.Tests;
 public class ModelTests
 {
     [Theory]
-    [InlineData("    - {is: equal, of: name, tf: true}", "    - {is: equals, of: name}", 7, "equals is none of")]
+    [InlineData("    - {is: equal, of: name, tf: true}", "    - {is: equals, of: name}", 7, "comparisons.name[1].is: 'equals' is none of")]
     [InlineData("    - {is: edit, of: born, at_most: 1}", "    - {is: edit, of: born}", 12, "needs at_most")]
-    [InlineData("  keys: [[born]", "  kyes: [[born]", 18, "unknown key kyes")]
+    [InlineData("  keys: [[born]", "  kyes: [[born]", 18, "blocking: 'kyes' is not known here; known are keys, pair_budget")]
     [InlineData("id: id", "id: name", 2, "may not be compared")]
     [InlineData("link: 0.6", "link: 1.6", 19, "from 0 to 1")]
-    [InlineData("of: name, as: slice", "of: name, as: slyce", 4, "slyce is none of")]
+    [InlineData("of: name, as: slice", "of: name, as: slyce", 4, "derive.start.as: 'slyce' is none of")]
     [InlineData("comparisons:", "comparisons: [", 0, "")]
     public void A_malformed_model_is_refused_with_line_and_reason(string right, string wrong, int line, string reason)
     {

@@ -1,4 +1,4 @@
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Demo;
 
@@ -42,14 +42,8 @@ internal sealed class DistrictPlan
 
     public IEnumerable<Dwelling> Dwellings => Grids.SelectMany(grid => grid.Dwellings);
 
-    private static IReadOnlyList<Street> ReadStreets()
-    {
-        var yaml = new YamlStream();
-        using var reader = new StreamReader(DemoData.Open("district.yaml"));
-        yaml.Load(reader);
-        var streets = (YamlSequenceNode)yaml.Documents[0].RootNode["streets"];
-        return [.. streets.Select(street => new Street(((YamlScalarNode)street["code"]).Value!, ((YamlScalarNode)street["zh"]).Value!))];
-    }
+    private static IReadOnlyList<Street> ReadStreets() =>
+        [.. YamlNode.Parse(DemoData.Open("district.yaml"), "district.yaml").List("streets").Select(street => new Street(street.Text("code"), street.Text("zh")))];
 
     private static int[] Shares(int grids)
     {

@@ -21,14 +21,20 @@ internal static class BenchCommand
         var seconds = command.Number("--seconds", "How long a load lasts.", 10, 1, 3600);
         var rows = command.Number("--rows", "How many rows or people where a bench counts them.", 1_000_000, 500, 100_000_000);
         var json = command.Flag("--json", "Print as JSON.");
-        command.SetAction((line, _) => Run(door, line.GetValue(name), line.GetValue(seconds), line.GetValue(rows), door.StorageOf(line), line.GetValue(json)));
+        var record = command.Flag("--record", "Write the run into the bench's page, bench/results/NAME.md.");
+        command.SetAction(async (line, _) =>
+        {
+            var report = await Run(door, line.GetValue(name), line.GetValue(seconds), line.GetValue(rows), door.StorageOf(line), line.GetValue(json));
+            if (line.GetValue(record)) foreach (var result in report.Results) await Record(benches.Single(bench => bench.Name == result.Bench), report, result);
+            return 0;
+        });
         return command;
     }
 
     private static IReadOnlyList<ModuleBench> All(ModuleList modules) =>
         [.. modules.Brought<ModuleBench>().Append(BenchList.Link).OrderBy(bench => bench.Name, StringComparer.Ordinal)];
 
-    private static async Task<int> Run(DistrictDoor door, string? name, int seconds, int rows, string storage, bool json)
+    private static async Task<Report> Run(DistrictDoor door, string? name, int seconds, int rows, string storage, bool json)
     {
         var wanted = All(door.Modules).Where(bench => name is null || bench.Name == name).ToList();
         if (wanted.Count == 0) throw new UsageException($"There is no bench '{name}': {string.Join(", ", All(door.Modules).Select(bench => bench.Name))}.");
@@ -49,12 +55,21 @@ internal static class BenchCommand
         }
         var report = new Report(DateTimeOffset.UtcNow, Machine(), storage.Length > 0 ? "postgres" : "sqlite", results);
         if (json) Console.WriteLine(JsonSerializer.Serialize(report, Json));
-        var kept = Path.Combine(DistrictOptions.Home, "bench", "results");
+        var kept = Path.Combine(DistrictOptions.Home, "artifacts", "bench");
         Directory.CreateDirectory(kept);
         var file = Path.Combine(kept, $"{report.At:yyyyMMdd-HHmmss}-{name ?? "all"}.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, Json) + "\n");
         Console.Error.WriteLine($"Kept in {file}");
-        return 0;
+        return report;
+    }
+
+    private static async Task Record(ModuleBench bench, Report report, Result result)
+    {
+        var page = Path.Combine(DistrictOptions.Home, "bench", "results", $"{bench.Name}.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(page)!);
+        var run = new BenchRun(report.At, report.Storage, report.Machine.InWords, result.Figures);
+        await File.WriteAllTextAsync(page, BenchTable.With(File.Exists(page) ? await File.ReadAllTextAsync(page) : null, bench.Name, bench.Sentence, run));
+        Console.Error.WriteLine($"Recorded in {page}");
     }
 
     private static void Print(IReadOnlyList<Measured> figures)
@@ -62,10 +77,8 @@ internal static class BenchCommand
         Console.WriteLine($"  {"",-34} {"ours",14} {"peer",12}");
         foreach (var figure in figures)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {figure.What,-34} {Number(figure.Ours),11} {figure.Unit,-2} {(figure.Peer is { } peer ? Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
+                $"  {figure.What,-34} {BenchTable.Number(figure.Ours),11} {figure.Unit,-2} {(figure.Peer is { } peer ? BenchTable.Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
     }
-
-    private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value < 1 ? "0.#####" : "0.###", CultureInfo.InvariantCulture);
 
     private static MachineNamed Machine() => new(Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 20));
@@ -74,7 +87,10 @@ internal static class BenchCommand
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown"
         : RuntimeInformation.ProcessArchitecture.ToString();
 
-    private sealed record MachineNamed(string Processor, int Cores, string System, string Runtime, long MemoryMegabytes);
+    private sealed record MachineNamed(string Processor, int Cores, string System, string Runtime, long MemoryMegabytes)
+    {
+        public string InWords => string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Cores} cores, {MemoryMegabytes >> 10} GiB, {Runtime}");
+    }
 
     private sealed record Result(string Bench, IReadOnlyList<Measured> Figures);
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Npgsql;
-using YamlDotNet.Core;
 
 namespace Legwork.Host.Commands;
 
@@ -13,7 +12,6 @@ internal static class Unusable
     /// <summary>Null for a fault of the program.</summary>
     public static string? Says(Exception fault) => fault switch
     {
-        YamlException yaml => $"A YAML file cannot be read, line {yaml.Start.Line}, column {yaml.Start.Column}: {yaml.Message}",
         InvalidDataException data => data.InnerException is { } inner ? $"{data.Message} {inner.Message}" : data.Message,
         FormatException or UnauthorizedAccessException or IOException => fault.Message,
         NpgsqlException database => $"PostgreSQL cannot be used: {database.Message}. The connection string is 'Storage' of legwork.json.",

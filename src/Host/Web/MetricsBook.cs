@@ -10,6 +10,7 @@ namespace Legwork.Host.Web;
 /// Listens to the program's meters and to those of requests, and tells them in Prometheus' text format 0.0.4. Labels are routes as
 /// they were mapped (<c>/people/{id}</c>), methods and statuses: never an address that somebody asked for.
 /// </summary>
+/// <remarks>By hand: OpenTelemetry's own exporter for Prometheus is a beta (1.20.1-beta.1) and renames the labels; see <see cref="Telemetry"/> for OTLP.</remarks>
 public sealed class MetricsBook : IHostedService, IDisposable
 {
     private const string Requests = "http.server.request.duration";

@@ -36,6 +36,7 @@ public static class WebServer
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
         builder.Services.AddHostedService<RetentionSweep>();
         builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());
+        builder.Services.AddTelemetry(options);
         AddWeb(builder.Services, options);
         change?.Invoke(builder.Services);
         var app = builder.Build();

@@ -7,9 +7,9 @@ namespace Legwork.Registers;
 /// quote kept. Cells are slices of one buffer, which never holds more than one record and what was read ahead.
 /// </summary>
 /// <remarks>
-/// Made by hand because a damaged file must end in a named fault at a known row, within bounded memory. CsvHelper 34 is no slower, but
-/// lets a quote that is never closed run to the end of the input, has no bound on a cell, and does not tell a last record that has
-/// its line end from one that was cut off.
+/// By hand because a damaged file must end in a named fault at a known row, within bounded memory. CsvHelper 34 reads 4.0–12.8 million rows
+/// a CPU second against 1.2–2.3 million here, which is 0.3–0.6 s of the 61 s that 743,776 rows take (docs/decisions/0008): it bounds a record but
+/// no cell, forgives an open quote or refuses every stray one, and tells a last record without its line end only by reading on.
 /// </remarks>
 internal sealed class CsvRecords : IRecords
 {

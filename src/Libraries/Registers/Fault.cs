@@ -1,6 +1,6 @@
 using System.Reflection;
 using Legwork.Kernel;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Registers;
 
@@ -59,14 +59,9 @@ public static class Sentences
 
     private static Dictionary<string, Dictionary<string, string>> Read()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Legwork.Registers.sentences.yaml")
+        var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Legwork.Registers.sentences.yaml")
             ?? throw new InvalidOperationException("sentences.yaml is not in the library.");
-        using var text = new StreamReader(stream);
-        var yaml = new YamlStream();
-        yaml.Load(text);
-        return ((YamlMappingNode)yaml.Documents[0].RootNode).Children.ToDictionary(
-            code => ((YamlScalarNode)code.Key).Value!,
-            code => ((YamlMappingNode)code.Value).Children.ToDictionary(
-                said => ((YamlScalarNode)said.Key).Value!, said => ((YamlScalarNode)said.Value).Value!));
+        return YamlNode.Parse(stream, "sentences.yaml").Entries()
+            .ToDictionary(code => code.Key, code => code.Value.Entries().ToDictionary(said => said.Key, said => said.Value.Text()));
     }
 }

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Legwork.Kernel;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Registers;
 
@@ -48,165 +47,134 @@ internal sealed partial class LayoutReader
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents.Count != 1) throw new Malformed(1, "registers.layout.not_one");
-            return new LayoutReader().Layout(stream.Documents[0].RootNode);
+            return new LayoutReader().Layout(YamlNode.Parse(yaml, name));
         }
         catch (Malformed m)
         {
             return Fault.Of(m.Code, [.. m.Args, ("file", name), ("line", m.Line)]).ToRefusal();
         }
-        catch (YamlException e)
+        catch (YamlFault e)
         {
-            return Fault.Of("registers.layout.yaml", ("file", name), ("line", e.Start.Line), ("reason", e.InnerException?.Message ?? e.Message)).ToRefusal();
+            return Fault.Of("registers.layout.yaml", ("file", name), ("line", e.Line), ("reason", e.Path.Length > 0 ? $"{e.Path}: {e.Reason}" : e.Reason)).ToRefusal();
         }
     }
 
     private Layout Layout(YamlNode root)
     {
-        var map = Map(root);
-        Allow(map, "source", "called", "means", "list", "files", "delimiter", "columns",
-            "required", "identifies", "dated_by", "drop", "blank", "limits");
-        var drop = Texts(map, "drop").Select(d => d.Text).ToList();
-        var columns = Map(Must(map, root, "columns")).Select(c => Column(c.Key, c.Value, drop)).ToList();
-        if (columns.Count == 0) throw new Malformed(Line(root), "registers.layout.missing_key", ("key", "columns"));
+        Allow(root, "source", "called", "means", "list", "files", "delimiter", "columns", "required", "identifies", "dated_by", "drop", "blank", "limits");
+        var drop = Texts(root, "drop").Select(word => word.Text()).ToList();
+        var columns = Must(root, "columns").Entries().Select(column => Column(column.Key, column.Value, drop)).ToList();
+        if (columns.Count == 0) throw new Malformed(root.Line, "registers.layout.missing_key", ("key", "columns"));
         var layout = new Layout
         {
-            Source = Text(Must(map, root, "source")),
-            Called = Find(map, "called") is { } called ? CalledIn(called) : new Dictionary<string, string>(),
-            Means = Find(map, "means") is { } means ? Text(means) : "",
-            List = Kind(Must(map, root, "list")),
-            Files = [.. Texts(map, "files").Select(f => Pattern(f.Text, f.Line))],
+            Source = Must(root, "source").Text(),
+            Called = root.Find("called") is { } called ? CalledIn(called) : new Dictionary<string, string>(),
+            Means = root.Text("means", ""),
+            List = Kind(Must(root, "list")),
+            Files = [.. Texts(root, "files").Select(Pattern)],
             Columns = columns,
-            Required = [.. Texts(map, "required").Select(r => Fields(r, '|'))],
-            Identifies = [.. Texts(map, "identifies").Select(i => Fields(i, '+'))],
-            DatedBy = [.. Texts(map, "dated_by").Select(d => Dated(d, columns))],
+            Required = [.. Texts(root, "required").Select(group => Fields(group, '|'))],
+            Identifies = [.. Texts(root, "identifies").Select(group => Fields(group, '+'))],
+            DatedBy = [.. Texts(root, "dated_by").Select(field => Dated(field, columns))],
             Drop = drop,
-            BlankWords = map.Any(m => Text(m.Key) == "blank") ? [.. Texts(map, "blank").Select(b => b.Text)] : Registers.Layout.DefaultBlankWords,
-            Delimiter = Find(map, "delimiter") is { } d ? Delimiter(d) : null,
-            Limits = Find(map, "limits") is { } l ? ReadLimits(l) : new Limits(),
+            BlankWords = root.Has("blank") ? [.. Texts(root, "blank").Select(word => word.Text())] : Registers.Layout.DefaultBlankWords,
+            Delimiter = root.Find("delimiter") is { } delimiter ? Delimiter(delimiter) : null,
+            Limits = root.Find("limits") is { } limits ? ReadLimits(limits) : new Limits(),
         };
-        if (layout.Files.Count == 0) throw new Malformed(Line(root), "registers.layout.missing_key", ("key", "files"));
+        if (layout.Files.Count == 0) throw new Malformed(root.Line, "registers.layout.missing_key", ("key", "files"));
         if (layout.List == ListKind.Full && layout.Required.Count == 0)
-            throw new Malformed(Line(root), "registers.layout.missing_key", ("key", "required"));
+            throw new Malformed(root.Line, "registers.layout.missing_key", ("key", "required"));
         return layout;
     }
 
-    private LayoutColumn Column(YamlNode key, YamlNode value, List<string> drop)
+    private LayoutColumn Column(string header, YamlNode column, List<string> drop)
     {
-        var header = Text(key);
-        var map = Map(value);
-        Allow(map, "field", "type", "also", "optional", "codes");
-        var also = Texts(map, "also").Select(a => a.Text).ToList();
+        Allow(column, "field", "type", "also", "optional", "codes");
+        var also = Texts(column, "also").Select(other => other.Text()).ToList();
         var forbidden = also.Prepend(header).FirstOrDefault(h => NeverHeld.Covers(h) || drop.Contains(h));
-        if (forbidden is not null) throw new Malformed(Line(key), "registers.layout.never_held", ("header", forbidden));
-        var field = Text(Must(map, value, "field"));
-        if (!FieldName().IsMatch(field) || NeverHeld.Covers(field)) throw new Malformed(Line(value), "registers.layout.field_name", ("field", field));
-        if (!fields.Add(field)) throw new Malformed(Line(value), "registers.layout.same_field", ("field", field));
-        var type = Find(map, "type") is { } t ? Type(t) : FieldType.Text;
-        var codes = Find(map, "codes") is { } c ? Codes(c) : [];
-        if (type == FieldType.Code && codes.Count == 0) throw new Malformed(Line(value), "registers.layout.codes", ("field", field));
-        return new LayoutColumn(header, field, type, also, Find(map, "optional") is { } o && Bool(o), codes);
+        if (forbidden is not null) throw new Malformed(column.KeyLine, "registers.layout.never_held", ("header", forbidden));
+        var field = Must(column, "field").Text();
+        if (!FieldName().IsMatch(field) || NeverHeld.Covers(field)) throw new Malformed(column.Line, "registers.layout.field_name", ("field", field));
+        if (!fields.Add(field)) throw new Malformed(column.Line, "registers.layout.same_field", ("field", field));
+        var type = column.Find("type") is { } named ? Type(named) : FieldType.Text;
+        var codes = column.Find("codes") is { } listed ? Codes(listed) : [];
+        if (type == FieldType.Code && codes.Count == 0) throw new Malformed(column.Line, "registers.layout.codes", ("field", field));
+        return new LayoutColumn(header, field, type, also, column.Flag("optional"), codes);
     }
 
     private static Dictionary<string, string> Codes(YamlNode node)
     {
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (code, word) in Map(node)) codes[Text(code).Normalize(NormalizationForm.FormKC).Trim()] = Text(word);
+        foreach (var (code, word) in node.Entries()) codes[code.Normalize(NormalizationForm.FormKC).Trim()] = word.Text();
         return codes;
     }
 
     private static Dictionary<string, string> CalledIn(YamlNode node)
     {
-        var map = Map(node);
         // Whether the Tibetan waits for a Tibetan speaker is for the reader of the file alone.
-        Allow(map, "bo", "en", "bo_review");
-        return map.Where(entry => Text(entry.Key) != "bo_review").ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.Ordinal);
+        Allow(node, "bo", "en", "bo_review");
+        return node.Entries().Where(entry => entry.Key != "bo_review").ToDictionary(entry => entry.Key, entry => entry.Value.Text(), StringComparer.Ordinal);
     }
 
     private static Limits ReadLimits(YamlNode node)
     {
         var limits = new Limits();
-        foreach (var (key, value) in Map(node))
+        foreach (var (key, value) in node.Entries())
         {
-            if (!LimitKeys.TryGetValue(Text(key), out var set)) throw new Malformed(Line(key), "registers.layout.unknown_key", ("key", Text(key)));
-            if (!double.TryParse(Text(value), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-                throw new Malformed(Line(value), "registers.layout.number", ("key", Text(key)));
+            if (!LimitKeys.TryGetValue(key, out var set)) throw new Malformed(value.KeyLine, "registers.layout.unknown_key", ("key", key));
+            if (!double.TryParse(value.Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                throw new Malformed(value.Line, "registers.layout.number", ("key", key));
             limits = set(limits, number);
         }
         return limits;
     }
 
-    private string[] Fields((string Text, int Line) group, char separator)
+    private string[] Fields(YamlNode group, char separator)
     {
-        var named = group.Text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var named = group.Text().Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var stranger = named.FirstOrDefault(n => !fields.Contains(n));
         if (stranger is not null) throw new Malformed(group.Line, "registers.layout.no_such_field", ("field", stranger));
         return named;
     }
 
-    private static string Dated((string Text, int Line) field, List<LayoutColumn> columns)
+    private static string Dated(YamlNode field, List<LayoutColumn> columns)
     {
-        var column = columns.Find(c => c.Field == field.Text)
-            ?? throw new Malformed(field.Line, "registers.layout.no_such_field", ("field", field.Text));
-        return column.Type == FieldType.Date ? field.Text : throw new Malformed(field.Line, "registers.layout.not_a_date", ("field", field.Text));
+        var column = columns.Find(c => c.Field == field.Text()) ?? throw new Malformed(field.Line, "registers.layout.no_such_field", ("field", field.Text()));
+        return column.Type == FieldType.Date ? column.Field : throw new Malformed(field.Line, "registers.layout.not_a_date", ("field", column.Field));
     }
 
-    private static string Pattern(string pattern, int line) => FilePattern.Compile(pattern) is null
-        ? throw new Malformed(line, "registers.layout.pattern", ("pattern", pattern)) : pattern;
+    private static string Pattern(YamlNode pattern) => FilePattern.Compile(pattern.Text()) is null
+        ? throw new Malformed(pattern.Line, "registers.layout.pattern", ("pattern", pattern.Text())) : pattern.Text();
 
-    private static FieldType Type(YamlNode node) => Types.TryGetValue(Text(node), out var type)
-        ? type : throw new Malformed(Line(node), "registers.layout.type", ("type", Text(node)), ("types", string.Join(", ", Types.Keys)));
+    private static FieldType Type(YamlNode node) => Types.TryGetValue(node.Text(), out var type)
+        ? type : throw new Malformed(node.Line, "registers.layout.type", ("type", node.Text()), ("types", string.Join(", ", Types.Keys)));
 
-    private static ListKind Kind(YamlNode node) => Text(node) switch
+    private static ListKind Kind(YamlNode node) => node.Text() switch
     {
         "full" => ListKind.Full,
         "delta" => ListKind.Delta,
         "year" => ListKind.Year,
-        var other => throw new Malformed(Line(node), "registers.layout.list", ("list", other)),
+        var other => throw new Malformed(node.Line, "registers.layout.list", ("list", other)),
     };
 
-    private static char Delimiter(YamlNode node) => Text(node) switch
+    private static char Delimiter(YamlNode node) => node.Text() switch
     {
         "tab" => '\t',
         [',' or ';' or '|'] and [var c] => c,
-        var other => throw new Malformed(Line(node), "registers.layout.delimiter", ("delimiter", other)),
+        var other => throw new Malformed(node.Line, "registers.layout.delimiter", ("delimiter", other)),
     };
 
-    private static bool Bool(YamlNode node) => Text(node) switch
+    private static void Allow(YamlNode map, params string[] keys)
     {
-        "true" => true,
-        "false" => false,
-        var other => throw new Malformed(Line(node), "registers.layout.bool", ("value", other)),
-    };
-
-    private static void Allow(List<KeyValuePair<YamlNode, YamlNode>> map, params string[] keys)
-    {
-        foreach (var (key, _) in map)
-            if (!keys.Contains(Text(key))) throw new Malformed(Line(key), "registers.layout.unknown_key", ("key", Text(key)));
+        foreach (var (key, value) in map.Entries())
+            if (!keys.Contains(key)) throw new Malformed(value.KeyLine, "registers.layout.unknown_key", ("key", key));
     }
 
-    private static List<KeyValuePair<YamlNode, YamlNode>> Map(YamlNode node) => node is YamlMappingNode map
-        ? [.. map.Children] : throw new Malformed(Line(node), "registers.layout.shape", ("shape", "key: value"));
-
-    private static YamlNode? Find(List<KeyValuePair<YamlNode, YamlNode>> map, string key) => map.Find(m => Text(m.Key) == key).Value;
-
-    private static YamlNode Must(List<KeyValuePair<YamlNode, YamlNode>> map, YamlNode owner, string key) =>
-        Find(map, key) ?? throw new Malformed(Line(owner), "registers.layout.missing_key", ("key", key));
+    private static YamlNode Must(YamlNode map, string key) =>
+        map.Find(key) ?? throw new Malformed(map.Line, "registers.layout.missing_key", ("key", key));
 
     /// <summary>A list of texts, or one text standing for a list of one.</summary>
-    private static List<(string Text, int Line)> Texts(List<KeyValuePair<YamlNode, YamlNode>> map, string key) => Find(map, key) switch
-    {
-        null => [],
-        YamlSequenceNode list => [.. list.Select(n => (Text(n), Line(n)))],
-        var one => [(Text(one), Line(one))],
-    };
-
-    private static string Text(YamlNode node) => node is YamlScalarNode { Value: { Length: > 0 } text }
-        ? text : throw new Malformed(Line(node), "registers.layout.shape", ("shape", "text"));
-
-    private static int Line(YamlNode node) => (int)node.Start.Line;
+    private static IReadOnlyList<YamlNode> Texts(YamlNode map, string key) => map.Find(key) is not { } node ? [] : node.IsText ? [node] : node.List();
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]
     private static partial Regex FieldName();

@@ -9,6 +9,10 @@ namespace Legwork.Registers;
 /// Reads a file's bytes once to tell its encoding, whether it keeps to it, and its SHA-256. Every line is judged by itself: offices
 /// paste a GB18030 export behind a UTF-8 one, and a detector that looks at the beginning alone would read the rest as other names.
 /// </summary>
+/// <remarks>
+/// By hand: UTF.Unknown is faster (25 MB in 14 ms against 140 ms, which include SHA-256) but calls UTF-8 followed by GB18030 "utf-8, 1.00",
+/// misses UTF-16 without a mark and takes 联通 for windows-1252 (tried 2026-11-29).
+/// </remarks>
 internal sealed class TextScan
 {
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding(54936)

@@ -1,5 +1,5 @@
 using Legwork.Platform.Shell;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Platform.Access;
 
@@ -25,12 +25,10 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
     {
         var loaded = new PlaceNames(lists);
         if (!File.Exists(path)) return loaded;
-        var stream = YamlFile.Load(path);
-        var root = (YamlMappingNode)stream.Documents[0].RootNode;
+        var root = YamlNode.Load(path);
         loaded.Take(root);
-        if (Child(root, "city") is YamlMappingNode city) loaded.Take(city, length: 4);
-        if (Child(root, "streets") is YamlSequenceNode streets)
-            loaded.Streets = [.. streets.OfType<YamlMappingNode>().Select(street => loaded.Take(street)).OfType<string>()];
+        if (root.Find("city") is { } city) loaded.Take(city, length: 4);
+        loaded.Streets = [.. root.ListOrNone("streets").Select(street => loaded.Take(street)).OfType<string>()];
         return loaded;
     }
 
@@ -69,17 +67,13 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
     private static string In(string[] name, Language language) =>
         name[language == Language.Tibetan ? 1 : language == Language.English ? 2 : 0];
 
-    private string? Take(YamlMappingNode entry, int? length = null)
+    private string? Take(YamlNode entry, int? length = null)
     {
-        if (Text(entry, "code") is not { } code || Text(entry, "zh") is not { } zh) return null;
+        if (entry.TextOrNone("code") is not { } code || entry.TextOrNone("zh") is not { } zh) return null;
         code = length is { } cut && code.Length > cut ? code[..cut] : code;
-        names[code] = byChinese[zh] = [zh, Text(entry, "bo") ?? zh, Text(entry, "en") ?? zh];
+        names[code] = byChinese[zh] = [zh, entry.Text("bo", zh), entry.Text("en", zh)];
         return code;
     }
-
-    private static string? Text(YamlMappingNode entry, string name) => (Child(entry, name) as YamlScalarNode)?.Value;
-
-    private static YamlNode? Child(YamlMappingNode entry, string name) => entry.Children.TryGetValue(name, out var node) ? node : null;
 }
 
 public static class PlaceTexts

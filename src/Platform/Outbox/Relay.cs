@@ -77,6 +77,7 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
     /// <returns>False when it failed, when another node has it, or when an earlier one of its key is not done.</returns>
     private async Task<bool> Deliver(Due delivery)
     {
+        using var span = Traces.Delivery(delivery.Handler);
         try
         {
             var done = await store.Write(session =>
@@ -96,6 +97,7 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
         {
             DeliveryFailed(log, delivery.Event, delivery.Handler, failure);
             Meters.DeliveryFailures.Add(1);
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
             await Note(delivery, failure);
             return false;
         }

@@ -1,6 +1,5 @@
 using System.Reflection;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Platform.Shell;
 
@@ -50,46 +49,20 @@ public sealed class Texts
     public Text? Find(string key) => texts.GetValueOrDefault(key);
 
     /// <summary>Reads one file of texts.</summary>
-    /// <exception cref="FormatException">An entry lacks a language, has a field that is not known, or the file is not YAML.</exception>
+    /// <exception cref="YamlFault">An entry lacks a language, has a field that is not known, or the file is not YAML.</exception>
     public static IReadOnlyList<Text> Read(TextReader yaml, string source)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(yaml);
-        }
-        catch (YamlException broken)
-        {
-            throw new FormatException($"{source}: {broken.Message}", broken);
-        }
-
-        return stream.Documents.Count == 0
-            ? []
-            : [.. ((YamlMappingNode)stream.Documents[0].RootNode).Children.Select(e => Entry(e.Key, e.Value, source))];
+        var root = YamlNode.Parse(yaml.ReadToEnd(), source);
+        var read = root.Entries().Select(entry => Entry(entry.Key, entry.Value)).ToList();
+        root.Done();
+        return read;
     }
 
-    private static Text Entry(YamlNode keyNode, YamlNode valueNode, string source)
+    private static Text Entry(string key, YamlNode said)
     {
-        var key = ((YamlScalarNode)keyNode).Value!;
-        if (valueNode is not YamlMappingNode fields) throw new FormatException($"{source}: {key} is not a mapping of languages.");
-        string? chinese = null, tibetan = null, english = null, englishOne = null;
-        var review = false;
-        foreach (var (name, value) in fields.Children.Select(f => (((YamlScalarNode)f.Key).Value, ((YamlScalarNode)f.Value).Value)))
-        {
-            switch (name)
-            {
-                case "zh": chinese = value; break;
-                case "bo": tibetan = value; break;
-                case "en": english = value; break;
-                case "en_one": englishOne = value; break;
-                case "bo_review": review = value == "true"; break;
-                default: throw new FormatException($"{source}: {key} has the unknown field {name}.");
-            }
-        }
-
-        if (string.IsNullOrWhiteSpace(chinese) || string.IsNullOrWhiteSpace(tibetan) || string.IsNullOrWhiteSpace(english))
-            throw new FormatException($"{source}: {key} does not stand in zh, bo and en.");
-        return new Text(key, chinese, tibetan, english, englishOne, review);
+        if (new[] { "zh", "bo", "en" }.FirstOrDefault(language => string.IsNullOrWhiteSpace(said.TextOrNone(language))) is { } missing)
+            throw said.Wrong($"stands in zh, bo and en, and '{missing}' is missing");
+        return new Text(key, said.Text("zh"), said.Text("bo"), said.Text("en"), said.TextOrNone("en_one"), said.Flag("bo_review"));
     }
 
     private void Add(Text text, string source)

@@ -36,7 +36,7 @@ public sealed class PostgresStore : Store
         return answer;
     }
 
-    public override Task<T> Write<T>(Func<Session, T> unit) => Task.Run(() =>
+    protected override Task<T> WriteUnit<T>(Func<Session, T> unit) => Task.Run(() =>
     {
         for (var tries = 1; ; tries++)
         {

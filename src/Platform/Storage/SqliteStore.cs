@@ -55,7 +55,7 @@ public sealed class SqliteStore : Store
     // A read is one deferred transaction in WAL mode, and so one moment already.
     public override T Snapshot<T>(Func<Session, T> unit) => Read(unit);
 
-    public override Task<T> Write<T>(Func<Session, T> unit)
+    protected override Task<T> WriteUnit<T>(Func<Session, T> unit)
     {
         var waiting = new Unit<T>(unit);
         if (!queue.Writer.TryWrite(waiting)) throw new ObjectDisposedException(nameof(SqliteStore));

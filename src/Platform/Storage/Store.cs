@@ -22,7 +22,7 @@ public abstract class Store : IDisposable
     /// Runs a writing unit whole or not at all. The unit may run again after a serialisation failure, so it must have no
     /// effect outside the session. An exception rolls back this unit only and comes back to the caller.
     /// </summary>
-    public abstract Task<T> Write<T>(Func<Session, T> unit);
+    public Task<T> Write<T>(Func<Session, T> unit) => Traces.Listened ? Traced(unit) : WriteUnit(unit);
 
     public Task Write(Action<Session> unit) => Write(session =>
     {
@@ -40,10 +40,15 @@ public abstract class Store : IDisposable
 
     public abstract void Dispose();
 
+    protected abstract Task<T> WriteUnit<T>(Func<Session, T> unit);
+
     /// <param name="where">A PostgreSQL connection string (contains <c>Host=</c>) or the path of a SQLite file.</param>
     public static Store Open(string where) => where.Contains("Host=", StringComparison.OrdinalIgnoreCase)
         ? new PostgresStore(where)
         : new SqliteStore(where);
+
+    // Apart from Write, so that no closure is made where nobody listens.
+    private Task<T> Traced<T>(Func<Session, T> unit) => Traces.Around("store.unit", () => WriteUnit(unit));
 
     internal static DbConnection Opened(DbConnection connection)
     {

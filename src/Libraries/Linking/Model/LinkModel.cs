@@ -9,6 +9,8 @@ public sealed class ModelException(string file, long line, string reason)
     public long Line { get; } = line;
 
     public string Reason { get; } = reason;
+
+    internal static ModelException Of(Yaml.YamlFault fault) => new(fault.File, fault.Line, fault.Path.Length > 0 ? $"{fault.Path}: {fault.Reason}" : fault.Reason);
 }
 
 /// <summary>

@@ -1,10 +1,8 @@
-using System.Globalization;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Linking;
 
-/// <summary>YAML to <see cref="LinkModel"/>, by hand over the node tree: no reflection at start-up, and every refusal knows its line.</summary>
+/// <summary>YAML to <see cref="LinkModel"/>, over nodes that know their place: no reflection at start-up.</summary>
 internal sealed class ModelReader
 {
     private readonly string file;
@@ -29,155 +27,162 @@ internal sealed class ModelReader
         }
     }
 
-    public static LinkModel Parse(string yaml, string file, string folder) =>
-        new ModelReader(file, folder).Read(YamlFile.Root(yaml, file));
+    public static LinkModel Parse(string yaml, string file, string folder)
+    {
+        try
+        {
+            return new ModelReader(file, folder).Read(YamlNode.Parse(yaml, file));
+        }
+        catch (YamlFault fault)
+        {
+            throw ModelException.Of(fault);
+        }
+    }
 
-    private LinkModel Read(YamlMap root)
+    private LinkModel Read(YamlNode root)
     {
         root.Only("name", "id", "fold_case", "missing", "tables", "derive", "comparisons", "blocking", "sources", "sure", "thresholds", "seed");
-        foreach (var (name, node) in root.Map("tables")?.Entries ?? [])
-            tables[name] = VariantTable.Load(Path.Combine(folder, node.Text("a file name")));
-        var derivations = (root.Map("derive")?.Entries ?? []).Select(e => ReadDerivation(e.Key, e.Value.AsMap("a derivation"))).ToList();
-        var comparisons = root.Needed("comparisons").AsMap("comparisons by name").Entries
-            .Select(e => ReadComparison(e.Key, e.Value)).ToList();
-        if (comparisons.Count is 0 or > 15) throw root.Needed("comparisons").Refuse("a model has 1 to 15 comparisons");
-        var blocking = ReadBlocking(root.Needed("blocking").AsMap("blocking"));
-        var sure = root.List("sure").Select(n => ReadSure(n.AsMap("a sure key"), comparisons)).ToList();
+        foreach (var (name, node) in root.Find("tables")?.Entries() ?? [])
+            tables[name] = VariantTable.Load(Path.Combine(folder, node.Text()));
+        var derivations = (root.Find("derive")?.Entries() ?? []).Select(e => ReadDerivation(e.Key, e.Value)).ToList();
+        var comparisons = root["comparisons"].Entries().Select(e => ReadComparison(e.Key, e.Value)).ToList();
+        if (comparisons.Count is 0 or > 15) throw root["comparisons"].Wrong("a model has 1 to 15 comparisons");
+        var blocking = ReadBlocking(root["blocking"]);
+        var sure = root.ListOrNone("sure").Select(key => ReadSure(key, comparisons)).ToList();
         var derived = derivations.Select(d => d.Column).ToHashSet();
         var raw = derivations.SelectMany(d => d.Of)
             .Concat(comparisons.SelectMany(c => c.Columns)).Concat(blocking.Keys.SelectMany(k => k)).Concat(sure.SelectMany(s => s.Columns))
             .Where(c => !derived.Contains(c)).Distinct().ToList();
-        var id = root.Needed("id").Text("the id column");
-        if (raw.Contains(id)) throw root.Needed("id").Refuse($"the id column {id} may not be compared, derived from or blocked on");
+        var id = root["id"].Text();
+        if (raw.Contains(id)) throw root["id"].Wrong($"the id column {id} may not be compared, derived from or blocked on");
         return new LinkModel
         {
-            Name = root.Find("name")?.Text("a name") ?? Path.GetFileNameWithoutExtension(file),
+            Name = root.TextOrNone("name") ?? Path.GetFileNameWithoutExtension(file),
             IdColumn = id,
             FoldCase = root.Flag("fold_case", true),
-            Missing = root.List("missing").Select(n => n.Text("a text")).ToList(),
+            Missing = root.WordsOrNone("missing"),
             Derivations = derivations,
             Comparisons = comparisons,
             Blocking = blocking,
-            Sources = ReadSources(root.Map("sources")),
+            Sources = ReadSources(root.Find("sources")),
             Sure = sure,
-            Thresholds = ReadThresholds(root.Map("thresholds")),
+            Thresholds = ReadThresholds(root.Find("thresholds")),
             Variants = tables,
-            Seed = (ulong)root.Number("seed", 1, 0, long.MaxValue),
+            Seed = (ulong)root.Decimal("seed", 1, 0, long.MaxValue),
             Columns = raw,
         };
     }
 
-    private Derivation ReadDerivation(string column, YamlMap map)
+    private Derivation ReadDerivation(string column, YamlNode map)
     {
         map.Only("of", "as", "from", "length", "words", "table");
-        var verb = map.Needed("as").OneOf(Transforms.Names);
-        var of = map.Needed("of").Texts();
+        var verb = map["as"].OneOf(Transforms.Names);
+        var of = map["of"].WordOrWords();
         var table = map.Find("table") is { } t ? Table(t) : null;
-        if (verb is "syllables" or "unless_like" && table is null) throw map.Refuse($"as: {verb} needs a table");
-        if (verb == "unless_like" && of.Count != 2) throw map.Refuse("as: unless_like needs two columns");
-        if (verb is "part" or "unless_ends" or "before_end" && map.Find("words") is null) throw map.Refuse($"as: {verb} needs words");
-        return new Derivation(column, of, verb, (int)map.Number("from", 0, -64, 64), (int)map.Number("length", 64, 1, 64),
-            map.Find("words")?.Texts() ?? [], table);
+        if (verb is "syllables" or "unless_like" && table is null) throw map.Wrong($"as: {verb} needs a table");
+        if (verb == "unless_like" && of.Count != 2) throw map.Wrong("as: unless_like needs two columns");
+        if (verb is "part" or "unless_ends" or "before_end" && map.Find("words") is null) throw map.Wrong($"as: {verb} needs words");
+        return new Derivation(column, of, verb, (int)map.Decimal("from", 0, -64, 64), (int)map.Decimal("length", 64, 1, 64),
+            map.Find("words")?.WordOrWords() ?? [], table);
     }
 
-    private Comparison ReadComparison(string name, YamlNodeAt node)
+    private Comparison ReadComparison(string name, YamlNode node)
     {
         var levels = new List<Level>();
-        var map = node.AsMapOrNull();
+        var map = node.IsMap ? node : null;
         map?.Only("levels", "else", "main", "if", "learn_from_sure");
-        foreach (var item in map is null ? node.Items("levels") : map.List("levels"))
+        foreach (var level in map is null ? node.List() : map.ListOrNone("levels"))
         {
-            var level = item.AsMap("a level");
             var test = ReadTest(level, "tf", "weak", "words");
-            levels.Add(new Level(level.Find("words")?.Text("words") ?? test.Words, test, level.Flag("tf", false), level.Flag("weak", false)));
+            levels.Add(new Level(level.TextOrNone("words") ?? test.Words, test, level.Flag("tf", false), level.Flag("weak", false)));
         }
 
-        if (levels.Count is 0 or > 13) throw node.Refuse($"{name}: a comparison has 1 to 13 levels");
-        var condition = map?.Find("if") is { } when ? ReadTest(when.AsMap("a test")) : null;
+        if (levels.Count is 0 or > 13) throw node.Wrong($"{name}: a comparison has 1 to 13 levels");
+        var condition = map?.Find("if") is { } when ? ReadTest(when) : null;
         var columns = levels.SelectMany(l => l.Test.Columns).Concat(condition?.Columns ?? []).Distinct().ToList();
-        if (columns.Count > 12) throw node.Refuse($"{name}: a comparison uses at most 12 columns");
-        var main = map?.Find("main")?.Texts() ?? levels[0].Test.Columns;
-        if (main.FirstOrDefault(m => !columns.Contains(m)) is { } stranger) throw node.Refuse($"{name}: main names {stranger}, which no level uses");
-        return new Comparison(name, levels, columns, main) { Else = map?.Find("else")?.Text("words") ?? "differs", If = condition, LearnFromSure = map?.Flag("learn_from_sure", true) ?? true };
+        if (columns.Count > 12) throw node.Wrong($"{name}: a comparison uses at most 12 columns");
+        var main = map?.Find("main")?.WordOrWords() ?? levels[0].Test.Columns;
+        if (main.FirstOrDefault(m => !columns.Contains(m)) is { } stranger) throw node.Wrong($"{name}: main names {stranger}, which no level uses");
+        return new Comparison(name, levels, columns, main) { Else = map?.TextOrNone("else") ?? "differs", If = condition, LearnFromSure = map?.Flag("learn_from_sure", true) ?? true };
     }
 
-    private LevelTest ReadTest(YamlMap map, params string[] also)
+    private LevelTest ReadTest(YamlNode map, params string[] also)
     {
         foreach (var word in new[] { "all", "any" })
         {
             if (map.Find(word) is not { } parts) continue;
             map.Only([word, .. also]);
-            var tests = parts.Items("tests").Select(p => ReadTest(p.AsMap("a test"))).ToArray();
+                var tests = parts.List().Select(p => ReadTest(p)).ToArray();
             return word == "all" ? new AllTest(tests) : new AnyTest(tests);
         }
 
         map.Only(["is", "of", "at_least", "at_most", "table", "words_of", .. also]);
-        var verb = map.Needed("is").OneOf(LevelTest.Verbs);
-        var of = map.Needed("of").Texts();
+        var verb = map["is"].OneOf(LevelTest.Verbs);
+        var of = map["of"].WordOrWords();
         double Bound(string key, double low, double high) =>
-            map.Find(key) is { } bound ? bound.Number(low, high) : throw map.Refuse($"is: {verb} needs {key}");
+            map.Find(key) is { } bound ? bound.Decimal(low, high) : throw map.Wrong($"is: {verb} needs {key}");
         LevelTest One(Func<string, LevelTest> make) =>
-            of.Count == 1 ? make(of[0]) : throw map.Refuse($"is: {verb} compares one column");
+            of.Count == 1 ? make(of[0]) : throw map.Wrong($"is: {verb} compares one column");
         LevelTest Two(Func<string, string, LevelTest> make) =>
-            of.Count == 2 ? make(of[0], of[1]) : throw map.Refuse($"is: {verb} needs two columns");
+            of.Count == 2 ? make(of[0], of[1]) : throw map.Wrong($"is: {verb} needs two columns");
         return verb switch
         {
             "equal" => new EqualTest([.. of]),
             "edit" => One(c => new EditTest(c, (int)Bound("at_most", 1, 20))),
             "jaro_winkler" => One(c => new JaroWinklerTest(c, Bound("at_least", 0, 1))),
             "within" => One(c => new WithinTest(c, Bound("at_most", 0, 1e9))),
-            "part_of" => One(c => new PartOfTest(c, (int)map.Number("at_least", 1, 1, 20))),
+            "part_of" => One(c => new PartOfTest(c, (int)map.Decimal("at_least", 1, 1, 20))),
             "share" => One(c => new ShareTest(c, Bound("at_least", 0, 1))),
-            "short_form" => One(c => new ShortFormTest(c, Table(map.Needed("table")))),
+            "short_form" => One(c => new ShortFormTest(c, Table(map["table"]))),
             "one_missing" => One(c => new OneMissingTest(c)),
             "both_known" => One(c => new BothKnownTest(c)),
-            "nickname" => One(c => new NicknameTest(c, map.Needed("words_of").Texts(), Table(map.Needed("table")))),
-            "starts" => One(c => new StartsTest(c, (int)map.Number("at_least", 1, 1, 20))),
-            "alike" => One(c => new AlikeTest(c, (int)Bound("at_most", 0, 9), Table(map.Needed("table")))),
+            "nickname" => One(c => new NicknameTest(c, map["words_of"].WordOrWords(), Table(map["table"]))),
+            "starts" => One(c => new StartsTest(c, (int)map.Decimal("at_least", 1, 1, 20))),
+            "alike" => One(c => new AlikeTest(c, (int)Bound("at_most", 0, 9), Table(map["table"]))),
             "swapped" => Two((a, b) => new SwappedTest(a, b)),
             "crossed" => Two((a, b) => new CrossedTest(a, b)),
-            _ => throw map.Refuse($"unknown verb {verb}"),
+            _ => throw map.Wrong($"unknown verb {verb}"),
         };
     }
 
-    private VariantTable Table(YamlNodeAt node)
+    private VariantTable Table(YamlNode node)
     {
-        var name = node.Text("a table's name");
-        return tables.TryGetValue(name, out var table) ? table : throw node.Refuse($"no table is called {name} under tables");
+        var name = node.Text();
+        return tables.TryGetValue(name, out var table) ? table : throw node.Wrong($"no table is called {name} under tables");
     }
 
-    private static BlockingPlan ReadBlocking(YamlMap map)
+    private static BlockingPlan ReadBlocking(YamlNode map)
     {
         map.Only("keys", "pair_budget", "recall", "block_max");
-        var keys = map.List("keys").Select(k => k.Texts()).ToList();
-        if (keys.Count is 0 or > 60) throw map.Refuse("blocking has 1 to 60 keys");
-        return new BlockingPlan(keys, (long)map.Number("pair_budget", 20_000_000, 1, 1e12), map.Number("recall", 0.99, 0.01, 1),
-            (int)map.Number("block_max", 1000, 2, 1e6));
+        var keys = map.ListOrNone("keys").Select(k => k.WordOrWords()).ToList();
+        if (keys.Count is 0 or > 60) throw map.Wrong("blocking has 1 to 60 keys");
+        return new BlockingPlan(keys, (long)map.Decimal("pair_budget", 20_000_000, 1, 1e12), map.Decimal("recall", 0.99, 0.01, 1),
+            (int)map.Decimal("block_max", 1000, 2, 1e6));
     }
 
-    private static SourceRule ReadSources(YamlMap? map)
+    private static SourceRule ReadSources(YamlNode? map)
     {
         if (map is null) return new SourceRule();
         map.Only("one_per_source", "same_source_bits", "link_only");
-        return new SourceRule(map.Flag("one_per_source", false), map.Number("same_source_bits", 12, 0, 1000), map.Flag("link_only", false));
+        return new SourceRule(map.Flag("one_per_source", false), map.Decimal("same_source_bits", 12, 0, 1000), map.Flag("link_only", false));
     }
 
-    private static SureKey ReadSure(YamlMap map, List<Comparison> comparisons)
+    private static SureKey ReadSure(YamlNode map, List<Comparison> comparisons)
     {
         map.Only("equal", "agree_in");
-        var agree = map.Find("agree_in")?.Texts() ?? [];
+        var agree = map.Find("agree_in")?.WordOrWords() ?? [];
         if (agree.FirstOrDefault(u => comparisons.All(c => c.Name != u)) is { } stranger)
-            throw map.Refuse($"agree_in names {stranger}, which is no comparison");
-        return new SureKey(map.Needed("equal").Texts(), agree.Select(a => comparisons.FindIndex(c => c.Name == a)).ToList());
+            throw map.Wrong($"agree_in names {stranger}, which is no comparison");
+        return new SureKey(map["equal"].WordOrWords(), agree.Select(a => comparisons.FindIndex(c => c.Name == a)).ToList());
     }
 
-    private static Thresholds ReadThresholds(YamlMap? map)
+    private static Thresholds ReadThresholds(YamlNode? map)
     {
         if (map is null) return new Thresholds();
         map.Only("link", "review", "unseen_bits");
-        var link = map.Number("link", 0.9, 0, 1);
-        var review = map.Number("review", Math.Min(0.1, link), 0, 1);
-        var unseen = map.Number("unseen_bits", -2, -100, 0);
-        return review <= link ? new Thresholds(link, review, unseen) : throw map.Refuse("review may not lie above link");
+        var link = map.Decimal("link", 0.9, 0, 1);
+        var review = map.Decimal("review", Math.Min(0.1, link), 0, 1);
+        var unseen = map.Decimal("unseen_bits", -2, -100, 0);
+        return review <= link ? new Thresholds(link, review, unseen) : throw map.Wrong("review may not lie above link");
     }
 }

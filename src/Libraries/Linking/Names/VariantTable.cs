@@ -1,3 +1,5 @@
+using Legwork.Yaml;
+
 namespace Legwork.Linking;
 
 /// <summary>
@@ -60,22 +62,26 @@ public sealed class VariantTable
     /// <inheritdoc cref="Load"/>
     public static VariantTable Parse(string yaml, string file = "variants")
     {
-        var root = YamlFile.Root(yaml, file);
-        root.Only("groups", "note");
-        var groups = new List<VariantGroup>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in root.Needed("groups").Items("groups"))
+        try
         {
-            var map = node.AsMap("a group");
-            map.Only("key", "bo", "spellings", "confidence", "note");
-            var spellings = map.Needed("spellings").Texts();
-            if (spellings.FirstOrDefault(s => !seen.Add(s)) is { } twice)
-                throw map.Needed("spellings").Refuse($"{twice} stands in two groups; one spelling folds to one key");
-            groups.Add(new VariantGroup(map.Needed("key").Text("a key"), map.Find("bo")?.Text("a spelling") ?? "", spellings,
-                map.Needed("confidence").OneOf(["A", "B", "C", "D"])[0]));
+            var root = YamlNode.Parse(yaml, file);
+            root.Only("groups", "note");
+            var groups = new List<VariantGroup>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var entry in root.List("groups"))
+            {
+                entry.Only("key", "bo", "spellings", "confidence", "note");
+                var spellings = entry["spellings"].WordOrWords();
+                if (spellings.FirstOrDefault(spelling => !seen.Add(spelling)) is { } twice)
+                    throw entry.Wrong("spellings", $"{twice} stands in two groups; one spelling folds to one key");
+                groups.Add(new VariantGroup(entry.Text("key"), entry.Text("bo", ""), spellings, entry["confidence"].OneOf(["A", "B", "C", "D"])[0]));
+            }
+            return new VariantTable(groups);
         }
-
-        return new VariantTable(groups);
+        catch (YamlFault fault)
+        {
+            throw ModelException.Of(fault);
+        }
     }
 
     /// <summary>The name with each known element replaced by its key, elements apart by spaces; unknown characters stay.</summary>

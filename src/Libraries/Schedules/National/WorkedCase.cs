@@ -1,3 +1,5 @@
+using Legwork.Yaml;
+
 namespace Legwork.Schedules.National;
 
 /// <summary>
@@ -23,8 +25,17 @@ public static class WorkedCases
 {
     /// <summary>All cases of <c>cases/*.yaml</c> in the folder of a rule set.</summary>
     /// <exception cref="RuleFileException">A case cannot be read; names file, line and reason.</exception>
-    public static IReadOnlyList<WorkedCase> Read(string folder, NationalBook book) =>
-        [.. Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => ReadFile(path, book))];
+    public static IReadOnlyList<WorkedCase> Read(string folder, NationalBook book)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => ReadFile(path, book))];
+        }
+        catch (YamlFault fault)
+        {
+            throw RuleFileException.Of(fault);
+        }
+    }
 
     /// <summary>The cases that the rules answer otherwise, in order.</summary>
     public static IEnumerable<CaseMissed> Check(NationalBook book, IEnumerable<WorkedCase> cases)
@@ -51,17 +62,17 @@ public static class WorkedCases
 
     private static IEnumerable<WorkedCase> ReadFile(string path, NationalBook book)
     {
-        var root = RuleNode.Parse($"cases/{Path.GetFileName(path)}", File.ReadAllText(path));
+        var root = YamlNode.Parse(File.ReadAllText(path), $"cases/{Path.GetFileName(path)}");
         var programme = root.Text("vaccine");
         if (book.Programmes.All(known => known.Id != programme)) throw root.Wrong("vaccine", $"the rules have no '{programme}'");
-        var cases = root.Entries("cases").Select(entry => ReadCase(Path.GetFileName(path), programme, entry, book)).ToList();
-        root.NothingElse();
+        var cases = root.ListOrNone("cases").Select(entry => ReadCase(Path.GetFileName(path), programme, entry, book)).ToList();
+        root.Done();
         return cases;
     }
 
-    private static WorkedCase ReadCase(string file, string programme, RuleNode entry, NationalBook book)
+    private static WorkedCase ReadCase(string file, string programme, YamlNode entry, NationalBook book)
     {
-        var states = entry.Texts("states");
+        var states = entry.WordsOrNone("states");
         if (states.FirstOrDefault(state => book.States.All(known => known.Observation != state)) is { } unknown)
             throw entry.Wrong("states", $"states.yaml has no '{unknown}'");
         var sex = entry.Text("sex", "female") switch
@@ -71,13 +82,11 @@ public static class WorkedCases
             "unknown" => Sex.Unknown,
             _ => throw entry.Wrong("sex", "female, male or unknown belongs here"),
         };
-        var read = new WorkedCase($"cases/{file}:{entry.Line}", entry.Text("case"), programme, entry.Day("born"), sex, states, entry.Text("area", ""),
-            [.. entry.Texts("given").Select(text => Dose(entry, text, book))], entry.Day("as_of"), entry.Text("next", ""));
-        entry.NothingElse();
-        return read;
+        return new WorkedCase($"cases/{file}:{entry.Line}", entry.Text("case"), programme, entry.Day("born"), sex, states, entry.Text("area", ""),
+            [.. entry.WordsOrNone("given").Select(text => Dose(entry, text, book))], entry.Day("as_of"), entry.Text("next", ""));
     }
 
-    private static WorkedDose Dose(RuleNode entry, string text, NationalBook book)
+    private static WorkedDose Dose(YamlNode entry, string text, NationalBook book)
     {
         var comma = text.IndexOf(", ", StringComparison.Ordinal);
         if (comma < 12 || text[10] != ' ' || !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var on))

@@ -6,6 +6,7 @@ namespace Legwork.Cases.Evidence;
 /// A format of pictures: its first bytes, and how to leave out everything that is not the picture. What is copied is a closed list
 /// (the parts a decoder needs), so that a part nobody has heard of is left out too.
 /// </summary>
+/// <remarks>By hand, without native code: 2.6 MB take 9 ms; SkiaSharp needs 269 ms and 75 MB to decode and write 12 MP (tried 2026-11-29).</remarks>
 internal abstract class Picture
 {
     private static readonly Picture Jpeg = new JpegPicture();

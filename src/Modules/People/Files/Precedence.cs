@@ -1,6 +1,5 @@
 using Legwork.People.Records;
-using Legwork.Platform;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.People.Files;
 
@@ -50,42 +49,34 @@ internal sealed class Precedence
 
     public AttributeRule this[string code] => byCode[code];
 
-    /// <exception cref="FormatException">The file is not what its own head describes; the message names the entry.</exception>
+    /// <exception cref="YamlFault">The file is not what its own head describes; the message names file, line and entry.</exception>
     public static Precedence Load(string path)
     {
-        var stream = YamlFile.Load(path);
-        return new Precedence([.. ((YamlMappingNode)stream.Documents[0].RootNode).Children.Select(entry =>
-            Attribute(((YamlScalarNode)entry.Key).Value!, entry.Value as YamlMappingNode ?? throw new FormatException($"{path}: '{entry.Key}' is not an entry."), path))]);
+        var root = YamlNode.Load(path);
+        var rules = root.Entries().Select(entry => Attribute(entry.Key, entry.Value)).ToList();
+        root.Done();
+        return new Precedence(rules);
     }
 
-    private static AttributeRule Attribute(string code, YamlMappingNode entry, string path)
+    private static AttributeRule Attribute(string code, YamlNode entry)
     {
-        if (!entry.Children.TryGetValue("order", out var node) || node is not YamlSequenceNode order)
-            throw new FormatException($"{path}: '{code}' lacks the list 'order'.");
-        return new AttributeRule(code, Text(entry, "shows") ?? throw new FormatException($"{path}: '{code}' lacks 'shows'."), Text(entry, "lasting") == "true", Text(entry, "stated_by") == "cases",
-            [.. order.Children.Select(rule => Source((YamlMappingNode)rule, $"{path}: '{code}'"))], Words(entry, "name", $"{path}: '{code}'"), Words(entry, "why", $"{path}: '{code}'"), Text(entry, "basis") ?? "", Text(entry, "confidence") ?? "");
+        var onlyByCases = entry.Find("stated_by")?.OneOf(["cases"]) is not null;
+        return new AttributeRule(code, entry.Text("shows"), entry.Flag("lasting"), onlyByCases, [.. entry.List("order").Select(Source)],
+            Said(entry["name"]), Said(entry["why"]), entry.Text("basis", ""), entry.Text("confidence", ""));
     }
 
-    private static SourceRule Source(YamlMappingNode rule, string where)
+    private static SourceRule Source(YamlNode rule)
     {
-        var source = Text(rule, "source") ?? throw new FormatException($"{where} has a source without a name.");
-        var column = Text(rule, "column") ?? "";
-        if (source != SourceRule.Statement && !Sources.Order.Contains(source)) throw new FormatException($"{where}: no list means '{source}'.");
-        if (column.Length == 0 && source != SourceRule.Statement) throw new FormatException($"{where}: '{source}' lacks 'column'.");
-        var only = rule.Children.TryGetValue("only", out var node) && node is YamlMappingNode limits
-            ? limits.Children.ToDictionary(limit => ((YamlScalarNode)limit.Key).Value!,
-                limit => (IReadOnlyList<string>)[.. ((YamlSequenceNode)limit.Value).Children.Select(value => ((YamlScalarNode)value).Value ?? "")], StringComparer.Ordinal)
-            : [];
-        return new SourceRule(source, column, Text(rule, "since") ?? "", only);
+        var source = rule.Text("source");
+        if (source != SourceRule.Statement && !Sources.Order.Contains(source)) throw rule.Wrong("source", $"no list means '{source}'");
+        var column = source == SourceRule.Statement ? rule.Text("column", "") : rule.Text("column");
+        var only = rule.Find("only")?.Entries().ToDictionary(limit => limit.Key, limit => limit.Value.WordsOrEmpty(), StringComparer.Ordinal);
+        return new SourceRule(source, column, rule.Text("since", ""), only ?? []);
     }
 
-    private static Dictionary<string, string> Words(YamlMappingNode entry, string name, string where)
+    private static Dictionary<string, string> Said(YamlNode said)
     {
-        if (!entry.Children.TryGetValue(name, out var node) || node is not YamlMappingNode said) throw new FormatException($"{where} lacks '{name}'.");
-        var words = said.Children.ToDictionary(word => ((YamlScalarNode)word.Key).Value!, word => ((YamlScalarNode)word.Value).Value!, StringComparer.Ordinal);
-        return words.ContainsKey("zh") && words.ContainsKey("bo") && words.ContainsKey("en") ? words
-            : throw new FormatException($"{where}: '{name}' does not stand in zh, bo and en.");
+        said.Flag("bo_review");
+        return new(StringComparer.Ordinal) { ["zh"] = said.Text("zh"), ["bo"] = said.Text("bo"), ["en"] = said.Text("en") };
     }
-
-    private static string? Text(YamlMappingNode node, string name) => node.Children.TryGetValue(name, out var value) && value is YamlScalarNode { Value: { } text } ? text : null;
 }

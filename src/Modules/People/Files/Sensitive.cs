@@ -1,7 +1,5 @@
-using System.Globalization;
 using Legwork.Kernel;
-using Legwork.Platform;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.People.Files;
 
@@ -20,16 +18,12 @@ internal sealed record Sensitive(IReadOnlyDictionary<string, IReadOnlyList<strin
     /// <summary>Counted anew each day from the birth date; a vague one counts as its latest day, which protects longer.</summary>
     public bool IsChild(VagueDate birth, DateOnly today) => birth.IsKnown && birth.Latest.AddYears(ChildUntilYears) > today;
 
+    /// <exception cref="YamlFault">The file is not what its own head describes.</exception>
     public static Sensitive Load(string path)
     {
-        var stream = YamlFile.Load(path);
-        var words = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        var years = 14;
-        foreach (var (key, value) in (YamlMappingNode)stream.Documents[0].RootNode)
-        {
-            if (value is YamlSequenceNode list) words.Add(((YamlScalarNode)key).Value!, [.. list.Select(word => ((YamlScalarNode)word).Value!)]);
-            else years = int.Parse(((YamlScalarNode)value).Value!, CultureInfo.InvariantCulture);
-        }
-        return new Sensitive(words, years);
+        var root = YamlNode.Load(path);
+        var years = root.Number("child_until_years", min: 1, max: 30);
+        return new Sensitive(root.Entries().Where(entry => entry.Key != "child_until_years")
+            .ToDictionary(entry => entry.Key, entry => entry.Value.Words(), StringComparer.Ordinal), years);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.People.Findings;
 
@@ -22,13 +22,7 @@ internal sealed class Explain
 
     public string Name(string kind, string language) => texts[$"people.finding.{kind}"][language.Split('-')[0]];
 
-    private static Dictionary<string, Dictionary<string, string>> Read()
-    {
-        using var reader = new StreamReader(typeof(Explain).Assembly.GetManifestResourceStream("Legwork.People.Texts.findings.yaml")!);
-        var yaml = new YamlStream();
-        yaml.Load(reader);
-        return ((YamlMappingNode)yaml.Documents[0].RootNode).Children.ToDictionary(
-            entry => ((YamlScalarNode)entry.Key).Value!,
-            entry => ((YamlMappingNode)entry.Value).Children.ToDictionary(text => ((YamlScalarNode)text.Key).Value!, text => ((YamlScalarNode)text.Value).Value!));
-    }
+    private static Dictionary<string, Dictionary<string, string>> Read() =>
+        YamlNode.Parse(typeof(Explain).Assembly.GetManifestResourceStream("Legwork.People.Texts.findings.yaml")!, "findings.yaml").Entries()
+            .ToDictionary(entry => entry.Key, entry => entry.Value.Entries().ToDictionary(text => text.Key, text => text.Value.Text()));
 }

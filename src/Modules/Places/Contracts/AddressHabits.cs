@@ -1,6 +1,6 @@
 using System.Globalization;
 using Legwork.Places.Addresses;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Places.Contracts;
 
@@ -16,24 +16,25 @@ public sealed class AddressHabits
     /// <summary>Every UTF-16 unit folded: full width to half, traditional to simplified, every dash to one, nothing for what means nothing.</summary>
     internal readonly char[] Folded = new char[char.MaxValue + 1];
 
-    private AddressHabits(YamlMappingNode root, string path)
+    private AddressHabits(YamlNode root)
     {
-        Labels = Text(root, "labels", path);
-        FillFolded(Map(root, "same_characters", path), Text(root, "separators", path));
-        Own = new WordList<bool>(Words(root, "own", path).Select(word => (Fold(word), true)));
-        Elsewhere = new WordList<bool>(Words(root, "elsewhere", path).Select(word => (Fold(word), true)));
-        StreetEndings = new WordList<bool>(Words(root, "street_endings", path).Select(word => (Fold(word), true)));
-        CommunityEndings = new WordList<bool>(Words(root, "community_endings", path).Select(word => (Fold(word), true)));
-        RenamedStreets = new WordList<string>(Map(root, "renamed_streets", path).Select(pair => (Fold(pair.Key), Fold(pair.Value))));
-        NameEndings = new WordList<string>(Map(root, "name_endings", path).Select(pair => (Reversed(Fold(pair.Key)), Fold(pair.Value))));
-        LooseEndings = [.. Words(root, "loose_endings", path).Select(Fold)];
-        Nicknames = Map(root, "nicknames", path).ToDictionary(pair => Fold(pair.Key), pair => Fold(pair.Value), StringComparer.Ordinal);
-        SubMarks = [.. Words(root, "sub_marks", path).Select(word => Fold(word)[0])];
-        Beside = [.. Words(root, "beside", path).Select(Fold)];
-        Kinds = new WordList<NameKind>(Entries(root, "kinds", path).SelectMany(entry =>
-            Words(entry.Value, path).Select(word => (Reversed(Fold(word)), Parse<NameKind>(entry.Key, "kinds", path)))));
-        Units = new WordList<Unit>(Entries(root, "units", path).SelectMany(entry =>
-            Words(entry.Value, path).Select(word => (Fold(word), Parse<Unit>(entry.Key, "units", path)))));
+        Labels = root.Text("labels");
+        FillFolded(root["same_characters"], root.Text("separators"));
+        Own = Known(root, "own");
+        Elsewhere = Known(root, "elsewhere");
+        StreetEndings = Known(root, "street_endings");
+        CommunityEndings = Known(root, "community_endings");
+        RenamedStreets = new WordList<string>(root["renamed_streets"].Entries().Select(pair => (Fold(pair.Key), Fold(pair.Value.Text()))));
+        NameEndings = new WordList<string>(root["name_endings"].Entries().Select(pair => (Reversed(Fold(pair.Key)), Fold(pair.Value.Text()))));
+        LooseEndings = [.. root.Words("loose_endings").Select(Fold)];
+        Nicknames = root["nicknames"].Entries().ToDictionary(pair => Fold(pair.Key), pair => Fold(pair.Value.Text()), StringComparer.Ordinal);
+        SubMarks = [.. root.Words("sub_marks").Select(word => Fold(word)[0])];
+        Beside = [.. root.Words("beside").Select(Fold)];
+        Kinds = new WordList<NameKind>(root["kinds"].Entries().SelectMany(entry =>
+            entry.Value.Words().Select(word => (Reversed(Fold(word)), entry.Value.KeyAs<NameKind>()))));
+        Units = new WordList<Unit>(root["units"].Entries().SelectMany(entry =>
+            entry.Value.Words().Select(word => (Fold(word), entry.Value.KeyAs<Unit>()))));
+        root.Done();
     }
 
     internal string Labels { get; }
@@ -64,23 +65,8 @@ public sealed class AddressHabits
 
     internal WordList<Unit> Units { get; }
 
-    /// <exception cref="FormatException">The file is not as its own comments describe; the message names file and entry.</exception>
-    public static AddressHabits Load(string path)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            using var reader = new StreamReader(path);
-            stream.Load(reader);
-        }
-        catch (YamlDotNet.Core.YamlException fault)
-        {
-            throw new FormatException($"{path}: line {fault.Start.Line} is not YAML.", fault);
-        }
-        return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
-            ? new AddressHabits(root, path)
-            : throw new FormatException($"{path}: no entries.");
-    }
+    /// <exception cref="YamlFault">The file is not as its own comments describe; the message names file, line and entry.</exception>
+    public static AddressHabits Load(string path) => new(YamlNode.Load(path));
 
     /// <summary>Reads the habits of a district's folder, and whether they know where the district lies.</summary>
     /// <exception cref="FormatException">As <see cref="Load"/>, or the district's own names are no names of its own, or are elsewhere.</exception>
@@ -118,7 +104,9 @@ public sealed class AddressHabits
         to.Reverse();
     });
 
-    private void FillFolded(IEnumerable<KeyValuePair<string, string>> same, string separators)
+    private WordList<bool> Known(YamlNode root, string key) => new(root.Words(key).Select(word => (Fold(word), true)));
+
+    private void FillFolded(YamlNode same, string separators)
     {
         for (var i = 0; i <= char.MaxValue; i++)
         {
@@ -139,30 +127,6 @@ public sealed class AddressHabits
             Folded[c] = Dash;
             if (c is >= '!' and <= '~') Folded[c + 0xFEE0] = Dash;
         }
-        foreach (var (from, to) in same) Folded[from[0]] = to[0];
+        foreach (var (from, to) in same.Entries()) Folded[from[0]] = to.Text()[0];
     }
-
-    private static IEnumerable<KeyValuePair<string, YamlNode>> Entries(YamlMappingNode root, string name, string path) =>
-        root.Children.TryGetValue(name, out var node) && node is YamlMappingNode map
-            ? map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, pair.Value))
-            : throw new FormatException($"{path}: '{name}' is missing or not a map.");
-
-    private static IEnumerable<KeyValuePair<string, string>> Map(YamlMappingNode root, string name, string path) =>
-        Entries(root, name, path).Select(entry => entry.Value is YamlScalarNode { Value.Length: > 0 } value
-            ? KeyValuePair.Create(entry.Key, value.Value) : throw new FormatException($"{path}: '{name}.{entry.Key}' has no value."));
-
-    private static IEnumerable<string> Words(YamlMappingNode root, string name, string path) =>
-        root.Children.TryGetValue(name, out var node) ? Words(node, path) : throw new FormatException($"{path}: the list '{name}' is missing.");
-
-    private static IEnumerable<string> Words(YamlNode node, string path) => node is YamlSequenceNode list
-        ? list.Select(word => word is YamlScalarNode { Value.Length: > 0 } text
-            ? text.Value : throw new FormatException($"{path}: line {word.Start.Line} is not a word."))
-        : throw new FormatException($"{path}: line {node.Start.Line} is not a list.");
-
-    private static string Text(YamlMappingNode root, string name, string path) =>
-        root.Children.TryGetValue(name, out var node) && node is YamlScalarNode { Value.Length: > 0 } text
-            ? text.Value : throw new FormatException($"{path}: '{name}' is missing.");
-
-    private static T Parse<T>(string word, string entry, string path) where T : struct, Enum =>
-        Enum.TryParse<T>(word, ignoreCase: true, out var value) ? value : throw new FormatException($"{path}: '{entry}' does not know '{word}'.");
 }
