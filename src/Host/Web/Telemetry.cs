@@ -18,7 +18,7 @@ internal static class Telemetry
     {
         if (options.Telemetry.Length == 0) return;
         var receiver = Uri.TryCreate(options.Telemetry, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
-            : throw new FormatException($"'Telemetry' is an address such as http://collector:4318, not '{options.Telemetry}'.");
+            : throw new FormatException($"'Telemetry' is an address such as http://127.0.0.1:4318, not '{options.Telemetry}'.");
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("legwork", serviceInstanceId: options.NodeName))
             .WithTracing(tracing =>
