@@ -3,6 +3,7 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 

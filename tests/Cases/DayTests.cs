@@ -28,7 +28,7 @@ public class DayTests
             [(1, "a", "empty_registration"), (2, "b", "empty_registration"), (2, "b", "separated")]);
         day.Data.Visits[0].Questions[0].Text.ShouldBe("住户2的户口登记在这里。现在住在这里吗？");
         day.Data.Visits[0].Persons.Single().Line.ShouldBe("1990年生、540102********0018");
-        subjects.Looks.ShouldBe([("worker", "cases.day", CasePurposes.Visit, "people/person/1 people/person/2 people/person/3")]);
+        subjects.Looks.ShouldBe([("worker", "cases.day", "grid_visit", "people/person/1 people/person/2 people/person/3")]);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -83,5 +83,23 @@ public class DayTests
         (await Plan(office).Stop(Office.OtherWorker, "home", FakeSubjects.Texts(), CancellationToken.None)).ShouldBeNull();
     }
 
-    private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects, new PlaceNames(), office.Clock);
+    [Fact]
+    public async Task A_subject_whose_owner_is_not_here_is_shown_as_such_beside_those_that_are()
+    {
+        using var office = new Office(Engine.Sqlite);
+        await office.Open(Office.Asked(subject: "streets/lamp/7"));
+        await office.Open(Office.Asked(subject: "people/person/1"));
+        var visits = (await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None)).Data.Visits;
+        visits.Select(visit => visit.Persons.Single().Name).ShouldBe(["所涉对象的模块未启用，无法显示", "住户1"], ignoreOrder: true);
+        subjects.Looks.Single().Subjects.ShouldBe("people/person/1");
+    }
+
+    [Theory]
+    [InlineData("people/person/", "people/person/", "own the subjects")]
+    [InlineData("people/", "people/person/", "own the subjects")]
+    [InlineData("people/person", "streets/lamp/", "ends with a stroke")]
+    public void Owners_that_would_answer_for_each_others_subjects_are_refused(string one, string other, string said) =>
+        Should.Throw<InvalidOperationException>(() => new Subjects([new SubjectOwner(one, _ => subjects), new SubjectOwner(other, _ => subjects)], null!)).Message.ShouldContain(said);
+
+    private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects.Owned, new PlaceNames(), office.Clock);
 }

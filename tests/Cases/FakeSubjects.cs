@@ -1,6 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Cases.Tests;
 
@@ -19,6 +20,9 @@ internal sealed class FakeSubjects : ISubjects
                 "太阳小区3区1栋2单元101室", "089100000000", "/people/x", "བཀྲ་ཤིས་");
         }));
     }
+
+    /// <summary>As their owner registers them.</summary>
+    public Subjects Owned => new([new SubjectOwner("people/person/", _ => this)], new ServiceCollection().BuildServiceProvider());
 
     public static T Texts(Language? language = null) => new(new Texts([typeof(ShellModule).Assembly, typeof(CasesModule).Assembly], missingThrows: true), language ?? Language.Chinese);
 }

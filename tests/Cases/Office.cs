@@ -4,8 +4,13 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
+using Legwork.People;
+using Legwork.People.Contracts;
+using Legwork.Places;
 using Legwork.Places.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -33,10 +38,12 @@ internal sealed class Office : IDisposable
         Outbox = new Outbox(Handlers, Clock);
         Desk = new CaseDesk(Store, Outbox, TheRules, TheCalendar, Numbers, Vault, new PlaceNames(), Clock);
         Cases = new CasesOfOthers(Store, Desk, TheRules, TheCalendar, Clock);
-        Substitutes = new SubstituteWorker(Store, TheCalendar, Clock);
+        Substitutes = new SubstituteWorker(Store, TheRules, TheCalendar, Clock);
     }
 
-    public static CaseRules TheRules { get; } = CaseRules.Load(Path.Combine(Repository, "rules", "cases"));
+    public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()), Path.Combine(Repository, "rules"));
+
+    public static CaseRules TheRules { get; } = CaseRules.Load(Path.Combine(Repository, "rules", "cases"), CaseResults.Kinds, TheAccess);
 
     public static WorkingCalendar TheCalendar { get; } = WorkingCalendar.Load(Path.Combine(Repository, "districts", "540102", "calendar.yaml"));
 
@@ -91,6 +98,14 @@ internal sealed class Office : IDisposable
     public Task<Outcome<Case>> Try(Actor actor, CaseId id, params CaseAct[] acts) => Desk.Do(actor, id, Load(id).Version, acts);
 
     public void Dispose() => district.Dispose();
+}
+
+/// <summary>The stages of <c>rules/cases/people.yaml</c>.</summary>
+internal static class Stage
+{
+    public const string Match = "match";
+    public const string Call = "call";
+    public const string Visit = "visit";
 }
 
 /// <summary>Stands at a Monday morning, 2026-11-02 10:00 in Lhasa, until it is moved.</summary>

@@ -65,7 +65,7 @@ public class OfflineTests
         (await Send(office, miss, Item(told, "lives_here", office.Clock.Now), miss)).Select(result => result.Status).ShouldBe(["taken", "taken", "already"]);
         office.History(busy.Id).Select(line => line.Act).ShouldBe(["opened", "called"]);
         office.Load(busy.Id).NextAt.ShouldBe(new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.FromHours(8)));
-        (office.Load(told.Id).State, office.Load(told.Id).Stage).ShouldBe((CaseState.Answered, Rules.Stage.Call));
+        (office.Load(told.Id).State, office.Load(told.Id).Stage).ShouldBe((CaseState.Answered, Stage.Call));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
+using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
@@ -53,7 +54,7 @@ public class PageTests
         var opened = await site.Office.Open();
         var supervisor = await site.Enter(Role.Supervisor, Street);
         await supervisor.Get($"/cases/{opened.Id}");
-        site.Subjects.Looks.ShouldBe([($"supervisor-{Street}", "cases.view", CasePurposes.Handling, "people/person/1")]);
+        site.Subjects.Looks.ShouldBe([($"supervisor-{Street}", "cases.view", "case_handling", "people/person/1")]);
         foreach (var list in new[] { "/cases", "/cases?state=current&kind=empty_registration&place=540102006", "/queue?tab=overdue", "/queue/substitutes" })
         {
             (await supervisor.Get(list)).ShouldBe(HttpStatusCode.OK);
@@ -67,7 +68,7 @@ public class PageTests
     {
         await using var site = await Site.Open();
         var opened = await site.Office.Open(Office.Asked(reachable: true));
-        site.Office.Load(opened.Id).Stage.ShouldBe(Rules.Stage.Call);
+        site.Office.Load(opened.Id).Stage.ShouldBe(Stage.Call);
         var worker = await site.Enter(Role.GridWorker, Office.Grid);
         await worker.Get("/day");
         worker.Page.ShouldContain("tel:089100000000");
@@ -75,7 +76,7 @@ public class PageTests
         worker.Page.ShouldContain("tel:089100000000");
         var supervisor = await site.Enter(Role.Supervisor, Street);
         await supervisor.Get($"/cases/{opened.Id}");
-        site.Subjects.Looks.Select(look => look.Purpose).ShouldBe([CasePurposes.Visit, CasePurposes.Call, CasePurposes.Handling]);
+        site.Subjects.Looks.Select(look => look.Purpose).ShouldBe(["grid_visit", "case_call", "case_handling"]);
     }
 
     [Fact]

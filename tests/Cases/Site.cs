@@ -55,7 +55,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         Site? site = null;
-        builder.Services.AddSingleton<ISubjects>(_ => site!.Subjects);
+        builder.Services.AddSingleton(new SubjectOwner("people/person/", _ => site!.Subjects));
         var app = builder.Build();
         site = new Site(office, app);
         app.Urls.Add("http://127.0.0.1:0");

@@ -17,10 +17,10 @@ public partial class TextTests
     {
         var keys = new[]
         {
-            Keys<CaseState>("state"), Keys<Stage>("stage"), Keys<Priority>("priority"), Keys<EvidenceKind>("evidence"), Keys<DetailKind>("detail"), Keys<DetailKind>("fact"),
+            Keys<CaseState>("state"), Keys<Priority>("priority"), Keys<EvidenceKind>("evidence"), Keys<DetailKind>("detail"), Keys<DetailKind>("fact"),
             Keys<Request>("asked"), Keys<CallOutcome>("outcome"), Keys<VisitOutcome>("outcome"), CaseStates.All.Select(state => "cases.state." + state),
             StateTableTests.Acts.Select(act => "cases.act." + act.Data), ["cases.act." + Opening.Code],
-            new[] { "verify", "match", "call", "unassigned", "asked", "overdue", "paused" }.Select(tab => "cases.queue." + tab),
+            new[] { "verify", "unassigned", "asked", "overdue", "paused" }.Select(tab => "cases.queue." + tab),
         };
         keys.SelectMany(list => list).Where(key => Texts.Find(key) is null).ShouldBeEmpty();
     }

@@ -60,7 +60,7 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
     private const string UntilKept = """
         async () => {
           for (let tries = 0; tries < 1000; tries++) {
-            if (await (await caches.open('legwork-day')).match('/day') && navigator.serviceWorker.controller) return;
+            if (await (await caches.open('legwork-pages')).match('/day') && navigator.serviceWorker.controller) return;
             await new Promise(again => setTimeout(again, 20));
           }
           throw new Error('The page was not kept.');

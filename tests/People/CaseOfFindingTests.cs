@@ -1,4 +1,5 @@
 using Legwork.Cases.Contracts;
+using Legwork.People.Contracts;
 using Legwork.People.Findings;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;

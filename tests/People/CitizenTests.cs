@@ -148,7 +148,7 @@ public class CitizenTests
         var child = district.FileOf("丹增");
         var permission = new Permission("cases.view", Role.GridWorker, Role.Clerk);
         var worker = SmallDistrict.Of(Role.GridWorker, MadeUp.BakuoGrid, "网格员");
-        var lines = await district.Get<ISubjects>().Describe(worker, permission, CasePurposes.Visit, [PersonSubject.Of(child), "people/person/unknown"], TestContext.Current.CancellationToken);
+        var lines = await district.Get<ISubjects>().Describe(worker, permission, "grid_visit", [PersonSubject.Of(child), "people/person/unknown"], TestContext.Current.CancellationToken);
         var told = lines[PersonSubject.Of(child)];
         told.Name.ShouldBe("丹增");
         told.Address.ShouldNotBeEmpty();

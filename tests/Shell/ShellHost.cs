@@ -14,8 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Legwork.Shell.Tests;
 
 /// <summary>
-/// The shell on a real port, guarded and under the site's content policy, with the style guide and a worker's day as its pages.
-/// <c>/enter</c> signs a grid worker in without a password.
+/// The shell on a real port, guarded and under the site's content policy, with the style guide as its page.
 /// </summary>
 public sealed class ShellHost : IAsyncLifetime
 {
@@ -26,11 +25,6 @@ public sealed class ShellHost : IAsyncLifetime
     private WebApplication? app;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
-
-    /// <summary>False cuts every connection, as a valley does.</summary>
-    public bool Reachable { get; set; } = true;
-
-    public DayDesk Day { get; } = new();
 
     public LiveBoard Board { get; } = new();
 
@@ -43,7 +37,7 @@ public sealed class ShellHost : IAsyncLifetime
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         builder.Services.AddSingleton(new NavItem("guide.nav", "/guide", null, 1));
-        builder.Services.AddSingleton(new NavItem("guide.day", "/day", DayDesk.Permission, 2));
+        builder.Services.AddSingleton(new NavItem("guide.day", "/day", new Permission("guide.day", new Role("GridWorker")), 2));
         builder.Services.AddSingleton(new NavItem("guide.closed", "/closed", new Permission("guide.closed", Role.Auditor), 3));
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
@@ -52,12 +46,8 @@ public sealed class ShellHost : IAsyncLifetime
         app.UseGuard();
         app.MapShell();
         app.MapGet("/guide", (string? typed) => new RazorComponentResult<StyleGuide>(new { Typed = typed })).Public("A style guide.");
-        app.MapGet("/sign-in", () => Results.Text("sign in")).Public("Stands for the sign-in page.");
-        app.MapGet("/enter", Enter).Public("Stands for a sign-in with a password.");
-        app.MapPost("/sign-out", (Delegate)Leave).Public("Stands for the sign-out.");
         app.MapPost("/guide/reveal", () => new RazorComponentResult<Masked>(
             new { Id = "n1", Value = "540102********0018", Revealed = "540102199003070018" })).Public("Stands for a logged look.");
-        Day.Map(app);
         Board.Map(app);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -78,34 +68,10 @@ public sealed class ShellHost : IAsyncLifetime
         store.Dispose();
     }
 
-    private Task Arrive(HttpContext http, RequestDelegate next)
+    private static Task Arrive(HttpContext http, RequestDelegate next)
     {
-        if (!Reachable)
-        {
-            http.Abort();
-            return Task.CompletedTask;
-        }
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.CacheControl = "no-store";
         return next(http);
-    }
-
-    private static async Task<IResult> Enter(HttpContext http, Accounts accounts, Store store)
-    {
-        var name = "worker" + Guid.NewGuid().ToString("N")[..8];
-        await store.Write(session =>
-        {
-            var id = accounts.Create(session, name, "扎西", "a long password").Value;
-            accounts.Give(session, id, new Role("GridWorker"), "540102", new DateOnly(2020, 1, 1), null, id);
-        });
-        var account = await accounts.SignIn(name, "a long password");
-        await SignedIn.Begin(http, account.Value);
-        return Results.Redirect("/day");
-    }
-
-    private static async Task<IResult> Leave(HttpContext http)
-    {
-        await SignedIn.End(http);
-        return Results.Redirect("/guide");
     }
 }

@@ -43,7 +43,7 @@ public static class CaseBench
     {
         using var store = Store.Open(where);
         Migrations.Apply(store, Modules, TimeProvider.System);
-        var rules = CaseRules.Load(Path.Combine(rulesFolder, "cases"));
+        var rules = CaseRules.Load(Path.Combine(rulesFolder, "cases"), results: null);
         var days = WorkingCalendar.Load(calendar);
         var key = new MasterKey(new byte[32]);
         var desk = new CaseDesk(store, new Outbox([], TimeProvider.System), rules, days, new NumberVault(key), new EvidenceVault(key), new PlaceNames(), TimeProvider.System);

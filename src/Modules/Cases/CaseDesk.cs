@@ -55,7 +55,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     /// <summary>A new case inside its owner's unit; false when the matter has an open one.</summary>
     public bool Save(Session session, Step opened, DateTimeOffset now)
     {
-        if (!CaseRows.Add(session, opened.After)) return false;
+        if (!CaseRows.Insert(session, opened.After)) return false;
         HistoryRows.Add(session, opened, Worker.Machine, now, now, null);
         Tell(session, opened, Worker.Machine, now);
         return true;
@@ -70,7 +70,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     private Outcome<Decided> Decide(Session session, Actor actor, Case found, long version, IReadOnlyList<CaseAct> acts, DateTimeOffset now)
     {
         // Whoever may not see a case learns nothing of it, its version included.
-        var workers = CaseScope.WorkersFor(session, actor, acts[0].Permission, found, calendar.DayOf(now));
+        var workers = CaseScope.WorkersFor(session, actor, acts[0].Right, rules[found.Kind], found, calendar.DayOf(now));
         if (workers.Count == 0) return OutOfScope;
         if (found.Version != version) return Stale;
         // Someone with two roles acts in the one that the rules let act.
@@ -87,14 +87,14 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     private Outcome<Decided> Decide(Session session, Actor actor, Worker worker, Case found, IReadOnlyList<CaseAct> acts, DateTimeOffset now)
     {
         var steps = new List<Step>(acts.Count);
-        var at = found;
+        var (at, kind) = (found, rules[found.Kind]);
         foreach (var act in acts)
         {
-            if (act.Permission != acts[0].Permission && CaseScope.WorkersFor(session, actor, act.Permission, found, calendar.DayOf(now)).Count == 0)
+            if (act.Right != acts[0].Right && CaseScope.WorkersFor(session, actor, act.Right, kind, found, calendar.DayOf(now)).Count == 0)
                 return OutOfScope;
-            if (act.Towards is { } place && !actor.May(act.Permission, place))
+            if (act.Towards is { } place && !actor.May(kind.Access[act.Right], place))
                 return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for; hand the case over to its supervisor instead.");
-            var step = act.On(at, new Setting(worker, rules[found.Kind], calendar, now));
+            var step = act.On(at, new Setting(worker, kind, calendar, now));
             if (!step.Ok) return step.Refusal!;
             steps.Add(SealedDetails.Seal(step.Value, numbers));
             at = steps[^1].After;
@@ -107,7 +107,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         var after = steps[^1].After;
         if (steps[0].From == CaseState.Closed && !after.IsOver && CaseRows.OpenOf(session, after.Kind, after.Subject, after.Origin).Count > 0)
             return Refusal.Of("cases.open_already", "Another case of this matter is open; work on that one.");
-        if (!CaseRows.Change(session, after, version)) return key is { } sent && HistoryRows.Taken(session, sent) is not null ? TakenAlready : Stale;
+        if (!CaseRows.Update(session, after, version)) return key is { } sent && HistoryRows.Taken(session, sent) is not null ? TakenAlready : Stale;
         for (var i = 0; i < steps.Count; i++)
         {
             HistoryRows.Add(session, steps[i], worker, now, doneAt, i == steps.Count - 1 ? key : null);

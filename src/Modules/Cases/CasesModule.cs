@@ -22,18 +22,20 @@ public sealed class CasesModule : IModule
 {
     public string Name => "cases";
 
-    /// <summary>Needs the platform and, for its pages, one <see cref="ISubjects"/> of the module that owns the subjects.</summary>
+    /// <summary>Needs the platform; whoever owns subjects contributes a <see cref="SubjectOwner"/> and, for what it hears, <see cref="CaseResultKind"/>s.</summary>
     public void Add(IServiceCollection services)
     {
-        services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases")));
+        services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases"),
+            provider.GetServices<CaseResultKind>(), provider.GetRequiredService<AccessBook>()));
+        services.AddSingleton<Subjects>();
+        services.AddSingleton<ISubjects>(provider => provider.GetRequiredService<Subjects>());
         services.AddSingleton(provider => WorkingCalendar.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "calendar.yaml")));
         services.AddSingleton(new DistrictFile("calendar.yaml", WorkingCalendar.Check));
         services.AddSingleton<EvidenceVault>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<SubstituteWorker>();
         services.AddSingleton(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
-            provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>(),
-            provider.GetRequiredService<DistrictFacts>()));
+            provider.GetRequiredService<CaseRules>(), provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>(), provider.GetServices<InventedAnswers>()));
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
         services.AddSingleton(provider => FollowGridChanges.Handler(provider.GetRequiredService<CaseDesk>));
@@ -44,14 +46,21 @@ public sealed class CasesModule : IModule
         services.AddScoped<CaseForms>();
         services.AddSingleton(WorkChapter.Chapter);
         services.AddSingleton(CasesBench.Bench);
-        services.AddSingleton(new NavItem("cases.day.nav", "/day", CasePermissions.Day, 10));
-        services.AddSingleton(new NavItem("cases.queue", "/queue", CasePermissions.Queue, 30));
-        services.AddSingleton(new NavItem("cases.nav", "/cases", CasePermissions.List, 40));
+        services.AddSingleton(provider => Nav(provider, "cases.day.nav", "/day", CaseRight.Day, 10));
+        services.AddSingleton(provider => Nav(provider, "cases.queue", "/queue", CaseRight.Queue, 30));
+        // Installed on a telephone it opens with the page that is there without network too.
+        services.AddSingleton(new StartPage("/day"));
+        services.AddSingleton(provider => Nav(provider, "cases.nav", "/cases", CaseRight.List, 40));
     }
 
     /// <summary>The pages <c>/day</c>, <c>/queue</c>, <c>/cases</c> and <c>POST /api/day/answers</c>, behind the guard.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        CaseRoutes.Map(routes);
+        // Asked for here, so that rules or owners that contradict each other stop the start and not the first visitor.
+        routes.ServiceProvider.GetRequiredService<Subjects>();
+        CaseRoutes.Map(routes, routes.ServiceProvider.GetRequiredService<CaseRules>().Access);
     }
+
+    private static NavItem Nav(IServiceProvider provider, string text, string href, CaseRight right, int order) =>
+        new(text, href, provider.GetRequiredService<CaseRules>().Access[right], order);
 }

@@ -6,10 +6,8 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
-using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
-using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases;
 
@@ -17,7 +15,7 @@ namespace Legwork.Cases;
 /// The past weeks of a demonstration district: invented workers answer, others verify, through the same door as everyone, so that the board
 /// has a history and the queue something to do. The same cases give the same work. In any other district it refuses to start.
 /// </summary>
-internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalendar calendar, AccessRules access, DistrictFacts facts)
+internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar, AccessRules access, IEnumerable<InventedAnswers> answers)
 {
     private const int AtOnce = 32;
 
@@ -63,7 +61,7 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalen
             {
                 var own = Draw(@case.Subject + @case.Kind);
                 if ((int)(own % 1000) >= pace) continue;
-                if (InventedAnswers.For(@case, own / 1000 % 100, facts) is { } choice) plan.Add(new Planned(@case, choice, (int)(own / 100_000 % (ulong)days), own % 37 == 0));
+                if (Choice(@case, (int)(own / 1000 % 100)) is { } choice) plan.Add(new Planned(@case, choice, (int)(own / 100_000 % (ulong)days), own % 37 == 0));
             }
         }
         return plan;
@@ -80,10 +78,12 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalen
     private async Task<Planned?> Answer(Planned task)
     {
         var (@case, choice) = (task.Case, task.Choice);
-        var role = @case.Stage == Stage.Match ? Role.Clerk : Role.GridWorker;
+        var kind = rules[@case.Kind];
+        var by = kind.Rule(@case.Stage).By;
+        var role = by.Where(kind.Access.HasDay).Concat(by).First();
         List<CaseAct> acts = choice.Signed ? [new AddEvidence(EvidenceIntake.TakeTypedName("演示").Value, "")] : [];
-        acts.Add(new GiveAnswer(choice.Answer, choice.Details(calendar.DayOf(@case.OpenedAt)), ""));
-        var done = await desk.Do(Someone(role, @case.Place), @case.Id, @case.Version, acts);
+        acts.Add(new GiveAnswer(choice.Answer, Details(choice, calendar.DayOf(@case.OpenedAt)), ""));
+        var done = await desk.Do(Someone(role, kind.Access.HasDay(role) ? @case.Place : Street(@case.Place)), @case.Id, @case.Version, acts);
         // The case may have been answered by what another one brought to light; then nobody is asked again.
         return done.Ok && done.Value.State == CaseState.Answered ? task with { Case = done.Value } : null;
     }
@@ -91,17 +91,29 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalen
     private async Task<Planned?> Verify(Planned task)
     {
         if (task.Left) return null;
-        var done = await desk.Do(Someone(Role.Supervisor, task.Case.Place), task.Case.Id, task.Case.Version, new VerifyAnswer(""));
+        var done = await desk.Do(Someone(rules[task.Case.Kind].Access.Roles(CaseRight.Steer)[0], access.District), task.Case.Id, task.Case.Version, new VerifyAnswer(""));
         return done.Ok ? task : null;
     }
 
     /// <summary>A worker of the grid, a clerk of the street, a supervisor of the district: names without an account behind them.</summary>
-    private Actor Someone(Role role, string grid)
+    private static Actor Someone(Role role, string place)
     {
-        var place = role == Role.GridWorker ? grid : role == Role.Clerk ? grid[..Math.Min(9, grid.Length)] : access.District;
         var draw = Draw(role.Code + place);
         var name = Names[(int)(draw % (ulong)Names.Length)];
         return new Actor(new Guid(0x1e9a0000, 0x0d, 0x40, BitConverter.GetBytes(draw)), name, "", [new Grant(role, new Scope(place), DateOnly.MinValue, null)]);
+    }
+
+    private static string Street(string grid) => grid[..Math.Min(9, grid.Length)];
+
+    private InventedAnswer? Choice(Case @case, int of100) =>
+        answers.Select(owner => owner.For(@case.Kind, @case.Stage, of100)).FirstOrDefault(choice => choice is not null);
+
+    private static Dictionary<string, string> Details(InventedAnswer choice, DateOnly opened)
+    {
+        var details = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (choice.Text is { } text) details["text"] = text;
+        if (choice.ByDate) details["by_date"] = opened.AddMonths(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return details;
     }
 
     private static readonly string[] Names = ["格桑", "卓玛", "扎西", "央金", "次仁", "达瓦", "尼玛", "普布", "德吉", "旦增", "曲珍", "罗布"];
@@ -116,35 +128,4 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, WorkingCalen
 
     /// <param name="Left">Its answer still waits for verification.</param>
     private sealed record Planned(Case Case, InventedAnswer Choice, int Day, bool Left);
-}
-
-/// <summary>One invented answer.</summary>
-internal sealed record InventedAnswer(string Answer, bool Signed = false, string? Text = null, bool ByDate = false)
-{
-    public IReadOnlyDictionary<string, string> Details(DateOnly opened)
-    {
-        var details = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (Text is { } text) details["text"] = text;
-        if (ByDate) details["by_date"] = opened.AddMonths(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return details;
-    }
-}
-
-/// <summary>What people answer, by kind and by a number from 0 to 99.</summary>
-internal static class InventedAnswers
-{
-    public static InventedAnswer? For(Case @case, ulong of100, DistrictFacts facts) => @case.Kind switch
-    {
-        "empty_registration" => of100 switch { < 60 => new("lives_here"), < 90 => new("moved_away", Text: facts.City.Chinese + "外"), _ => new("away_lawfully") },
-        "separated" => of100 switch { < 88 => new("lives_here"), _ => new("moved_away", Text: facts.City.Chinese + "外") },
-        "insured_elsewhere" => of100 < 55 ? new("keep_here") : new("not_insured_there"),
-        "newborn_uninsured" => new("will_insure", ByDate: true),
-        "student_uninsured" => of100 switch { < 80 => new("will_insure", ByDate: true), < 92 => new("insured_there", Text: facts.Province.Chinese), _ => new("hardship") },
-        "left_insured" or "cancelled_insured" => new("keep_here"),
-        "dup_file" => new("two_persons"),
-        "dup_insured" => new("keep_first", Signed: true),
-        "number_shared" or "number_double" or "number_typo" => @case.Stage == Stage.Call ? null : new("number_confirmed", Signed: true),
-        "birth_conflict" => @case.Stage == Stage.Call ? null : new("birth_confirmed", Signed: true),
-        _ => null,
-    };
 }

@@ -5,14 +5,17 @@ using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
-using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases;
 
-/// <summary>A worker is ill or away: a supervisor gives the day of his grids to another grid worker, with dates and a reason.</summary>
-internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, TimeProvider clock)
+/// <summary>A worker is ill or away: a supervisor gives the day of his grids to another worker who has a day, with dates and a reason.</summary>
+internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock)
 {
     public const int DaysMax = 31;
+
+    private Permission Steer => rules.Access[CaseRight.Steer];
+
+    private IReadOnlyList<Role> HaveDays => rules.Access.Roles(CaseRight.Day);
 
     /// <param name="absent">Sign-in name of the absent worker, or a name that only one has; empty when a grid has none, and then <paramref name="place"/> is needed.</param>
     /// <param name="place">One grid or community; empty: every place of the absent worker.</param>
@@ -42,37 +45,37 @@ internal sealed class SubstituteWorker(Store store, WorkingCalendar calendar, Ti
     {
         var given = store.Read(session => SubstitutionRows.Find(session, id));
         if (given is null) return Refusal.Of("cases.not_found", "There is no such substitution.");
-        if (!supervisor.May(CasePermissions.Steer, given.Place)) return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
+        if (!supervisor.May(Steer, given.Place)) return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
         await store.Write(session => SubstitutionRows.End(session, id, supervisor.Account, clock.GetUtcNow()));
         return Done.It;
     }
 
-    /// <summary>The grid workers where this supervisor is responsible.</summary>
+    /// <summary>The workers with a day where this supervisor is responsible.</summary>
     public IReadOnlyList<StaffChoice> Workers(Actor supervisor) =>
-        store.Read(session => RoleHolders.In(session, Role.GridWorker, supervisor.Where(CasePermissions.Steer), calendar.DayOf(clock.GetUtcNow())));
+        store.Read(session => DayWorkers.In(session, HaveDays, supervisor.Where(Steer), calendar.DayOf(clock.GetUtcNow())));
 
     /// <summary>The substitutions that hold or will hold where this supervisor is responsible.</summary>
     public IReadOnlyList<Substitution> Current(Actor supervisor)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        return [.. store.Read(session => SubstitutionRows.Current(session, today)).Where(given => supervisor.May(CasePermissions.Steer, given.Place))];
+        return [.. store.Read(session => SubstitutionRows.Current(session, today)).Where(given => supervisor.May(Steer, given.Place))];
     }
 
-    private static Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place, DateOnly day)
+    private Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place, DateOnly day)
     {
-        if (RoleHolders.Find(session, Role.GridWorker, substitute, day) is not { } standsIn)
+        if (DayWorkers.Find(session, HaveDays, substitute, day) is not { } standsIn)
             return Refusal.Of("cases.worker_unknown", "No grid worker has the substitute's name, or several do: use the sign-in name.");
-        var away = absent.Length > 0 ? RoleHolders.Find(session, Role.GridWorker, absent, day) : null;
+        var away = absent.Length > 0 ? DayWorkers.Find(session, HaveDays, absent, day) : null;
         if (absent.Length > 0 && away is null)
             return Refusal.Of("cases.absent_unknown", "No grid worker has the absent person's name, or several do: use the sign-in name.");
         if (away?.Id == standsIn.Id) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");
-        var grants = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => grant.Role == Role.GridWorker);
+        var grants = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => HaveDays.Contains(grant.Role));
         var scopes = grants.Select(grant => grant.Scope.Code).Distinct().ToList();
         IReadOnlyList<string> places = place.Length > 0 ? [place] : scopes;
         if (places.Count == 0 || places.Any(one => !Place.IsCode(one))) return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
         if (place.Length > 0 && away is not null && !scopes.Any(scope => new Scope(scope).Covers(place)))
             return Refusal.Of("cases.place", "The absent worker does not work there.");
-        return places.All(one => supervisor.May(CasePermissions.Steer, one)) ? new Stead(away, standsIn, places)
+        return places.All(one => supervisor.May(Steer, one)) ? new Stead(away, standsIn, places)
             : Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
     }
 

@@ -54,7 +54,7 @@ internal static class DeskServices
         .AddSingleton<IPersonCards>(provider => provider.GetRequiredService<PersonCards>())
         .AddSingleton(FileSource.Source)
         .AddSingleton<IPersonSearch, PersonSearch>()
-        .AddSingleton<ISubjects, PersonSubjects>()
+        .AddCasesOfPersons()
         .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>(),
             provider.GetRequiredService<DistrictFacts>()))
         .AddScoped<Wording>()
@@ -62,6 +62,16 @@ internal static class DeskServices
         .AddSingleton(new NavItem("people.pairs.nav", "/people/pairs", PeoplePermissions.Adjudicate, 30))
         .AddSingleton(new NavItem("people.imports.nav", "/imports", PeoplePermissions.Import, 40))
         .AddSingleton(new NavItem("people.me.nav", "/me", PeoplePermissions.OwnFile, 10));
+
+    /// <summary>What Cases is told: who the subjects are, what results are understood, and what a demonstration answers.</summary>
+    private static IServiceCollection AddCasesOfPersons(this IServiceCollection services)
+    {
+        foreach (var result in CaseResults.Kinds) services.AddSingleton(result);
+        return services.AddSingleton<PersonSubjects>()
+            .AddSingleton(new SubjectOwner(PersonSubject.Prefix, provider => provider.GetRequiredService<PersonSubjects>()))
+            .AddSingleton(provider => new InventedAnswers((kind, stage, of100) =>
+                AnswersOfResidents.For(kind, stage, of100, provider.GetRequiredService<DistrictFacts>())));
+    }
 
     private static string Rules(IServiceProvider provider, string name) => Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "people", name);
 }

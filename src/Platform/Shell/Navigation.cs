@@ -12,6 +12,9 @@ namespace Legwork.Platform.Shell;
 /// <param name="Order">Lower stands first.</param>
 public sealed record NavItem(string Text, string Href, Permission? Permission, int Order);
 
+/// <summary>The page with which the product opens where it is installed on a telephone; a module contributes it, else it is the front page.</summary>
+public sealed record StartPage(string Href);
+
 /// <summary>A step of the way back: its words and, but for the page itself, its address.</summary>
 public sealed record Crumb(string Text, string? Href = null);
 

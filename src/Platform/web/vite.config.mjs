@@ -1,10 +1,25 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { writeFileSync, readFileSync, readdirSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync, readFileSync, readdirSync, mkdirSync, existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { drawIcons } from './icons.mjs';
 
 const out = resolve(import.meta.dirname, '../../../artifacts/web');
+
+const modules = resolve(import.meta.dirname, '../../Modules');
+
+/** Each module's Web/*.css joins the one stylesheet, where legwork.css leaves room for them; its islands are found by main.ts. */
+const styles = {
+  name: 'legwork-styles',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.endsWith('styles/legwork.css')) return null;
+    const folder = resolve(id, '..');
+    const found = readdirSync(modules).sort().map((name) => join(modules, name, 'Web')).filter(existsSync)
+      .flatMap((web) => readdirSync(web).filter((name) => name.endsWith('.css')).sort().map((name) => `@import '${relative(folder, join(web, name))}';`));
+    return { code: code.replace('/* modules */', found.join('\n')), map: null };
+  },
+};
 
 /** Icons beside the scripts, and every text file a second and third time, compressed once at build instead of at each answer. */
 const finish = {
@@ -24,7 +39,8 @@ const finish = {
 
 export default defineConfig({
   base: '/assets/',
-  plugins: [finish],
+  plugins: [styles, finish],
+  resolve: { alias: { '@platform': resolve(import.meta.dirname, 'islands') } },
   build: {
     outDir: out,
     emptyOutDir: true,

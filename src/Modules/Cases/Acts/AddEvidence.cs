@@ -3,7 +3,6 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -15,7 +14,7 @@ internal sealed record AddEvidence(StoredEvidence Piece, string Note) : CaseAct
 
     public override string Code => "evidence_added";
 
-    public override Permission Permission => CasePermissions.Act;
+    public override CaseRight Right => CaseRight.Act;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 

@@ -2,7 +2,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -11,7 +10,7 @@ internal sealed record AskSupervisor(Request What, string Reason) : CaseAct
 {
     public override string Code => "asked";
 
-    public override Permission Permission => CasePermissions.Act;
+    public override CaseRight Right => CaseRight.Act;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 

@@ -2,7 +2,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -11,7 +10,7 @@ internal sealed record DeclineRequest(string Reason) : CaseAct
 {
     public override string Code => "declined";
 
-    public override Permission Permission => CasePermissions.Steer;
+    public override CaseRight Right => CaseRight.Steer;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 

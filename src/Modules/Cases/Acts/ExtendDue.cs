@@ -1,8 +1,8 @@
 using System.Globalization;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -13,7 +13,7 @@ internal sealed record ExtendDue(DateOnly Until, string Reason) : CaseAct
 
     public override string Code => "extended";
 
-    public override Permission Permission => CasePermissions.Steer;
+    public override CaseRight Right => CaseRight.Steer;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Unassigned, CaseState.Open);
 

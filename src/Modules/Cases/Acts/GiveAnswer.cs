@@ -2,7 +2,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -15,7 +14,7 @@ internal sealed record GiveAnswer(string Answer, IReadOnlyDictionary<string, str
 {
     public override string Code => "answered";
 
-    public override Permission Permission => CasePermissions.Act;
+    public override CaseRight Right => CaseRight.Act;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 
@@ -25,7 +24,7 @@ internal sealed record GiveAnswer(string Answer, IReadOnlyDictionary<string, str
         if (CheckStage(@case, setting) is { } wrongRole) return wrongRole;
         if (setting.Kind.Answer(Answer) is not { } rule) return Refusal.Of("cases.answer", "This is not one of the answers to this question.");
         if (!rule.Stages.Contains(@case.Stage))
-            return Refusal.Of("cases.answer_stage", $"This answer cannot be given in the stage '{Words.Of(@case.Stage)}'.");
+            return Refusal.Of("cases.answer_stage", $"This answer cannot be given in the stage '{@case.Stage}'.");
         var details = AnswerDetails.Check(rule, Details, setting);
         if (!details.Ok) return details.Refusal!;
         var held = @case.EvidenceHeld(setting.Kind).Intersect(rule.Evidence.Of).Count();
@@ -51,11 +50,11 @@ internal sealed record GiveAnswer(string Answer, IReadOnlyDictionary<string, str
             [("answer", Answer), ("result", rule.Result), .. details.Value.Select(detail => (detail.Key, detail.Value))]);
     }
 
-    private Outcome<Step> LeadOn(Case @case, Case handled, Stage later, Setting setting)
+    private Outcome<Step> LeadOn(Case @case, Case handled, string later, Setting setting)
     {
         // Without a telephone number the call is passed over.
-        var stage = later == Stage.Call && !@case.Reachable ? setting.Kind.After(later, reachable: false) ?? later : later;
-        return Step(@case, handled with { Stage = stage, NextAt = null }, Note, [CaseEvents.Answered], ("answer", Answer), ("stage", Words.Of(stage)));
+        var stage = setting.Kind.WayOf(later) == Way.Telephone && !@case.Reachable ? setting.Kind.After(later, reachable: false) ?? later : later;
+        return Step(@case, handled with { Stage = stage, NextAt = null }, Note, [CaseEvents.Answered], ("answer", Answer), ("stage", stage));
     }
 
     private Outcome<Step> HandOver(Case @case, Case handled, IReadOnlyDictionary<string, string> details)

@@ -1,7 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -13,7 +13,7 @@ internal sealed record HandOverCase(string To, string Reason) : CaseAct
 {
     public override string Code => "handed_over";
 
-    public override Permission Permission => CasePermissions.Steer;
+    public override CaseRight Right => CaseRight.Steer;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Unassigned, CaseState.Open);
 

@@ -1,7 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -10,7 +10,7 @@ internal sealed record NoteOnCase(string Text) : CaseAct
 {
     public override string Code => "noted";
 
-    public override Permission Permission => CasePermissions.View;
+    public override CaseRight Right => CaseRight.View;
 
     public override IReadOnlySet<CaseState> From { get; } = In(Enum.GetValues<CaseState>());
 

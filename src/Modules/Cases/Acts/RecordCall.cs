@@ -3,7 +3,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -23,14 +22,14 @@ internal sealed record RecordCall(CallOutcome Outcome, DateTimeOffset? NextAt, s
 {
     public override string Code => "called";
 
-    public override Permission Permission => CasePermissions.Act;
+    public override CaseRight Right => CaseRight.Act;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 
     protected override Outcome<Step> Decide(Case @case, Setting setting)
     {
         if (CheckNote(Note) is { } refusal) return refusal;
-        if (@case.Stage == Stage.Visit)
+        if (setting.Kind.WayOf(@case.Stage) == Way.Door)
             return Refusal.Of("cases.stage", "The calls are over: this case is to be visited.");
         if (CheckStage(@case, setting) is { } wrongRole) return wrongRole;
         if (NextTry.Check(NextAt, @case, setting) is { } wrongTime) return wrongTime;
@@ -38,8 +37,8 @@ internal sealed record RecordCall(CallOutcome Outcome, DateTimeOffset? NextAt, s
         // Asking to be called back is contact; it does not count towards "nobody is reached".
         var misses = Outcome == CallOutcome.CallBack ? @case.Misses : @case.Misses.Call(setting.Calendar.DayOf(setting.Now));
         var rule = setting.Kind.Rule(@case.Stage);
-        var goesOn = @case.Stage == Stage.Call && (Outcome == CallOutcome.WrongNumber || misses.Calls >= rule.AttemptsMax)
-            ? setting.Kind.After(Stage.Call, @case.Reachable) : null;
+        var goesOn = rule.Way == Way.Telephone && (Outcome == CallOutcome.WrongNumber || misses.Calls >= rule.AttemptsMax)
+            ? setting.Kind.After(@case.Stage, @case.Reachable) : null;
         var after = @case.HandledBy(setting.Worker) with
         {
             Misses = misses,
@@ -47,7 +46,7 @@ internal sealed record RecordCall(CallOutcome Outcome, DateTimeOffset? NextAt, s
             NextAt = goesOn is null ? NextAt ?? NextTry.ByRule(setting, rule.Between) : null,
         };
         return Step(@case, after, Note, [CaseEvents.Called], ("outcome", Words.Of(Outcome)),
-            ("next", after.NextAt?.ToString("O", CultureInfo.InvariantCulture) ?? ""), ("stage", goesOn is { } stage ? Words.Of(stage) : ""));
+            ("next", after.NextAt?.ToString("O", CultureInfo.InvariantCulture) ?? ""), ("stage", goesOn ?? ""));
     }
 }
 

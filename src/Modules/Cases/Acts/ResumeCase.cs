@@ -1,8 +1,8 @@
 using System.Globalization;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -11,7 +11,7 @@ internal sealed record ResumeCase(string Reason) : CaseAct
 {
     public override string Code => "resumed";
 
-    public override Permission Permission => CasePermissions.Steer;
+    public override CaseRight Right => CaseRight.Steer;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Paused);
 

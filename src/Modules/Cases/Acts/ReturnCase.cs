@@ -1,7 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -10,7 +10,7 @@ internal sealed record ReturnCase(string Reason) : CaseAct
 {
     public override string Code => "returned";
 
-    public override Permission Permission => CasePermissions.Act;
+    public override CaseRight Right => CaseRight.Act;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 

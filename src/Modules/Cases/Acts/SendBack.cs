@@ -1,8 +1,8 @@
 using System.Globalization;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -11,7 +11,7 @@ internal sealed record SendBack(string Reason) : CaseAct
 {
     public override string Code => "sent_back";
 
-    public override Permission Permission => CasePermissions.Verify;
+    public override CaseRight Right => CaseRight.Verify;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Answered);
 

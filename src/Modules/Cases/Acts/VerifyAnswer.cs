@@ -2,7 +2,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Acts;
 
@@ -11,7 +10,7 @@ internal sealed record VerifyAnswer(string Note) : CaseAct
 {
     public override string Code => "verified";
 
-    public override Permission Permission => CasePermissions.Verify;
+    public override CaseRight Right => CaseRight.Verify;
 
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Answered);
 
@@ -34,8 +33,9 @@ internal static class Verification
     {
         if (@case.Handlers.Any(handler => handler.Account == setting.Worker.Account || handler.Unit == setting.Worker.Unit))
             return Refusal.Of("cases.own_work", "The unit that handled a case cannot verify it.");
-        // An answer that the rules no longer know is verified by a supervisor.
-        var roles = setting.Kind.Answer(@case.Answer)?.VerifiedBy ?? new HashSet<Role> { Role.Supervisor };
-        return roles.Contains(setting.Worker.Role) ? null : Refusal.Of("cases.verifier", "This answer is verified by a supervisor.");
+        // An answer that the rules no longer know is verified by whoever steers.
+        var verifies = setting.Kind.Answer(@case.Answer) is { } rule ? rule.VerifiedBy.Contains(setting.Worker.Role)
+            : setting.Kind.Access.Roles(CaseRight.Steer).Contains(setting.Worker.Role);
+        return verifies ? null : Refusal.Of("cases.verifier", "This answer is verified by a supervisor.");
     }
 }

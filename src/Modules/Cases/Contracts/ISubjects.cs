@@ -3,7 +3,8 @@ using Legwork.Platform.Access;
 namespace Legwork.Cases.Contracts;
 
 /// <summary>
-/// Implemented by the owner of the subjects. Cases keeps no personal data of a subject; it asks each time it shows one.
+/// Implemented by each owner of subjects and registered as a <see cref="SubjectOwner"/>. Cases keeps no personal data of a subject; it asks
+/// each time it shows one.
 /// </summary>
 public interface ISubjects
 {
@@ -11,7 +12,7 @@ public interface ISubjects
     /// What this actor may see of each subject for this purpose, in the language of the request, numbers masked. The read is in
     /// the log before this completes. A subject that does not exist (or may not be seen) is missing from the answer.
     /// </summary>
-    /// <param name="purpose">A code of the closed list of purposes; Cases asks with those in <see cref="CasePurposes"/>.</param>
+    /// <param name="purpose">A code of the closed list of purposes, as the rules of the kind of case state it; empty where they state none.</param>
     Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose,
         IReadOnlyCollection<string> subjects, CancellationToken cancel = default);
 }
@@ -26,15 +27,10 @@ public interface ISubjects
 public sealed record SubjectLines(string Name, IReadOnlyList<string> Lines, IReadOnlyDictionary<string, string> Words,
     string Address = "", string Telephone = "", string Link = "", string NameTibetan = "");
 
-/// <summary>The purposes Cases claims; all stand in <c>rules/access/purposes.yaml</c>.</summary>
-public static class CasePurposes
-{
-    /// <summary>A grid worker's day: ask at the door or by telephone what data could not answer.</summary>
-    public const string Visit = "grid_visit";
-
-    /// <summary>Handling, verifying and steering a case at a desk.</summary>
-    public const string Handling = "case_handling";
-
-    /// <summary>The same while the case is to be called about, by whoever is to call: the telephone number is then needed too.</summary>
-    public const string Call = "case_call";
-}
+/// <summary>
+/// Whose the subjects are that begin with a prefix. A subject under a prefix that nobody owns is shown as such; two owners of one prefix,
+/// or of one within the other, are refused at start.
+/// </summary>
+/// <param name="Prefix">Module and kind of thing, ending with a stroke: <c>people/person/</c>.</param>
+/// <param name="Subjects">Asked for when the first such subject is shown.</param>
+public sealed record SubjectOwner(string Prefix, Func<IServiceProvider, ISubjects> Subjects);

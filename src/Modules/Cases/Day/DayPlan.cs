@@ -6,7 +6,6 @@ using Legwork.Cases.Storage;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
-using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases.Day;
 
@@ -19,10 +18,8 @@ public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Lat
 
 public sealed record DayCall(DayVisit Call, DateOnly Due, int DaysLeft);
 
-internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, ISubjects subjects, PlaceNames places, TimeProvider clock)
+internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, Subjects subjects, PlaceNames places, TimeProvider clock)
 {
-    private static readonly IReadOnlyDictionary<string, SubjectLines> Nobody = new Dictionary<string, SubjectLines>();
-
     /// <summary>Everything to be asked today where this worker works or substitutes. The look is in the read log before it returns.</summary>
     public async Task<DayView> Of(Actor actor, T t, CancellationToken cancel)
     {
@@ -30,8 +27,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var (open, done, substituting) = store.Read(session => Gather(session, actor, today));
         var tomorrow = calendar.StartOf(today.AddDays(1));
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
-        var visits = now.Concat(done).Where(@case => @case.Stage == Stage.Visit).ToList();
-        var calls = now.Concat(done).Where(@case => @case.Stage == Stage.Call).OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
+        var visits = now.Concat(done).Where(@case => WayOf(@case) == Way.Door).ToList();
+        var calls = now.Concat(done).Where(@case => WayOf(@case) == Way.Telephone).OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
         var lines = await Describe(actor, [.. visits, .. calls], cancel);
         var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t), [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))]);
         var clocks = calls.ToDictionary(@case => @case.Id.ToString(), @case => calendar.DayOf(@case.DueAt));
@@ -44,7 +41,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         var (open, done, _) = store.Read(session => Gather(session, actor, today));
-        var here = open.Concat(done).Where(@case => @case.Group == group && @case.Stage == Stage.Visit).ToList();
+        var here = open.Concat(done).Where(@case => @case.Group == group && WayOf(@case) == Way.Door).ToList();
         if (here.Count == 0) return null;
         var lines = await Describe(actor, here, cancel);
         return new StopView(group, Stops(here, lines, t));
@@ -52,17 +49,16 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
 
     /// <summary>The open visits of one household that this worker may record a closed door for.</summary>
     public IReadOnlyList<(Kernel.CaseId Id, long Version)> OpenAt(Actor actor, string group) => store.Read(session =>
-        Gather(session, actor, calendar.DayOf(clock.GetUtcNow())).Open.Where(@case => @case.Group == group && @case.Stage == Stage.Visit)
+        Gather(session, actor, calendar.DayOf(clock.GetUtcNow())).Open.Where(@case => @case.Group == group && WayOf(@case) == Way.Door)
             .Select(@case => (@case.Id, @case.Version)).ToList());
 
     private Gathered Gather(Session session, Actor actor, DateOnly today)
     {
         var substitutions = SubstitutionRows.HeldBy(session, actor.Account, today);
-        var scopes = actor.Where(CasePermissions.Day).Select(scope => scope.Code).Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
+        var scopes = actor.Where(rules.Access[CaseRight.Day]).Select(scope => scope.Code).Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
         var open = scopes.SelectMany(scope => OpenIn(session, scope)).DistinctBy(@case => @case.Id)
-            .Where(@case => rules[@case.Kind].Rule(@case.Stage).By.Contains(Role.GridWorker))
-            // The same rule that will judge the act decides what is shown.
-            .Where(@case => CaseScope.WorkersFor(session, actor, CasePermissions.Day, @case, today).Count > 0).ToList();
+            // The same rules that will judge the act decide what is shown.
+            .Where(@case => ActsOn(session, actor, @case, today)).ToList();
         var done = CaseRows.Where(session, "answered_by = @p0 and answered_at >= @p1", actor.Account, calendar.StartOf(today).ToUnixTimeMilliseconds());
         return new Gathered(open, done, [.. substitutions.Select(held => held.Place)]);
     }
@@ -71,9 +67,23 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         ? CaseRows.Where(session, "place = @p0 and state = 'open'", scope)
         : CaseRows.Where(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
 
-    private async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, IReadOnlyCollection<Case> cases, CancellationToken cancel) =>
-        cases.Count == 0 ? Nobody
-            : await subjects.Describe(actor, CasePermissions.Day, CasePurposes.Visit, [.. cases.Select(@case => @case.Subject).Distinct()], cancel);
+    private bool ActsOn(Session session, Actor actor, Case @case, DateOnly today)
+    {
+        var kind = rules[@case.Kind];
+        return CaseScope.WorkersFor(session, actor, CaseRight.Day, kind, @case, today).Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
+    }
+
+    private Way WayOf(Case @case) => rules[@case.Kind].WayOf(@case.Stage);
+
+    /// <summary>One look for all cases that are read for the same purpose.</summary>
+    private async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, IReadOnlyCollection<Case> cases, CancellationToken cancel)
+    {
+        var lines = new Dictionary<string, SubjectLines>(StringComparer.Ordinal);
+        foreach (var look in cases.GroupBy(@case => (rules[@case.Kind].Access, rules[@case.Kind].Purposes.Day)))
+            foreach (var (subject, described) in await subjects.Describe(actor, look.Key.Access[CaseRight.Day], look.Key.Day,
+                [.. look.Select(@case => @case.Subject).Distinct()], cancel)) lines[subject] = described;
+        return lines;
+    }
 
     private DayVisit Call(Case @case, int order, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
@@ -109,8 +119,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             [new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t))], [person], @case.Group, StopHref(@case.Group), done);
     }
 
-    private static DayPerson Person(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
-        lines.GetValueOrDefault(@case.Subject) is not { } described ? new DayPerson(t["cases.subject.gone"])
+    private DayPerson Person(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
+        lines.GetValueOrDefault(@case.Subject) is not { } described ? new DayPerson(t[subjects.WhyMissing(@case.Subject)])
             : new DayPerson(described.Name, described.NameTibetan is { Length: > 0 } bo ? bo : null, string.Join(t["cases.list.comma"], described.Lines));
 
     private List<DayChoice> Choices(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t)
@@ -123,7 +133,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             // What is still missing must be something one can take at a door, and by telephone nothing can be taken; tries that do not
             // suffice yet cannot be made up for there.
             var missing = Math.Max(0, answer.Evidence.AtLeast - held.Intersect(answer.Evidence.Of).Count());
-            var offered = answer.Evidence.Of.Where(one => @case.Stage == Stage.Visit && one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
+            var offered = answer.Evidence.Of.Where(one => kind.WayOf(@case.Stage) == Way.Door && one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
             if (missing > offered.Count) continue;
             choices.Add(new DayChoice(answer.Code, CaseWords.Fill(answer.Text, @case, lines, t), Words.Of(answer.Style),
                 [.. answer.Asks.Where(asked => asked.Required).Select(asked => asked.Code)],

@@ -63,7 +63,7 @@ internal sealed record Case
     public required bool Reachable { get; init; }
     public required string Place { get; init; }
     public required CaseState State { get; init; }
-    public required Stage Stage { get; init; }
+    public required string Stage { get; init; }
     public required Priority Priority { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public required DateTimeOffset DueAt { get; init; }

@@ -1,7 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Domain;
@@ -18,12 +17,13 @@ internal abstract record CaseAct
     /// <summary>Stable word of the act in the history.</summary>
     public abstract string Code { get; }
 
-    public abstract Permission Permission { get; }
+    /// <summary>Who has it is said by the rules of the kind.</summary>
+    public abstract CaseRight Right { get; }
 
     /// <summary>The states in which the act is possible at all.</summary>
     public abstract IReadOnlySet<CaseState> From { get; }
 
-    /// <summary>The place to which the act moves the case and over which the actor needs the permission too; null when nowhere.</summary>
+    /// <summary>The place to which the act moves the case and over which the actor needs the right too; null when nowhere.</summary>
     public virtual string? Towards => null;
 
     public Outcome<Step> On(Case @case, Setting setting) => From.Contains(@case.State)
@@ -63,7 +63,7 @@ internal abstract record CaseAct
 
     protected static Refusal? CheckStage(Case @case, Setting setting) =>
         setting.Kind.Rule(@case.Stage).By.Contains(setting.Worker.Role) ? null
-            : Refusal.Of("cases.stage_role", $"In the stage '{Words.Of(@case.Stage)}' someone with another role acts.");
+            : Refusal.Of("cases.stage_role", $"In the stage '{@case.Stage}' someone with another role acts.");
 }
 
 /// <summary>One line of the history to be, with the case as it stands after it.</summary>
@@ -89,30 +89,4 @@ internal static class Place
         return digits.Length is 6 or 9 or 12 && digits.All(char.IsAsciiDigit)
             && (dash < 0 || (digits.Length == 12 && place.Length is > 13 and <= 24 && place[(dash + 1)..].All(char.IsAsciiLetterOrDigit)));
     }
-}
-
-/// <summary>Who may do what to cases; where, is said by the scope of the grant.</summary>
-internal static class CasePermissions
-{
-    /// <summary>One's own day with the questions and the people asked about.</summary>
-    public static readonly Permission Day = new("cases.day", Role.GridWorker);
-
-    /// <summary>Calling, visiting, answering, adding evidence. Which stage is whose is said by the rules.</summary>
-    public static readonly Permission Act = new("cases.act", Role.GridWorker, Role.Clerk);
-
-    /// <summary>One case with its history and the person it is about.</summary>
-    public static readonly Permission View = new("cases.view", Role.GridWorker, Role.Clerk, Role.Supervisor);
-
-    /// <summary>Lists and figures without any person.</summary>
-    public static readonly Permission List = new("cases.list", Role.GridWorker, Role.Clerk, Role.Supervisor, Role.Officer, Role.Auditor);
-
-    public static readonly Permission Queue = new("cases.queue", Role.Clerk, Role.Supervisor);
-
-    /// <summary>Verifying an answer or sending it back; which answers need a supervisor is said by the rules.</summary>
-    public static readonly Permission Verify = new("cases.verify", Role.Clerk, Role.Supervisor);
-
-    /// <summary>Assigning, pausing, extending, handing over, reopening, substituting.</summary>
-    public static readonly Permission Steer = new("cases.steer", Role.Supervisor);
-
-    public static readonly Permission Evidence = new("cases.evidence", Role.GridWorker, Role.Clerk, Role.Supervisor);
 }

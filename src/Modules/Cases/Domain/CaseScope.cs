@@ -1,5 +1,5 @@
+using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
-using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -9,19 +9,22 @@ namespace Legwork.Cases.Domain;
 internal static class CaseScope
 {
     /// <summary>As what an actor reaches a case, best first; empty when not at all.</summary>
-    public static IReadOnlyList<Worker> WorkersFor(Session session, Actor actor, Permission permission, Case @case, DateOnly today)
+    public static IReadOnlyList<Worker> WorkersFor(Session session, Actor actor, CaseRight right, CaseKind kind, Case @case, DateOnly today)
     {
+        var (access, roles) = (kind.Access, kind.Access.Roles(right));
         var workers = new List<Worker>();
         foreach (var grant in actor.Grants)
         {
-            if (!permission.Admits(grant.Role) || !grant.Scope.Covers(@case.Place)) continue;
+            if (!roles.Contains(grant.Role) || !grant.Scope.Covers(@case.Place)) continue;
             // A case assigned to one worker by name is that worker's, and whoever substitutes for him.
-            if (grant.Role == Role.GridWorker && @case.AssignedTo != Guid.Empty && @case.AssignedTo != actor.Account) continue;
+            if (access.HasDay(grant.Role) && @case.AssignedTo != Guid.Empty && @case.AssignedTo != actor.Account) continue;
             workers.Add(As(actor, grant.Role, grant.Scope.Code));
         }
-        if (workers.Count > 0 || !permission.Admits(Role.GridWorker) || !actor.Holds(Role.GridWorker)) return workers;
+        if (workers.Count > 0) return workers;
+        var substituting = actor.Grants.Select(grant => grant.Role).Where(role => roles.Contains(role) && access.HasDay(role)).Distinct().ToList();
+        if (substituting.Count == 0) return workers;
         foreach (var held in SubstitutionRows.HeldBy(session, actor.Account, today))
-            if (held.Covers(@case)) workers.Add(As(actor, Role.GridWorker, held.Place));
+            if (held.Covers(@case)) workers.AddRange(substituting.Select(role => As(actor, role, held.Place)));
         return workers;
     }
 

@@ -40,7 +40,7 @@ internal static class Opening
         return new Step(opened, Code, opened.State, "", [CaseEvents.Opened], new Dictionary<string, string>
         {
             ["place"] = asked.Place,
-            ["stage"] = Words.Of(opened.Stage),
+            ["stage"] = opened.Stage,
             ["due"] = due.ToString("O", CultureInfo.InvariantCulture),
         });
     }

@@ -5,7 +5,6 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
-using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -18,7 +17,7 @@ namespace Legwork.Cases.Pages;
 /// The thin door between a form and an act: read the fields, do the act, go on to the next page; a refusal shows the page again with
 /// what is wrong at the field that caused it.
 /// </summary>
-internal sealed class CaseForms(Store store, CaseDesk desk, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t)
+internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t)
 {
     /// <summary>One act from one form, answered by the case's page.</summary>
     public async Task<IResult> Take(HttpContext http, Guid id, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts)
@@ -68,8 +67,8 @@ internal sealed class CaseForms(Store store, CaseDesk desk, LookAtCase look, Wor
     {
         if (form.Back is { } back && back.StartsWith("/day", StringComparison.Ordinal))
             return Results.Redirect("/day?done=1", permanent: false, preserveMethod: false);
-        var seen = store.Read(session => CaseScope.WorkersFor(session, actor, CasePermissions.View, after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
-        return Results.LocalRedirect(seen ? $"/cases/{after.Id}" : actor.Holds(Role.GridWorker) ? "/day?done=1" : "/queue?done=1");
+        var seen = store.Read(session => CaseScope.WorkersFor(session, actor, CaseRight.View, rules[after.Kind], after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
+        return Results.LocalRedirect(seen ? $"/cases/{after.Id}" : actor.May(rules.Access[CaseRight.Day]) ? "/day?done=1" : "/queue?done=1");
     }
 
     internal static RazorComponentResult<TPage> Page<TPage>(Refusal refusal, object parameters) where TPage : Microsoft.AspNetCore.Components.IComponent =>

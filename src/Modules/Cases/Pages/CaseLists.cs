@@ -16,34 +16,33 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
 
     public CaseListView List(Actor actor, CaseFilter filter, T t)
     {
-        var condition = new Condition();
-        Scope(condition, actor.Where(CasePermissions.List));
-        if (filter.Place.Length > 0) condition.And($"substr(place, 1, {filter.Place.Length}) = ?", filter.Place);
-        if (filter.Kind.Length > 0) condition.And("kind = ?", filter.Kind);
-        if (filter.Stage.Length > 0) condition.And("stage = ?", filter.Stage);
-        switch (filter.State)
+        var condition = Where(actor, CaseRight.List);
+        if (filter.Place.Length > 0) condition = condition.And($"substr(place, 1, {filter.Place.Length}) = ?", filter.Place);
+        if (filter.Kind.Length > 0) condition = condition.And("kind = ?", filter.Kind);
+        if (filter.Stage.Length > 0) condition = condition.And("stage = ?", filter.Stage);
+        condition = filter.State switch
         {
-            case "": break;
-            case "current": condition.And("state not in ('closed', 'withdrawn')"); break;
-            case "overdue": condition.And(Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()); break;
-            default: condition.And("state = ?", filter.State); break;
-        }
+            "" => condition,
+            "current" => condition.And("state not in ('closed', 'withdrawn')"),
+            "overdue" => condition.And(Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            _ => condition.And("state = ?", filter.State),
+        };
         var (rows, total, page, pages) = Page(actor, condition, filter.Page, t);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
             [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))],
-            filter.Place.Length == 0 ? "" : places.Of(filter.Place, t.Language));
+            [.. Stages.Select(stage => new Choice(stage.Stage, stage.Name.In(t.Language.Tag)))], filter.Place.Length == 0 ? "" : places.Of(filter.Place, t.Language));
     }
 
-    /// <summary>What waits for this actor: to verify, to call or compare (clerks), to assign and to decide (supervisors); overdue first everywhere.</summary>
+    /// <summary>What waits for this actor: to verify, to act on without a day of one's own, to assign and to decide; overdue first everywhere.</summary>
     public QueueView Queue(Actor actor, string tab, int page, T t)
     {
-        var tabs = TabsOf(actor);
-        var chosen = tabs.FirstOrDefault(one => one.Code == tab) ?? tabs[0];
+        var tabs = TabsOf(actor, t);
+        var chosen = tabs.Find(one => one.Code == tab) ?? tabs[0];
         var counts = store.Read(session => tabs.ConvertAll(one => Count(session, one.Condition)));
-        var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, t[$"cases.queue.{one.Code}"], t.Number(counts[i])));
+        var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i])));
         var (rows, total, at, pages) = Page(actor, chosen.Condition, page, t);
-        return new QueueView(chosen.Code, [.. choices], rows, total, at, pages);
+        return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages);
     }
 
     internal static Tone ToneOf(CaseState state) => state switch
@@ -54,34 +53,44 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         _ => Tone.Plain,
     };
 
-    private List<Tab> TabsOf(Actor actor)
+    private IEnumerable<StageRule> Stages => rules.Kinds.SelectMany(kind => kind.Stages).DistinctBy(stage => stage.Stage).OrderBy(stage => stage.Way);
+
+    private List<Tab> TabsOf(Actor actor, T t)
     {
-        var verifies = actor.Where(CasePermissions.Verify);
-        var steers = actor.Where(CasePermissions.Steer);
-        var tabs = new List<Tab> { Make("verify", verifies, "state = 'answered'") };
-        if (actor.Holds(Role.Clerk))
+        var tabs = new List<Tab> { Make("verify", CaseRight.Verify, "state = 'answered'") };
+        foreach (var stage in Stages)
+            if (Acting(actor, stage.Stage) is { } acting)
+                tabs.Add(new Tab(stage.Stage, stage.Waiting.In(t.Language.Tag), Condition.Of("state = 'open' and stage = ?", stage.Stage).And(acting)));
+        if (actor.May(rules.Access[CaseRight.Steer]))
         {
-            var clerk = actor.Grants.Where(grant => grant.Role == Role.Clerk).Select(grant => grant.Scope).ToList();
-            tabs.Add(Make("match", clerk, "state = 'open' and stage = 'match'"));
-            tabs.Add(Make("call", clerk, "state = 'open' and stage = 'call'"));
-        }
-        if (steers.Count > 0)
-        {
-            tabs.Add(Make("unassigned", steers, "state = 'unassigned'"));
-            tabs.Add(Make("asked", steers, "state = 'open' and asked is not null"));
-            tabs.Add(Make("overdue", steers, Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()));
-            tabs.Add(Make("paused", steers, "state = 'paused'"));
+            tabs.Add(Make("unassigned", CaseRight.Steer, "state = 'unassigned'"));
+            tabs.Add(Make("asked", CaseRight.Steer, "state = 'open' and asked is not null"));
+            tabs.Add(Make("overdue", CaseRight.Steer, Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            tabs.Add(Make("paused", CaseRight.Steer, "state = 'paused'"));
         }
         return tabs;
 
-        static Tab Make(string code, IReadOnlyList<Scope> scopes, string condition, params object[] values)
-        {
-            var made = new Condition();
-            made.And(condition, values);
-            Scope(made, scopes);
-            return new Tab(code, made);
-        }
+        Tab Make(string code, CaseRight right, string condition, params object[] values) =>
+            new(code, t[$"cases.queue.{code}"], Condition.Of(condition, values).And(Where(actor, right)));
     }
+
+    /// <summary>The cases over which the actor has a right, each kind by its own roles.</summary>
+    private Condition Where(Actor actor, CaseRight right) => Condition.Any(rules.Groups.Select(group => In(group.Kinds, actor.Where(group.Access[right]))));
+
+    /// <summary>The cases on which the actor acts in a stage, without a day that would show them; null when there is no such role.</summary>
+    private Condition? Acting(Actor actor, string stage)
+    {
+        var acting = rules.Groups.Select(group =>
+        {
+            var by = group.Kinds.SelectMany(kind => rules[kind].Stages).FirstOrDefault(rule => rule.Stage == stage)?.By.Where(role => !group.Access.HasDay(role)).ToHashSet() ?? [];
+            return In(group.Kinds, [.. actor.Grants.Where(grant => by.Contains(grant.Role)).Select(grant => grant.Scope).Distinct()]);
+        }).Where(condition => condition != Condition.None).ToList();
+        return acting.Count == 0 ? null : Condition.Any(acting);
+    }
+
+    private Condition In(IReadOnlyList<string> kinds, IReadOnlyList<Scope> scopes) => scopes.Count == 0 ? Condition.None
+        : rules.Groups.Count == 1 ? Condition.Within(scopes)
+        : Condition.Of($"kind in ({string.Join(", ", kinds.Select(_ => "?"))})", [.. kinds]).And(Condition.Within(scopes));
 
     private (IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages) Page(Actor actor, Condition condition, int page, T t)
     {
@@ -104,40 +113,12 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     {
         var kind = rules[@case.Kind];
         var due = calendar.DayOf(@case.DueAt);
-        return new CaseRow(actor.May(CasePermissions.View, @case.Place) ? CaseLinks.Case(@case.Id) : null, kind.Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
+        return new CaseRow(actor.May(kind.Access[CaseRight.View], @case.Place) ? CaseLinks.Case(@case.Id) : null, kind.Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
             t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
-            t[$"cases.stage.{Words.Of(@case.Stage)}"], kind.Answer(@case.Answer)?.Text.Short(t.Language.Tag) ?? "", due,
+            kind.Rule(@case.Stage).Name.In(t.Language.Tag), kind.Answer(@case.Answer)?.Text.Short(t.Language.Tag) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,
             @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
     }
 
-    private static void Scope(Condition condition, IReadOnlyList<Scope> scopes) => condition.And(
-        scopes.Count == 0 ? "1 = 0" : string.Join(" or ", scopes.Select(scope =>
-            scope.Level == ScopeLevel.Grid ? "place = ?" : $"substr(place, 1, {scope.Code.Length}) = ?")),
-        [.. scopes.Select(scope => scope.Code)]);
-
-    private sealed record Tab(string Code, Condition Condition);
-
-    /// <summary>Conditions joined with and; each ? becomes the next numbered parameter.</summary>
-    private sealed class Condition
-    {
-        private readonly List<string> parts = [];
-
-        public List<object> Values { get; } = [];
-
-        public string Numbered => parts.Count == 0 ? "1 = 1" : string.Join(" and ", parts);
-
-        public Dictionary<string, object> Named => Values.Select((value, i) => ($"p{i}", value)).ToDictionary(pair => pair.Item1, pair => pair.value);
-
-        public void And(string condition, params object[] values)
-        {
-            foreach (var value in values)
-            {
-                var mark = condition.IndexOf('?', StringComparison.Ordinal);
-                condition = $"{condition[..mark]}@p{Values.Count}{condition[(mark + 1)..]}";
-                Values.Add(value);
-            }
-            parts.Add($"({condition})");
-        }
-    }
+    private sealed record Tab(string Code, string Title, Condition Condition);
 }

@@ -2,8 +2,8 @@ using Legwork.Cases.Acts;
 using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
 using Legwork.Kernel;
-using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
@@ -17,58 +17,59 @@ namespace Legwork.Cases.Pages;
 /// <summary>Every address of Cases with its permission; the use cases behind them check the place.</summary>
 internal static class CaseRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <param name="access">Whoever may for one kind or another; what a case's own kind says is checked behind.</param>
+    public static void Map(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        MapDay(routes);
-        MapCase(routes);
-        MapActs(routes);
-        MapSteering(routes);
-        SubstituteRoutes.Map(routes);
+        MapDay(routes, access);
+        MapCase(routes, access);
+        MapActs(routes, access);
+        MapSteering(routes, access);
+        SubstituteRoutes.Map(routes, access[CaseRight.Steer]);
     }
 
-    private static void MapDay(IEndpointRouteBuilder routes)
+    private static void MapDay(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapGet("/day", Day).Requires(CasePermissions.Day);
-        routes.MapGet("/day/{**group}", Stop).Requires(CasePermissions.Day);
-        routes.MapPost("/day/{**group}", NotHome).Requires(CasePermissions.Act);
-        routes.MapPost("/api/day/answers", Answers).Requires(CasePermissions.Act);
+        routes.MapGet("/day", Day).Requires(access[CaseRight.Day]);
+        routes.MapGet("/day/{**group}", Stop).Requires(access[CaseRight.Day]);
+        routes.MapPost("/day/{**group}", NotHome).Requires(access[CaseRight.Act]);
+        routes.MapPost("/api/day/answers", Answers).Requires(access[CaseRight.Act]);
     }
 
-    private static void MapCase(IEndpointRouteBuilder routes)
+    private static void MapCase(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapGet("/cases", List).Requires(CasePermissions.List);
-        routes.MapGet("/queue", Queue).Requires(CasePermissions.Queue);
-        routes.MapGet("/cases/{id:guid}", Look).Requires(CasePermissions.View);
-        routes.MapGet("/cases/{id:guid}/answer", Answer).Requires(CasePermissions.Act);
-        routes.MapGet("/cases/{id:guid}/evidence/{piece:guid}", Evidence).Requires(CasePermissions.Evidence);
+        routes.MapGet("/cases", List).Requires(access[CaseRight.List]);
+        routes.MapGet("/queue", Queue).Requires(access[CaseRight.Queue]);
+        routes.MapGet("/cases/{id:guid}", Look).Requires(access[CaseRight.View]);
+        routes.MapGet("/cases/{id:guid}/answer", Answer).Requires(access[CaseRight.Act]);
+        routes.MapGet("/cases/{id:guid}/evidence/{piece:guid}", Evidence).Requires(access[CaseRight.Evidence]);
     }
 
-    private static void MapActs(IEndpointRouteBuilder routes)
+    private static void MapActs(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id)).Requires(CasePermissions.Act);
-        Act(routes, "call", CasePermissions.Act, form => form.Word<CallOutcome>("outcome")
+        routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id)).Requires(access[CaseRight.Act]);
+        Act(routes, "call", access[CaseRight.Act], form => form.Word<CallOutcome>("outcome")
             .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordCall(outcome, next, form["note"])))));
-        Act(routes, "visit", CasePermissions.Act, form => form.Word<VisitOutcome>("outcome")
+        Act(routes, "visit", access[CaseRight.Act], form => form.Word<VisitOutcome>("outcome")
             .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordVisit(outcome, next, form["note"])))));
-        Act(routes, "evidence", CasePermissions.Act, form => form.Evidence()
+        Act(routes, "evidence", access[CaseRight.Act], form => form.Evidence()
             .Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
-        Act(routes, "ask", CasePermissions.Act, form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
-        Act(routes, "return", CasePermissions.Act, form => Outcomes.Of(new ReturnCase(form["reason"])));
-        Act(routes, "note", CasePermissions.View, form => Outcomes.Of(new NoteOnCase(form["note"])));
-        Act(routes, "verify", CasePermissions.Verify, form => Outcomes.Of(new VerifyAnswer(form["note"])));
-        Act(routes, "send-back", CasePermissions.Verify, form => Outcomes.Of(new SendBack(form["reason"])));
+        Act(routes, "ask", access[CaseRight.Act], form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
+        Act(routes, "return", access[CaseRight.Act], form => Outcomes.Of(new ReturnCase(form["reason"])));
+        Act(routes, "note", access[CaseRight.View], form => Outcomes.Of(new NoteOnCase(form["note"])));
+        Act(routes, "verify", access[CaseRight.Verify], form => Outcomes.Of(new VerifyAnswer(form["note"])));
+        Act(routes, "send-back", access[CaseRight.Verify], form => Outcomes.Of(new SendBack(form["reason"])));
     }
 
-    private static void MapSteering(IEndpointRouteBuilder routes)
+    private static void MapSteering(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store, WorkingCalendar calendar, TimeProvider clock) =>
-            forms.Take(http, id, form => Assign(store, form, calendar.DayOf(clock.GetUtcNow())))).Requires(CasePermissions.Steer);
-        Act(routes, "hand-over", CasePermissions.Steer, form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
-        Act(routes, "pause", CasePermissions.Steer, form => Outcomes.Of(new PauseCase(form["reason"])));
-        Act(routes, "resume", CasePermissions.Steer, form => Outcomes.Of(new ResumeCase(form["reason"])));
-        Act(routes, "extend", CasePermissions.Steer, form => form.Day("until").Then(until => Outcomes.Of(new ExtendDue(until, form["reason"]))));
-        Act(routes, "decline", CasePermissions.Steer, form => Outcomes.Of(new DeclineRequest(form["reason"])));
-        Act(routes, "reopen", CasePermissions.Steer, form => Outcomes.Of(new ReopenCase(form["reason"])));
+        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock) =>
+            forms.Take(http, id, form => Assign(store, rules, new CaseId(id), form, calendar.DayOf(clock.GetUtcNow())))).Requires(access[CaseRight.Steer]);
+        Act(routes, "hand-over", access[CaseRight.Steer], form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
+        Act(routes, "pause", access[CaseRight.Steer], form => Outcomes.Of(new PauseCase(form["reason"])));
+        Act(routes, "resume", access[CaseRight.Steer], form => Outcomes.Of(new ResumeCase(form["reason"])));
+        Act(routes, "extend", access[CaseRight.Steer], form => form.Day("until").Then(until => Outcomes.Of(new ExtendDue(until, form["reason"]))));
+        Act(routes, "decline", access[CaseRight.Steer], form => Outcomes.Of(new DeclineRequest(form["reason"])));
+        Act(routes, "reopen", access[CaseRight.Steer], form => Outcomes.Of(new ReopenCase(form["reason"])));
     }
 
     private static void Act(IEndpointRouteBuilder routes, string verb, Permission permission, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts) =>
@@ -88,13 +89,13 @@ internal static class CaseRoutes
         return new RazorComponentResult<CaseListPage>(new { View = lists.List(http.Actor(), filter, t), Today = calendar.DayOf(clock.GetUtcNow()) });
     }
 
-    private static IResult Queue(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, string? tab, int? page, string? done) =>
+    private static IResult Queue(HttpContext http, CaseLists lists, CaseRules rules, WorkingCalendar calendar, TimeProvider clock, T t, string? tab, int? page, string? done) =>
         new RazorComponentResult<QueuePage>(new
         {
             View = lists.Queue(http.Actor(), tab ?? "", page ?? 1, t),
             Today = calendar.DayOf(clock.GetUtcNow()),
             Done = done == "1",
-            Steers = http.Actor().May(CasePermissions.Steer),
+            Steers = http.Actor().May(rules.Access[CaseRight.Steer]),
         });
 
     private static async Task<IResult> Look(HttpContext http, Guid id, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t) =>
@@ -108,10 +109,11 @@ internal static class CaseRoutes
             view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult());
     }
 
-    private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseForm form, DateOnly today)
+    private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseRules rules, CaseId id, CaseForm form, DateOnly today)
     {
         if (form["worker"].Length == 0) return Outcomes.Of(new AssignCase(form["place"], Guid.Empty));
-        var worker = store.Read(session => RoleHolders.Find(session, Role.GridWorker, form["worker"], today, form["place"]));
+        var worker = store.Read(session => CaseRows.Find(session, id) is { } @case
+            ? DayWorkers.Find(session, rules[@case.Kind].Access.Roles(CaseRight.Day), form["worker"], today, form["place"]) : null);
         return worker is null ? Refusal.Of("cases.worker_unknown", "No grid worker of that grid has this name, or several do: use the sign-in name.")
             : Outcomes.Of(new AssignCase(form["place"], worker.Id));
     }

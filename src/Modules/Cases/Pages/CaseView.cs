@@ -4,10 +4,11 @@ using Legwork.Platform.Shell;
 namespace Legwork.Cases.Pages;
 
 /// <summary>One case as its page shows it, every word in the reader's language.</summary>
+/// <param name="SubjectMissing">What stands where there is no subject to show.</param>
 /// <param name="Workers">Whom the case can be assigned to by name; none for who does not steer it.</param>
 public sealed record CaseView(
     string Id, long Version, string Kind, string Question, string State, string StateText, Tone Tone, string Stage, string Place, string Priority,
-    DateOnly Due, DateOnly FirstDue, int DaysLeft, DateOnly? Closed, bool DueUnsure, SubjectLines? Subject,
+    DateOnly Due, DateOnly FirstDue, int DaysLeft, DateOnly? Closed, bool DueUnsure, SubjectLines? Subject, string SubjectMissing,
     IReadOnlyList<(string Label, string Value)> Found, IReadOnlyList<EvidenceLink> Evidence, IReadOnlyList<HistoryItem> History,
     string? Asked, IReadOnlyList<string> Cites, IReadOnlyList<Choice> Answers, IReadOnlyList<Choice> Workers, CaseDoors Doors)
 {
@@ -39,7 +40,7 @@ public sealed record CaseRow(string? Href, string Kind, string Place, string Sta
 
 /// <param name="Where">Name of the place that the filter asks for, or empty.</param>
 public sealed record CaseListView(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages, CaseFilter Filter,
-    IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States, string Where);
+    IReadOnlyList<Choice> Kinds, IReadOnlyList<Choice> States, IReadOnlyList<Choice> Stages, string Where);
 
 /// <param name="State">A state, <c>overdue</c>, <c>current</c>, or empty for all.</param>
 public sealed record CaseFilter(string Place = "", string Kind = "", string State = "", string Stage = "", int Page = 1)
@@ -52,6 +53,6 @@ public sealed record CaseFilter(string Place = "", string Kind = "", string Stat
     }
 }
 
-public sealed record QueueView(string Tab, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages);
+public sealed record QueueView(string Tab, string Title, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages);
 
 public sealed record SubstituteRow(string Id, string Place, string Absent, string Substitute, DateOnly From, DateOnly Until, string Reason);

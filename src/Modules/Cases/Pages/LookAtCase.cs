@@ -11,35 +11,35 @@ using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
-using static Legwork.Places.Contracts.PlacesRoles;
 
 namespace Legwork.Cases.Pages;
 
 /// <summary>One case for someone in whose place it lies: the person is described, and the look logged, before anything is shown.</summary>
-internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault vault, ISubjects subjects,
+internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar calendar, NumberVault numbers, EvidenceVault vault, Subjects subjects,
     PlaceNames places, TimeProvider clock)
 {
     /// <returns>Refusals: <c>cases.not_found</c>, <c>cases.out_of_scope</c>.</returns>
     public async Task<Outcome<CaseView>> Look(Actor actor, CaseId id, T t, CancellationToken cancel)
     {
-        var found = store.Read(session => Find(session, actor, CasePermissions.View, id));
+        var found = store.Read(session => Find(session, actor, CaseRight.View, id));
         if (!found.Ok) return found.Refusal!;
         var (history, evidence, doors, workers) = store.Read(session =>
-            (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value), Workers(session, actor)));
-        var calls = doors.Call && found.Value.Stage == Stage.Call;
-        var subject = await Describe(actor, CasePermissions.View, found.Value, cancel, calls ? CasePurposes.Call : CasePurposes.Handling);
+            (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value), Workers(session, actor, found.Value)));
+        var kind = rules[found.Value.Kind];
+        var stage = doors.Answer ? kind.Rule(found.Value.Stage).ReadFor : "";
+        var subject = await Describe(actor, CaseRight.View, found.Value, stage.Length > 0 ? stage : kind.Purposes.Desk, cancel);
         return View(found.Value, subject, history, evidence, doors, [.. workers.Select(worker => WorkerChoice.Of(worker, places, t))], t);
     }
 
     /// <summary>The fields that an answer asks for, on its own page.</summary>
     public async Task<Outcome<AnswerView>> LookAtAnswer(Actor actor, CaseId id, string answer, string back, T t, CancellationToken cancel)
     {
-        var found = store.Read(session => Find(session, actor, CasePermissions.Act, id));
+        var found = store.Read(session => Find(session, actor, CaseRight.Act, id));
         if (!found.Ok) return found.Refusal!;
         var @case = found.Value;
         var kind = rules[@case.Kind];
         if (kind.Answer(answer) is not { } rule) return Refusal.Of("cases.answer", "This is not one of the answers to this question.");
-        var subject = await Describe(actor, CasePermissions.Act, @case, cancel);
+        var subject = await Describe(actor, CaseRight.Act, @case, kind.Purposes.Desk, cancel);
         var missing = Math.Max(0, rule.Evidence.AtLeast - @case.EvidenceHeld(kind).Intersect(rule.Evidence.Of).Count());
         var uploads = rule.Evidence.Of.Any(one => one != EvidenceKind.Attempts);
         var kinds = string.Join(t["cases.list.comma"], rule.Evidence.Of.Select(one => t[$"cases.evidence.{Words.Of(one)}"]));
@@ -51,41 +51,45 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     /// <summary>One piece of evidence, opened, for someone in whose place the case lies; the look is logged first.</summary>
     public async Task<Outcome<(string MediaType, byte[] Bytes, string Name)>> LookAtEvidence(Actor actor, CaseId id, Guid piece, CancellationToken cancel)
     {
-        var found = store.Read(session => Find(session, actor, CasePermissions.Evidence, id));
+        var found = store.Read(session => Find(session, actor, CaseRight.Evidence, id));
         if (!found.Ok) return found.Refusal!;
         var row = store.Read(session => EvidenceRows.Find(session, piece));
         if (row is null || row.CaseId != id) return Refusal.Of("cases.not_found", "There is no such evidence.");
-        await subjects.Describe(actor, CasePermissions.Evidence, CasePurposes.Handling, [found.Value.Subject], cancel);
+        await Describe(actor, CaseRight.Evidence, found.Value, rules[found.Value.Kind].Purposes.Desk, cancel);
         var extension = row.MediaType switch { "image/jpeg" => "jpg", "image/png" => "png", "image/webp" => "webp", _ => "txt" };
         return (row.MediaType, vault.Open(row.Id, row.Content), $"{row.Kind}-{row.Id:N}.{extension}");
     }
 
-    private Outcome<Case> Find(Session session, Actor actor, Permission permission, CaseId id)
+    private Outcome<Case> Find(Session session, Actor actor, CaseRight right, CaseId id)
     {
         if (CaseRows.Find(session, id) is not { } @case) return Refusal.Of("cases.not_found", "There is no such case.");
         // A worker keeps sight of what he answered until the end of the day; otherwise the place decides.
-        return CaseScope.WorkersFor(session, actor, permission, @case, calendar.DayOf(clock.GetUtcNow())).Count > 0 ? @case
+        return CaseScope.WorkersFor(session, actor, right, rules[@case.Kind], @case, calendar.DayOf(clock.GetUtcNow())).Count > 0 ? @case
             : Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
     }
 
-    private async Task<SubjectLines?> Describe(Actor actor, Permission permission, Case @case, CancellationToken cancel, string purpose = CasePurposes.Handling) =>
-        (await subjects.Describe(actor, permission, purpose, [@case.Subject], cancel)).GetValueOrDefault(@case.Subject);
+    private async Task<SubjectLines?> Describe(Actor actor, CaseRight right, Case @case, string purpose, CancellationToken cancel) =>
+        (await subjects.Describe(actor, rules[@case.Kind].Access[right], purpose, [@case.Subject], cancel)).GetValueOrDefault(@case.Subject);
 
     private CaseDoors Doors(Session session, Actor actor, Case @case)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         var kind = rules[@case.Kind];
-        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CasePermissions.Act, @case, today)
+        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CaseRight.Act, kind, @case, today)
             .Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
-        var verifiers = CaseScope.WorkersFor(session, actor, CasePermissions.Verify, @case, today)
+        var verifiers = CaseScope.WorkersFor(session, actor, CaseRight.Verify, kind, @case, today)
             .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, clock.GetUtcNow()))).ToList();
-        return new CaseDoors(acts, acts && @case.Stage != Stage.Visit, acts && @case.Stage == Stage.Visit,
-            @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(CasePermissions.Steer, @case.Place),
+        return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) != Way.Door, acts && kind.WayOf(@case.Stage) == Way.Door,
+            @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(kind.Access[CaseRight.Steer], @case.Place),
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }
 
-    private IReadOnlyList<StaffChoice> Workers(Session session, Actor actor) => actor.Where(CasePermissions.Steer) is { Count: > 0 } places
-        ? RoleHolders.In(session, Role.GridWorker, places, calendar.DayOf(clock.GetUtcNow())) : [];
+    private IReadOnlyList<StaffChoice> Workers(Session session, Actor actor, Case @case)
+    {
+        var access = rules[@case.Kind].Access;
+        return actor.Where(access[CaseRight.Steer]) is { Count: > 0 } places
+            ? DayWorkers.In(session, access.Roles(CaseRight.Day), places, calendar.DayOf(clock.GetUtcNow())) : [];
+    }
 
     private CaseView View(Case @case, SubjectLines? subject, List<HistoryLine> history, List<EvidenceLine> evidence, CaseDoors doors,
         IReadOnlyList<Choice> workers, T t)
@@ -99,9 +103,9 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage))
             .Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
         return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t),
-            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State), t[$"cases.stage.{Words.Of(@case.Stage)}"], places.Of(@case.Place, t.Language),
+            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State), kind.Rule(@case.Stage).Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
             t[$"cases.priority.{Words.Of(@case.Priority)}"], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
-            @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject, found,
+            @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject, t[subjects.WhyMissing(@case.Subject)], found,
             [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t[$"cases.evidence.{piece.Kind}"],
                 piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
             [.. history.AsEnumerable().Reverse().Select(line => Item(line, kind, @case, subject, t))],
@@ -121,7 +125,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         "answer" => kind.Answer(value) is { } rule ? CaseWords.Fill(rule.Text, @case, subject, t) : value,
         "outcome" => t[$"cases.outcome.{value}"],
-        "stage" => t[$"cases.stage.{value}"],
+        "stage" => kind.Stages.FirstOrDefault(stage => stage.Stage == value)?.Name.In(t.Language.Tag) ?? value,
         "what" => t[$"cases.asked.{value}"],
         "kind" => t[$"cases.evidence.{value}"],
         "from" or "to" or "place" => Place.IsCode(value) ? places.Of(value, t.Language) : value,

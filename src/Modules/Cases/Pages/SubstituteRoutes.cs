@@ -14,7 +14,7 @@ namespace Legwork.Cases.Pages;
 /// <summary>The page on which a supervisor gives a worker's day to another.</summary>
 internal static class SubstituteRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes)
+    public static void Map(IEndpointRouteBuilder routes, Permission steer)
     {
         routes.MapGet("/queue/substitutes", (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t, string? done) =>
             new RazorComponentResult<SubstitutesPage>(new
@@ -23,11 +23,11 @@ internal static class SubstituteRoutes
                 Workers = Workers(http.Actor(), substitutes, places, t),
                 Today = calendar.DayOf(clock.GetUtcNow()),
                 Done = done == "1",
-            })).Requires(CasePermissions.Steer);
-        routes.MapPost("/queue/substitutes", Give).Requires(CasePermissions.Steer);
+            })).Requires(steer);
+        routes.MapPost("/queue/substitutes", Give).Requires(steer);
         routes.MapPost("/queue/substitutes/{id:guid}/end", async (HttpContext http, Guid id, SubstituteWorker substitutes) =>
             (await substitutes.End(http.Actor(), id)).Match(_ => Results.LocalRedirect("/queue/substitutes?done=1"), refusal => refusal.ToResult()))
-            .Requires(CasePermissions.Steer);
+            .Requires(steer);
     }
 
     private static async Task<IResult> Give(HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t)

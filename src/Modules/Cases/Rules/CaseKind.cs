@@ -2,13 +2,17 @@ using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Rules;
 
-/// <summary>The statutory order (社会保险经办条例 arts 8, 9, 26): compare data, then call, then visit.</summary>
-internal enum Stage
+/// <summary>How the work of a stage reaches its subject, from the gentlest on.</summary>
+internal enum Way
 {
-    /// <summary>A clerk compares papers and data at a desk; what the machine could match never became a case.</summary>
-    Match = 1,
-    Call = 2,
-    Visit = 3,
+    /// <summary>Papers and data compared at a desk; what the machine could match never became a case.</summary>
+    Desk = 1,
+
+    /// <summary>Passed over where no number is known.</summary>
+    Telephone = 2,
+
+    /// <summary>Where the subject is: a stop of the day of whoever works there.</summary>
+    Door = 3,
 }
 
 internal enum Priority
@@ -53,11 +57,26 @@ internal enum DetailKind
     Text = 6,
 }
 
-/// <summary>Who acts in a stage, how often one tries and how far apart.</summary>
-internal sealed record StageRule(Stage Stage, IReadOnlySet<Role> By, int AttemptsMax, TimeLimit Between);
+/// <summary>One step of the work: where it happens, who acts in it, how often one tries and how far apart.</summary>
+/// <param name="ReadFor">Purpose under which whoever acts in it reads of the subject; empty: as at a desk.</param>
+/// <param name="Name">What the stage is called, such as "call".</param>
+/// <param name="Waiting">Above the queue of whoever is to act in it.</param>
+internal sealed record StageRule(string Stage, Way Way, IReadOnlySet<Role> By, int AttemptsMax, TimeLimit Between, string ReadFor, Wording Name, Wording Waiting);
+
+/// <summary>Codes of the closed list of purposes under which a subject is read; empty where the subject is nobody.</summary>
+/// <param name="Day">On a worker's day.</param>
+/// <param name="Desk">On the case's page, handling, verifying and steering.</param>
+internal sealed record CasePurposes(string Day, string Desk)
+{
+    public static readonly CasePurposes None = new("", "");
+}
 
 /// <summary>How many tries, and on how many different days, count as evidence that nobody is reached.</summary>
-internal sealed record AttemptsRule(int DaysMin, int VisitsMin);
+internal sealed record AttemptsRule(int DaysMin, int VisitsMin)
+{
+    /// <summary>Where nobody is to be reached, tries prove nothing.</summary>
+    public static readonly AttemptsRule Never = new(int.MaxValue, int.MaxValue);
+}
 
 /// <summary>So many different kinds of evidence out of these.</summary>
 internal sealed record EvidenceRule(IReadOnlyList<EvidenceKind> Of, int AtLeast)
@@ -75,24 +94,28 @@ internal sealed record DetailRule(DetailKind Kind, bool Required)
 /// <param name="LeadsTo">The later stage the case goes to.</param>
 /// <param name="HandsOver">The case goes to the grid or place named in the answer.</param>
 /// <param name="Stages">Where this answer can be given.</param>
-internal sealed record AnswerRule(string Code, Wording Text, AnswerStyle Style, string Result, Stage? LeadsTo, bool HandsOver,
-    IReadOnlySet<Role> VerifiedBy, EvidenceRule Evidence, IReadOnlyList<DetailRule> Asks, IReadOnlySet<Stage> Stages);
+internal sealed record AnswerRule(string Code, Wording Text, AnswerStyle Style, string Result, string? LeadsTo, bool HandsOver,
+    IReadOnlySet<Role> VerifiedBy, EvidenceRule Evidence, IReadOnlyList<DetailRule> Asks, IReadOnlySet<string> Stages);
 
 internal sealed record Citation(string Code, Wording Text, char Confidence);
 
 internal sealed record CaseKind(string Code, Wording Name, Wording Question, Priority Priority, TimeLimit Limit, int AskAgainAfterDays,
-    IReadOnlyList<StageRule> Stages, IReadOnlyList<AnswerRule> Answers, IReadOnlyList<Citation> Cites, AttemptsRule Attempts)
+    IReadOnlyList<StageRule> Stages, IReadOnlyList<AnswerRule> Answers, IReadOnlyList<Citation> Cites, AttemptsRule Attempts, CaseAccess Access,
+    CasePurposes Purposes)
 {
     /// <summary>The first stage that can be: without a telephone number there is no call.</summary>
-    public Stage FirstStage(bool reachable) =>
-        (Stages.FirstOrDefault(stage => reachable || stage.Stage != Stage.Call) ?? Stages[^1]).Stage;
+    public string FirstStage(bool reachable) => (Stages.FirstOrDefault(stage => Possible(stage, reachable)) ?? Stages[^1]).Stage;
 
-    public StageRule Rule(Stage stage) => Stages.First(rule => rule.Stage == stage);
+    public StageRule Rule(string stage) => Stages.First(rule => rule.Stage == stage);
 
-    public Stage? After(Stage stage, bool reachable) =>
-        Stages.FirstOrDefault(rule => rule.Stage > stage && (reachable || rule.Stage != Stage.Call))?.Stage;
+    public Way WayOf(string stage) => Rule(stage).Way;
+
+    public string? After(string stage, bool reachable) =>
+        Stages.SkipWhile(rule => rule.Stage != stage).Skip(1).FirstOrDefault(rule => Possible(rule, reachable))?.Stage;
 
     public AnswerRule? Answer(string code) => Answers.FirstOrDefault(answer => answer.Code == code);
+
+    private static bool Possible(StageRule stage, bool reachable) => reachable || stage.Way != Way.Telephone;
 }
 
 /// <summary>The closed lists above as they are written in rules, columns and addresses: <c>by_date</c> for <c>ByDate</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Platform;
+using Legwork.Platform.Access;
 using YamlDotNet.RepresentationModel;
 
 namespace Legwork.Cases.Rules;
@@ -44,6 +45,8 @@ internal sealed class RuleEntry
     public TEnum Word<TEnum>(string key) where TEnum : struct, Enum => ToWord<TEnum>(key, Text(key));
 
     public IReadOnlyList<TEnum> Words<TEnum>(string key) where TEnum : struct, Enum => [.. Texts(key).Select(text => ToWord<TEnum>(key, text))];
+
+    public IReadOnlyList<Role> Roles(string key) => [.. Texts(key).Select(Role.Named)];
 
     public IReadOnlyList<string> Texts(string key) => Node(key) is YamlSequenceNode list
         ? [.. list.Children.Select(node => (node as YamlScalarNode)?.Value ?? throw Wrong(key, "a list of words belongs here"))]

@@ -14,12 +14,12 @@ internal static class HistoryRows
         insert into cases_history (case_id, seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body, act_key)
         values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
         """).With(step.After.Id.Value, step.After.Version, at.ToUnixTimeMilliseconds(), doneAt.ToUnixTimeMilliseconds(), step.Act, worker.Account,
-        worker.Name, worker.Role.Word, worker.Unit, Words.Of(step.From), Words.Of(step.After.State), step.Note, CaseRows.Json(step.Body), key).Execute();
+        worker.Name, worker.Role.Word, worker.Unit, Words.Of(step.From), Words.Of(step.After.State), step.Note, CaseColumns.Json(step.Body), key).Execute();
 
     public static List<HistoryLine> Of(Session session, CaseId id) => session.Query<HistoryRow>("""
         select seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body from cases_history where case_id = @Value order by seq
         """, id).ConvertAll(row => new HistoryLine(row.Seq, row.At, row.DoneAt, row.Act, row.Actor, row.ActorName, row.Role, row.Unit, row.FromState,
-            row.ToState, row.Note, CaseRows.Facts(row.Body)));
+            row.ToState, row.Note, CaseColumns.ReadJson(row.Body)));
 
     /// <summary>The case that took the act with this key, or null.</summary>
     public static TakenAct? Taken(Session session, Guid key)

@@ -5,7 +5,7 @@ namespace Legwork.People.Contracts;
 /// <summary>How a person's file is named to modules that know opaque subjects only: <c>people/person/0198…</c>.</summary>
 public static class PersonSubject
 {
-    private const string Prefix = "people/person/";
+    public const string Prefix = "people/person/";
 
     public static string Of(PersonId person) => Prefix + person;
 

@@ -1,5 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;

@@ -3,15 +3,9 @@ import 'htmx.org';
 
 type Island = { mount(element: HTMLElement): void };
 
-const islands: Record<string, () => Promise<Island>> = {
-  confirm: () => import('./confirm'),
-  live: () => import('./live'),
-  offline: () => import('./offline'),
-  places: () => import('./places'),
-  photo: () => import('./photo'),
-  signature: () => import('./signature'),
-  submit: () => import('./submit'),
-};
+// An island is a file here or in a module's Web folder, by its name.
+const files = import.meta.glob<Island>(['./*.ts', '!./main.ts', '!./sw.ts', '../../../Modules/*/Web/*.ts', '!../../../Modules/*/Web/kept.ts']);
+const islands = Object.fromEntries(Object.entries(files).map(([path, load]) => [path.slice(path.lastIndexOf('/') + 1, -'.ts'.length), load]));
 
 const mounted = new WeakSet<Element>();
 

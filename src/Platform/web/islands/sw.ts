@@ -1,71 +1,79 @@
-// Keeps one page, the worker's day, and what it needs to be drawn, for the hours without network. It holds no other page and no
-// answer of the server, and forgets the day when its hours are over, when someone signs out, and when the server asks to sign in.
+// Keeps the pages that modules name for the hours without network, and what they need to be drawn. It holds no other page and no answer
+// of the server, and forgets them when their hours are over, when someone signs out, and when the server asks to sign in.
 export {};
 
 declare const self: ServiceWorkerGlobalScope;
 
 const assetCache = 'legwork-assets';
-const dayCache = 'legwork-day';
-const dayPage = '/day';
+const pageCache = 'legwork-pages';
 const hoursMax = 20;
 const patienceMs = 4000;
 
+/** Each module's Web/kept.ts names its own. */
+const kept = Object.values(import.meta.glob<string[]>('../../../Modules/*/Web/kept.ts', { eager: true, import: 'pages' })).flat();
+
 self.addEventListener('install', () => void self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 self.addEventListener('message', (event) => {
-  const message = event.data as { assets?: string[]; page?: boolean } | null;
-  if (message?.assets) event.waitUntil(keep(message.assets, message.page === true));
+  const message = event.data as { assets?: string[]; page?: string } | null;
+  if (message?.assets) event.waitUntil(keep(message.assets, message.page));
 });
 
-const keep = async (assets: string[], page: boolean): Promise<void> => {
+/** What an earlier worker kept under another name would never be forgotten. */
+const takeOver = async (): Promise<void> => {
+  for (const name of await caches.keys()) if (name !== assetCache && name !== pageCache) await caches.delete(name);
+  await self.clients.claim();
+};
+
+const keep = async (assets: string[], page?: string): Promise<void> => {
   const cache = await caches.open(assetCache);
   for (const old of await cache.keys()) if (!assets.includes(new URL(old.url).pathname)) await cache.delete(old);
   await Promise.all(assets.map(async (asset) => {
     if (!(await cache.match(asset))) await cache.add(asset);
   }));
-  if (page) await keepDay(await fetch(dayPage, { headers: { Accept: 'text/html' } }));
+  if (page && kept.includes(page)) await keepPage(page, await fetch(page, { headers: { Accept: 'text/html' } }));
 };
 
-/** Puts a good answer away with its hour; an answer that is a sign-in page means that the day is no longer this person's. */
-const keepDay = async (answer: Response): Promise<void> => {
+/** Puts a good answer away with its hour; an answer that is a sign-in page means that the page is no longer this person's. */
+const keepPage = async (page: string, answer: Response): Promise<void> => {
   if (answer.redirected || answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403) {
-    await caches.delete(dayCache);
+    await caches.delete(pageCache);
     return;
   }
   if (!answer.ok) return;
   const headers = new Headers(answer.headers);
   headers.set('X-Kept-At', String(Date.now()));
   const copy = new Response(await answer.clone().blob(), { status: 200, headers });
-  await (await caches.open(dayCache)).put(dayPage, copy);
+  await (await caches.open(pageCache)).put(page, copy);
 };
 
-const keptDay = async (): Promise<Response | undefined> => {
-  const kept = await (await caches.open(dayCache)).match(dayPage);
-  if (!kept) return undefined;
-  if (Date.now() - Number(kept.headers.get('X-Kept-At')) < hoursMax * 3_600_000) return kept;
-  await caches.delete(dayCache);
+const keptPage = async (page: string): Promise<Response | undefined> => {
+  const found = await (await caches.open(pageCache)).match(page);
+  if (!found) return undefined;
+  if (Date.now() - Number(found.headers.get('X-Kept-At')) < hoursMax * 3_600_000) return found;
+  await caches.delete(pageCache);
   return undefined;
 };
 
-const day = async (request: Request): Promise<Response> => {
+const open = async (page: string, request: Request): Promise<Response> => {
   const fromNetwork = fetch(request);
   // A network that takes seconds to say nothing is no network at a door.
   const late = new Promise<'late'>((done) => setTimeout(() => done('late'), patienceMs));
   try {
     const first = await Promise.race([fromNetwork, late]);
     if (first === 'late') {
-      const kept = await keptDay();
-      if (kept) {
-        fromNetwork.then(keepDay, () => undefined);
-        return kept;
+      const found = await keptPage(page);
+      if (found) {
+        fromNetwork.then((answer) => keepPage(page, answer), () => undefined);
+        return found;
       }
     }
     const answer = await fromNetwork;
-    await keepDay(answer);
+    await keepPage(page, answer);
     return answer;
   } catch {
-    return (await keptDay()) ?? Response.error();
+    return (await keptPage(page)) ?? Response.error();
   }
 };
 
@@ -75,8 +83,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === 'POST' && url.pathname === '/sign-out') event.waitUntil(caches.delete(dayCache));
+  if (request.method === 'POST' && url.pathname === '/sign-out') event.waitUntil(caches.delete(pageCache));
   if (request.method !== 'GET') return;
   if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request));
-  else if (url.pathname === dayPage && request.mode === 'navigate') event.respondWith(day(request));
+  else if (kept.includes(url.pathname) && request.mode === 'navigate') event.respondWith(open(url.pathname, request));
 });

@@ -1,7 +1,7 @@
 // One stop: who it is about, each case's question with its answers as large buttons, and what an answer asks for besides.
-import { mount as offerPlaces } from '../places';
-import { pad } from '../signature';
-import { dataUrl, shrink } from '../photo';
+import { mount as offerPlaces } from '@platform/places';
+import { pad } from '@platform/signature';
+import { dataUrl, shrink } from '@platform/photo';
 import { el, type words } from './dom';
 import type { DayChoice, DayData, DayItem, DayQuestion, DayVisit, Kept } from './types';
 

@@ -1,4 +1,4 @@
-// The shapes of src/Platform/Shell/Day.cs as JSON.
+// The shapes of src/Modules/Cases/Day/DayData.cs as JSON.
 
 export interface DayData {
   date: string;

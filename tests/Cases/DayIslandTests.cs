@@ -1,10 +1,11 @@
+using Legwork.Shell.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Legwork.Shell.Tests;
+namespace Legwork.Cases.Tests;
 
 /// <summary>A grid worker's day in a real browser, with the network gone in the middle of it.</summary>
-public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
+public class DayIslandTests(DayHost host) : IClassFixture<DayHost>
 {
     [Fact]
     public async Task Answers_given_without_network_are_kept_sent_later_once_and_contradictions_are_shown()
@@ -52,15 +53,15 @@ public class OfflineDayTests(ShellHost host) : IClassFixture<ShellHost>
         host.Day.Received.Select(taken => (taken.CaseId, taken.Answer, taken.Question)).ShouldBe([("c1", "lives_here", "lives"), ("c4", "no_answer", null)]);
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
-        await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/guide").ToString());
-        (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-day')).match('/day'))")).ShouldBeFalse();
+        await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/left").ToString());
+        (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-pages')).match('/day'))")).ShouldBeFalse();
     }
 
     // Asked a bounded number of times, so that a day which is never kept fails with a sentence.
     private const string UntilKept = """
         async () => {
           for (let tries = 0; tries < 1000; tries++) {
-            if (await (await caches.open('legwork-day')).match('/day') && navigator.serviceWorker.controller) return;
+            if (await (await caches.open('legwork-pages')).match('/day') && navigator.serviceWorker.controller) return;
             await new Promise(again => setTimeout(again, 20));
           }
           throw new Error('The page was not kept.');

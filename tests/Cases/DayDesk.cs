@@ -1,16 +1,17 @@
+using Legwork.Cases.Day;
+using Legwork.Cases.Pages;
 using Legwork.Platform.Access;
-using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Legwork.Shell.Tests;
+namespace Legwork.Cases.Tests;
 
 /// <summary>The server's side of the offline day, kept in memory: three cases behind two doors and one to call about.</summary>
-public sealed class DayDesk
+internal sealed class DayDesk
 {
-    public static readonly Permission Permission = new("guide.day", new Role("GridWorker"));
+    public static readonly Permission Permission = new("cases.day", new Role("GridWorker"));
 
     private readonly Dictionary<string, long> versions = new() { ["c1"] = 1, ["c2"] = 1, ["c3"] = 1, ["c4"] = 1 };
 
@@ -21,7 +22,7 @@ public sealed class DayDesk
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/day", () => new RazorComponentResult<DayPage>(new { Data = Today() })).Requires(Permission);
+        routes.MapGet("/day", () => new RazorComponentResult<DayPage>(new { View = new DayView(Today(), [], 0, []) })).Requires(Permission);
         routes.MapPost("/api/day/answers", Take).Requires(Permission);
     }
 
@@ -49,7 +50,7 @@ public sealed class DayDesk
         ];
         DayVisit Visit(string id, string door, int order, string person) => new(id, versions[id], "户主 卓嘎", door, order,
             [new DayQuestion("lives", $"{person}住在这里吗？", choices)], [new DayPerson(person, "བཀྲ་ཤིས།", "540102********0018")],
-            Group: door, Href: "/guide", Done: versions[id] > 2);
+            Group: door, Href: "/left", Done: versions[id] > 2);
         return new DayData(new DateOnly(2026, 11, 22), "worker-1", "扎西",
             [Visit("c3", "北京东路 8 号", 2, "次仁"), Visit("c1", "八廓街 3 号", 1, "<b>扎西</b>"), Visit("c2", "八廓街 3 号", 1, "达瓦")],
             [Visit("c4", "央宗", 1, "央宗") with { Group = null, Telephone = "089100000000", Due = "期限 2026年12月1日", Misses = [new("no_answer", "无人接听"), new("busy", "占线")] }]);

@@ -183,7 +183,7 @@ const keepPage = async (assets: string[]): Promise<void> => {
     const brought = navigator.serviceWorker.controller !== null;
     await navigator.serviceWorker.register('/sw.js', { scope: '/' });
     const ready = await navigator.serviceWorker.ready;
-    ready.active?.postMessage({ assets, page: !brought });
+    ready.active?.postMessage({ assets, page: brought ? undefined : location.pathname });
     await navigator.storage?.persist?.();
   } catch {
     // Without a worker the page still works as long as it stays open; answers are kept all the same.

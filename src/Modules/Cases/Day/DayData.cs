@@ -1,4 +1,4 @@
-namespace Legwork.Platform.Shell;
+namespace Legwork.Cases.Day;
 
 /// <summary>
 /// A worker's day as the page keeps it for the hours without network: everything that may be asked at a door, already masked, and
@@ -36,7 +36,7 @@ public sealed record DayChoice(string Code, string Text, string Style = "plain",
     IReadOnlyList<string>? MaySay = null, IReadOnlyList<string>? Evidence = null, int EvidenceMin = 0);
 
 /// <summary>What the phone posts to <c>/api/day/answers</c>, at most <see cref="ItemsMax"/> items at once.</summary>
-public sealed record DayAnswers(IReadOnlyList<DayItem> Items)
+internal sealed record DayAnswers(IReadOnlyList<DayItem> Items)
 {
     public const int ItemsMax = 10;
 }
@@ -47,20 +47,20 @@ public sealed record DayAnswers(IReadOnlyList<DayItem> Items)
 /// <param name="Answer">Code of the answer, or <c>not_home</c> or the code of a <see cref="DayVisit.Misses"/> with <see cref="Attempt"/>.</param>
 /// <param name="Details">Values of <see cref="DayChoice.Asks"/> and <see cref="DayChoice.MaySay"/> by their names.</param>
 /// <param name="At">When it was given, by the phone's clock.</param>
-public sealed record DayItem(Guid Key, string CaseId, long Version, string? Question, string Answer, IReadOnlyDictionary<string, string>? Details,
+internal sealed record DayItem(Guid Key, string CaseId, long Version, string? Question, string Answer, IReadOnlyDictionary<string, string>? Details,
     string? Note, DateTimeOffset At, IReadOnlyList<DayEvidence>? Evidence, DayAttempt? Attempt);
 
 /// <summary>A door that stayed shut or a call that reached nobody, and when the worker will try again.</summary>
 /// <param name="Next">Day and time in Beijing, <c>yyyy-MM-ddTHH:mm</c>; null when it is not settled.</param>
-public sealed record DayAttempt(string? Next);
+internal sealed record DayAttempt(string? Next);
 
 /// <param name="Kind"><c>photo</c> (JPEG, at most 1600 px, no metadata), <c>signature</c> (PNG) or <c>typed_name</c>.</param>
 /// <param name="DataUrl">Base64 data URL; for <c>typed_name</c> the name itself.</param>
-public sealed record DayEvidence(string Kind, string DataUrl);
+internal sealed record DayEvidence(string Kind, string DataUrl);
 
 /// <summary>The server's word on each item, in any order. What is not named stays on the phone and is sent again.</summary>
-public sealed record DayResults(IReadOnlyList<DayResult> Results);
+internal sealed record DayResults(IReadOnlyList<DayResult> Results);
 
 /// <param name="Status"><c>taken</c>, <c>already</c>, <c>contradicted</c> (the case moved on meanwhile) or <c>refused</c>.</param>
 /// <param name="Message">A sentence in the worker's language; null when taken.</param>
-public sealed record DayResult(Guid Key, string Status, string? Message = null);
+internal sealed record DayResult(Guid Key, string Status, string? Message = null);

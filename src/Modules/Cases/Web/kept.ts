@@ -1,0 +1,2 @@
+/** The pages that are kept for the hours without network. */
+export const pages = ['/day'];
