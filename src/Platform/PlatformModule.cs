@@ -43,9 +43,10 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<FindEverywhere>();
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
+        services.AddSingleton<ParkedDeliveries>();
         services.AddSingleton<Leases>();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
-            "select state as label, count(*) as value from platform_delivery where state <> 'done' group by state"));
+            "select state as label, count(*) as value from platform_delivery where state in ('waiting', 'parked') group by state"));
     }
 
     /// <summary>Start page, the one search box, sign-in, own password, staff, the log of reads and its holds.</summary>

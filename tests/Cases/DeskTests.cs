@@ -202,7 +202,7 @@ public class DeskTests
         await office.Store.Write(session => office.Cases.Withdraw(session, closed.Kind, closed.Subject, closed.Origin, "answered"));
         async Task Tell(object body)
         {
-            await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind, body));
+            await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind, "places/grids", body));
             await new Relay(office.Store, office.Handlers, office.Clock, NullLogger<Relay>.Instance).DeliverAll();
         }
 

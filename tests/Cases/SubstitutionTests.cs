@@ -76,7 +76,7 @@ public class SubstitutionTests
         var substitute = await Account(office, "stand-in", Office.FarGrid);
         await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today, "no worker yet");
         var opened = await office.Open();
-        await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind,
+        await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind, "places/grids",
             new { from = Office.Grid, to = Office.OtherGrid, dwellings = (string[]?)null, takesRest = true, elsewhere = Array.Empty<string>(), retired = true }));
         await new Relay(office.Store, office.Handlers, office.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Relay>.Instance).DeliverAll();
         office.Load(opened.Id).Place.ShouldBe(Office.OtherGrid);

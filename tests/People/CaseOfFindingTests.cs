@@ -70,7 +70,7 @@ public class CaseOfFindingTests
         var line = district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).Single();
         var result = new CaseResult(line.Id, line.Kind, line.Subject, line.Origin, line.Place, CaseStates.Closed, "lives_here", CaseResults.LivesHere,
             new Dictionary<string, string>(), ["signature"], Guid.NewGuid(), Guid.NewGuid(), 5, district.Clock.GetUtcNow());
-        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, result));
+        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, line.Subject, result));
         await district.Get<Relay>().DeliverAll();
 
         district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line)).ShouldBe("answered");

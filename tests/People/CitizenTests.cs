@@ -173,7 +173,7 @@ public class CitizenTests
 
     private static async Task Tell(SmallDistrict district, CaseLine @case, string result, Dictionary<string, string> details)
     {
-        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place,
+        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, @case.Subject, new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place,
             CaseStates.Closed, result, result, details, ["document"], Guid.CreateVersion7(), Guid.CreateVersion7(), 3, district.Clock.GetUtcNow())));
         await district.Get<Relay>().DeliverAll();
     }

@@ -25,7 +25,7 @@ public class RelayTests
         using var office = new Post(engine);
         await Should.ThrowAsync<InvalidOperationException>(office.Store.Write<int>(session =>
         {
-            office.Outbox.Tell(session, "seen", 1);
+            office.Outbox.Tell(session, "seen", "key", 1);
             throw new InvalidOperationException("no");
         }));
         (await office.Relay.DeliverAll()).ShouldBe(0);
@@ -104,7 +104,7 @@ public class RelayTests
 
         public Task<int> Tell(string kind, int what) => Store.Write(session =>
         {
-            Outbox.Tell(session, kind, what);
+            Outbox.Tell(session, kind, $"key {what}", what);
             return 0;
         });
 

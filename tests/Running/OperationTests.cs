@@ -108,4 +108,26 @@ public class OperationTests
         signs.Where(sign => sign.Health != Health.Ok).ShouldAllBe(sign => sign.Do.Length > 0);
         (await place.Command("doctor")).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task What_is_parked_is_brought_again_or_passed_over_from_the_command_line_and_nothing_else_is()
+    {
+        using var place = new Place(Engine.Sqlite);
+        await using (var district = place.Open())
+            await district.GetRequiredService<Store>().Write(session => session.Execute("""
+                insert into platform_event (id, kind, body, at) values
+                    (1, 'cases.closed', '{}', 0), (2, 'cases.reopened', '{}', 0), (3, 'cases.closed', '{}', 0);
+                insert into platform_delivery (event, handler, key, state, tries, next_at) values
+                    (1, 'people', 'tashi', 'parked', 8, 0), (2, 'people', 'tashi', 'waiting', 0, 0), (3, 'people', 'drolma', 'parked', 8, 0)
+                """));
+        (await place.Command("outbox")).ShouldBe(0);
+        (await place.Command("outbox", "retry", "2", "people")).ShouldBe(1, "what only waits is not an operator's");
+        (await place.Command("outbox", "skip", "1", "people")).ShouldBe(2, "a reason is needed");
+        (await place.Command("outbox", "skip", "1", "people", "--why", "entered by hand")).ShouldBe(0);
+        (await place.Command("outbox", "retry", "3", "people")).ShouldBe(0);
+
+        using var store = Store.Open(place.Options.StorageWhere);
+        store.Read(session => session.Query<string>("select event || ' ' || state || ' ' || note from platform_delivery order by event"))
+            .ShouldBe(["1 skipped entered by hand", "2 waiting ", "3 waiting "]);
+    }
 }

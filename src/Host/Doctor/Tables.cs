@@ -49,7 +49,7 @@ internal sealed class Tables(DistrictOptions options, TimeProvider clock, Sessio
     {
         var parked = session.Scalar<long>("select count(*) from platform_delivery where state = 'parked'");
         yield return parked == 0 ? new Sign("outbox", Health.Ok, "nothing is parked")
-            : new Sign("outbox", Health.Bad, $"{parked} deliveries failed too often and are parked", "Look for 'did not reach' in the log, remedy the cause, then set them to 'waiting' again.");
+            : new Sign("outbox", Health.Bad, $"{parked} deliveries failed too often and are parked", "They hold later events of the same person or place. 'legwork outbox' lists them and says how to go on.");
         var late = session.Scalar<long>("select count(*) from platform_delivery where state = 'waiting' and next_at < @before",
             new { before = now - (long)LateDelivery.TotalMilliseconds });
         if (late > 0) yield return new Sign("outbox", Health.Warn, $"{late} deliveries have waited longer than {LateDelivery.TotalMinutes:0} minutes", "Is a server running? 'legwork serve' delivers them.");

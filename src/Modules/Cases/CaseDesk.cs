@@ -127,7 +127,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         var @case = step.After;
         var body = new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place, Words.Of(@case.State), @case.Answer, @case.Result,
             @case.Details, [.. @case.EvidenceHeld(rules[@case.Kind]).Select(Words.Of)], worker.Account, @case.AnsweredBy, @case.Version, now);
-        foreach (var kind in step.Events) outbox.Tell(session, kind, body);
+        foreach (var kind in step.Events) outbox.Tell(session, kind, @case.Subject, body);
     }
 
     private sealed record Decided(IReadOnlyList<Step> Steps, Worker Worker, string From);

@@ -11,7 +11,7 @@ internal static class FollowGridChanges
 {
     public const string Kind = "places.grid_changed";
 
-    public static Platform.Outbox.EventHandler Handler(Func<CaseDesk> desk) => new("cases.follow_grid", Kind, (session, row) => Follow(desk(), session, row));
+    public static Platform.Outbox.EventHandler Handler(Func<CaseDesk> desk) => new("cases", Kind, (session, row) => Follow(desk(), session, row));
 
     private static void Follow(CaseDesk desk, Session session, EventRow row)
     {

@@ -42,7 +42,7 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
     private static long DeleteDelivered(Session session, DateTimeOffset before)
     {
         session.Execute("""
-            delete from platform_delivery where state = 'done' and event in (select id from platform_event where at < @before)
+            delete from platform_delivery where state in ('done', 'skipped') and event in (select id from platform_event where at < @before)
             """, new { before });
         return session.Execute("""
             delete from platform_event where at < @before and not exists (select 1 from platform_delivery d where d.event = platform_event.id)

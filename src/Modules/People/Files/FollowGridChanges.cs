@@ -11,7 +11,7 @@ namespace Legwork.People.Files;
 /// </summary>
 internal static class FollowGridChanges
 {
-    public static EventHandler Handler() => new("people.follow_grid", PlacesEvents.GridChanged, Follow);
+    public static EventHandler Handler() => new("people", PlacesEvents.GridChanged, Follow);
 
     private static void Follow(Session session, EventRow row)
     {

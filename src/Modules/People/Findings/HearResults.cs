@@ -1,10 +1,8 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.Platform;
-using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
-using EventHandler = Legwork.Platform.Outbox.EventHandler;
 
 namespace Legwork.People.Findings;
 
@@ -13,21 +11,14 @@ namespace Legwork.People.Findings;
 /// question, and the finding closes. Insurance is never ended here: what may end an entitlement was verified by a second person, and
 /// the ending itself comes with the insurance office's next list.
 /// </summary>
-internal static class HearResults
+internal sealed class HearResults(NumberVault vault)
 {
-    public static EventHandler Handler(NumberVault vault) => new("people.hear_results", CaseEvents.Closed, (session, row) => Hear(session, row, vault));
+    public static void Reopen(Session session, CaseResult result) => session.Execute(
+        "update people_finding set state = 'open', closed_at = null, closed_why = '' where case_id = @id and state = 'answered'",
+        new { id = result.CaseId });
 
-    public static EventHandler Reopened() => new("people.hear_reopened", CaseEvents.Reopened, (session, row) =>
+    public void Close(Session session, CaseResult result, PersonId file)
     {
-        if (PersonOf(row.Read<CaseResult>()) is not null)
-            session.Execute("update people_finding set state = 'open', closed_at = null, closed_why = '' where case_id = @id and state = 'answered'",
-                new { id = row.Read<CaseResult>().CaseId });
-    });
-
-    private static void Hear(Session session, EventRow row, NumberVault vault)
-    {
-        var result = row.Read<CaseResult>();
-        if (PersonOf(result) is not { } file) return;
         session.Execute("""
             update people_finding set state = 'answered', closed_at = @at, closed_why = @why where case_id = @id and state = 'open'
             """, new { at = result.At, why = result.Result, id = result.CaseId });
@@ -41,7 +32,8 @@ internal static class HearResults
         var isNumber = stated.Field == "number";
         session.Execute("""
             insert into people_statement (lineage, field, value, sealed, source, evidence, account, learned_at, true_from)
-            values (@lineage, @Field, @value, @isSealed, 'case', @evidence, @AnsweredBy, @at, @from)
+            select @lineage, @Field, @value, @isSealed, 'case', @evidence, @AnsweredBy, @at, @from where not exists (
+                select 1 from people_statement where lineage = @lineage and field = @Field and evidence = @evidence and learned_at = @at)
             """, new
         {
             lineage,
@@ -54,9 +46,6 @@ internal static class HearResults
             from = result.Details.GetValueOrDefault("date") ?? Calendar.DayOf(result.At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         });
     }
-
-    private static PersonId? PersonOf(CaseResult result) =>
-        result.Subject.StartsWith("people/person/", StringComparison.Ordinal) ? new PersonId(Guid.Parse(result.Subject["people/person/".Length..])) : null;
 
     /// <summary>Which attribute a result speaks of, and what it says.</summary>
     private static (string Field, string Value)? Stated(CaseResult result) => result.Result switch

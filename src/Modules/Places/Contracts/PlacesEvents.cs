@@ -11,9 +11,15 @@ public static class PlacesEvents
 
     /// <summary>A lesson was taken back; the body is an <see cref="AddressLearned"/>.</summary>
     public const string AddressUnlearned = "places.address_unlearned";
+
+    /// <summary>The key of every change of grids: what one change moved, the next may move on, so they are heard one after the other.</summary>
+    public const string Grids = "places/grids";
+
+    /// <summary>The key of what is learned of one text.</summary>
+    public static string KeyOfForm(string form) => "places/address/" + form;
 }
 
-/// <summary>Each event stands by itself, so that the order in which they arrive does not matter.</summary>
+/// <summary>Each event of one split or merger stands by itself: among them the order does not matter.</summary>
 /// <param name="From">The grid they left; retired when this was a split or merger.</param>
 /// <param name="Dwellings">Keys of the dwellings that came to <paramref name="To"/>; null when everything of the old grid did.</param>
 /// <param name="TakesRest">Whether what lies in the old grid without a dwelling follows here; true for one heir of each retired grid.</param>

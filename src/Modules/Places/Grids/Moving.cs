@@ -24,7 +24,8 @@ internal static class Moving
             var takesRest = rest.Contains((from, to));
             IReadOnlyList<string> elsewhere = takesRest ? [.. byFrom[from].Where(move => move.To != to).Select(move => move.Was.Key)] : [];
             var isWhole = takesRest && elsewhere.Count == 0;
-            outbox.Tell(session, PlacesEvents.GridChanged, new GridChanged(from, to, isWhole ? null : [.. byPair[(from, to)]], on, takesRest, elsewhere, retired.Contains(from)));
+            outbox.Tell(session, PlacesEvents.GridChanged, PlacesEvents.Grids,
+                new GridChanged(from, to, isWhole ? null : [.. byPair[(from, to)]], on, takesRest, elsewhere, retired.Contains(from)));
         }
     }
 }

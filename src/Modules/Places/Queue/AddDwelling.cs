@@ -33,7 +33,8 @@ internal sealed class AddDwelling(Store store, CurrentBook books, Outbox outbox,
                 if (after.Resolve(row.Text, row.Hint.Length > 0 ? row.Hint : row.Place).Dwelling != dwelling.Id) continue;
                 session.Execute("update places_unresolved set state = 'settled', settled_at = @at, settled_by = @Account where id = @Id",
                     new { at, by.Account, row.Id });
-                outbox.Tell(session, PlacesEvents.AddressLearned, new AddressLearned(0, row.Form, row.Hint, dwelling.Id, dwelling.Key, grid, null));
+                outbox.Tell(session, PlacesEvents.AddressLearned, PlacesEvents.KeyOfForm(row.Form),
+                    new AddressLearned(0, row.Form, row.Hint, dwelling.Id, dwelling.Key, grid, null));
             }
             CurrentBook.Changed(session);
             return dwelling;

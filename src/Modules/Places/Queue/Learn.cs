@@ -34,7 +34,7 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
             update places_unresolved set state = 'waiting', alias = null, settled_at = null, settled_by = null where alias = @lesson
             """, new { lesson });
         CurrentBook.Changed(session);
-        outbox.Tell(session, PlacesEvents.AddressUnlearned, new AddressLearned(lesson, row.Form, row.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, row.Name));
+        outbox.Tell(session, PlacesEvents.AddressUnlearned, PlacesEvents.KeyOfForm(row.Form), new AddressLearned(lesson, row.Form, row.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, row.Name));
         return Done.It;
     });
 
@@ -69,7 +69,7 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
                 new { lessonId, at, by.Account, waiting.Id });
         CurrentBook.Changed(session);
         var dwelling = book.Find(teach.Dwelling)!;
-        outbox.Tell(session, PlacesEvents.AddressLearned,
+        outbox.Tell(session, PlacesEvents.AddressLearned, PlacesEvents.KeyOfForm(lesson.Form),
             new AddressLearned(lessonId, lesson.Form, lesson.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, lesson.Name));
         return new Taught(lessonId, lesson.Form, now);
     }

@@ -32,7 +32,7 @@ public sealed class FollowPlace(Accounts accounts, Outbox.Outbox outbox, TimePro
             if (open.Exists(other => !other.Ended && other.Grant.Role == held.Grant.Role && other.Grant.Scope.Code == heir && other.Grant.HoldsOn(from))) continue;
             accounts.Give(session, account, held.Grant.Role, heir, from, held.Grant.Until, by);
             open.Add(new HeldGrant(0, new Grant(held.Grant.Role, new Scope(heir), from, held.Grant.Until), Ended: false));
-            outbox.Tell(session, "access.moved", new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, heir, from));
+            outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, heir, from));
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outb
         if (member.Open(clock.Today()).Any(held => held.Grant.Role == given.Role && held.Grant.Scope == given.Scope))
             return Refusal.Of("access.held_already", "This person holds this role there already.");
         accounts.Give(session, account, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
-        outbox.Tell(session, "access.moved", new StaffMoved(account, given.Role.ToString(), null, given.Scope.Code, given.From));
+        outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, given.Role.ToString(), null, given.Scope.Code, given.From));
         return Done.It;
     });
 
@@ -36,7 +36,7 @@ public sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outb
         session.Execute("update access_grant set until_day = @until where id = @grant", new { until, grant });
         StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "moved", held.Grant with { Until = until });
         accounts.Give(session, account, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
-        outbox.Tell(session, "access.moved", new StaffMoved(account, given.Role.ToString(), held.Grant.Scope.Code, given.Scope.Code, given.From));
+        outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, given.Role.ToString(), held.Grant.Scope.Code, given.Scope.Code, given.From));
         return Done.It;
     });
 
@@ -48,7 +48,7 @@ public sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outb
         if (WouldLeaveNobody(session, held) is { } last) return last;
         session.Execute("update access_grant set ended_at = @at, ended_by = @Account where id = @grant", new { at = clock.GetUtcNow(), by.Account, grant });
         StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "ended", held.Grant);
-        outbox.Tell(session, "access.moved", new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, null, clock.Today()));
+        outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, null, clock.Today()));
         return Done.It;
     });
 

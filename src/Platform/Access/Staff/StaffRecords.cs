@@ -28,6 +28,9 @@ internal static class StaffRecords
 {
     public const int LinesPerPage = 50;
 
+    /// <summary>What is told of an account is heard in order.</summary>
+    public static string Key(Guid account) => $"access/account/{account}";
+
     /// <summary>Roles that hold on this day or later, in any of these places, residents aside.</summary>
     public static (IReadOnlyList<StaffLine> Lines, long Count) List(Session session, IReadOnlyList<Scope> places, string search, DateOnly today, int page)
     {

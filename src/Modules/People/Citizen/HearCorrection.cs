@@ -1,39 +1,22 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
-using Legwork.People.Contracts;
 using Legwork.People.Desk;
 using Legwork.People.Files;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
-using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
-using EventHandler = Legwork.Platform.Outbox.EventHandler;
-using Legwork.People.Records;
 
 namespace Legwork.People.Citizen;
 
-/// <summary>
-/// The verified answer to a request becomes what the person sees, and, when it was accepted, a statement on the row in question. The
-/// services are asked for when an event comes: the outbox is itself part of what they need.
-/// </summary>
-internal static class HearCorrections
-{
-    public static EventHandler Closed(Func<HearCorrection> hear) => new("people.hear_correction", CaseEvents.Closed, (session, row) => hear().Answer(session, row.Read<CaseResult>()));
-
-    public static EventHandler Withdrawn(Func<HearCorrection> hear) => new("people.hear_correction_withdrawn", CaseEvents.Withdrawn, (session, row) => hear().Withdraw(session, row.Read<CaseResult>()));
-
-    /// <summary>After a result became a statement, the file's summary and findings follow; its name sorts behind <c>people.hear_results</c>.</summary>
-    public static EventHandler Renew(Func<RenewFiles> renew) => new("people.renew_file", CaseEvents.Closed, (session, row) =>
-    {
-        if (PersonSubject.TryParse(row.Read<CaseResult>().Subject, out var person) && FileRow.Current(session, person) is { } file) renew().Run(session, file.Id);
-    });
-}
-
+/// <summary>The verified answer to a request becomes what the person sees, and, when it was accepted, a statement on the row in question.</summary>
 internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, StateValue stating, ValuesInForce values, TimeProvider clock)
 {
     public void Answer(Session session, CaseResult result)
     {
         if (Asked(session, result) is not { } asked) return;
+        // Heard before by a version of this program that heard results, answers and files apart.
+        if (asked.AnsweredAt?.ToUnixTimeMilliseconds() == result.At.ToUnixTimeMilliseconds()) return;
         var accepted = result.Result == CaseResults.CorrectionAccepted;
         session.Execute("update people_correction set state = @state, answered_at = @At, answer = @answer where id = @Id",
             new { state = accepted ? "accepted" : "refused", result.At, answer = result.Details.GetValueOrDefault("text") ?? "", asked.Id });
