@@ -20,7 +20,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
     {
         if (rules.Find(asked.Kind) is not { } kind) return Refusal.Of("cases.kind", $"No rules describe the kind of case '{asked.Kind}'.");
         var now = clock.GetUtcNow();
-        if (Standing(session, asked, now.AddDays(-kind.AskAgainAfterDays)) is { } standing) return standing;
+        if (Standing(session, asked, asked.SaysElse ? now : now.AddDays(-kind.AskAgainAfterDays)) is { } standing) return standing;
         var step = Opening.Decide(asked, kind, calendar, now);
         if (!step.Ok) return step.Refusal!;
         if (desk.Save(session, step.Value, now)) return new Opened(step.Value.After.Id, OpenedHow.Opened);
@@ -77,11 +77,14 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
     private static Opened? Standing(Session session, OpenCase asked, DateTimeOffset lately)
     {
         using var row = session.Prepared("""
-            select id, state from cases_case where kind = @p0 and subject = @p1 and origin = @p2
+            select id, state, result, closed_at from cases_case where kind = @p0 and subject = @p1 and origin = @p2
             and (state not in ('closed', 'withdrawn') or (state = 'closed' and closed_at > @p3)) order by closed_at is null desc, closed_at desc
             """).With(asked.Kind, asked.Subject, asked.Origin, lately.ToUnixTimeMilliseconds()).Read();
         if (!row.Read()) return null;
-        return new Opened(new CaseId(row.GetGuid(0)), row.GetString(1) == CaseStates.Closed ? OpenedHow.AnsweredLately : OpenedHow.AlreadyOpen);
+        var id = new CaseId(row.GetGuid(0));
+        return row.GetString(1) == CaseStates.Closed
+            ? new Opened(id, OpenedHow.AnsweredLately, row.GetString(2), ColumnTypes.Instant(row.GetInt64(3)))
+            : new Opened(id, OpenedHow.AlreadyOpen);
     }
 
     private sealed record DayCount(long Day, string What, long Cases);

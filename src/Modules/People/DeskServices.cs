@@ -23,6 +23,8 @@ internal static class DeskServices
         .AddSingleton<SameForm>()
         .AddSingleton(provider => new ValuesInForce(provider.GetRequiredService<Precedence>(), provider.GetRequiredService<SameForm>().Of))
         .AddSingleton<RenewFindings>()
+        .AddSingleton<StatedValues>()
+        .AddSingleton<WriteFiles>()
         .AddSingleton<RenewFiles>()
         .AddSingleton<FileReading>()
         .AddSingleton<ShownValues>()

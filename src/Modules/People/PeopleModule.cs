@@ -39,6 +39,7 @@ public sealed class PeopleModule : IModule
         .AddSingleton(HearCases.Reopened())
         .AddSingleton(provider => HearCases.Withdrawn(provider.GetRequiredService<HearCases>))
         .AddSingleton(FollowGridChanges.Handler())
+        .AddSingleton<WriteFindings>()
         .AddSingleton<UpdateFindings>()
         .AddSingleton<UpdateFiles>()
         .AddSingleton<Explain>()
@@ -74,25 +75,16 @@ public sealed class PeopleModule : IModule
         CitizenRoutes.Map(routes);
     }
 
-    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, RenewFiles renew, ExportRows export, Leases leases, Store store, TimeProvider clock) : IRegisters
+    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, ExportRows export, Leases leases, Store store, TimeProvider clock) : IRegisters
     {
-        public async Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress)
-        {
-            var taken = await takeFolder.Run(folder, actor, progress);
-            if (taken.Updated is not null) await renew.Stated();
-            return taken;
-        }
+        public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress) => takeFolder.Run(folder, actor, progress);
 
         public async Task<Outcome<Done>> Undo(long import, Actor actor)
         {
             await using var lease = await leases.Take(Import.TakeFolder.LeaseName);
             if (lease is null) return Import.TakeFolder.HeldBy(leases);
             var undone = await UndoImport.Run(store, clock, import, actor);
-            if (undone.Ok)
-            {
-                await update.Run();
-                await renew.Stated();
-            }
+            if (undone.Ok) await update.Run();
             return undone;
         }
 

@@ -16,11 +16,13 @@ namespace Legwork.Cases.Contracts;
 /// <param name="Facts">
 /// Fills the question's placeholders. Never personal data: names and numbers come from <see cref="ISubjects"/> at the moment they are shown.
 /// </param>
+/// <param name="SaysElse">What is asked is not what was answered before: an answer given lately does not stand for this.</param>
 public sealed record OpenCase(string Kind, string Subject, string Origin, string Place, string Group, string Order, bool Reachable,
-    IReadOnlyDictionary<string, string>? Facts = null);
+    IReadOnlyDictionary<string, string>? Facts = null, bool SaysElse = false);
 
 /// <param name="How">Whether the case is new, was open already, or was answered so lately that nobody is asked again.</param>
-public readonly record struct Opened(CaseId Id, OpenedHow How);
+/// <param name="Result">What was answered lately, and empty else; <paramref name="ClosedAt"/> is when.</param>
+public readonly record struct Opened(CaseId Id, OpenedHow How, string Result = "", DateTimeOffset? ClosedAt = null);
 
 public enum OpenedHow
 {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Findings;
@@ -11,13 +9,14 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Files;
 
 /// <summary>
-/// Brings every file up to what the lists say now: matches all live rows, keeps each file's id, writes only what changed, and
+/// Brings every file up to what the lists and statements say now: matches all live rows, keeps each file's id, writes only what changed, and
 /// renews the findings. Running it again changes nothing.
 /// </summary>
 internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock, UpdateFindings findings, IMatching matching,
-    IDwellings dwellings)
+    IDwellings dwellings, StatedValues stated, WriteFiles write)
 {
     private const int RowsPerUnit = 20_000;
+    private const int StatedPerUnit = 500;
     private const string Nothing = "";
 
     /// <summary>Whether an import was taken or undone since the files were last brought up to date.</summary>
@@ -38,11 +37,10 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         progress?.Invoke("writing", 0.6);
         await WriteMembers(records, plan);
         var people = Grouped(records, plan);
-        var codes = dwellings.Codes;
-        var summaries = people.ToDictionary(person => person.Key, person => Summary.Of(person.Key, person.Value, codes));
-        await WriteFiles(summaries);
+        await CloseEmptied(plan, people);
+        var summaries = await Summarise(people);
+        await Write(summaries);
         await WriteNames(summaries.Values);
-        await CloseEmptied(plan);
         await WritePairs(plan, records, matches.Probable);
         progress?.Invoke("findings", 0.85);
         var (opened, closed) = await findings.Run(people, summaries);
@@ -99,32 +97,23 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         });
     }
 
-    private async Task WriteFiles(Dictionary<PersonId, Summary> summaries)
+    /// <summary>Summaries of the rows, and over them what people stated.</summary>
+    private async Task<Dictionary<PersonId, Summary>> Summarise(Dictionary<PersonId, List<Record>> people)
     {
-        var known = store.Read(session => session.Query<FileRow>("select id, digest from people_file")).ToDictionary(row => row.Id, row => row.Digest);
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var fresh = new List<object?[]>();
-        var changed = new List<object?[]>();
-        foreach (var (file, summary) in summaries)
-        {
-            var token = summary.Number is null ? null : vault.Token(summary.Number);
-            var digest = Digest(summary, token);
-            object?[] values = [summary.Name, summary.NameBo, (long)summary.Sex, summary.Birth.ToString(), token, summary.Registered, summary.Lives,
-                summary.Dwelling, summary.Insured, summary.Household, digest];
-            if (!known.TryGetValue(file, out var was)) fresh.Add([file.Value, now, "open", .. values]);
-            else if (was != digest) changed.Add([.. values, file.Value]);
-        }
-        string[] columns = ["id", "opened_at", "state", "name", "name_bo", "sex", "birth", "token", "registered", "lives", "dwelling", "insured", "household", "digest"];
-        foreach (var chunk in fresh.Chunk(RowsPerUnit)) await store.Write(session => Store.Bulk(session, "people_file", columns, chunk));
-        foreach (var chunk in changed.Chunk(RowsPerUnit))
-            await store.Write(session =>
-            {
-                var update = session.Prepared("""
-                    update people_file set name = @p0, name_bo = @p1, sex = @p2, birth = @p3, token = @p4, registered = @p5, lives = @p6,
-                        dwelling = @p7, insured = @p8, household = @p9, digest = @p10, state = 'open', merged_into = null where id = @p11
-                    """);
-                foreach (var values in chunk) update.With(values).Execute();
-            });
+        var codes = dwellings.Codes;
+        var summaries = people.ToDictionary(person => person.Key, person => Summary.Of(person.Key, person.Value, codes));
+        foreach (var chunk in store.Read(StatedValues.Files).Where(summaries.ContainsKey).Chunk(StatedPerUnit))
+            foreach (var summary in await store.Write(session => chunk.Select(file => stated.Over(session, summaries[file])).ToList()))
+                summaries[summary.File] = summary;
+        return summaries;
+    }
+
+    private async Task Write(Dictionary<PersonId, Summary> summaries)
+    {
+        var stood = store.Read(StoodFile.All);
+        var transitions = summaries.Values.Select(summary => write.Decide(stood.GetValueOrDefault(summary.File), summary))
+            .Where(transition => transition.Step != FileStep.Leave).ToList();
+        foreach (var chunk in transitions.Chunk(RowsPerUnit)) await store.Write(session => write.Run(session, chunk));
     }
 
     private async Task WriteNames(IReadOnlyCollection<Summary> summaries)
@@ -162,15 +151,15 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
 
     private static IEnumerable<object?[]> Tokens(string name) => NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
 
-    /// <summary>A file whose rows all moved to another is merged into it; its id stays and leads there.</summary>
-    private Task CloseEmptied(Plan plan) => plan.Moves.Count == 0 ? Task.CompletedTask : store.Write(session =>
+    /// <summary>A file whose rows all moved to another leads there.</summary>
+    private Task CloseEmptied(Plan plan, Dictionary<PersonId, List<Record>> people)
     {
-        foreach (var target in plan.Moves.GroupBy(move => move.From))
-            session.Execute("""
-                update people_file set state = 'merged', merged_into = @to where id = @from and not exists (
-                    select 1 from people_member m join people_record r on r.lineage = m.lineage where m.file = @from and r.ended_by is null)
-                """, new { from = target.Key, to = target.First().To });
-    });
+        var emptied = plan.Moves.Select(move => move.From).Distinct().Where(file => !people.ContainsKey(file)).ToList();
+        return emptied.Count == 0 ? Task.CompletedTask : store.Write(session =>
+        {
+            foreach (var file in emptied) WriteFiles.RunEmpty(session, file);
+        });
+    }
 
     private Task WritePairs(Plan plan, List<Record> records, IReadOnlyList<ProbablePair> probable)
     {
@@ -188,13 +177,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         });
     }
 
-    private static string Digest(Summary summary, byte[]? token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f',
-        summary.Name, summary.NameBo, summary.Sex, summary.Birth, token is null ? "" : Convert.ToHexString(token), summary.Registered, summary.Lives,
-        summary.Dwelling, summary.Insured, summary.Household)))[..12]);
-
     private sealed record DecisionRow(long LineageA, long LineageB, string Verdict);
-
-    private sealed record FileRow(PersonId Id, string Digest);
 }
 
 /// <summary>Finds which rows are one person.</summary>
