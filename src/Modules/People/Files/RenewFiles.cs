@@ -11,7 +11,8 @@ namespace Legwork.People.Files;
 /// Brings single files up to what their rows and statements say, inside the unit of the act that changed them: summary, names to be
 /// found by, and findings. The whole district is brought up to date by <see cref="UpdateFiles"/>, with the same decisions.
 /// </summary>
-internal sealed class RenewFiles(NumberVault vault, DistrictLists lists, IDwellings dwellings, StatedValues stated, WriteFiles write, RenewFindings findings)
+internal sealed class RenewFiles(NumberVault vault, DistrictLists lists, IDwellings dwellings, StatedValues stated, WriteFiles write,
+    RenewFindings findings)
 {
     public void Run(Session session, params IEnumerable<PersonId> files)
     {

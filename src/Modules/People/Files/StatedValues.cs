@@ -7,7 +7,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Files;
 
 /// <summary>What people stated on evidence is what lists of files show and what a file is found by: it stands over what the lists say.</summary>
-internal sealed class StatedValues(NumberVault vault, DistrictLists lists, IDwellings dwellings, ValuesInForce values, SameForm same, TimeProvider clock)
+internal sealed class StatedValues(NumberVault vault, DistrictLists lists, IDwellings dwellings, ValuesInForce values, SameForm same,
+    TimeProvider clock)
 {
     /// <summary>The files of which anything is stated, as they are called today.</summary>
     public static List<PersonId> Files(Session session) => [.. session.Query<PersonId>("""

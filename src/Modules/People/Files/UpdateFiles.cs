@@ -12,8 +12,8 @@ namespace Legwork.People.Files;
 /// Brings every file up to what the lists and statements say now: matches all live rows, keeps each file's id, writes only what changed, and
 /// renews the findings. Running it again changes nothing.
 /// </summary>
-internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock, UpdateFindings findings, IMatching matching, IDwellings dwellings,
-    StatedValues stated, WriteFiles write)
+internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock, UpdateFindings findings, IMatching matching,
+    IDwellings dwellings, StatedValues stated, WriteFiles write)
 {
     private const int RowsPerUnit = 20_000;
     private const int StatedPerUnit = 500;

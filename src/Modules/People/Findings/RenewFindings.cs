@@ -8,7 +8,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Findings;
 
 /// <summary>The findings of one file after an act changed its rows, by the same rules and the same decision that judge the whole district.</summary>
-internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists, WriteFindings write)
+internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists,
+    WriteFindings write)
 {
     /// <param name="rows">The file's live rows ordered by source and row; none closes every finding of the file.</param>
     public void Run(Session session, PersonId file, IReadOnlyList<Record> rows, Summary? summary)

@@ -10,7 +10,8 @@ namespace Legwork.People.Findings;
 /// Renews the findings of all files: opens what holds now, closes what the lists no longer show, leaves alone what stands
 /// (<see cref="FindingTransition"/>). Running it again changes nothing.
 /// </summary>
-internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists, WriteFindings write)
+internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists,
+    WriteFindings write)
 {
     private const int TransitionsPerUnit = 5_000;
 
