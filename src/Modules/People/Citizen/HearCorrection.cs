@@ -1,5 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.People.Desk;
 using Legwork.People.Files;
 using Legwork.People.Records;
