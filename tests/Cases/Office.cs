@@ -36,9 +36,9 @@ internal sealed class Office : IDisposable
         Substitutes = new SubstituteWorker(Store, TheCalendar, Clock);
     }
 
-    public static CaseRules TheRules { get; } = CaseRules.Load(Path.Combine(Repository, "rules", "cases"));
+    public static CaseRules TheRules { get; } = CaseRules.Load(Repository.In("rules", "cases"));
 
-    public static WorkingCalendar TheCalendar { get; } = WorkingCalendar.Load(Path.Combine(Repository, "districts", "540102", "calendar.yaml"));
+    public static WorkingCalendar TheCalendar { get; } = WorkingCalendar.Load(Repository.In("districts", "540102", "calendar.yaml"));
 
     public StandingClock Clock { get; } = new();
     public Store Store => district.Store;
@@ -49,16 +49,6 @@ internal sealed class Office : IDisposable
     public CaseDesk Desk { get; }
     public ICases Cases { get; }
     public SubstituteWorker Substitutes { get; }
-
-    public static string Repository
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Legwork.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository.");
-            return folder;
-        }
-    }
 
     public static Actor Person(string name, params (Role Role, string Scope)[] grants) => new(new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name))),
         name, name, [.. grants.Select(grant => new Grant(grant.Role, new Scope(grant.Scope), new DateOnly(2026, 1, 1), null))]);
