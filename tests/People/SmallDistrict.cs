@@ -23,6 +23,8 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     private static readonly SharedStart October = new(Tables, TakeOctober);
 
+    private static readonly Texts Words = new([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true);
+
     private readonly string code;
     private readonly TestStore test;
     private readonly ServiceProvider services;
@@ -33,7 +35,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
         this.code = code;
         services = AddTo(new ServiceCollection().AddLogging())
             .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
-            .AddSingleton(new Texts([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true))
+            .AddSingleton(Words)
             .BuildServiceProvider();
     }
 
