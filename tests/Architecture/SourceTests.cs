@@ -25,6 +25,15 @@ public partial class SourceTests
         Files("src/Platform", "src/Modules").SelectMany(file => MachineDays(file.Name, file.Text)).ShouldBeEmpty();
 
     [Fact]
+    public void No_test_waits_by_the_clock() =>
+        Files("tests").Where(file => IsCode(file.Name)).SelectMany(file => ClockWaits(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_solution_names_every_project() =>
+        Files("src", "tests", "bench").Select(file => file.Name).Where(name => name.EndsWith(".csproj", StringComparison.Ordinal))
+            .Except(Named(File.ReadAllText(Repository.In("Legwork.slnx")))).ShouldBeEmpty();
+
+    [Fact]
     public void Names_say_what_a_thing_does() =>
         House.Assemblies.Values.SelectMany(House.Types).Where(type => !type.Name.Contains('<')).Select(type => type.Name).Where(name => EmptyName().IsMatch(name)).ShouldBeEmpty();
 
@@ -36,6 +45,10 @@ public partial class SourceTests
         OutsideAddresses("map.ts", "fetch('https://tiles.example.com/{z}')").ShouldBe(["map.ts: https://tiles.example.com"]);
         OutsideAddresses("a.cs", "/// <see href=\"https://example.com\"/> in a comment\nvar x = \"http://127.0.0.1:8080\"; // https://example.com").ShouldBeEmpty();
         MachineDays("a.cs", "var today = DateOnly.FromDateTime(clock.GetLocal" + "Now().DateTime);").ShouldBe(["a.cs(1): ask the calendar for the day"]);
+        ClockWaits("a.cs", "await Task" + ".Delay(100);").ShouldBe(["a.cs(1): wait for what is to come, not by the clock"]);
+        ClockWaits("a.cs", "await page.WaitFor" + "TimeoutAsync(50); // or: setTime" + "out(go, 50)").ShouldHaveSingleItem();
+        ClockWaits("a.cs", "clock.Advance(TimeSpan.FromSeconds(1));").ShouldBeEmpty();
+        Named("""<Project Path="src/A/Legwork.A.csproj" />""").ShouldBe(["src/A/Legwork.A.csproj"]);
         EmptyName().IsMatch("PersonManager").ShouldBeTrue();
         EmptyName().IsMatch("Baseline").ShouldBeFalse();
     }
@@ -48,6 +61,11 @@ public partial class SourceTests
 
     private static IEnumerable<string> MachineDays(string name, string text) => text.Split('\n').Index()
         .Where(line => MachineDay().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): ask the calendar for the day");
+
+    private static IEnumerable<string> ClockWaits(string name, string text) => text.Split('\n').Index()
+        .Where(line => ClockWait().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): wait for what is to come, not by the clock");
+
+    private static IEnumerable<string> Named(string solution) => ProjectPath().Matches(solution).Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string> OutsideAddresses(string name, string text) => text.Split('\n')
         .Select(line => Comment().Replace(line, "$1")).SelectMany(line => Address().Matches(line).Select(match => match.Value))
@@ -66,6 +84,13 @@ public partial class SourceTests
 
     [GeneratedRegex(@"GetLocalNow|DateTime\.(Now|Today)|UtcDateTime\)|GetUtcNow\(\)\.Date\)")]
     private static partial Regex MachineDay();
+
+    // Pieces, so that this file does not catch itself.
+    [GeneratedRegex(@"Task\.De" + @"lay|Thread\.Sl" + @"eep|WaitForTime" + @"out|SpinWa" + @"it|PeriodicTi" + @"mer|\bsetTime" + @"out\(|\bsetInter" + @"val\(")]
+    private static partial Regex ClockWait();
+
+    [GeneratedRegex(@"<Project Path=""([^""]+)""")]
+    private static partial Regex ProjectPath();
 
     [GeneratedRegex(@"(^|[^:""'])//.*$")]
     private static partial Regex Comment();

@@ -11,7 +11,7 @@ public class BenchTests
     {
         using var district = TestStore.Open(engine, [.. CaseBench.Modules.Skip(1)]);
         var seconds = double.Parse(Environment.GetEnvironmentVariable("LEGWORK_BENCH_SECONDS") ?? "0.3", CultureInfo.InvariantCulture);
-        var run = await CaseBench.Run(district.Where, Path.Combine(Office.Repository, "rules"), Path.Combine(Office.Repository, "districts", "540102", "calendar.yaml"),
+        var run = await CaseBench.Run(district.Where, Repository.In("rules"), Repository.In("districts", "540102", "calendar.yaml"),
             workers: 32, seconds);
         (run.Engine, run.Complete, run.Synchronous).ShouldBe((engine, true, synchronous));
         run.Transitions.ShouldBeGreaterThan(0);

@@ -68,7 +68,7 @@ public class CaseRulesTests
     public void A_rules_file_that_would_harm_is_refused_with_the_entry_named(string right, string wrong, string named)
     {
         var folder = Directory.CreateTempSubdirectory("legwork-rules-").FullName;
-        var text = File.ReadAllText(Path.Combine(Office.Repository, "rules", "cases", "people.yaml"));
+        var text = File.ReadAllText(Repository.In("rules", "cases", "people.yaml"));
         var at = text.IndexOf(right, StringComparison.Ordinal);
         at.ShouldBeGreaterThan(0);
         File.WriteAllText(Path.Combine(folder, "people.yaml"), text[..at] + wrong + text[(at + right.Length)..]);
@@ -86,7 +86,7 @@ public class CaseRulesTests
     public void A_kind_stands_in_one_file_and_a_result_means_one_thing()
     {
         var folder = Directory.CreateTempSubdirectory("legwork-rules-").FullName;
-        var text = File.ReadAllText(Path.Combine(Office.Repository, "rules", "cases", "people.yaml"));
+        var text = File.ReadAllText(Repository.In("rules", "cases", "people.yaml"));
         File.WriteAllText(Path.Combine(folder, "one.yaml"), text);
         CaseRules.Load(folder, CaseResults.Kinds).Groups.ShouldHaveSingleItem();
         Should.Throw<FormatException>(() => CaseRules.Load(folder, CaseResults.Kinds.Append(new CaseResultKind("dead")))).Message.ShouldContain("mean different things");

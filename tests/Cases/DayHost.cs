@@ -10,6 +10,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+[assembly: AssemblyFixture(typeof(Legwork.Journeys.Tests.Chromium))]
+
 namespace Legwork.Cases.Tests;
 
 /// <summary>

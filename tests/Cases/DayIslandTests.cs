@@ -1,21 +1,20 @@
-using Legwork.Shell.Tests;
+using Legwork.Journeys.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Legwork.Cases.Tests;
 
 /// <summary>A grid worker's day in a real browser, with the network gone in the middle of it.</summary>
-public class DayIslandTests(DayHost host) : IClassFixture<DayHost>
+public class DayIslandTests(DayHost host, Chromium chromium) : IClassFixture<DayHost>
 {
     [Fact]
     public async Task Answers_given_without_network_are_kept_sent_later_once_and_contradictions_are_shown()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await chromium.Browser();
         await using var context = await browser.NewContextAsync(new() { Locale = "zh-CN", ViewportSize = new() { Width = 360, Height = 740 } });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(host.Address, "/enter").ToString());
-        await page.EvaluateAsync(UntilKept);
+        await page.EvaluateAsync(Chromium.UntilKept);
 
         host.Reachable = false;
         await page.ReloadAsync();
@@ -56,17 +55,6 @@ public class DayIslandTests(DayHost host) : IClassFixture<DayHost>
         await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/left").ToString());
         (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-pages')).match('/day'))")).ShouldBeFalse();
     }
-
-    // Asked a bounded number of times, so that a day which is never kept fails with a sentence.
-    private const string UntilKept = """
-        async () => {
-          for (let tries = 0; tries < 1000; tries++) {
-            if (await (await caches.open('legwork-pages')).match('/day') && navigator.serviceWorker.controller) return;
-            await new Promise(again => setTimeout(again, 20));
-          }
-          throw new Error('The page was not kept.');
-        }
-        """;
 
     // The first question that is still open.
     private static async Task Answer(IPage page, string answer)

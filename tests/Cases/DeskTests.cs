@@ -58,7 +58,7 @@ public class DeskTests
     {
         using var office = new Office(engine);
         var opened = await office.Open();
-        var names = PlaceNames.Load(Path.Combine(Office.Repository, "districts", "540102", "district.yaml"), new SomeLists());
+        var names = PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new SomeLists());
         var desk = new CaseDesk(office.Store, office.Outbox, Office.TheRules, Office.TheCalendar, office.Numbers, office.Vault, names, office.Clock);
         foreach (var nowhere in new[] { "110101", "540102999", "540102006999", "540102006001-G99" })
             (await desk.Do(Office.DistrictSupervisor, opened.Id, 1, new HandOverCase(nowhere, "lives there"))).Refusal!.Code.ShouldBe("cases.place", nowhere);

@@ -41,11 +41,11 @@ internal sealed class Office : IDisposable
         Substitutes = new SubstituteWorker(Store, TheRules, TheCalendar, Clock);
     }
 
-    public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()), Path.Combine(Repository, "rules"));
+    public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()), Repository.In("rules"));
 
-    public static CaseRules TheRules { get; } = CaseRules.Load(Path.Combine(Repository, "rules", "cases"), CaseResults.Kinds, TheAccess);
+    public static CaseRules TheRules { get; } = CaseRules.Load(Repository.In("rules", "cases"), CaseResults.Kinds, TheAccess);
 
-    public static WorkingCalendar TheCalendar { get; } = WorkingCalendar.Load(Path.Combine(Repository, "districts", "540102", "calendar.yaml"));
+    public static WorkingCalendar TheCalendar { get; } = WorkingCalendar.Load(Repository.In("districts", "540102", "calendar.yaml"));
 
     public StandingClock Clock { get; } = new();
     public Store Store => district.Store;
@@ -56,16 +56,6 @@ internal sealed class Office : IDisposable
     public CaseDesk Desk { get; }
     public ICases Cases { get; }
     public SubstituteWorker Substitutes { get; }
-
-    public static string Repository
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Legwork.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not inside the repository.");
-            return folder;
-        }
-    }
 
     public static Actor Person(string name, params (Role Role, string Scope)[] grants) => new(new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name))),
         name, name, [.. grants.Select(grant => new Grant(grant.Role, new Scope(grant.Scope), new DateOnly(2026, 1, 1), null))]);

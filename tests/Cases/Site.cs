@@ -48,7 +48,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddShell(typeof(CasesModule).Assembly, typeof(PlacesModule).Assembly);
         builder.Services.AddSingleton<TimeProvider>(office.Clock).AddSingleton(office.Store).AddSingleton<Accounts>().AddSingleton<SignedIn>();
-        builder.Services.AddSingleton(_ => PlaceNames.Load(Path.Combine(Tests.Office.Repository, "districts", "540102", "district.yaml"), new SomeLists()));
+        builder.Services.AddSingleton(_ => PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new SomeLists()));
         builder.Services.AddModules(new ModuleList(new CasesModule()));
         builder.Services.Replace(ServiceDescriptor.Singleton(Tests.Office.TheRules)).Replace(ServiceDescriptor.Singleton(Tests.Office.TheCalendar));
         builder.Services.Replace(ServiceDescriptor.Singleton(office.Desk)).Replace(ServiceDescriptor.Singleton(office.Vault)).AddSingleton(office.Numbers);

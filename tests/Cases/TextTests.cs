@@ -28,7 +28,7 @@ public partial class TextTests
     [Fact]
     public void Every_refusal_is_said_in_three_languages()
     {
-        var codes = Directory.EnumerateFiles(Path.Combine(Office.Repository, "src", "Modules", "Cases"), "*.cs", SearchOption.AllDirectories)
+        var codes = Directory.EnumerateFiles(Repository.In("src", "Modules", "Cases"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => RefusalCode().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct().ToList();
         codes.Count.ShouldBeGreaterThan(30);
         codes.Where(code => Texts.Find("refusal." + code) is null).ShouldBeEmpty();

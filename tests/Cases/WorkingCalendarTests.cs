@@ -95,7 +95,7 @@ public class WorkingCalendarTests
     public void A_wrong_calendar_is_refused_with_the_entry_named(string right, string wrong, string named)
     {
         var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".yaml");
-        var text = File.ReadAllText(Path.Combine(Office.Repository, "districts", "540102", "calendar.yaml"));
+        var text = File.ReadAllText(Repository.In("districts", "540102", "calendar.yaml"));
         var at = text.IndexOf(right, StringComparison.Ordinal);
         File.WriteAllText(path, text[..at] + wrong + text[(at + right.Length)..]);
         try

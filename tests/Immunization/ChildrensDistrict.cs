@@ -26,15 +26,17 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
     private const string OtherDoor = "西藏拉萨市城关区吉日街道吉日东社区阳光小区2栋1单元202室";
     private const string DosesHeader = "姓名,性别,出生日期,证件号码,疫苗名称,接种日期,批号,接种部位,接种单位,接种省份";
 
+    private static readonly SharedStart Families = new(
+        engine => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly),
+            ("immunization", typeof(ImmunizationModule).Assembly)),
+        TakeFamilies);
+
     private readonly TestStore test;
-    private readonly DirectoryInfo folder;
     private readonly ServiceProvider services;
 
-    private ChildrensDistrict(Engine engine)
+    private ChildrensDistrict(TestStore test)
     {
-        test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly),
-            ("immunization", typeof(ImmunizationModule).Assembly));
-        folder = Directory.CreateTempSubdirectory("legwork-immunization-");
+        this.test = test;
         services = AddTo(new ServiceCollection().AddLogging()).BuildServiceProvider();
     }
 
@@ -52,9 +54,11 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
 
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
 
-    public static async Task<ChildrensDistrict> Open(Engine engine)
+    public static async Task<ChildrensDistrict> Open(Engine engine) => new(await Families.Copy(engine));
+
+    private static async Task TakeFamilies(TestStore test)
     {
-        var district = new ChildrensDistrict(engine);
+        var district = new ChildrensDistrict(test);
         Directory.CreateDirectory(district.In("lists"));
         File.WriteAllText(district.In("lists/户籍人口_202610.csv"), string.Join("\r\n",
             "户号,与户主关系,姓名,曾用名,藏文姓名,性别,公民身份号码,出生日期,户籍地址,街道,社区,网格编号,登记日期,注销原因,注销日期",
@@ -64,7 +68,7 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
             $"H2,女,央宗,,,女,{Number("20130115", 4)},20130115,{OtherDoor},吉日街道,吉日东社区,540102003001-G01,20130201,,") + "\r\n", new UTF8Encoding(false));
         var taken = await district.Get<IRegisters>().TakeFolder(district.In("lists"), Actor.System);
         taken.AllTaken.ShouldBeTrue(string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.Sentence("en"))));
-        return district;
+        await district.Close();
     }
 
     public IServiceCollection AddTo(IServiceCollection to) => to.AddSingleton<TimeProvider>(Clock)
@@ -85,7 +89,7 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
     /// <summary>A row about 白玛, whom the clinic knows by name and birth.</summary>
     public static string OfPema(string vaccine, string on) => $"白玛,男,2025-03-10,,{vaccine},{on},L1,左上臂,城关区妇幼保健院,";
 
-    public string In(string name) => Path.Combine(folder.FullName, name);
+    public string In(string name) => test.In(name);
 
     public static Actor Of(Role role, string scope = District, PersonId? person = null) =>
         new(Guid.CreateVersion7(), $"{role}", $"{role}", [new Grant(role, new Scope(scope), DateOnly.MinValue, null)], person?.Value);
@@ -94,10 +98,14 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Close();
+        test.Dispose();
+    }
+
+    private async ValueTask Close()
+    {
         await Get<ReadLog>().DisposeAsync();
         await services.DisposeAsync();
-        test.Dispose();
-        folder.Delete(recursive: true);
     }
 
     private PersonId FileOf(string name) => Store.Read(session => session.Query<PersonId>("select id from people_file where name = @name and state = 'open'", new { name })).ShouldHaveSingleItem();

@@ -31,19 +31,21 @@ internal sealed class BoardDistrict : IAsyncDisposable
     public const string Bakuo = "540102002";
     public const string Jiri = "540102003";
 
+    private static readonly SharedStart Busy = new(
+        engine => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly)),
+        MakeBusy);
+
     private readonly TestStore test;
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("legwork-insight-");
     private readonly WebApplication app;
 
-    private BoardDistrict(Engine engine)
+    private BoardDistrict(TestStore test)
     {
-        test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
-        var root = Root();
+        this.test = test;
         // A server that is never started: pages are drawn with the services it would have.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(root, "rules"), Path.Combine(root, "districts", District), "test"))
+            .AddSingleton(new PlatformPlaces(test.Where, test.In("keys"), test.In("heads"), Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "districts", District), "test"))
             .AddSingleton(test.Store)
             .AddSingleton(new AccessRules(District, Demonstration: false))
             .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule(), new InsightModule()))
@@ -57,12 +59,14 @@ internal sealed class BoardDistrict : IAsyncDisposable
     public Store Store => test.Store;
 
     /// <summary>The lists taken in, and in each street one more case in every state; one lies in no street, one is overdue.</summary>
-    public static async Task<BoardDistrict> Open(Engine engine)
+    public static async Task<BoardDistrict> Open(Engine engine) => new(await Busy.Copy(engine));
+
+    private static async Task MakeBusy(TestStore test)
     {
-        var district = new BoardDistrict(engine);
-        MadeUp.Write(district.In("lists"));
-        MadeUp.WritePlaces(district.In("lists"));
-        (await district.Get<IRegisters>().TakeFolder(district.In("lists"), Actor.System)).AllTaken.ShouldBeTrue();
+        var district = new BoardDistrict(test);
+        MadeUp.Write(test.In("lists"));
+        MadeUp.WritePlaces(test.In("lists"));
+        (await district.Get<IRegisters>().TakeFolder(test.In("lists"), Actor.System)).AllTaken.ShouldBeTrue();
         foreach (var place in new[] { MadeUp.BakuoGrid, MadeUp.JiriGrid, MadeUp.JiriGrid })
             foreach (var state in CaseStates.All) await district.OpenCase(place, state);
         await district.OpenCase(Jiri, CaseStates.Unassigned);
@@ -72,7 +76,7 @@ internal sealed class BoardDistrict : IAsyncDisposable
         await district.Store.Write(session => session.Execute("""
             insert into people_refused_file (file_name, source, at, account, code, sentence, detail) values ('a.csv', 'police', @at, @nobody, 'registers.half', '', ''), ('b.csv', 'police', 0, @nobody, 'registers.half', '', '')
             """, new { at = district.Clock.GetUtcNow(), nobody = Guid.Empty }));
-        return district;
+        await district.Close();
     }
 
     public async Task<CaseId> OpenCase(string place, string state, int closedDaysAgo = 0, bool overdue = false, string kind = "empty_registration")
@@ -118,18 +122,13 @@ internal sealed class BoardDistrict : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Get<ReadLog>().DisposeAsync();
-        await app.DisposeAsync();
+        await Close();
         test.Dispose();
-        folder.Delete(recursive: true);
     }
 
-    private string In(string name) => Path.Combine(folder.FullName, name);
-
-    private static string Root()
+    private async ValueTask Close()
     {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Legwork.slnx"))) return at.FullName;
-        throw new InvalidOperationException("Legwork.slnx is in no folder above the tests.");
+        await Get<ReadLog>().DisposeAsync();
+        await app.DisposeAsync();
     }
 }

@@ -10,31 +10,15 @@ namespace Legwork.Journeys.Tests;
 /// One headless Chromium for all journeys; each journey opens its own context, so nothing is shared but the process. Take it in
 /// the constructor beside the district: <c>public class DayJourney(Browser browser, ServedDistrict district)</c>.
 /// </summary>
-public sealed class Browser : IAsyncLifetime
+public sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    private IPlaywright? playwright;
-    private IBrowser? chromium;
-
-    public async ValueTask InitializeAsync()
-    {
-        var path = Environment.GetEnvironmentVariable("LEGWORK_CHROMIUM") ?? Places.FirstOrDefault(File.Exists);
-        if (path is null) return;
-        playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = path,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-    }
+    private readonly Chromium chromium = new();
 
     /// <summary>A phone or a desk: a fresh page of its own, in English unless told, signed in when a name is given.</summary>
     /// <param name="width">CSS pixels; 360 is the narrowest phone that must work.</param>
     public async Task<IPage> Open(ServedDistrict district, string? signIn = null, int width = 1280, string language = "en", bool script = true)
     {
-        if (chromium is null) Assert.Skip("No Chromium: install the package chromium to run the browser tests.");
-        var context = await chromium.NewContextAsync(new()
+        var context = await (await chromium.Browser()).NewContextAsync(new()
         {
             BaseURL = district.Address.ToString(),
             Locale = language,
@@ -57,9 +41,5 @@ public sealed class Browser : IAsyncLifetime
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (chromium is not null) await chromium.DisposeAsync();
-        playwright?.Dispose();
-    }
+    public ValueTask DisposeAsync() => chromium.DisposeAsync();
 }

@@ -11,7 +11,7 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
     {
         var worker = await browser.Open(district.Served, "door", width: 360);
         await worker.GotoAsync("/day");
-        await worker.EvaluateAsync(UntilKept);
+        await worker.EvaluateAsync(Chromium.UntilKept);
         await worker.Context.SetOfflineAsync(true);
         await worker.ReloadAsync();
         await worker.Locator(".day-visit[href^='#']").First.ClickAsync();
@@ -36,8 +36,8 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
         (await supervisor.InnerTextAsync("main")).ShouldContain("Lives here");
         await supervisor.Locator("form").Filter(new() { HasText = "Verify and close" }).GetByRole(AriaRole.Button).First.ClickAsync();
         State(id, "closed").ShouldBe(1);
-        await district.Until("select count(*) from people_finding where case_id = @id and state = 'open'", new { id = Guid.Parse(id) }, 0);
-        await district.Until("select count(*) from people_statement where source = 'case' and evidence like @like", new { like = $"case {id}%" }, 1);
+        (await district.Afterwards("select count(*) from people_finding where case_id = @id and state = 'open'", new { id = Guid.Parse(id) })).ShouldBe(0);
+        (await district.Afterwards("select count(*) from people_statement where source = 'case' and evidence like @like", new { like = $"case {id}%" })).ShouldBe(1);
     }
 
     [Fact]
@@ -55,15 +55,4 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
     }
 
     private long State(string id, string state) => district.Served.Store.Read(session => session.Scalar<long>(CaseIs, new { id = Guid.Parse(id), state }));
-
-    // Asked a bounded number of times, so that a day which is never kept fails with a sentence.
-    private const string UntilKept = """
-        async () => {
-          for (let tries = 0; tries < 1000; tries++) {
-            if (await (await caches.open('legwork-pages')).match('/day') && navigator.serviceWorker.controller) return;
-            await new Promise(again => setTimeout(again, 20));
-          }
-          throw new Error('The page was not kept.');
-        }
-        """;
 }

@@ -4,6 +4,8 @@ using Legwork.Immunization.Contracts;
 using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
+using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Journeys.Tests;
@@ -11,7 +13,9 @@ namespace Legwork.Journeys.Tests;
 /// <summary>A served district whose offices' lists were taken in: a few hundred invented people, their findings and the cases that came of them.</summary>
 public sealed class LivingDistrict : IAsyncLifetime
 {
-    public ServedDistrict Served { get; } = new();
+    private static readonly SharedStart Taken = new(TestStore.Bare, TakeLists);
+
+    public ServedDistrict Served { get; private set; } = null!;
 
     /// <summary>The grid with the most doors to knock at; the account <c>door</c> is its worker.</summary>
     public string Grid { get; private set; } = "";
@@ -21,12 +25,9 @@ public sealed class LivingDistrict : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (TestRun.Quick) return; // Every journey here opens a browser first.
+        Served = new ServedDistrict(await Taken.Copy(Engine.Sqlite));
         await Served.InitializeAsync();
-        var folder = Directory.CreateTempSubdirectory("legwork-lists-").FullName;
-        DemoDistrict.Write(Path.Combine(folder, "registers"), Path.Combine(folder, "truth"), new DemoOptions { Seed = 11, Insured = 600, Grids = 24 });
-        var registers = Served.Services.GetRequiredService<IRegisters>();
-        (await registers.TakeFolder(Path.Combine(folder, "registers"), Actor.System, null)).AllTaken.ShouldBeTrue();
-        Directory.Delete(folder, recursive: true);
         Grid = Served.Store.Read(session => session.Query<string>(
             "select place from cases_case where stage = 'visit' and state = 'open' group by place order by count(*) desc, place limit 1"))[0];
         Resident = Served.Services.GetRequiredService<IDemonstrationPeople>().Someone()!;
@@ -40,16 +41,20 @@ public sealed class LivingDistrict : IAsyncLifetime
         ]);
     }
 
-    public ValueTask DisposeAsync() => Served.DisposeAsync();
+    public ValueTask DisposeAsync() => Served?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Waits until a count in the storage is what it should become; the relay brings results within a second.</summary>
-    public async Task Until(string sql, object args, long wanted)
+    /// <summary>A count in the storage once everything that was told has been delivered.</summary>
+    public async Task<long> Afterwards(string sql, object args)
     {
-        for (var tries = 0; tries < 300; tries++)
-        {
-            if (Served.Store.Read(session => session.Scalar<long>(sql, args)) == wanted) return;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        Served.Store.Read(session => session.Scalar<long>(sql, args)).ShouldBe(wanted, sql);
+        await Served.Services.GetRequiredService<Relay>().DeliverAll();
+        return Served.Store.Read(session => session.Scalar<long>(sql, args));
+    }
+
+    private static async Task TakeLists(TestStore place)
+    {
+        var served = new ServedDistrict(place);
+        DemoDistrict.Write(place.In("registers"), place.In("truth"), new DemoOptions { Seed = 11, Insured = 600, Grids = 24 });
+        (await served.Services.GetRequiredService<IRegisters>().TakeFolder(place.In("registers"), Actor.System, null)).AllTaken.ShouldBeTrue();
+        await served.Close();
     }
 }

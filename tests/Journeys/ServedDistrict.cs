@@ -23,20 +23,31 @@ public sealed class ServedDistrict : IAsyncLifetime
     public const string Street = "540102006";
     public const string Grid = "540102006001-G03";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("legwork-served-").FullName;
+    private readonly TestStore place;
     private readonly WebApplication app;
 
     public ServedDistrict()
-        : this(null)
+        : this(more: null)
+    {
+    }
+
+    internal ServedDistrict(TestStore place)
+        : this(place, null)
     {
     }
 
     /// <param name="more">Routes to plant beside the product's own.</param>
     /// <param name="demonstration">False for a district in earnest: stricter limits, no banner.</param>
     internal ServedDistrict(Action<IEndpointRouteBuilder>? more, bool demonstration = true)
+        : this(TestStore.Bare(Engine.Sqlite), more, demonstration)
     {
+    }
+
+    private ServedDistrict(TestStore place, Action<IEndpointRouteBuilder>? more, bool demonstration = true)
+    {
+        this.place = place;
         // Development: a text that is not there stops the page instead of showing its key.
-        app = WebServer.Build(new DistrictOptions { Data = folder, Listen = "http://127.0.0.1:0", Node = "test", Demonstration = demonstration },
+        app = WebServer.Build(new DistrictOptions { Data = place.In(""), Listen = "http://127.0.0.1:0", Node = "test", Demonstration = demonstration },
             ["--environment=Development"], services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)), more);
     }
 
@@ -70,9 +81,12 @@ public sealed class ServedDistrict : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await Close();
+        place.Dispose();
     }
+
+    /// <summary>Stops the server and leaves its rows and files.</summary>
+    internal ValueTask Close() => app.DisposeAsync();
 
     /// <summary>A visitor who speaks HTTP and keeps cookies, already signed in when a name is given.</summary>
     public async Task<Visitor> Visit(string? signIn = null)

@@ -59,14 +59,14 @@ public sealed class LinkCommandTests : IDisposable
     [Fact]
     public void Febrl_is_linked_as_well_as_asked_without_labels()
     {
-        string a = Repository.Data("people/febrl/dataset4a.csv"), b = Repository.Data("people/febrl/dataset4b.csv"), dedupe = Repository.Data("people/febrl/dataset3.csv");
+        string a = Repository.Sample("people/febrl/dataset4a.csv"), b = Repository.Sample("people/febrl/dataset4b.csv"), dedupe = Repository.Sample("people/febrl/dataset3.csv");
         F1([a, b]).ShouldBeGreaterThanOrEqualTo(0.9991);
         F1([dedupe]).ShouldBeGreaterThanOrEqualTo(0.9960);
     }
 
     private double F1(string[] tables)
     {
-        LinkCommand.Run([.. tables, "--model", Repository.File("bench/linking/febrl.yaml"), "--out", At("links.csv")], TextWriter.Null, TextWriter.Null).ShouldBe(0);
+        LinkCommand.Run([.. tables, "--model", Repository.In("bench/linking/febrl.yaml"), "--out", At("links.csv")], TextWriter.Null, TextWriter.Null).ShouldBe(0);
         var links = File.ReadAllLines(At("links.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
         var number = new Dictionary<string, int>();
         int Number(string text) => number.TryGetValue(text, out var n) ? n : number[text] = number.Count;

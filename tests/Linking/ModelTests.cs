@@ -24,9 +24,9 @@ public class ModelTests
     [InlineData("bench/linking/historical.yaml")]
     [InlineData("rules/linking/people.yaml")]
     public void Every_model_of_the_repository_is_sound(string path) =>
-        LinkModel.Load(Repository.File(path)).Columns.ShouldNotBeEmpty();
+        LinkModel.Load(Repository.In(path)).Columns.ShouldNotBeEmpty();
 
     [Fact]
     public void The_id_is_never_among_the_columns_compared() =>
-        LinkModel.Load(Repository.File("bench/linking/febrl.yaml")).Columns.ShouldNotContain("rec_id");
+        LinkModel.Load(Repository.In("bench/linking/febrl.yaml")).Columns.ShouldNotContain("rec_id");
 }

@@ -2,7 +2,7 @@ namespace Legwork.Linking.Tests;
 
 public class NameTests
 {
-    private static readonly VariantTable Tibetan = VariantTable.Load(Repository.File("rules/linking/tibetan-names.yaml"));
+    private static readonly VariantTable Tibetan = VariantTable.Load(Repository.In("rules/linking/tibetan-names.yaml"));
 
     [Theory]
     [InlineData("扎西多吉", "zha xi duo ji")]

@@ -2,7 +2,7 @@ namespace Legwork.Linking.Tests;
 
 public class PeopleModelTests
 {
-    private static readonly LinkModel Model = LinkModel.Load(Repository.File("rules/linking/people.yaml"));
+    private static readonly LinkModel Model = LinkModel.Load(Repository.In("rules/linking/people.yaml"));
     private static readonly string[] First = ["扎西", "次仁", "洛桑", "丹增", "格桑", "尼玛", "达瓦", "巴桑", "索朗", "普布", "旺堆", "强巴"];
     private static readonly string[] Second = ["多吉", "卓玛", "卓嘎", "央金", "拉姆", "曲珍", "顿珠", "坚赞", "平措", "旺姆", "德吉", "罗布"];
 

@@ -21,19 +21,21 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public const string BakuoStreet = "540102002";
     public const string JiriStreet = "540102003";
 
+    private static readonly SharedStart October = new(Tables, TakeOctober);
+
+    private static readonly Texts Words = new([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true);
+
     private readonly string code;
     private readonly TestStore test;
-    private readonly DirectoryInfo folder;
     private readonly ServiceProvider services;
 
-    private SmallDistrict(Engine engine, string code)
+    private SmallDistrict(TestStore test, string code = District)
     {
+        this.test = test;
         this.code = code;
-        test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
-        folder = Directory.CreateTempSubdirectory("legwork-people-");
         services = AddTo(new ServiceCollection().AddLogging())
             .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
-            .AddSingleton(new Texts([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true))
+            .AddSingleton(Words)
             .BuildServiceProvider();
     }
 
@@ -53,19 +55,12 @@ internal sealed class SmallDistrict : IAsyncDisposable
     }
 
     /// <summary>The lists of October, taken in.</summary>
-    public static async Task<SmallDistrict> Open(Engine engine)
-    {
-        var district = new SmallDistrict(engine, District);
-        MadeUp.Write(district.In("202610"));
-        MadeUp.WritePlaces(district.In("202610"));
-        await district.Take("202610");
-        return district;
-    }
+    public static async Task<SmallDistrict> Open(Engine engine) => new(await October.Copy(engine));
 
     /// <summary>Another district than the usual one, with no more than its own files.</summary>
     public static async Task<SmallDistrict> Open(Engine engine, string code, Action<string> write)
     {
-        var district = new SmallDistrict(engine, code);
+        var district = new SmallDistrict(Tables(engine), code);
         write(district.In("202610"));
         await district.Take("202610");
         return district;
@@ -88,7 +83,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
         return Take(month);
     }
 
-    public string In(string name) => Path.Combine(folder.FullName, name);
+    public string In(string name) => test.In(name);
 
     public static Actor Clerk(string scope = District, string name = "窗口一号") => Of(Role.Clerk, scope, name);
 
@@ -107,9 +102,25 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Close();
+        test.Dispose();
+    }
+
+    private static TestStore Tables(Engine engine) => TestStore.Open(engine,
+        ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
+
+    private static async Task TakeOctober(TestStore test)
+    {
+        var district = new SmallDistrict(test);
+        MadeUp.Write(district.In("202610"));
+        MadeUp.WritePlaces(district.In("202610"));
+        await district.Take("202610");
+        await district.Close();
+    }
+
+    private async ValueTask Close()
+    {
         await Get<ReadLog>().DisposeAsync();
         await services.DisposeAsync();
-        test.Dispose();
-        folder.Delete(recursive: true);
     }
 }

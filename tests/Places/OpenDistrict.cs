@@ -17,12 +17,14 @@ internal sealed class OpenDistrict : IDisposable
 {
     public static readonly DateOnly Today = new(2026, 11, 22);
 
+    private static readonly SharedStart SmallOne = new(Tables, TakeSmall);
+
     private readonly TestStore stored;
     private readonly ServiceProvider services;
 
-    private OpenDistrict(Engine engine)
+    private OpenDistrict(TestStore stored)
     {
-        stored = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly));
+        this.stored = stored;
         services = Serve(stored.Store);
         Places = services.GetRequiredService<IPlaces>();
     }
@@ -36,15 +38,9 @@ internal sealed class OpenDistrict : IDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static OpenDistrict Empty(Engine engine) => new(engine);
+    public static OpenDistrict Empty(Engine engine) => new(Tables(engine));
 
-    public static async Task<OpenDistrict> Small(Engine engine)
-    {
-        var district = new OpenDistrict(engine);
-        (await district.TakeGrids(GeoJson())).Ok.ShouldBeTrue();
-        (await district.Places.TakeAddresses(Rows())).Ok.ShouldBeTrue();
-        return district;
-    }
+    public static async Task<OpenDistrict> Small(Engine engine) => new(await SmallOne.Copy(engine));
 
     public Task<Kernel.Outcome<GridsTaken>> TakeGrids(string json) => Places.TakeGrids(new MemoryStream(Encoding.UTF8.GetBytes(json)));
 
@@ -91,6 +87,16 @@ internal sealed class OpenDistrict : IDisposable
     {
         services.Dispose();
         stored.Dispose();
+    }
+
+    private static TestStore Tables(Engine engine) => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly));
+
+    private static async Task TakeSmall(TestStore stored)
+    {
+        var district = new OpenDistrict(stored);
+        (await district.TakeGrids(GeoJson())).Ok.ShouldBeTrue();
+        (await district.Places.TakeAddresses(Rows())).Ok.ShouldBeTrue();
+        await district.services.DisposeAsync();
     }
 
     private static string Named(IReadOnlyList<Place> places, string code) => places.Single(place => place.Code == code).Name;

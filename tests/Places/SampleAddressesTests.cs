@@ -7,13 +7,9 @@ namespace Legwork.Places.Tests;
 /// <summary>Against a month of invented registers from another generator, when it lies beside the checkout.</summary>
 public class SampleAddressesTests
 {
-    private static readonly string Folder = Path.Combine(
-        Environment.GetEnvironmentVariable("LEGWORK_DATA") ?? Path.Combine(Chengguan.Root, "..", "shared", "data"), "registers", "sample-a");
-
     [Fact]
     public void Nearly_every_address_of_a_months_registers_finds_its_dwelling()
     {
-        if (!Directory.Exists(Folder)) Assert.Skip("The sample registers are not beside this checkout; set LEGWORK_DATA to their folder.");
         var book = BookOfSample();
         var ledger = Rows("网格台账_202610.csv", Encoding.UTF8, ';');
         var resolved = ledger.ConvertAll(row => (Row: row, Found: book.Resolve(row[1], row[0])));
@@ -39,5 +35,5 @@ public class SampleAddressesTests
     }
 
     private static List<string[]> Rows(string name, Encoding encoding, char delimiter) =>
-        [.. File.ReadLines(Path.Combine(Folder, name), encoding).Skip(1).Where(line => line.Length > 0).Select(line => line.Split(delimiter))];
+        [.. File.ReadLines(Repository.Sample(Path.Combine("registers", "sample-a", name)), encoding).Skip(1).Where(line => line.Length > 0).Select(line => line.Split(delimiter))];
 }

@@ -12,12 +12,11 @@ internal sealed class LoggedDistrict : IAsyncDisposable
     public const string Code = "540102";
 
     private readonly TestStore storage;
-    private readonly string folder = Directory.CreateTempSubdirectory("legwork-log-").FullName;
 
     public LoggedDistrict(Engine engine)
     {
         storage = TestStore.Open(engine);
-        Signer = LogSigner.At(Path.Combine(folder, "log.key"));
+        Signer = LogSigner.At(storage.In("log.key"));
         Log = new ReadLog.ReadLog(Store, Signer, Clock, "node", Heads);
         (Purposes, Fields) = (Rules.Purposes, Rules.Fields);
         Reading = new Reading(Log, Purposes, Fields);
@@ -33,7 +32,7 @@ internal sealed class LoggedDistrict : IAsyncDisposable
 
     public StoppedClock Clock { get; } = new();
 
-    public string Heads => Path.Combine(folder, "heads");
+    public string Heads => storage.In("heads");
 
     public LogSigner Signer { get; }
 
@@ -65,6 +64,5 @@ internal sealed class LoggedDistrict : IAsyncDisposable
         await Log.DisposeAsync();
         Signer.Dispose();
         storage.Dispose();
-        Directory.Delete(folder, recursive: true);
     }
 }

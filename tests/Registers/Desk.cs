@@ -39,18 +39,10 @@ internal sealed class Desk : IDisposable
     public static VagueDate November => VagueDate.Parse("2026-11");
 
     /// <summary>The layouts that the district ships.</summary>
-    public static LayoutBook District => LayoutBook.Load(Path.Combine(Root, "districts", "540102", "registers")).Value;
+    public static LayoutBook District => LayoutBook.Load(Repository.In("districts", "540102", "registers")).Value;
 
-    public static string Root { get; } = FindRoot();
-
-    /// <summary>Sample registers lie beside the checkout or where LEGWORK_DATA says; without them the test says so and is skipped.</summary>
-    public static string Sample(string name)
-    {
-        var data = Environment.GetEnvironmentVariable("LEGWORK_DATA") ?? Path.Combine(Root, "..", "shared", "data");
-        var path = Path.Combine(data, "registers", "sample-a", name);
-        if (!File.Exists(path)) Assert.Skip("The sample registers are not beside this checkout (set LEGWORK_DATA).");
-        return path;
-    }
+    /// <summary>A file of the sample registers.</summary>
+    public static string Sample(string name) => Repository.Sample(Path.Combine("registers", "sample-a", name));
 
     public string Write(byte[] bytes, string name = "名册_202610.csv")
     {
@@ -99,12 +91,5 @@ internal sealed class Desk : IDisposable
     {
         using var writer = new StreamWriter(zip.CreateEntry(name).Open());
         writer.Write(xml);
-    }
-
-    private static string FindRoot()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Legwork.slnx"))) at = at.Parent;
-        return at?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

@@ -118,20 +118,20 @@ public class LayoutTests
     [Fact]
     public void Every_code_the_library_says_has_its_sentence_and_every_sentence_is_said()
     {
-        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(Desk.Root, "src", "Libraries", "Registers"), "*.cs").Select(File.ReadAllText));
+        var source = string.Concat(Directory.EnumerateFiles(Repository.In("src", "Libraries", "Registers"), "*.cs").Select(File.ReadAllText));
         var said = System.Text.RegularExpressions.Regex.Matches(source, "\"(registers\\.[a-z_.]+[a-z])\"").Select(m => m.Groups[1].Value).ToHashSet();
         said.Except(Sentences.Codes).ShouldBeEmpty();
         // These are composed from a row's code, and no_layout is for callers to say.
         var elsewhere = new[] { "registers.too_many_fields", "registers.too_few_fields", "registers.no_layout" };
         Sentences.Codes.Except(said).Except(elsewhere).ShouldBeEmpty();
-        var page = File.ReadAllText(Path.Combine(Desk.Root, "docs", "how-to", "import.md"));
+        var page = File.ReadAllText(Repository.In("docs", "how-to", "import.md"));
         Sentences.Codes.Where(c => !c.StartsWith("registers.layout", StringComparison.Ordinal) && c != "registers.rows" && !page.Contains($"`{c}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
     public void The_worked_example_of_the_page_is_a_layout_that_reads_its_file()
     {
-        var page = File.ReadAllText(Path.Combine(Desk.Root, "docs", "how-to", "import.md"));
+        var page = File.ReadAllText(Repository.In("docs", "how-to", "import.md"));
         var yaml = page.Split("```yaml\n")[1].Split("```")[0];
         var layout = LayoutBook.Parse(yaml, "allowance.yaml").Value;
         using var desk = new Desk();

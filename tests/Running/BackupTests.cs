@@ -16,6 +16,8 @@ public class BackupTests
     private const string Number = "540102199001010011";
     private const string Passphrase = "a long passphrase";
 
+    private static readonly SharedStart Few = new(TestStore.Bare, Fill);
+
     [Theory]
     [InlineData(Engine.Sqlite, Engine.Sqlite)]
     [InlineData(Engine.Sqlite, Engine.Postgres)]
@@ -23,9 +25,9 @@ public class BackupTests
     [InlineData(Engine.Postgres, Engine.Postgres)]
     public async Task A_restored_district_has_every_row_a_whole_log_and_numbers_that_open_with_its_keys(Engine from, Engine to)
     {
-        using var old = new Place(from);
+        using var old = await Filled(from);
         using var restored = new Place(to);
-        var archive = await Filled(old, withKeys: true);
+        var archive = await Archive(old, withKeys: true);
 
         (await new RestoreBackup(restored.Options, TimeProvider.System).From(archive, "not the passphrase")).Refusal!.Code.ShouldBe("backup.passphrase");
         var outcome = await new RestoreBackup(restored.Options, TimeProvider.System).From(archive, Passphrase);
@@ -46,9 +48,9 @@ public class BackupTests
     [Fact]
     public async Task Without_the_keys_a_restored_district_gives_no_number_and_does_not_open_under_new_ones()
     {
-        using var old = new Place(Engine.Sqlite);
+        using var old = await Filled(Engine.Sqlite);
         using var restored = new Place(Engine.Sqlite);
-        var archive = await Filled(old, withKeys: false);
+        var archive = await Archive(old, withKeys: false);
         (await new RestoreBackup(restored.Options, TimeProvider.System).From(archive, null)).Value.WithKeys.ShouldBeFalse();
 
         using (var text = new StreamReader(File.OpenRead(archive))) (await text.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain(Number);
@@ -65,8 +67,8 @@ public class BackupTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_district_is_never_overwritten(Engine engine)
     {
-        using var old = new Place(engine);
-        var archive = await Filled(old, withKeys: true);
+        using var old = await Filled(engine);
+        var archive = await Archive(old, withKeys: true);
         var before = old.Counts();
         (await new RestoreBackup(old.Options, TimeProvider.System).From(archive, Passphrase)).Refusal!.Code.ShouldBe("backup.not_empty");
         old.Counts().ShouldBe(before);
@@ -75,8 +77,8 @@ public class BackupTests
     [Fact]
     public async Task A_damaged_archive_is_refused_by_name_and_leaves_nothing()
     {
-        using var old = new Place(Engine.Sqlite);
-        var whole = await File.ReadAllBytesAsync(await Filled(old, withKeys: false), TestContext.Current.CancellationToken);
+        using var old = await Filled(Engine.Sqlite);
+        var whole = await File.ReadAllBytesAsync(await Archive(old, withKeys: false), TestContext.Current.CancellationToken);
         var random = new Random(7);
         for (var i = 0; i < 40; i++)
         {
@@ -95,8 +97,8 @@ public class BackupTests
     [Fact]
     public async Task An_archive_whose_rows_were_exchanged_does_not_pass_for_the_one_that_was_written()
     {
-        using var old = new Place(Engine.Sqlite);
-        var archive = await Filled(old, withKeys: false);
+        using var old = await Filled(Engine.Sqlite);
+        var archive = await Archive(old, withKeys: false);
         using (var zip = ZipFile.Open(archive, ZipArchiveMode.Update))
         {
             zip.GetEntry("tables/people_file.csv")!.Delete();
@@ -107,13 +109,21 @@ public class BackupTests
         refusal.ToString().ShouldContain("people_file");
     }
 
-    private static async Task<string> Filled(Place place, bool withKeys)
+    private static async Task<Place> Filled(Engine engine) => new(await Few.Copy(engine));
+
+    private static async Task Fill(TestStore start)
     {
+        var place = new Place(start);
         DemoDistrict.Write(place.In("registers"), place.In("truth"), new DemoOptions { Insured = 150, Grids = 12, Seed = 3 });
         await using var district = place.Open();
         (await district.GetRequiredService<IRegisters>().TakeFolder(place.In("registers"), Actor.System)).AllTaken.ShouldBeTrue();
         var stored = Convert.ToBase64String(district.GetRequiredService<NumberVault>().Seal(Number));
         await district.GetRequiredService<Store>().Write(session => session.Execute("insert into platform_setting (name, value) values ('number', @stored)", new { stored }));
+    }
+
+    private static async Task<string> Archive(Place place, bool withKeys)
+    {
+        await using var district = place.Open();
         await new MakeBackup(place.Options, district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
             district.GetRequiredService<LogSigner>(), TimeProvider.System).To(place.In("backup.zip"), withKeys ? Passphrase : null);
         return place.In("backup.zip");

@@ -9,23 +9,27 @@ namespace Legwork.Running.Tests;
 /// <summary>An empty place for a district: a folder, and on PostgreSQL a database of its own. Gone when disposed.</summary>
 internal sealed class Place : IDisposable
 {
-    private readonly TestStore? database;
+    private readonly TestStore place;
 
     public Place(Engine engine, string node = "one")
+        : this(TestStore.Bare(engine), node)
     {
-        if (engine == Engine.Postgres) database = TestStore.Bare(engine);
-        Folder = Directory.CreateTempSubdirectory("legwork-running-").FullName;
-        Options = new DistrictOptions { Data = Path.Combine(Folder, "data"), Storage = Storage, Node = node, Listen = "http://127.0.0.1:0", Demonstration = true };
     }
 
-    public string Folder { get; }
+    public Place(TestStore place, string node = "one")
+    {
+        this.place = place;
+        Options = new DistrictOptions { Data = In("data"), Storage = Storage, Node = node, Listen = "http://127.0.0.1:0", Demonstration = true };
+    }
+
+    public string Folder => In("");
 
     /// <summary>Empty is SQLite in the data folder.</summary>
-    public string Storage => database?.Where ?? "";
+    public string Storage => place.Engine == Engine.Postgres ? place.Where : "";
 
     public DistrictOptions Options { get; }
 
-    public string In(string name) => Path.Combine(Folder, name);
+    public string In(string name) => place.In(name);
 
     /// <summary>Rows of every table.</summary>
     public Dictionary<string, long> Counts()
@@ -40,9 +44,5 @@ internal sealed class Place : IDisposable
 
     public ServiceProvider Open() => District.Open(Options);
 
-    public void Dispose()
-    {
-        database?.Dispose();
-        Directory.Delete(Folder, recursive: true);
-    }
+    public void Dispose() => place.Dispose();
 }

@@ -12,11 +12,5 @@ internal static class SampleData
 
     public static string Folder => System.IO.Path.GetDirectoryName(File("supporting-data-4.64/ScheduleSupportingData.xml"))!;
 
-    public static string File(string name)
-    {
-        var folder = Environment.GetEnvironmentVariable("LEGWORK_DATA") ?? Path.Combine(Repository.Root, "..", "shared", "data");
-        var file = Path.Combine(folder, "cdsi", name);
-        if (!System.IO.File.Exists(file)) Assert.Skip($"CDC's data (cdsi/{name}) are not beside the checkout; set LEGWORK_DATA to the folder that holds them.");
-        return file;
-    }
+    public static string File(string name) => Repository.Sample(Path.Combine("cdsi", name));
 }

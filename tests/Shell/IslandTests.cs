@@ -1,16 +1,16 @@
 using System.Text;
+using Legwork.Journeys.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Legwork.Shell.Tests;
 
-public class IslandTests(ShellHost host) : IClassFixture<ShellHost>
+public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<ShellHost>
 {
     [Fact]
     public async Task A_photo_leaves_the_phone_small_and_without_its_place_and_time()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await chromium.Browser();
         var page = await Open(browser);
         var plain = Convert.FromBase64String(await page.EvaluateAsync<string>("""
             () => { const c = document.createElement('canvas'); c.width = 3000; c.height = 2000; c.getContext('2d').fillRect(9, 9, 900, 900);
@@ -31,8 +31,7 @@ public class IslandTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public async Task A_signature_drawn_is_sent_as_a_picture_and_wiped_when_cleared()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await chromium.Browser();
         var page = await Open(browser);
         var canvas = page.Locator("#sign canvas");
         await canvas.ScrollIntoViewIfNeededAsync();
@@ -49,8 +48,7 @@ public class IslandTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public async Task A_board_fetches_its_part_anew_when_the_server_says_that_something_changed()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await chromium.Browser();
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(host.Address, "/board").ToString());
         await Expect(page.Locator("#board")).ToHaveTextAsync("figure 0");
@@ -62,8 +60,7 @@ public class IslandTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public async Task A_masked_number_is_shown_in_its_place_after_a_purpose_was_given()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await chromium.Browser();
         var page = await Open(browser);
         (await page.Locator("#n1").InnerTextAsync()).ShouldContain("540102********0018");
         await page.Locator("#n1 summary").ClickAsync();

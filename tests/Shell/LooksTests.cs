@@ -1,9 +1,10 @@
+using Legwork.Journeys.Tests;
 using Microsoft.Playwright;
 
 namespace Legwork.Shell.Tests;
 
 /// <summary>The style guide in a browser, in every language, narrow and wide, light, dark and large.</summary>
-public class LooksTests(ShellHost host) : IClassFixture<ShellHost>
+public class LooksTests(ShellHost host, Chromium chromium) : IClassFixture<ShellHost>
 {
     // Set to a folder, the same run leaves its pictures there for the eye.
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("LEGWORK_PICTURES");
@@ -14,8 +15,7 @@ public class LooksTests(ShellHost host) : IClassFixture<ShellHost>
     [InlineData("en")]
     public async Task No_page_scrolls_sideways_or_breaks_the_content_policy_and_targets_fit_a_thumb(string language)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.LaunchAsync(playwright);
+        var browser = await chromium.Browser();
         foreach (var (width, look) in new[] { (360, "light"), (360, "large"), (360, "dark"), (1440, "light"), (1440, "dark"), (1440, "large") })
         {
             await using var context = await browser.NewContextAsync(new()

@@ -11,6 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
+[assembly: AssemblyFixture(typeof(Legwork.Journeys.Tests.Chromium))]
+
 namespace Legwork.Shell.Tests;
 
 /// <summary>

@@ -47,7 +47,7 @@ public partial class StyleTests
     [InlineData("trim", "wall", 3)]
     public void Colours_that_stand_on_each_other_can_be_told_apart_by_day_and_by_night(string over, string under, double ratioMin)
     {
-        var tokens = File.ReadAllText(Path.Combine(Repository.Source, "Platform/web/styles/tokens.css")).Split("@media");
+        var tokens = File.ReadAllText(Repository.In("src/Platform/web/styles/tokens.css")).Split("@media");
         foreach (var look in tokens) Ratio(Colour(look, over), Colour(look, under)).ShouldBeGreaterThanOrEqualTo(ratioMin, $"{over} on {under}");
         tokens.Length.ShouldBe(2);
     }

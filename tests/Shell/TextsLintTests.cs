@@ -6,7 +6,7 @@ namespace Legwork.Shell.Tests;
 public class TextsLintTests
 {
     [Fact]
-    public void Every_word_of_every_page_is_a_text_in_three_languages() => TextsLint.Breaches(Repository.Source).ShouldBeEmpty();
+    public void Every_word_of_every_page_is_a_text_in_three_languages() => TextsLint.Breaches(Repository.In("src")).ShouldBeEmpty();
 
     [Fact]
     public void A_planted_breach_of_each_kind_is_caught()

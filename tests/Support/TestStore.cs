@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Legwork.Platform.Storage;
 using Npgsql;
@@ -5,69 +6,87 @@ using Npgsql;
 namespace Legwork.Support;
 
 /// <summary>
-/// An empty storage of one engine with the migrations of the given modules, gone when disposed. Every storage test runs on both:
-/// <c>[Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]</c>. PostgreSQL comes from
-/// <c>LEGWORK_TEST_PG</c>, which <c>./legwork test</c> sets; without it those tests are skipped with a sentence.
+/// A storage of one engine with the migrations of the given modules and a folder beside it, both gone when disposed. Every storage test
+/// runs on both engines: <c>[Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]</c>.
 /// </summary>
 public sealed class TestStore : IDisposable
 {
-    private static readonly string? Server = Environment.GetEnvironmentVariable("LEGWORK_TEST_PG");
+    private static readonly ConcurrentDictionary<string, SharedStart> Migrated = new();
 
-    private readonly string? folder;
+    private readonly DirectoryInfo folder;
     private readonly string? database;
+    private readonly Lazy<Store> store;
 
-    private TestStore(Store store, string where, string? folder, string? database)
+    private TestStore(DirectoryInfo folder, string? database)
     {
-        Store = store;
-        Where = where;
         this.folder = folder;
         this.database = database;
+        Where = database is null
+            ? In("district.db")
+            : new NpgsqlConnectionStringBuilder(TestRun.Postgres()) { Database = database, MaxPoolSize = 16 }.ToString();
+        store = new(() => Store.Open(Where));
     }
 
-    public Store Store { get; }
+    /// <summary>Opened when first asked for: a server that is tested opens its own.</summary>
+    public Store Store => store.Value;
+
+    public Engine Engine => database is null ? Engine.Sqlite : Engine.Postgres;
 
     /// <summary>What <see cref="Store.Open"/> takes to open the same storage again.</summary>
     public string Where { get; }
 
-    public static TestStore Open(Engine engine, params (string Module, Assembly Assembly)[] modules)
-    {
-        var opened = Bare(engine);
-        Migrations.Apply(opened.Store, [("platform", typeof(Store).Assembly), .. modules], TimeProvider.System);
-        return opened;
-    }
+    /// <summary>Tables of the platform and of these modules, and no row.</summary>
+    public static TestStore Open(Engine engine, params (string Module, Assembly Assembly)[] modules) =>
+        Migrated.GetOrAdd(string.Join(' ', modules.Select(module => module.Module)), _ => new SharedStart(Bare, bare => Migrate(bare, modules)))
+            .Copy(engine).GetAwaiter().GetResult();
 
     /// <summary>A storage without any table.</summary>
-    public static TestStore Bare(Engine engine) => engine == Engine.Sqlite ? OpenSqlite() : OpenPostgres();
+    public static TestStore Bare(Engine engine) => new(Directory.CreateTempSubdirectory("legwork-test-"), engine == Engine.Postgres ? Create() : null);
+
+    /// <summary>Something in the folder that goes with the storage: its keys, its heads, lists to be taken.</summary>
+    public string In(string name) => Path.Combine(folder.FullName, name);
 
     public void Dispose()
     {
-        Store.Dispose();
-        if (folder is not null) Directory.Delete(folder, recursive: true);
-        if (database is null) return;
-        NpgsqlConnection.ClearAllPools();
-        Administer($"drop database if exists {database} with (force)");
+        Close();
+        folder.Delete(recursive: true);
+        if (database is not null) Administer($"drop database if exists {database} with (force)");
     }
 
-    private static TestStore OpenSqlite()
+    internal void Close()
     {
-        var folder = Directory.CreateTempSubdirectory("legwork-test-").FullName;
-        var path = Path.Combine(folder, "district.db");
-        return new TestStore(Store.Open(path), path, folder, null);
+        if (store.IsValueCreated) Store.Dispose();
     }
 
-    private static TestStore OpenPostgres()
+    /// <summary>The same rows and files in a place of their own; this storage must be closed.</summary>
+    internal TestStore Copy()
     {
-        if (Server is null)
-            Assert.Skip("PostgreSQL is not running for tests: ./legwork test starts one, or set LEGWORK_TEST_PG to a connection string that may create databases.");
+        var copy = Directory.CreateTempSubdirectory("legwork-test-");
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var to = new FileInfo(Path.Combine(copy.FullName, Path.GetRelativePath(folder.FullName, file.FullName)));
+            to.Directory!.Create();
+            file.CopyTo(to.FullName);
+        }
+        return new TestStore(copy, database is null ? null : Create($"template {database}"));
+    }
+
+    private static Task Migrate(TestStore bare, (string Module, Assembly Assembly)[] modules)
+    {
+        Migrations.Apply(bare.Store, [("platform", typeof(Store).Assembly), .. modules], TimeProvider.System);
+        return Task.CompletedTask;
+    }
+
+    private static string Create(string like = "")
+    {
         var database = "legwork_" + Guid.NewGuid().ToString("N");
-        Administer($"create database {database}");
-        var where = new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 16 }.ToString();
-        return new TestStore(Store.Open(where), where, null, database);
+        Administer($"create database {database} {like}");
+        return database;
     }
 
     private static void Administer(string sql)
     {
-        using var connection = new NpgsqlConnection(Server);
+        using var connection = new NpgsqlConnection(TestRun.Postgres());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

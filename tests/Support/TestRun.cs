@@ -1,0 +1,19 @@
+using Xunit;
+
+namespace Legwork.Support;
+
+/// <summary>How much this run of the tests does: <c>./legwork test</c> all, <c>./legwork test --quick</c> one engine and no browser.</summary>
+public static class TestRun
+{
+    public static bool Quick { get; } = Environment.GetEnvironmentVariable("LEGWORK_TEST_QUICK") == "1";
+
+    /// <summary>A connection string that may create databases; the test is skipped with a sentence where there is none.</summary>
+    public static string Postgres()
+    {
+        Assert.SkipWhen(Quick, "PostgreSQL is not asked in a quick run: ./legwork test asks both engines.");
+        var server = Environment.GetEnvironmentVariable("LEGWORK_TEST_PG");
+        Assert.SkipWhen(server is null,
+            "PostgreSQL is not running for tests: ./legwork test starts one, or set LEGWORK_TEST_PG to a connection string that may create databases.");
+        return server!;
+    }
+}
