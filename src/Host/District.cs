@@ -68,10 +68,12 @@ public static class District
     /// <exception cref="FormatException">A file of the district's folder lacks a fact or contradicts another; file and line are named.</exception>
     /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
     /// <exception cref="FormatException">What the modules say of access does not fit together.</exception>
+    /// <exception cref="InvalidOperationException">Their figures do not.</exception>
     public static void Upgrade(IServiceProvider provider)
     {
         DistrictFile.CheckAll(provider);
         provider.GetRequiredService<AccessBook>();
+        provider.GetRequiredService<FigureBook>();
         Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies, provider.GetRequiredService<TimeProvider>());
         KeyCheck.Run(provider);
     }

@@ -45,6 +45,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<Relay>();
         services.AddSingleton<ParkedDeliveries>();
         services.AddSingleton<Leases>();
+        services.AddSingleton<FigureBook>();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
             "select state as label, count(*) as value from platform_delivery where state in ('waiting', 'parked') group by state"));
     }

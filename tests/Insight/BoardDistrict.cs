@@ -2,11 +2,13 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Legwork.Cases;
 using Legwork.Cases.Contracts;
+using Legwork.Insight.Figures;
 using Legwork.Kernel;
 using Legwork.People;
 using Legwork.People.Contracts;
 using Legwork.People.Tests;
 using Legwork.Places;
+using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
@@ -38,9 +40,10 @@ internal sealed class BoardDistrict : IAsyncDisposable
     private readonly TestStore test;
     private readonly WebApplication app;
 
-    private BoardDistrict(TestStore test)
+    private BoardDistrict(TestStore test, params IModule[] more)
     {
         this.test = test;
+        var modules = new ModuleList([new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule(), new InsightModule(), .. more]);
         // A server that is never started: pages are drawn with the services it would have.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
@@ -48,8 +51,8 @@ internal sealed class BoardDistrict : IAsyncDisposable
             .AddSingleton(new PlatformPlaces(test.Where, test.In("keys"), test.In("heads"), Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "districts", District), "test"))
             .AddSingleton(test.Store)
             .AddSingleton(new AccessRules(District, Demonstration: false))
-            .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule(), new InsightModule()))
-            .AddShell(typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(InsightModule).Assembly)
+            .AddModules(modules)
+            .AddShell([.. modules.Assemblies.Select(module => module.Assembly).Append(typeof(BoardDistrict).Assembly).Distinct()])
             .AddAntiforgery();
         app = builder.Build();
     }
@@ -58,8 +61,12 @@ internal sealed class BoardDistrict : IAsyncDisposable
 
     public Store Store => test.Store;
 
+    /// <summary>Its services and nothing in its storage.</summary>
+    public static BoardDistrict Empty(params IModule[] more) =>
+        new(TestStore.Open(Engine.Sqlite, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly)), more);
+
     /// <summary>The lists taken in, and in each street one more case in every state; one lies in no street, one is overdue.</summary>
-    public static async Task<BoardDistrict> Open(Engine engine) => new(await Busy.Copy(engine));
+    public static async Task<BoardDistrict> Open(Engine engine, params IModule[] more) => new(await Busy.Copy(engine), more);
 
     private static async Task MakeBusy(TestStore test)
     {
@@ -88,12 +95,17 @@ internal sealed class BoardDistrict : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Boards of another count of the cases.</summary>
+    public CurrentFigures Figures(ICases cases) => new(Get<IPlaces>(), cases, Get<FigureBook>(), Get<AccessRules>(), Clock, app.Services);
+
+    public void Map() => new InsightModule().Map(app);
+
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     public static Actor Of(Role role, params string[] scopes) =>
         new(Guid.CreateVersion7(), "达瓦", "dawa", [.. scopes.Select(scope => new Grant(role, new Scope(scope), DateOnly.MinValue, null))]);
 
-    public async Task<BoardView> Board(string place) => (await Get<BoardDesk>().Show(Of(Role.Officer, District), place)).Value;
+    public async Task<BoardView> Board(string place, string? on = null) => (await Get<BoardDesk>().Show(Of(Role.Officer, District), place, on)).Value;
 
     /// <summary>How many cases a list shows, worked out from its address as <see cref="CaseLinks.List"/> states it.</summary>
     public long Behind(string href)

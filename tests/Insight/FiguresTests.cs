@@ -47,16 +47,20 @@ public class FiguresTests
         var board = (await district.Board(BoardDistrict.District)).Board;
 
         long Rows(string sql) => district.Store.Read(session => session.Scalar<long>("select count(*) from " + sql));
-        board.All.Files.ShouldBe(Rows("people_file where state = 'open'"));
-        board.All.Clear.ShouldBe(Rows("people_file f where state = 'open' and not exists (select 1 from people_finding n where n.file = f.id and n.state = 'open')"));
-        board.All.Files.ShouldBeGreaterThan(board.All.Clear);
-        board.KindsTogether.FindingsOpen.ShouldBe(Rows("people_finding where state = 'open'"));
-        board.Refused!.ShouldHaveSingleItem().FileName.ShouldBe("a.csv", "the other is too old");
+        var (files, clear) = (board.All.Given(0), board.All.Given(1));
+        files.ShouldBe(Rows("people_file where state = 'open'"));
+        clear.ShouldBe(Rows("""
+            people_file f where state = 'open' and not exists (select 1 from people_finding n where n.file = f.id and n.state = 'open')
+            """));
+        files.ShouldBeGreaterThan(clear);
+        board.KindsTogether.Of(0).ShouldBe(Rows("people_finding where state = 'open'"));
+        var refused = board.Whole!.ShouldHaveSingleItem();
+        (refused.Count, refused.Lines.ShouldHaveSingleItem().Name).ShouldBe((1, "a.csv"), "the other is too old");
         board.WeekFrom.ShouldBe(new DateOnly(2026, 11, 2));
         board.ClosedThisWeek.ShouldBe(3, "the fourth was closed in the week before");
         board.Days.Sum(day => day.Closed).ShouldBe(4);
         board.Days.Count.ShouldBe(Snapshot.TrendDays);
-        (await district.Board(BoardDistrict.Jiri)).Board.Refused.ShouldBeNull("a list is of no one street");
+        (await district.Board(BoardDistrict.Jiri)).Board.Whole.ShouldBeNull("a list is of no one street");
     }
 
     [Theory]
@@ -67,7 +71,7 @@ public class FiguresTests
     [InlineData(0, 7, 1.0, 5)]
     public void A_place_is_complete_when_no_case_is_current_and_never_before(long current, long over, double share, int step)
     {
-        var figures = new PlaceFigures(0, 0, current, 0, over, 0);
+        var figures = PlaceFigures.OfCases(current, 0, over, 0);
         (figures.Share, figures.Step).ShouldBe((share, step));
     }
 

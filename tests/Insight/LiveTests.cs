@@ -1,10 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Insight.Figures;
 using Legwork.Kernel;
-using Legwork.People.Contracts;
 using Legwork.People.Tests;
-using Legwork.Places.Contracts;
-using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Insight.Tests;
@@ -16,7 +13,7 @@ public class LiveTests
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
         var counting = new CountedCases(district.Get<ICases>());
-        var figures = new CurrentFigures(district.Get<IPlaces>(), counting, district.Get<IRegisters>(), district.Get<AccessRules>(), district.Clock);
+        var figures = district.Figures(counting);
 
         var looks = Enumerable.Range(0, 50).Select(_ => figures.Get()).ToList();
         counting.LetGo();
@@ -36,7 +33,7 @@ public class LiveTests
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
         var counting = new CountedCases(district.Get<ICases>()) { Fails = true };
         counting.LetGo();
-        var figures = new CurrentFigures(district.Get<IPlaces>(), counting, district.Get<IRegisters>(), district.Get<AccessRules>(), district.Clock);
+        var figures = district.Figures(counting);
         await Should.ThrowAsync<IOException>(figures.Get());
         counting.Fails = false;
         (await figures.Get()).Of(BoardDistrict.District).All.Cases.ShouldBeGreaterThan(0);
@@ -91,6 +88,8 @@ public class LiveTests
         public IReadOnlyList<CaseLine> Find(IReadOnlyCollection<string> subjects) => cases.Find(subjects);
 
         public CaseLine? Find(CaseId id) => cases.Find(id);
+
+        public IReadOnlyList<CaseStanding> CountsOn(DateOnly day) => cases.CountsOn(day);
 
         public IReadOnlyList<CaseDay> Trend(string place, DateOnly from) => cases.Trend(place, from);
 

@@ -1,40 +1,54 @@
+using System.Globalization;
 using Legwork.Insight.Figures;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Insight;
 
 /// <summary>Which board an actor sees: of the places that the grants cover and of what lies in them, never more.</summary>
-internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNames names, Store store)
+internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNames names, Store store, TimeProvider clock)
 {
+    private const int FirstYear = 2000;
+
     /// <param name="place">A code; empty for the widest place of the actor.</param>
-    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>.</returns>
-    public async Task<Outcome<BoardView>> Show(Actor actor, string? place)
+    /// <param name="on">A day at whose end the figures were known so, as <c>2026-11-01</c>; empty is now.</param>
+    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>, <c>insight.day</c>.</returns>
+    public async Task<Outcome<BoardView>> Show(Actor actor, string? place, string? on = null)
     {
         var own = PlacesOf(actor);
         if (own.Count == 0) return OutOfScope();
         var code = string.IsNullOrEmpty(place) ? own[0].Code : place;
         if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
-        var snapshot = await figures.Get();
+        if (await Counted(on) is not { } snapshot) return NoDay();
         var book = snapshot.Book;
         var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code) || book.Communities.Any(community => community.Code == code);
         if (!known || new Scope(code).Level == ScopeLevel.Grid) return NotFound();
-        return new BoardView(snapshot.Of(code), new PlaceWords(names, book), own, Above(own, code));
+        return new BoardView(snapshot.Of(code), snapshot.Told, new PlaceWords(names, book), own, Above(own, code));
     }
 
-    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>. A retired grid is shown with those that took its place.</returns>
-    public async Task<Outcome<GridView>> ShowGrid(Actor actor, string code)
+    /// <returns>Refusals as of <see cref="Show"/>. A retired grid is shown with those that took its place.</returns>
+    public async Task<Outcome<GridView>> ShowGrid(Actor actor, string code, string? on = null)
     {
         var own = PlacesOf(actor);
         if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
-        var snapshot = await figures.Get();
+        if (await Counted(on) is not { } snapshot) return NoDay();
         if (snapshot.Book.Grid(code) is not { } grid) return NotFound();
         var workers = store.Read(session => Accounts.HoldersOf(session, Role.GridWorker, code, snapshot.Today));
         IReadOnlyList<string> heirs = grid.Until is null ? [] : places.HeirsOf(code);
-        return new GridView(grid, snapshot.Of(code), snapshot.Of(grid.Community), new PlaceWords(names, snapshot.Book),
+        return new GridView(grid, snapshot.Of(code), snapshot.Of(grid.Community), snapshot.Told, new PlaceWords(names, snapshot.Book),
             snapshot.Book.Dwellings.Count(dwelling => dwelling.Grid == code), workers, heirs, Above(own, code));
+    }
+
+    /// <summary>Null for what is no day, or one that is not over yet and not today either.</summary>
+    private async Task<Snapshot?> Counted(string? on)
+    {
+        if (string.IsNullOrEmpty(on)) return await figures.Get();
+        var today = clock.Today();
+        if (!DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
+        return day.Year < FirstYear || day > today ? null : day == today ? await figures.Get() : await figures.GetOn(day);
     }
 
     /// <summary>The places of the actor's grants, the widest first; what lies in another of them is left out.</summary>
@@ -53,14 +67,16 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
     private static Refusal OutOfScope() => Refusal.Of("insight.out_of_scope", "This place lies outside what you look after.");
 
+    private static Refusal NoDay() => Refusal.Of("insight.day", "Write a day that has been, as 2026-11-01.");
+
     private static Refusal NotFound() => Refusal.Of("insight.place_not_found", "There is no such place.");
 }
 
 /// <param name="Own">The places of the actor's grants.</param>
 /// <param name="Above">Codes of the way back.</param>
-internal sealed record BoardView(Board Board, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above);
+internal sealed record BoardView(Board Board, ToldFigures Told, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above);
 
 /// <param name="Around">The community's board, for the map.</param>
 /// <param name="Heirs">Grids that took the place of a retired one.</param>
-internal sealed record GridView(Grid Grid, Board Board, Board Around, PlaceWords Words, int Dwellings, IReadOnlyList<RoleHolder> Workers,
-    IReadOnlyList<string> Heirs, IReadOnlyList<string> Above);
+internal sealed record GridView(Grid Grid, Board Board, Board Around, ToldFigures Told, PlaceWords Words, int Dwellings,
+    IReadOnlyList<RoleHolder> Workers, IReadOnlyList<string> Heirs, IReadOnlyList<string> Above);

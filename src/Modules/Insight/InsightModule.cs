@@ -8,12 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Insight;
 
-/// <summary>Counts of files, findings and cases → what complete means → an officer looks, and follows a figure to its cases → nothing is kept.</summary>
+/// <summary>
+/// Counts of cases and the figures that modules give → what complete means → an officer looks, and follows a figure to what it counts →
+/// nothing is kept.
+/// </summary>
 public sealed class InsightModule : IModule
 {
     public string Name => "insight";
 
-    /// <summary>Needs Places, Cases and People, and the platform's <see cref="AccessRules"/> and <see cref="PlaceNames"/>. Has no tables.</summary>
+    /// <summary>Needs Places and Cases, and the platform's <see cref="AccessRules"/> and <see cref="PlaceNames"/>. Has no tables.</summary>
     public void Add(IServiceCollection services) => services
         .AddSingleton<CurrentFigures>()
         .AddSingleton<BoardDesk>()
@@ -21,8 +24,12 @@ public sealed class InsightModule : IModule
         .AddSingleton(new NavItem("insight.nav", "/board", InsightPermissions.Board, 10));
 
     /// <summary>The board under <c>/board</c>, its grids, its table as CSV, and the stream that says when figures have changed.</summary>
+    /// <exception cref="InvalidOperationException">A module gives a figure without its texts.</exception>
     public void Map(IEndpointRouteBuilder routes)
     {
+        var (texts, figures) = (routes.ServiceProvider.GetRequiredService<Texts>(), routes.ServiceProvider.GetRequiredService<FigureBook>());
+        if (figures.All.SelectMany(figure => figure.Texts).FirstOrDefault(key => texts.Find(key) is null) is { } missing)
+            throw new InvalidOperationException($"A figure is given without its text '{missing}'.");
         routes.MapBoard();
     }
 }

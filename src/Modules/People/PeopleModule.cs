@@ -1,19 +1,17 @@
-using Legwork.Kernel;
 using Legwork.People.Commands;
 using Legwork.People.Contracts;
 using Legwork.People.Demonstration;
 using Legwork.People.Export;
+using Legwork.People.Figures;
 using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Import;
 using Legwork.People.Pages;
 using Legwork.People.Records;
 using Legwork.Platform;
-using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
-using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,8 +49,9 @@ public sealed class PeopleModule : IModule
         .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
             provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
             LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
-        .AddSingleton<IRegisters, Registers>()
+        .AddSingleton<IRegisters, RegistersOfOthers>()
         .AddSingleton<IDemonstrationPeople, DemonstrationPeople>()
+        .AddFigures()
         .AddSingleton(ListsChapter.Chapter)
         .AddSingleton(new ModuleCommand(ImportCommand.Make))
         .AddSingleton(new ModuleCommand(ExportCommands.Make))
@@ -73,44 +72,5 @@ public sealed class PeopleModule : IModule
         ListRoutes.Map(routes);
         CounterRoutes.Map(routes);
         CitizenRoutes.Map(routes);
-    }
-
-    private sealed class Registers(TakeFolder takeFolder, UpdateFiles update, ExportRows export, Leases leases, Store store, TimeProvider clock) : IRegisters
-    {
-        public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress) => takeFolder.Run(folder, actor, progress);
-
-        public async Task<Outcome<Done>> Undo(long import, Actor actor)
-        {
-            await using var lease = await leases.Take(Import.TakeFolder.LeaseName);
-            if (lease is null) return Import.TakeFolder.HeldBy(leases);
-            var undone = await UndoImport.Run(store, clock, import, actor);
-            if (undone.Ok) await update.Run();
-            return undone;
-        }
-
-        public Task<int> ExportFiles(TextWriter csv, Actor actor) => export.Files(csv, actor);
-
-        public Task<int> ExportFindings(TextWriter csv, Actor actor) => export.Findings(csv, actor);
-
-        public IReadOnlyList<KindCount> CountFindings() => store.Read(session => session.Query<KindCount>("""
-            select kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
-            from people_finding where state <> 'gone' group by kind order by kind
-            """));
-
-        public IReadOnlyList<PlaceFindings> CountFindingsByPlace() => store.Read(session => session.Query<PlaceFindings>("""
-            select place, kind, cast(sum(case when state = 'open' then 1 else 0 end) as bigint) as "open", cast(sum(case when state = 'answered' then 1 else 0 end) as bigint) as answered
-            from people_finding where state <> 'gone' group by place, kind order by place, kind
-            """));
-
-        public IReadOnlyList<PlaceFiles> CountFiles() => store.Read(session => session.Query<PlaceFiles>("""
-            select place, count(*) as files, cast(sum(clear) as bigint) as clear from (
-                select case when f.lives <> '' then f.lives else f.registered end as place,
-                    case when exists (select 1 from people_finding n where n.file = f.id and n.state = 'open') then 0 else 1 end as clear
-                from people_file f where f.state = 'open') as counted
-            group by place order by place
-            """));
-
-        public IReadOnlyList<RefusedList> Refused(DateTimeOffset since) => store.Read(session => session.Query<RefusedList>(
-            "select id, file_name, source, at, code from people_refused_file where at >= @since order by at desc, id desc", new { since }));
     }
 }

@@ -29,6 +29,12 @@ public interface ICases
     /// <param name="place">Counts only places this code covers; the empty text counts all.</param>
     IReadOnlyList<CaseCount> Counts(string place);
 
+    /// <summary>
+    /// How many cases stood where at the end of an earlier local day, as their histories tell it. What was overdue then is not told: due
+    /// times keep no history.
+    /// </summary>
+    IReadOnlyList<CaseStanding> CountsOn(DateOnly day);
+
     /// <summary>Opened and over on each local day from <paramref name="from"/> to today, days without any included.</summary>
     IReadOnlyList<CaseDay> Trend(string place, DateOnly from);
 
@@ -46,6 +52,11 @@ public sealed record CaseLine(CaseId Id, string Kind, string Subject, string Ori
 
 /// <param name="Overdue">How many of <paramref name="Cases"/> are past due and not paused.</param>
 public sealed record CaseCount(string Place, string Kind, string State, long Cases, long Overdue);
+
+/// <param name="Place">Where the cases lay then.</param>
+/// <param name="Opened">The local day on which they were opened.</param>
+/// <param name="Since">The local day on which they came into this state.</param>
+public sealed record CaseStanding(string Place, string Kind, string State, DateOnly Opened, DateOnly Since, long Cases);
 
 /// <param name="Closed">Closed after verification.</param>
 /// <param name="Withdrawn">Closed by later data.</param>

@@ -1,6 +1,6 @@
 using Legwork.Cases.Contracts;
-using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Insight.Figures;
 
@@ -12,14 +12,16 @@ namespace Legwork.Insight.Figures;
 /// <param name="Days">The last thirty days, today included.</param>
 /// <param name="WeekFrom">Monday of this week.</param>
 /// <param name="Grids">The grids that hold now, in order of their codes.</param>
-/// <param name="Refused">Lists of the offices refused in the last thirty days; only on boards of a whole district, since a list is of no one street.</param>
+/// <param name="Whole">What is of no one street; only on boards of a whole district, null on others.</param>
 /// <param name="At">When it was counted.</param>
+/// <param name="On">As known at the end of this earlier day; null is now.</param>
 internal sealed record Board(string Place, PlaceFigures All, IReadOnlyList<PartFigures> Parts, PlaceFigures Rest, IReadOnlyList<KindFigures> Kinds,
-    IReadOnlyList<CaseDay> Days, DateOnly WeekFrom, IReadOnlyList<GridFigures> Grids, IReadOnlyList<RefusedList>? Refused, DateTimeOffset At)
+    IReadOnlyList<CaseDay> Days, DateOnly WeekFrom, IReadOnlyList<GridFigures> Grids, IReadOnlyList<WholeFigure>? Whole,
+    DateTimeOffset At, DateOnly? On)
 {
     public long ClosedThisWeek => Days.Where(day => day.Day >= WeekFrom).Sum(day => day.Closed);
 
-    public KindFigures KindsTogether => Kinds.Aggregate(new KindFigures("", 0, 0, 0, 0, 0, 0, 0), (sum, kind) => sum + kind);
+    public KindFigures KindsTogether => KindFigures.Together("", Kinds);
 
     /// <summary>Grids of which every case is over.</summary>
     public int GridsComplete => Grids.Count(grid => grid.Figures.Step == PlaceFigures.StepMost);
@@ -30,11 +32,34 @@ internal sealed record PartFigures(string Code, int Grids, PlaceFigures Figures)
 
 internal sealed record GridFigures(Grid Grid, PlaceFigures Figures);
 
-/// <summary>One kind in one place. Findings stand in files, cases are the questions asked about them.</summary>
-/// <param name="FindingsAnswered">Findings whose case was closed with a result.</param>
+/// <param name="Lines">The latest first; empty where the figure lists none.</param>
+internal sealed record WholeFigure(string Code, long Count, IReadOnlyList<FigureLine> Lines);
+
+/// <summary>One kind in one place: the cases, which are questions, and what modules count by kind, such as the findings asked about.</summary>
 /// <param name="Waiting">Those of <paramref name="Current"/> that are answered and wait for someone else to verify them.</param>
-internal sealed record KindFigures(string Kind, long FindingsOpen, long FindingsAnswered, long Current, long Waiting, long Overdue, long Closed, long Withdrawn)
+/// <param name="Given">In the order of <see cref="ToldFigures.ByKind"/>.</param>
+internal sealed record KindFigures(string Kind, long Current, long Waiting, long Overdue, long Closed, long Withdrawn, IReadOnlyList<long> Given)
 {
-    public static KindFigures operator +(KindFigures a, KindFigures b) => new(a.Kind, a.FindingsOpen + b.FindingsOpen, a.FindingsAnswered + b.FindingsAnswered,
-        a.Current + b.Current, a.Waiting + b.Waiting, a.Overdue + b.Overdue, a.Closed + b.Closed, a.Withdrawn + b.Withdrawn);
+    public static KindFigures OfCases(CaseCount count) => count.State switch
+    {
+        CaseStates.Closed => new KindFigures(count.Kind, 0, 0, 0, count.Cases, 0, []),
+        CaseStates.Withdrawn => new KindFigures(count.Kind, 0, 0, 0, 0, count.Cases, []),
+        CaseStates.Answered => new KindFigures(count.Kind, count.Cases, count.Cases, count.Overdue, 0, 0, []),
+        _ => new KindFigures(count.Kind, count.Cases, 0, count.Overdue, 0, 0, []),
+    };
+
+    public static KindFigures Together(string kind, IEnumerable<KindFigures> all)
+    {
+        var (sum, given) = (new KindFigures(kind, 0, 0, 0, 0, 0, []), Array.Empty<long>());
+        foreach (var one in all)
+        {
+            sum = new KindFigures(kind, sum.Current + one.Current, sum.Waiting + one.Waiting, sum.Overdue + one.Overdue,
+                sum.Closed + one.Closed, sum.Withdrawn + one.Withdrawn, []);
+            if (one.Given.Count > given.Length) Array.Resize(ref given, one.Given.Count);
+            for (var i = 0; i < one.Given.Count; i++) given[i] += one.Given[i];
+        }
+        return sum with { Given = given };
+    }
+
+    public long Of(int index) => index < Given.Count ? Given[index] : 0;
 }

@@ -1,22 +1,25 @@
 using Legwork.Cases.Contracts;
-using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
+using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Insight.Figures;
 
 /// <summary>
 /// The one snapshot of this node. However many look at boards, the district is counted at most once every two seconds, and never twice
-/// at a time: who asks meanwhile waits for the same count.
+/// at a time: who asks meanwhile waits for the same count. What was known on an earlier day stays so and is kept for minutes.
 /// </summary>
-internal sealed class CurrentFigures(IPlaces places, ICases cases, IRegisters registers, AccessRules access, TimeProvider clock)
+internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook book, AccessRules access, TimeProvider clock, IServiceProvider services)
 {
     public static readonly TimeSpan Holds = TimeSpan.FromSeconds(2);
 
-    /// <summary>How far back refused lists are shown.</summary>
-    public const int RefusedDays = 30;
+    // Names and shapes of places are today's on every board, so an earlier day is drawn anew now and then.
+    private static readonly TimeSpan DayHolds = TimeSpan.FromMinutes(10);
+    private const int DaysHeldMax = 8;
 
     private readonly Lock gate = new();
+    private readonly Dictionary<DateOnly, (Task<Snapshot> Counting, DateTimeOffset Until)> days = [];
     private Task<Snapshot>? counting;
     private Snapshot? held;
     private DateTimeOffset heldUntil;
@@ -28,6 +31,20 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, IRegisters re
         {
             if (held is not null && clock.GetUtcNow() < heldUntil) return Task.FromResult(held);
             return counting ??= Task.Run(CountOnce);
+        }
+    }
+
+    /// <summary>The figures as they were known at the end of an earlier day.</summary>
+    public Task<Snapshot> GetOn(DateOnly day)
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var (over, _) in days.Where(entry => entry.Value.Until <= now || entry.Value.Counting.IsFaulted).ToList()) days.Remove(over);
+            if (days.TryGetValue(day, out var known)) return known.Counting;
+            if (days.Count >= DaysHeldMax) days.Remove(days.MinBy(entry => entry.Value.Until).Key);
+            days[day] = (Task.Run(() => CountOn(day)), now + DayHolds);
+            return days[day].Counting;
         }
     }
 
@@ -45,14 +62,23 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, IRegisters re
         }
     }
 
-    private Snapshot Count()
+    private Snapshot Count() => new(places.Book, DistrictCounts.Of(cases.Counts(""), book, services, access.District, on: null),
+        clock.Today(), clock.GetUtcNow(), cases.Trend);
+
+    private Snapshot CountOn(DateOnly day)
     {
-        var now = clock.GetUtcNow();
-        string Known(string place) => place.Length > 0 ? place : access.District;
-        var counted = new Counted(cases.Counts(""),
-            [.. registers.CountFiles().Select(count => count with { Place = Known(count.Place) })],
-            [.. registers.CountFindingsByPlace().Select(count => count with { Place = Known(count.Place) })],
-            registers.Refused(now.AddDays(-RefusedDays)));
-        return new Snapshot(places.Book, counted, Platform.Calendar.DayOf(now), now, cases.Trend);
+        var standing = cases.CountsOn(day);
+        var counts = standing.GroupBy(count => (count.Place, count.Kind, count.State))
+            .Select(alike => new CaseCount(alike.Key.Place, alike.Key.Kind, alike.Key.State, alike.Sum(count => count.Cases), Overdue: 0)).ToList();
+        return new Snapshot(places.Book, DistrictCounts.Of(counts, book, services, access.District, day), day, clock.GetUtcNow(),
+            (place, from) => Trend([.. standing.Where(count => new Scope(place).Covers(count.Place))], from, day));
+    }
+
+    private static List<CaseDay> Trend(List<CaseStanding> standing, DateOnly from, DateOnly to)
+    {
+        var opened = standing.ToLookup(count => count.Opened, count => count.Cases);
+        var over = standing.ToLookup(count => (count.Since, count.State), count => count.Cases);
+        return [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)
+            .Select(day => new CaseDay(day, opened[day].Sum(), over[(day, CaseStates.Closed)].Sum(), over[(day, CaseStates.Withdrawn)].Sum()))];
     }
 }

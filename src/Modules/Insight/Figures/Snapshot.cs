@@ -2,22 +2,25 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Legwork.Cases.Contracts;
-using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 
 namespace Legwork.Insight.Figures;
 
 /// <summary>The counts of the whole district at one moment; boards of places are drawn from it when somebody asks, each once.</summary>
-internal sealed class Snapshot(AddressBook book, Counted counted, DateOnly today, DateTimeOffset at, Func<string, DateOnly, IReadOnlyList<CaseDay>> trend)
+internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly today, DateTimeOffset at,
+    Func<string, DateOnly, IReadOnlyList<CaseDay>> trend)
 {
     public const int TrendDays = 30;
 
     private readonly ConcurrentDictionary<string, Lazy<Board>> boards = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> marks = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PlaceFigures> byPlace = Add(counted);
+    private readonly IReadOnlyDictionary<string, PlaceFigures> byPlace = counts.Places;
 
     public AddressBook Book => book;
+
+    public ToldFigures Told => counts.Told;
 
     public DateOnly Today => today;
 
@@ -37,10 +40,10 @@ internal sealed class Snapshot(AddressBook book, Counted counted, DateOnly today
             .Select(part => new PartFigures(part.Code, grids.Count(grid => part.Covers(grid.Code)), Within(part)))
             .OrderByDescending(part => part.Figures.Share).ThenBy(part => part.Figures.Current).ThenBy(part => part.Code, StringComparer.Ordinal).ToList();
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return new Board(scope.Code, all, parts, parts.Count == 0 ? default : parts.Aggregate(all, (rest, part) => rest - part.Figures), KindsWithin(scope),
-            trend(scope.Code, today.AddDays(1 - TrendDays)), monday,
+        var rest = parts.Count == 0 ? default : all - PlaceFigures.Sum(parts.Select(part => part.Figures));
+        return new Board(scope.Code, all, parts, rest, KindsWithin(scope), trend(scope.Code, today.AddDays(1 - TrendDays)), monday,
             grids.ConvertAll(grid => new GridFigures(grid, byPlace.GetValueOrDefault(grid.Code))),
-            scope.Level is ScopeLevel.City or ScopeLevel.District ? counted.Refused : null, at);
+            scope.Level is ScopeLevel.City or ScopeLevel.District ? counts.Whole : null, at, counts.On);
     }
 
     /// <summary>Codes of the places one level down that are known or have figures, so that nothing of a retired grid is lost.</summary>
@@ -52,29 +55,40 @@ internal sealed class Snapshot(AddressBook book, Counted counted, DateOnly today
         _ => [],
     };
 
-    private PlaceFigures Within(Scope scope) => byPlace.Where(place => scope.Covers(place.Key)).Aggregate(default(PlaceFigures), (sum, place) => sum + place.Value);
+    private PlaceFigures Within(Scope scope) => PlaceFigures.Sum(byPlace.Where(place => scope.Covers(place.Key)).Select(place => place.Value));
 
-    private List<KindFigures> KindsWithin(Scope scope)
-    {
-        var findings = counted.Findings.Where(count => scope.Covers(count.Place)).Select(count => new KindFigures(count.Kind, count.Open, count.Answered, 0, 0, 0, 0, 0));
-        var cases = counted.Cases.Where(count => scope.Covers(count.Place)).Select(count => new KindFigures(count.Kind, 0, 0,
-            CaseStates.IsOver(count.State) ? 0 : count.Cases, count.State == CaseStates.Answered ? count.Cases : 0, count.Overdue,
-            count.State == CaseStates.Closed ? count.Cases : 0, count.State == CaseStates.Withdrawn ? count.Cases : 0));
-        return [.. findings.Concat(cases).GroupBy(kind => kind.Kind).Select(kind => kind.Aggregate((a, b) => a + b))
-            .OrderByDescending(kind => kind.Current).ThenByDescending(kind => kind.FindingsOpen).ThenBy(kind => kind.Kind, StringComparer.Ordinal)];
-    }
-
-    private static Dictionary<string, PlaceFigures> Add(Counted counted)
-    {
-        var sums = new Dictionary<string, PlaceFigures>(StringComparer.Ordinal);
-        void Put(string place, PlaceFigures figures) => sums[place] = sums.GetValueOrDefault(place) + figures;
-        foreach (var count in counted.Files) Put(count.Place, new PlaceFigures(count.Files, count.Clear, 0, 0, 0, 0));
-        foreach (var count in counted.Cases)
-            Put(count.Place, new PlaceFigures(0, 0, CaseStates.IsOver(count.State) ? 0 : count.Cases, count.Overdue,
-                count.State == CaseStates.Closed ? count.Cases : 0, count.State == CaseStates.Withdrawn ? count.Cases : 0));
-        return sums;
-    }
+    private List<KindFigures> KindsWithin(Scope scope) => [.. counts.Kinds.Where(kind => scope.Covers(kind.Place)).Select(kind => kind.Figures)
+        .GroupBy(kind => kind.Kind).Select(kind => KindFigures.Together(kind.Key, kind))
+        .OrderByDescending(kind => kind.Current).ThenByDescending(kind => kind.Of(0)).ThenBy(kind => kind.Kind, StringComparer.Ordinal)];
 }
 
-/// <summary>What the modules counted. Places are codes; where nothing is known of a place, the district's.</summary>
-internal sealed record Counted(IReadOnlyList<CaseCount> Cases, IReadOnlyList<PlaceFiles> Files, IReadOnlyList<PlaceFindings> Findings, IReadOnlyList<RefusedList> Refused);
+/// <summary>What was counted. Places are codes; where nothing is known of a place, the district's.</summary>
+/// <param name="On">As known at the end of this earlier day; null is now.</param>
+internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<string, PlaceFigures> Places,
+    IReadOnlyList<(string Place, KindFigures Figures)> Kinds, IReadOnlyList<WholeFigure> Whole, DateOnly? On)
+{
+    /// <summary>Adds what the modules count to the cases, knowing of neither what it means.</summary>
+    public static DistrictCounts Of(IReadOnlyList<CaseCount> cases, FigureBook book, IServiceProvider services, string district, DateOnly? on)
+    {
+        var (told, given) = ToldFigures.Count(book, services, on);
+        var places = new PlaceFigures.Tally(told.ByPlace.Count);
+        var kinds = new List<(string, KindFigures)>(cases.Count + given.Count);
+        var whole = new long[told.OfDistrict.Count];
+        foreach (var count in cases)
+        {
+            var figures = KindFigures.OfCases(count);
+            places.Add(count.Place, figures);
+            kinds.Add((count.Place, figures));
+        }
+        foreach (var count in given)
+        {
+            var (figure, index) = told.Find(count);
+            var place = count.Place.Length > 0 ? count.Place : district;
+            if (figure.WholeDistrict) whole[index] += count.Count;
+            else if (figure.ByKind) kinds.Add((place, new KindFigures(count.Kind, 0, 0, 0, 0, 0, [.. Enumerable.Repeat(0L, index), count.Count])));
+            else places.Add(place, index, count.Count);
+        }
+        return new DistrictCounts(told, places.ByPlace(), kinds,
+            [.. told.OfDistrict.Select((figure, index) => new WholeFigure(figure.Code, whole[index], figure.Lines?.Invoke(services, on) ?? []))], on);
+    }
+}

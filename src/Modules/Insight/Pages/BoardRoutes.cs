@@ -21,8 +21,8 @@ internal static class BoardRoutes
         routes.MapGet("/board/table.csv", Table).Requires(InsightPermissions.Board);
     }
 
-    private static async Task<IResult> Show(HttpContext http, BoardDesk desk, string? place) =>
-        Draw<BoardPage, BoardView>(await desk.Show(http.Actor(), place));
+    private static async Task<IResult> Show(HttpContext http, BoardDesk desk, string? place, string? on) =>
+        Draw<BoardPage, BoardView>(await desk.Show(http.Actor(), place, on));
 
     private static async Task<IResult> Part(HttpContext http, BoardDesk desk, string? place, string? part)
     {
@@ -41,19 +41,20 @@ internal static class BoardRoutes
         return shown.Ok ? TypedResults.ServerSentEvents(live.Watch(shown.Value.Board.Place, http.RequestAborted)) : shown.Refusal!.ToResult();
     }
 
-    private static async Task<IResult> Grids(HttpContext http, BoardDesk desk, string? place, string? page)
+    private static async Task<IResult> Grids(HttpContext http, BoardDesk desk, string? place, string? page, string? on)
     {
-        var shown = await desk.Show(http.Actor(), place);
+        var shown = await desk.Show(http.Actor(), place, on);
         if (!shown.Ok) return shown.Refusal!.ToResult();
         var asked = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
         return Drawn.As<GridsPage>(GridsView.Of(shown.Value, asked));
     }
 
-    private static async Task<IResult> ShowGrid(HttpContext http, BoardDesk desk, string code) => Draw<GridPage, GridView>(await desk.ShowGrid(http.Actor(), code));
+    private static async Task<IResult> ShowGrid(HttpContext http, BoardDesk desk, string code, string? on) =>
+        Draw<GridPage, GridView>(await desk.ShowGrid(http.Actor(), code, on));
 
-    private static async Task<IResult> Table(HttpContext http, BoardDesk desk, T texts, string? place)
+    private static async Task<IResult> Table(HttpContext http, BoardDesk desk, T texts, string? place, string? on)
     {
-        var shown = await desk.Show(http.Actor(), place);
+        var shown = await desk.Show(http.Actor(), place, on);
         if (!shown.Ok) return shown.Refusal!.ToResult();
         var board = shown.Value.Board;
         // The mark at the beginning tells spreadsheets that the text is UTF-8.

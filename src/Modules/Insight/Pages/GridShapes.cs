@@ -8,7 +8,8 @@ internal static class GridShapes
 {
     public static IReadOnlyList<GridShape> Of(Board board, PlaceWords words, T texts) =>
         [.. board.Grids.Select(grid => (grid.Grid, grid.Figures, Rings: words.Rings(grid.Grid.Code))).Where(grid => grid.Rings.Count > 0)
-            .Select(grid => new GridShape(grid.Grid.Code, Title(grid.Grid.Code, grid.Figures, words, texts), grid.Figures.Step, BoardLinks.Grid(grid.Grid.Code), grid.Rings))];
+            .Select(grid => new GridShape(grid.Grid.Code, Title(grid.Grid.Code, grid.Figures, words, texts), grid.Figures.Step,
+                BoardLinks.Grid(grid.Grid.Code, board.On), grid.Rings))];
 
     public static IEnumerable<(int Step, string Words)> Legend(T texts) =>
     [

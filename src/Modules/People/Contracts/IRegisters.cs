@@ -23,28 +23,9 @@ public interface IRegisters
 
     /// <summary>How many findings of each kind stand.</summary>
     IReadOnlyList<KindCount> CountFindings();
-
-    /// <summary>The same for every place that has any: the place where the question is asked.</summary>
-    IReadOnlyList<PlaceFindings> CountFindingsByPlace();
-
-    /// <summary>How many files live where; no more is told of them.</summary>
-    IReadOnlyList<PlaceFiles> CountFiles();
-
-    /// <summary>Lists that were refused since then, the latest first; they hold nothing of their rows.</summary>
-    IReadOnlyList<RefusedList> Refused(DateTimeOffset since);
 }
 
 public sealed record KindCount(string Kind, long Open, long Answered);
-
-/// <param name="Place">A grid, a wider place, or empty when nothing is known.</param>
-public sealed record PlaceFindings(string Place, string Kind, long Open, long Answered);
-
-/// <param name="Place">Grid of residence, else where they are registered; empty when neither is known.</param>
-/// <param name="Clear">Those of <paramref name="Files"/> without an open finding.</param>
-public sealed record PlaceFiles(string Place, long Files, long Clear);
-
-/// <param name="Code">Of the first refusal.</param>
-public sealed record RefusedList(long Id, string FileName, string Source, DateTimeOffset At, string Code);
 
 /// <summary>What became of one file of an office.</summary>
 /// <param name="Import">The import's number; 0 when nothing was taken.</param>
