@@ -64,9 +64,9 @@ public class CaseColumnsTests
         using var office = new Office(engine);
         await office.Store.Write(session =>
         {
-            CaseRows.Insert(session, Bare).ShouldBeTrue();
-            CaseRows.Insert(session, Full).ShouldBeTrue();
-            CaseRows.Insert(session, Full with { Id = CaseId.New() }).ShouldBeFalse("an open case of the matter stands");
+            CaseRows.Add(Bare).In(session).ShouldBeTrue();
+            CaseRows.Add(Full).In(session).ShouldBeTrue();
+            CaseRows.Add(Full with { Id = CaseId.New() }).In(session).ShouldBeFalse("an open case of the matter stands");
         });
         Written(office.Load(Bare.Id)).ShouldBe(Written(Bare));
         Written(office.Load(Full.Id)).ShouldBe(Written(Full));
@@ -92,11 +92,11 @@ public class CaseColumnsTests
         };
         await office.Store.Write(session =>
         {
-            CaseRows.Insert(session, Bare);
-            CaseRows.Update(session, fixedAtOpening, expected: 2).ShouldBeFalse();
+            CaseRows.Add(Bare).In(session);
+            CaseRows.Change(fixedAtOpening, expected: 2).In(session).ShouldBeFalse();
         });
         Written(office.Load(Bare.Id)).ShouldBe(Written(Bare));
-        await office.Store.Write(session => CaseRows.Update(session, fixedAtOpening, expected: 1).ShouldBeTrue());
+        await office.Store.Write(session => CaseRows.Change(fixedAtOpening, expected: 1).In(session).ShouldBeTrue());
         Written(office.Load(Bare.Id)).ShouldBe(Written(fixedAtOpening));
     }
 

@@ -1,6 +1,7 @@
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Import;
+using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
@@ -91,6 +92,30 @@ public class ImportTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_list_that_was_killed_while_it_ended_rows_has_ended_none_and_leaves_nothing(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var before = Counts(district);
+        var killed = district.Store.Read(s => s.Scalar<long>("select max(id) + 1 from people_import"));
+        await district.Store.Write(s =>
+        {
+            s.Execute("""
+                insert into people_import (id, source, file_name, period, list, state, bytes_digest, rows_digest, at, account)
+                select @killed, source, 'killed.csv', period, list, 'taking', 'x', 'x', at, account from people_import where id = 1
+                """, new { killed });
+            s.Execute("update people_record set ended_by = @killed", new { killed });
+            s.Execute("insert into people_row (import, row, record) select @killed, id, id from people_record", new { killed });
+        });
+        Counts(district).ShouldBe(before, "a list that is being taken ends nobody's row");
+
+        await using var lease = await district.Get<Leases>().Take(TakeFolder.LeaseName);
+        await district.Get<TakeFile>().Sweep(lease!);
+        Counts(district).ShouldBe(before);
+        district.Store.Read(s => s.Scalar<long>("select count(*) from people_record where ended_by is not null")).ShouldBe(0, "its number is given again");
+        district.Store.Read(s => s.Scalar<long>("select count(*) from people_row where import = @killed", new { killed })).ShouldBe(0);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task No_resident_number_lies_in_the_clear_in_any_table(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
@@ -112,6 +137,6 @@ public class ImportTests
 
     private static (long Files, long Records, long Open) Counts(SmallDistrict district) => district.Store.Read(s => (
         s.Scalar<long>("select count(*) from people_file where state = 'open'"),
-        s.Scalar<long>("select count(*) from people_record r join people_import i on i.id = r.import where i.state = 'taken' and r.ended_by is null"),
+        s.Scalar<long>($"select count(*) from people_record r join people_import i on i.id = r.import where i.state = 'taken' and {LiveRecords.NotEnded}"),
         s.Scalar<long>("select count(*) from people_finding where state = 'open'")));
 }

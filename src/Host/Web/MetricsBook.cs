@@ -15,12 +15,13 @@ public sealed class MetricsBook : IHostedService, IDisposable
 {
     private const string Requests = "http.server.request.duration";
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-    private static readonly double[] Counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+    private static readonly double[] Counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000, 2000, 5000, 20_000];
     private static readonly Dictionary<string, string> LabelOf = new(StringComparer.Ordinal)
     {
         ["http.route"] = "route",
         ["http.request.method"] = "method",
         ["http.response.status_code"] = "status",
+        ["unit"] = "unit",
     };
 
     private readonly MeterListener listener = new();
@@ -69,11 +70,15 @@ public sealed class MetricsBook : IHostedService, IDisposable
         foreach (var (key, tag) in tags)
             if (LabelOf.TryGetValue(key, out var label)) labels[label] = $"{label}=\"{Escaped(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "")}\"";
         var histogram = instrument is Histogram<double> or Histogram<long>;
-        var name = instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (histogram ? "" : "_total");
+        var gauge = instrument is Gauge<double>;
+        var name = instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (histogram || gauge ? "" : "_total");
         lock (guard)
         {
             if (!families.TryGetValue(name, out var family))
-                families.Add(name, family = new Family(instrument.Description ?? "", histogram ? instrument.Unit == "s" ? Seconds : Counts : null));
+            {
+                var bounds = histogram ? instrument.Unit == "s" ? Seconds : Counts : null;
+                families.Add(name, family = new Family(instrument.Description ?? "", gauge, bounds));
+            }
             family.Add(string.Join(',', labels.Values), value);
         }
     }
@@ -84,7 +89,7 @@ public sealed class MetricsBook : IHostedService, IDisposable
     private sealed record GaugeRow(string Label, long Value);
 
     /// <param name="bounds">Upper bounds of a histogram's buckets; null is a counter.</param>
-    private sealed class Family(string help, double[]? bounds)
+    private sealed class Family(string help, bool gauge, double[]? bounds)
     {
         private readonly SortedDictionary<string, Series> series = new(StringComparer.Ordinal);
 
@@ -92,14 +97,15 @@ public sealed class MetricsBook : IHostedService, IDisposable
         {
             if (!series.TryGetValue(labels, out var one)) series.Add(labels, one = new Series(new long[bounds?.Length ?? 0]));
             one.Count++;
-            one.Sum += value;
+            one.Sum = gauge ? value : one.Sum + value;
             for (var i = 0; i < one.Buckets.Length; i++)
                 if (value <= bounds![i]) one.Buckets[i]++;
         }
 
         public void Tell(StringBuilder text, string name)
         {
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {(bounds is null ? "counter" : "histogram")}\n");
+            var type = bounds is not null ? "histogram" : gauge ? "gauge" : "counter";
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
             foreach (var (labels, one) in series)
             {
                 var braced = labels.Length > 0 ? $"{{{labels}}}" : "";

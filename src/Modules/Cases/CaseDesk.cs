@@ -27,19 +27,21 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     public async Task<Outcome<Case>> Do(Actor actor, CaseId id, long version, IReadOnlyList<CaseAct> acts, Guid? key = null, DateTimeOffset? doneAt = null)
     {
         var now = clock.GetUtcNow();
-        var decided = store.Read<Outcome<Decided>>(session =>
+        var decided = await store.ReadAsync<Outcome<Decided>>(async session =>
         {
-            var found = CaseRows.Find(session, id);
+            var found = await CaseRows.FindAsync(session, id);
             if (found is null) return Refusal.Of("cases.not_found", "There is no such case.");
             // Looked up after the case: whoever took the act in between has left both its key and a newer version.
             if (key is { } sent && HistoryRows.Taken(session, sent) is not null) return TakenAlready;
             return Decide(session, actor, found, version, acts, AsOf(doneAt, now));
-        });
+        }, CancellationToken.None);
         if (!decided.Ok) return decided.Refusal!;
         var (steps, worker, from) = decided.Value;
         // A case at a place that nobody has would be out of everyone's sight.
         if (steps[^1].After.Place is var to && to != from && !places.Knows(to)) return Refusal.Of("cases.place", "No list of the district has a place of this code.");
-        return await store.Write(session => Save(session, steps, worker, version, now, AsOf(doneAt, now), key));
+        var save = Saving(steps, worker, version, now, AsOf(doneAt, now), key);
+        if (!IsReopened(steps) && await store.Write(save)) return steps[^1].After;
+        return await store.Write(session => Save(session, save, steps, key));
     }
 
     public Task<Outcome<Case>> Do(Actor actor, CaseId id, long version, CaseAct act) => Do(actor, id, version, [act]);
@@ -49,16 +51,16 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     {
         var now = clock.GetUtcNow();
         var step = act.On(@case, new Setting(Worker.Machine, rules[@case.Kind], calendar, now));
-        return step.Ok ? Save(session, [step.Value], Worker.Machine, @case.Version, now, now, null) : step.Refusal!;
+        return step.Ok ? Save(session, Saving([step.Value], Worker.Machine, @case.Version, now, now, null), [step.Value], null) : step.Refusal!;
     }
 
     /// <summary>A new case inside its owner's unit; false when the matter has an open one.</summary>
     public bool Save(Session session, Step opened, DateTimeOffset now)
     {
-        if (!CaseRows.Insert(session, opened.After)) return false;
-        HistoryRows.Add(session, opened, Worker.Machine, now, now, null);
-        Tell(session, opened, Worker.Machine, now);
-        return true;
+        var unit = CaseRows.Add(opened.After);
+        HistoryRows.Add(unit, opened, Worker.Machine, now, now, null);
+        Tell(unit, opened, Worker.Machine, now);
+        return unit.In(session);
     }
 
     /// <summary>What was done without network is decided as of then: in the last days, and never in the future, whatever the device's clock says.</summary>
@@ -102,32 +104,42 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         return new Decided(steps, worker, found.Place);
     }
 
-    private Outcome<Case> Save(Session session, IReadOnlyList<Step> steps, Worker worker, long version, DateTimeOffset now, DateTimeOffset doneAt, Guid? key)
+    private DecidedUnit Saving(IReadOnlyList<Step> steps, Worker worker, long version, DateTimeOffset now, DateTimeOffset doneAt, Guid? key)
     {
         var after = steps[^1].After;
-        if (steps[0].From == CaseState.Closed && !after.IsOver && CaseRows.OpenOf(session, after.Kind, after.Subject, after.Origin).Count > 0)
-            return Refusal.Of("cases.open_already", "Another case of this matter is open; work on that one.");
-        if (!CaseRows.Update(session, after, version)) return key is { } sent && HistoryRows.Taken(session, sent) is not null ? TakenAlready : Stale;
+        var unit = CaseRows.Change(after, version);
         for (var i = 0; i < steps.Count; i++)
         {
-            HistoryRows.Add(session, steps[i], worker, now, doneAt, i == steps.Count - 1 ? key : null);
+            HistoryRows.Add(unit, steps[i], worker, now, doneAt, i == steps.Count - 1 ? key : null);
             if (steps[i].Evidence is { } piece)
-                EvidenceRows.Add(session, after.Id, piece, evidence.Seal(piece.Id, piece.Bytes), worker.Account, now);
-            Tell(session, steps[i], worker, now);
+                EvidenceRows.Add(unit, after.Id, piece, evidence.Seal(piece.Id, piece.Bytes), worker.Account, now);
+            Tell(unit, steps[i], worker, now);
         }
-        return after;
+        return unit;
     }
+
+    /// <summary>Saves what asks the storage once more: a case reopened beside another one, and one that somebody else was quicker with.</summary>
+    private static Outcome<Case> Save(Session session, DecidedUnit save, IReadOnlyList<Step> steps, Guid? key)
+    {
+        var after = steps[^1].After;
+        if (IsReopened(steps) && CaseRows.OpenOf(session, after.Kind, after.Subject, after.Origin).Count > 0)
+            return Refusal.Of("cases.open_already", "Another case of this matter is open; work on that one.");
+        if (save.In(session)) return after;
+        return key is { } sent && HistoryRows.Taken(session, sent) is not null ? TakenAlready : Stale;
+    }
+
+    private static bool IsReopened(IReadOnlyList<Step> steps) => steps[0].From == CaseState.Closed && !steps[^1].After.IsOver;
 
     private static Refusal OutOfScope => Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
 
     private static Refusal Stale => Refusal.Of("cases.stale", "Someone else has worked on this case meanwhile. Look at it again.");
 
-    private void Tell(Session session, Step step, Worker worker, DateTimeOffset now)
+    private void Tell(DecidedUnit unit, Step step, Worker worker, DateTimeOffset now)
     {
         var @case = step.After;
         var body = new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place, Words.Of(@case.State), @case.Answer, @case.Result,
             @case.Details, [.. @case.EvidenceHeld(rules[@case.Kind]).Select(Words.Of)], worker.Account, @case.AnsweredBy, @case.Version, now);
-        foreach (var kind in step.Events) outbox.Tell(session, kind, @case.Subject, body);
+        foreach (var kind in step.Events) outbox.Tell(unit, kind, @case.Subject, body);
     }
 
     private sealed record Decided(IReadOnlyList<Step> Steps, Worker Worker, string From);

@@ -27,6 +27,7 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton(new DistrictFile("clinics", (_, folder) => ClinicLists.Check(folder)))
         .AddSingleton<ShowRecord>()
         .AddSingleton<RecordDose>()
+        .AddSingleton(provider => new DoseBench(provider.GetRequiredService<RecordDose>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<StateRecords>()
         .AddSingleton<RecordState>()
         .AddSingleton<TakeDoses>()
@@ -44,6 +45,7 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton(new ModuleCommand(EngineCommands.Forecast))
         .AddSingleton(new ModuleCommand(EngineCommands.Conformance))
         .AddSingleton(EngineCommands.Bench)
+        .AddSingleton(WhileImporting.Bench)
         .AddSingleton(new FileLink("immunization.link", "/immunization", ImmunizationPermissions.View, ForCitizens: true))
         .AddSingleton(new NavItem("immunization.desk.nav", "/immunization", ImmunizationPermissions.Desk, 10))
         .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45));

@@ -24,13 +24,16 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
     {
         var opened = Check(actor, id, told);
         if (!opened.Ok) return opened.Refusal!;
-        var ids = persons.Ids(opened.Value.Id);
-        return await store.Write<Outcome<long>>(session =>
+        return await Write(actor, opened.Value.Id, persons.Ids(opened.Value.Id), told);
+    }
+
+    /// <param name="ids">The person's own and those of the files that became it.</param>
+    internal Task<Outcome<long>> Write(Actor actor, PersonId person, IReadOnlyList<PersonId> ids, DoseTold told) =>
+        store.Write<Outcome<long>>(session =>
         {
             if (IsTwice(session, ids, told, null)) return Twice;
-            return Keep(session, opened.Value.Id, told, null, withdrawn: false, actor);
+            return Keep(session, person, told, null, withdrawn: false, actor);
         });
-    }
 
     /// <returns>Refusals as <see cref="Record"/>, and <c>immunization.dose.gone</c> when somebody else has told it again meanwhile.</returns>
     public async Task<Outcome<Done>> Correct(Actor actor, PersonId id, long dose, DoseTold told)

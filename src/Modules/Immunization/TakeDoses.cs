@@ -10,7 +10,6 @@ namespace Legwork.Immunization;
 /// <summary>Takes a clinic's export of doses, read by the layout <c>clinics/doses.yaml</c> of the district.</summary>
 internal sealed class TakeDoses(Store store, IPersonCards persons, ClinicLists lists, RuleBooks rules, TimeProvider clock)
 {
-    private const int RowsPerUnit = 5_000;
     private static readonly string[] Columns = ["person", "given_on", "vaccine", "lot", "site", "source", "province", "evidence", "note", "account", "actor", "learned_at"];
 
     /// <returns>Refusals: <c>immunization.import.name</c>, <c>registers.*</c> of a file that is no such list.</returns>
@@ -21,7 +20,7 @@ internal sealed class TakeDoses(Store store, IPersonCards persons, ClinicLists l
         var list = opened.Value;
         if (list.TakenBefore) return new DosesTaken(list.Name, list.Rows, 0, list.Rows, []);
         var (fresh, known, leftOut) = Read(list, actor, progress);
-        foreach (var chunk in fresh.Chunk(RowsPerUnit)) await store.Write(session => Store.Bulk(session, "immunization_dose", Columns, chunk));
+        foreach (var chunk in fresh.Chunk(Store.RowsPerUnit)) await store.Write(session => Store.Bulk(session, "immunization_dose", Columns, chunk));
         var taken = await store.Write(session => lists.Taken(session, list, fresh.Count, known, leftOut, actor));
         progress?.Invoke("doses", 1);
         return taken;
@@ -37,7 +36,7 @@ internal sealed class TakeDoses(Store store, IPersonCards persons, ClinicLists l
         var (fresh, known, leftOut, now) = (new List<object?[]>(), 0, new List<RowLeftOut>(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         foreach (var row in list.File.Rows())
         {
-            if (row.Number % RowsPerUnit == 0) progress?.Invoke("doses", (double)row.Number / Math.Max(list.Rows, 1));
+            if (row.Number % Store.RowsPerUnit == 0) progress?.Invoke("doses", (double)row.Number / Math.Max(list.Rows, 1));
             if (book.Written(row["vaccine"] ?? "") is not { } vaccine) leftOut.Add(new RowLeftOut(row.Number, "vaccine"));
             else if (ClinicLists.Day(row, "given_on") is not { } on || ClinicLists.Day(row, "birth") is not { } birth || on < birth) leftOut.Add(new RowLeftOut(row.Number, "date"));
             else if (find(row, birth) is not { } person) leftOut.Add(new RowLeftOut(row.Number, "person"));

@@ -33,6 +33,19 @@ public sealed class Outbox(IEnumerable<EventHandler> handlers, TimeProvider cloc
 {
     private readonly ILookup<string, string> listening = EventHandler.Told(handlers).Keys.ToLookup(told => told.Kind, told => told.Module);
 
+    /// <summary>The same as part of a unit that asks nothing back.</summary>
+    public void Tell<T>(DecidedUnit unit, string kind, string key, T body)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        unit.Then("insert into platform_event (kind, body, at) values (@p0, @p1, @p2)",
+            kind, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), at);
+        foreach (var module in listening[kind])
+            unit.Then("""
+                insert into platform_delivery (event, handler, key, state, tries, next_at) values (last_id(platform_event), @p0, @p1, 'waiting', 0, @p2)
+                """, module, key, at);
+    }
+
     /// <param name="key">
     /// What the event is about, such as <c>people/person/0198…</c>: a later event of the key waits in each module until this one was heard there.
     /// </param>

@@ -8,7 +8,10 @@ namespace Legwork.Platform.ReadLog;
 /// </summary>
 internal static class PruneLog
 {
-    /// <returns>How many entries went.</returns>
+    // An entry names several people, each with a row of its own.
+    private const int EntriesPerUnit = Store.RowsPerUnit / 8;
+
+    /// <returns>How many entries went: some of each chain at the most, so it is called until none goes.</returns>
     public static long Run(Session session, LogSigner signer, DateTimeOffset before, TimeProvider clock)
     {
         var cut = before.ToUnixTimeMilliseconds();
@@ -28,7 +31,10 @@ internal static class PruneLog
                         and ((h.node = e.node and h.seq = e.seq) or h.reference = e.reference)
                 where e.node = @node) kept
             """, args) ?? session.Scalar<long?>("select max(seq) from readlog_entry where node = @node", args);
-        if (last is not { } seq || session.First<byte[]>("select hash from readlog_entry where node = @node and seq = @seq", new { node, seq }) is not { } hash)
+        if (last is not { } over) return 0;
+        var first = session.Scalar<long?>("select min(seq) from readlog_entry where node = @node", args) ?? over;
+        var seq = Math.Min(over, first + EntriesPerUnit - 1);
+        if (session.First<byte[]>("select hash from readlog_entry where node = @node and seq = @seq", new { node, seq }) is not { } hash)
             return 0;
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         session.Execute("insert into readlog_checkpoint (node, seq, at, hash, signature) values (@node, @seq, @at, @hash, @signature)",

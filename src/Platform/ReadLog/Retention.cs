@@ -6,7 +6,10 @@ namespace Legwork.Platform.ReadLog;
 /// <param name="Swept">The server deletes what is older by itself.</param>
 public sealed record Kept(string Kind, int KeepDays, bool Swept, string Basis);
 
-/// <summary>Deletes records of one kind that are older than a moment, inside a unit; a module registers one for each kind it sweeps.</summary>
+/// <summary>
+/// Deletes records of one kind that are older than a moment, inside a unit: some (<see cref="Store.RowsPerUnit"/> at the most), and tells how
+/// many; it is called until it finds none. A module registers one for each kind it sweeps.
+/// </summary>
 public sealed record Sweeper(string Kind, Func<Session, DateTimeOffset, long> Delete);
 
 /// <summary>The list of what is kept how long, and the broom.</summary>
@@ -14,7 +17,7 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
 {
     public IReadOnlyList<Kept> List => list;
 
-    /// <summary>Deletes what is over its time, a unit a kind. Run twice, it finds nothing the second time.</summary>
+    /// <summary>Deletes what is over its time, kind by kind in small units. Run twice, it finds nothing the second time.</summary>
     /// <returns>How many records of each kind were deleted.</returns>
     /// <exception cref="InvalidOperationException">The list says that a kind is swept, and nothing here sweeps it.</exception>
     public async Task<IReadOnlyList<(string Kind, long Deleted)>> Sweep()
@@ -25,7 +28,12 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
             var before = clock.GetUtcNow().AddDays(-kept.KeepDays);
             var brooms = sweepers.Where(sweeper => sweeper.Kind == kept.Kind).ToList();
             if (brooms.Count == 0) throw new InvalidOperationException($"Nothing sweeps '{kept.Kind}', though the rules say so.");
-            foreach (var broom in brooms) swept.Add((kept.Kind, await store.Write(session => broom.Delete(session, before))));
+            foreach (var broom in brooms)
+            {
+                var all = 0L;
+                for (long some; (some = await store.Write(session => broom.Delete(session, before))) > 0;) all += some;
+                swept.Add((kept.Kind, all));
+            }
         }
         return swept;
     }
@@ -34,18 +42,22 @@ public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> swe
     internal static IEnumerable<Sweeper> OfPlatform(LogSigner signer, TimeProvider clock) =>
     [
         new("read_log", (session, before) => PruneLog.Run(session, signer, before, clock)),
-        new("sign_ins", (session, before) => session.Execute("delete from access_sign_in where at < @before", new { before })),
+        new("sign_ins", (session, before) => session.Execute(
+            "delete from access_sign_in where id in (select id from access_sign_in where at < @before limit @RowsPerUnit)",
+            new { before, Store.RowsPerUnit })),
         new("wrong_passwords", (session, before) => session.Execute("delete from access_attempt where at < @before and locked_until < @before", new { before })),
         new("delivered_events", DeleteDelivered),
     ];
 
     private static long DeleteDelivered(Session session, DateTimeOffset before)
     {
-        session.Execute("""
-            delete from platform_delivery where state in ('done', 'skipped') and event in (select id from platform_event where at < @before)
-            """, new { before });
-        return session.Execute("""
-            delete from platform_event where at < @before and not exists (select 1 from platform_delivery d where d.event = platform_event.id)
-            """, new { before });
+        // An event goes with its deliveries, once all of them are done.
+        var old = session.Query<long>("""
+            select id from platform_event e where at < @before
+                and not exists (select 1 from platform_delivery d where d.event = e.id and d.state not in ('done', 'skipped')) order by id limit @some
+            """, new { before, some = Store.RowsPerUnit / 4 });
+        Store.Each(session, "delete from platform_delivery where event = @p0", old.Select(id => new object?[] { id }));
+        Store.Each(session, "delete from platform_event where id = @p0", old.Select(id => new object?[] { id }));
+        return old.Count;
     }
 }

@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Legwork.Platform.Storage;
 
-/// <summary>PostgreSQL 15+: each writing unit has its own transaction and is acknowledged after its commit.</summary>
+/// <summary>
+/// PostgreSQL 15+: a unit is acknowledged after its commit; decided units share one (<see cref="WriteLanes"/>), each other has its own.
+/// </summary>
 public sealed class PostgresStore : Store
 {
-    private const int TriesMax = 5;
+    internal const int TriesMax = 5;
 
     private readonly NpgsqlDataSource source;
+    private readonly WriteLanes lanes;
 
     public PostgresStore(string connectionString)
     {
@@ -15,6 +19,7 @@ public sealed class PostgresStore : Store
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3, NoResetOnClose = true };
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
         source = NpgsqlDataSource.Create(settings);
+        lanes = new WriteLanes(source);
     }
 
     public override Engine Engine => Engine.Postgres;
@@ -23,6 +28,12 @@ public sealed class PostgresStore : Store
     {
         using var session = new Session(Engine.Postgres, source.OpenConnection());
         return unit(session);
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
+    {
+        using var session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel };
+        return await unit(session);
     }
 
     public override T Snapshot<T>(Func<Session, T> unit)
@@ -36,30 +47,40 @@ public sealed class PostgresStore : Store
         return answer;
     }
 
-    protected override Task<T> WriteUnit<T>(Func<Session, T> unit) => Task.Run(() =>
+    protected override Task<T> WriteUnit<T>(Func<Session, T> unit, string by) => Task.Run(() =>
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
                 using var session = new Session(Engine.Postgres, source.OpenConnection());
+                var watch = UnitWatch.Start();
                 using var transaction = session.Connection.BeginTransaction();
                 session.Transaction = transaction;
                 var answer = unit(session);
                 transaction.Commit();
+                watch.Stop(by, session.RowsWritten);
                 Meters.StoreUnits.Add(1);
                 Meters.UnitsPerCommit.Record(1);
                 return answer;
             }
-            catch (PostgresException failure) when (tries < TriesMax
-                && failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException failure) when (tries < TriesMax && MayRunAgain(failure))
             {
                 // Another transaction won; nothing of this unit remains, so it may run again.
             }
         }
     });
 
-    public override void Dispose() => source.Dispose();
+    public override Task<bool> Write(DecidedUnit unit, [CallerFilePath] string by = "") => lanes.Write(unit, by);
+
+    internal static bool MayRunAgain(PostgresException failure) =>
+        failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    public override void Dispose()
+    {
+        lanes.Dispose();
+        source.Dispose();
+    }
 
     internal static long Copy(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
@@ -77,6 +98,7 @@ public sealed class PostgresStore : Store
             count++;
         }
         copy.Complete();
+        session.Wrote(count);
         return count;
     }
 }

@@ -23,6 +23,12 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 
     public DbTransaction? Transaction { get; internal set; }
 
+    /// <summary>Of whoever waits for what is read with the methods that end in Async.</summary>
+    public CancellationToken Cancel { get; internal init; }
+
+    /// <summary>Rows that this session's statements have changed so far.</summary>
+    internal long RowsWritten { get; private set; }
+
     public List<T> Query<T>(string sql, object? args = null)
     {
         using var reader = Connection.ExecuteReader(sql, args, Transaction);
@@ -44,19 +50,35 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 
     public T? Scalar<T>(string sql, object? args = null) => Connection.ExecuteScalar<T>(sql, args, Transaction);
 
-    public int Execute(string sql, object? args = null) => Connection.Execute(sql, args, Transaction);
+    public int Execute(string sql, object? args = null) => Wrote(Connection.Execute(sql, args, Transaction));
+
+    public async Task<List<T>> QueryAsync<T>(string sql, object? args = null)
+    {
+        await using var reader = await Connection.ExecuteReaderAsync(new CommandDefinition(sql, args, Transaction, cancellationToken: Cancel));
+        return reader.HasRows ? reader.Parse<T>().AsList() : [];
+    }
+
+    public async Task<T?> FirstAsync<T>(string sql, object? args = null) => await QueryAsync<T>(sql, args) is [var first, ..] ? first : default;
 
     /// <summary>A statement compiled once a connection, with positional parameters named @p0, @p1, … in its text.</summary>
     public PreparedCommand Prepared(string sql)
     {
         if (!prepared.TryGetValue(sql, out var command))
         {
-            command = new PreparedCommand(Connection.CreateCommand(), sql);
+            command = new PreparedCommand(this, Connection.CreateCommand(), sql);
             prepared.Add(sql, command);
         }
         command.Bind(Transaction);
         return command;
     }
+
+    internal int Wrote(int rows)
+    {
+        if (rows > 0) RowsWritten += rows;
+        return rows;
+    }
+
+    internal void Wrote(long rows) => RowsWritten += rows;
 
     public void Dispose()
     {
@@ -68,10 +90,12 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 /// <summary>A compiled statement; set its parameters by position, then run it.</summary>
 public sealed class PreparedCommand : IDisposable
 {
+    private readonly Session session;
     private readonly DbCommand command;
 
-    internal PreparedCommand(DbCommand command, string sql)
+    internal PreparedCommand(Session session, DbCommand command, string sql)
     {
+        this.session = session;
         this.command = command;
         command.CommandText = sql;
     }
@@ -93,11 +117,13 @@ public sealed class PreparedCommand : IDisposable
         return this;
     }
 
-    public int Execute() => command.ExecuteNonQuery();
+    public int Execute() => session.Wrote(command.ExecuteNonQuery());
 
     public object? Scalar() => command.ExecuteScalar() is var value and not DBNull ? value : null;
 
     public DbDataReader Read() => command.ExecuteReader();
+
+    public Task<DbDataReader> ReadAsync() => command.ExecuteReaderAsync(session.Cancel);
 
     public void Dispose() => command.Dispose();
 }

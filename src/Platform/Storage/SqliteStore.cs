@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -35,7 +36,7 @@ public sealed class SqliteStore : Store
     public override T Read<T>(Func<Session, T> unit)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (!readers.TryTake(out var session)) session = Open("query_only=ON", "cache_size=-16384", "temp_store=MEMORY");
+        if (!readers.TryTake(out var session)) session = OpenReader();
         var kept = false;
         try
         {
@@ -47,20 +48,41 @@ public sealed class SqliteStore : Store
         }
         finally
         {
-            if (kept && !disposed) readers.Add(session);
-            else session.Dispose();
+            Return(session, kept);
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (!readers.TryTake(out var session)) session = OpenReader();
+        var kept = false;
+        try
+        {
+            session.Prepared("begin").Execute();
+            var answer = await unit(session);
+            session.Prepared("commit").Execute();
+            kept = true;
+            return answer;
+        }
+        finally
+        {
+            Return(session, kept);
         }
     }
 
     // A read is one deferred transaction in WAL mode, and so one moment already.
     public override T Snapshot<T>(Func<Session, T> unit) => Read(unit);
 
-    protected override Task<T> WriteUnit<T>(Func<Session, T> unit)
+    protected override Task<T> WriteUnit<T>(Func<Session, T> unit, string by)
     {
-        var waiting = new Unit<T>(unit);
+        var waiting = new Unit<T>(unit, by);
         if (!queue.Writer.TryWrite(waiting)) throw new ObjectDisposedException(nameof(SqliteStore));
         return waiting.Task;
     }
+
+    public override Task<bool> Write(DecidedUnit unit, [CallerFilePath] string by = "") => Write(unit.In, by);
 
     public override void Dispose()
     {
@@ -96,6 +118,14 @@ public sealed class SqliteStore : Store
         return session;
     }
 
+    private Session OpenReader() => Open("query_only=ON", "cache_size=-16384", "temp_store=MEMORY");
+
+    private void Return(Session session, bool isWhole)
+    {
+        if (isWhole && !disposed) readers.Add(session);
+        else session.Dispose();
+    }
+
     private void WriteUnits()
     {
         var batch = new List<Unit>(UnitsPerCommitMax);
@@ -105,7 +135,9 @@ public sealed class SqliteStore : Store
             try
             {
                 writing.Prepared("begin immediate").Execute();
-                while (batch.Count < UnitsPerCommitMax && queue.Reader.TryRead(out var unit))
+                // A commit is due when its units have taken as long as one may: who came first must not wait for whoever still comes.
+                var watch = UnitWatch.Start();
+                while (batch.Count < UnitsPerCommitMax && !watch.IsOver && queue.Reader.TryRead(out var unit))
                 {
                     batch.Add(unit);
                     RunInSavepoint(unit);
@@ -127,10 +159,12 @@ public sealed class SqliteStore : Store
     private void RunInSavepoint(Unit unit)
     {
         writing.Prepared("savepoint unit").Execute();
+        var (watch, before) = (UnitWatch.Start(), writing.RowsWritten);
         try
         {
             unit.Run(writing);
             writing.Prepared("release unit").Execute();
+            watch.Stop(unit.By, writing.RowsWritten - before);
         }
         catch (Exception failure)
         {
@@ -152,8 +186,10 @@ public sealed class SqliteStore : Store
         }
     }
 
-    private abstract class Unit
+    private abstract class Unit(string by)
     {
+        public string By => by;
+
         public abstract void Run(Session session);
 
         public abstract void Refuse(Exception failure);
@@ -163,7 +199,7 @@ public sealed class SqliteStore : Store
         public abstract void Acknowledge();
     }
 
-    private sealed class Unit<T>(Func<Session, T> unit) : Unit
+    private sealed class Unit<T>(Func<Session, T> unit, string by) : Unit(by)
     {
         // Continuations must not run on the writer's thread: a caller that computes would hold up every other write.
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);

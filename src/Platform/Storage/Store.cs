@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace Legwork.Platform.Storage;
 
@@ -8,12 +9,21 @@ namespace Legwork.Platform.Storage;
 /// </summary>
 public abstract class Store : IDisposable
 {
+    /// <summary>Who writes much writes this many rows a unit at the most: a nurse's dose waits behind one. See <see cref="UnitWatch"/>.</summary>
+    public const int RowsPerUnit = UnitWatch.RowsMax;
+
     static Store() => ColumnTypes.Register();
 
     public abstract Engine Engine { get; }
 
     /// <summary>Runs a reading unit. On PostgreSQL each of its statements sees what is committed when it begins; see <see cref="Snapshot{T}"/>.</summary>
     public abstract T Read<T>(Func<Session, T> unit);
+
+    /// <summary>
+    /// The same for a page: while PostgreSQL works no thread is held, and when whoever asked has gone the statement under way is cancelled
+    /// there. On SQLite it runs to its end on the caller's thread.
+    /// </summary>
+    public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel);
 
     /// <summary>Runs a reading unit whose every statement sees the same moment, for backups and proofs over several tables.</summary>
     public abstract T Snapshot<T>(Func<Session, T> unit);
@@ -22,13 +32,18 @@ public abstract class Store : IDisposable
     /// Runs a writing unit whole or not at all. The unit may run again after a serialisation failure, so it must have no
     /// effect outside the session. An exception rolls back this unit only and comes back to the caller.
     /// </summary>
-    public Task<T> Write<T>(Func<Session, T> unit) => Traces.Listened ? Traced(unit) : WriteUnit(unit);
+    /// <param name="by">Who asks, for the figures of units that take too long; the compiler fills it in.</param>
+    public Task<T> Write<T>(Func<Session, T> unit, [CallerFilePath] string by = "") => Traces.Listened ? Traced(unit, by) : WriteUnit(unit, by);
 
-    public Task Write(Action<Session> unit) => Write(session =>
+    public Task Write(Action<Session> unit, [CallerFilePath] string by = "") => Write(session =>
     {
         unit(session);
         return 0;
-    });
+    }, by);
+
+    /// <summary>Writes what was decided on a reader, whole or not at all; on both engines it shares a commit with others that wait.</summary>
+    /// <returns>False when its guard found no row, because somebody else was quicker; then nothing of it was written.</returns>
+    public abstract Task<bool> Write(DecidedUnit unit, [CallerFilePath] string by = "");
 
     /// <summary>
     /// Appends many rows to one table inside a writing unit: one compiled statement on SQLite, binary COPY on PostgreSQL.
@@ -38,9 +53,21 @@ public abstract class Store : IDisposable
             ? PostgresStore.Copy(session, table, columns, rows)
             : SqliteStore.InsertAll(session, table, columns, rows);
 
+    /// <summary>Runs one statement for each row of parameters (@p0, @p1 …) inside a writing unit: in one round trip on PostgreSQL.</summary>
+    public static void Each(Session session, string sql, IEnumerable<object?[]> rows)
+    {
+        if (session.Engine == Engine.Postgres)
+        {
+            DecidedUnit.Each(session, sql, rows);
+            return;
+        }
+        var statement = session.Prepared(sql);
+        foreach (var row in rows) statement.With(row).Execute();
+    }
+
     public abstract void Dispose();
 
-    protected abstract Task<T> WriteUnit<T>(Func<Session, T> unit);
+    protected abstract Task<T> WriteUnit<T>(Func<Session, T> unit, string by);
 
     /// <param name="where">A PostgreSQL connection string (contains <c>Host=</c>) or the path of a SQLite file.</param>
     public static Store Open(string where) => where.Contains("Host=", StringComparison.OrdinalIgnoreCase)
@@ -48,7 +75,7 @@ public abstract class Store : IDisposable
         : new SqliteStore(where);
 
     // Apart from Write, so that no closure is made where nobody listens.
-    private Task<T> Traced<T>(Func<Session, T> unit) => Traces.Around("store.unit", () => WriteUnit(unit));
+    private Task<T> Traced<T>(Func<Session, T> unit, string by) => Traces.Around("store.unit", () => WriteUnit(unit, by));
 
     internal static DbConnection Opened(DbConnection connection)
     {

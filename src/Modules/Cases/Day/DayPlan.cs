@@ -24,7 +24,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     public async Task<DayView> Of(Actor actor, T t, CancellationToken cancel)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        var (open, done, substituting) = store.Read(session => Gather(session, actor, today));
+        var (open, done, substituting) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
         var tomorrow = calendar.StartOf(today.AddDays(1));
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
         var visits = now.Concat(done).Where(@case => WayOf(@case) == Way.Door).ToList();
@@ -40,7 +40,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     public async Task<StopView?> Stop(Actor actor, string group, T t, CancellationToken cancel)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        var (open, done, _) = store.Read(session => Gather(session, actor, today));
+        var (open, done, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
         var here = open.Concat(done).Where(@case => @case.Group == group && WayOf(@case) == Way.Door).ToList();
         if (here.Count == 0) return null;
         var lines = await Describe(actor, here, cancel);
@@ -48,24 +48,28 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     }
 
     /// <summary>The open visits of one household that this worker may record a closed door for.</summary>
-    public IReadOnlyList<(Kernel.CaseId Id, long Version)> OpenAt(Actor actor, string group) => store.Read(session =>
-        Gather(session, actor, calendar.DayOf(clock.GetUtcNow())).Open.Where(@case => @case.Group == group && WayOf(@case) == Way.Door)
-            .Select(@case => (@case.Id, @case.Version)).ToList());
+    public async Task<IReadOnlyList<(Kernel.CaseId Id, long Version)>> OpenAt(Actor actor, string group, CancellationToken cancel)
+    {
+        var gathered = await store.ReadAsync(session => Gather(session, actor, calendar.DayOf(clock.GetUtcNow())), cancel);
+        return [.. gathered.Open.Where(@case => @case.Group == group && WayOf(@case) == Way.Door).Select(@case => (@case.Id, @case.Version))];
+    }
 
-    private Gathered Gather(Session session, Actor actor, DateOnly today)
+    private async Task<Gathered> Gather(Session session, Actor actor, DateOnly today)
     {
         var substitutions = SubstitutionRows.HeldBy(session, actor.Account, today);
         var scopes = actor.Where(rules.Access[CaseRight.Day]).Select(scope => scope.Code).Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
-        var open = scopes.SelectMany(scope => OpenIn(session, scope)).DistinctBy(@case => @case.Id)
-            // The same rules that will judge the act decide what is shown.
-            .Where(@case => ActsOn(session, actor, @case, today)).ToList();
-        var done = CaseRows.Where(session, "answered_by = @p0 and answered_at >= @p1", actor.Account, calendar.StartOf(today).ToUnixTimeMilliseconds());
+        var found = new List<Case>();
+        foreach (var scope in scopes) found.AddRange(await OpenIn(session, scope));
+        // The same rules that will judge the act decide what is shown.
+        var open = found.DistinctBy(@case => @case.Id).Where(@case => ActsOn(session, actor, @case, today)).ToList();
+        var done = await CaseRows.WhereAsync(session, "answered_by = @p0 and answered_at >= @p1",
+            actor.Account, calendar.StartOf(today).ToUnixTimeMilliseconds());
         return new Gathered(open, done, [.. substitutions.Select(held => held.Place)]);
     }
 
-    private static List<Case> OpenIn(Session session, string scope) => Place.IsGrid(scope)
-        ? CaseRows.Where(session, "place = @p0 and state = 'open'", scope)
-        : CaseRows.Where(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
+    private static Task<List<Case>> OpenIn(Session session, string scope) => Place.IsGrid(scope)
+        ? CaseRows.WhereAsync(session, "place = @p0 and state = 'open'", scope)
+        : CaseRows.WhereAsync(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
 
     private bool ActsOn(Session session, Actor actor, Case @case, DateOnly today)
     {

@@ -14,7 +14,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     public const int PageSize = 50;
     private const string Overdue = "state in ('unassigned', 'open', 'answered') and due_at < ?";
 
-    public CaseListView List(Actor actor, CaseFilter filter, T t)
+    public async Task<CaseListView> List(Actor actor, CaseFilter filter, T t, CancellationToken cancel)
     {
         var condition = Where(actor, CaseRight.List);
         if (filter.Place.Length > 0) condition = condition.And($"substr(place, 1, {filter.Place.Length}) = ?", filter.Place);
@@ -27,7 +27,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             "overdue" => condition.And(Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()),
             _ => condition.And("state = ?", filter.State),
         };
-        var (rows, total, page, pages) = Page(actor, condition, filter.Page, t);
+        var (rows, total, page, pages) = await Page(actor, condition, filter.Page, t, cancel);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
             [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))],
@@ -35,13 +35,18 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     }
 
     /// <summary>What waits for this actor: to verify, to act on without a day of one's own, to assign and to decide; overdue first everywhere.</summary>
-    public QueueView Queue(Actor actor, string tab, int page, T t)
+    public async Task<QueueView> Queue(Actor actor, string tab, int page, T t, CancellationToken cancel)
     {
         var tabs = TabsOf(actor, t);
         var chosen = tabs.Find(one => one.Code == tab) ?? tabs[0];
-        var counts = store.Read(session => tabs.ConvertAll(one => Count(session, one.Condition)));
+        var counts = await store.ReadAsync(async session =>
+        {
+            var all = new List<long>(tabs.Count);
+            foreach (var one in tabs) all.Add(await Count(session, one.Condition));
+            return all;
+        }, cancel);
         var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i])));
-        var (rows, total, at, pages) = Page(actor, chosen.Condition, page, t);
+        var (rows, total, at, pages) = await Page(actor, chosen.Condition, page, t, cancel);
         return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages);
     }
 
@@ -92,22 +97,21 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         : rules.Groups.Count == 1 ? Condition.Within(scopes)
         : Condition.Of($"kind in ({string.Join(", ", kinds.Select(_ => "?"))})", [.. kinds]).And(Condition.Within(scopes));
 
-    private (IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages) Page(Actor actor, Condition condition, int page, T t)
-    {
-        return store.Read(session =>
+    private Task<(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages)> Page(Actor actor, Condition condition, int page, T t,
+        CancellationToken cancel) =>
+        store.ReadAsync(async session =>
         {
-            var total = Count(session, condition);
+            var total = await Count(session, condition);
             var pages = (int)Math.Max(1, (total + PageSize - 1) / PageSize);
             var at = Math.Clamp(page, 1, pages);
             var window = $" order by closed_at is not null, due_at, id limit {PageSize} offset {(at - 1) * PageSize}";
-            var cases = CaseRows.Where(session, condition.Numbered + window, [.. condition.Values]);
+            var cases = await CaseRows.WhereAsync(session, condition.Numbered + window, [.. condition.Values]);
             IReadOnlyList<CaseRow> rows = [.. cases.Select(@case => Row(actor, @case, t))];
             return (rows, total, at, pages);
-        });
-    }
+        }, cancel);
 
-    private static long Count(Session session, Condition condition) =>
-        session.Scalar<long>("select count(*) from cases_case where " + condition.Numbered, condition.Named);
+    private static Task<long> Count(Session session, Condition condition) =>
+        session.FirstAsync<long>("select count(*) from cases_case where " + condition.Numbered, condition.Named);
 
     private CaseRow Row(Actor actor, Case @case, T t)
     {

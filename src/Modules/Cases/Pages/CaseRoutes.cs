@@ -83,16 +83,19 @@ internal static class CaseRoutes
 
     private static async Task<IResult> Answers(HttpContext http, DayAnswers sent, TakeAnswers take, T t) => (await take.Take(http.Actor(), sent, t)).ToResult();
 
-    private static IResult List(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t, [AsParameters] ListQuery query)
+    private static async Task<IResult> List(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t,
+        [AsParameters] ListQuery query)
     {
         var filter = new CaseFilter(Bare(query.Place), Bare(query.Kind), Bare(query.State), Bare(query.Stage), query.Page ?? 1);
-        return new RazorComponentResult<CaseListPage>(new { View = lists.List(http.Actor(), filter, t), Today = calendar.DayOf(clock.GetUtcNow()) });
+        var view = await lists.List(http.Actor(), filter, t, http.RequestAborted);
+        return new RazorComponentResult<CaseListPage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) });
     }
 
-    private static IResult Queue(HttpContext http, CaseLists lists, CaseRules rules, WorkingCalendar calendar, TimeProvider clock, T t, string? tab, int? page, string? done) =>
+    private static async Task<IResult> Queue(HttpContext http, CaseLists lists, CaseRules rules, WorkingCalendar calendar, TimeProvider clock, T t,
+        string? tab, int? page, string? done) =>
         new RazorComponentResult<QueuePage>(new
         {
-            View = lists.Queue(http.Actor(), tab ?? "", page ?? 1, t),
+            View = await lists.Queue(http.Actor(), tab ?? "", page ?? 1, t, http.RequestAborted),
             Today = calendar.DayOf(clock.GetUtcNow()),
             Done = done == "1",
             Steers = http.Actor().May(rules.Access[CaseRight.Steer]),
@@ -126,7 +129,7 @@ internal static class CaseRoutes
         var refusal = next.Refusal;
         if (next.Ok)
         {
-            var open = day.OpenAt(http.Actor(), group);
+            var open = await day.OpenAt(http.Actor(), group, http.RequestAborted);
             if (open.Count == 0) return NoStop.ToResult();
             foreach (var (id, version) in open)
             {

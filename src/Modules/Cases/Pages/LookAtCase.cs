@@ -21,7 +21,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     /// <returns>Refusals: <c>cases.not_found</c>, <c>cases.out_of_scope</c>.</returns>
     public async Task<Outcome<CaseView>> Look(Actor actor, CaseId id, T t, CancellationToken cancel)
     {
-        var found = store.Read(session => Find(session, actor, CaseRight.View, id));
+        var found = await store.ReadAsync(session => Find(session, actor, CaseRight.View, id), cancel);
         if (!found.Ok) return found.Refusal!;
         var (history, evidence, doors, workers) = store.Read(session =>
             (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value), Workers(session, actor, found.Value)));
@@ -34,7 +34,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     /// <summary>The fields that an answer asks for, on its own page.</summary>
     public async Task<Outcome<AnswerView>> LookAtAnswer(Actor actor, CaseId id, string answer, string back, T t, CancellationToken cancel)
     {
-        var found = store.Read(session => Find(session, actor, CaseRight.Act, id));
+        var found = await store.ReadAsync(session => Find(session, actor, CaseRight.Act, id), cancel);
         if (!found.Ok) return found.Refusal!;
         var @case = found.Value;
         var kind = rules[@case.Kind];
@@ -51,7 +51,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     /// <summary>One piece of evidence, opened, for someone in whose place the case lies; the look is logged first.</summary>
     public async Task<Outcome<(string MediaType, byte[] Bytes, string Name)>> LookAtEvidence(Actor actor, CaseId id, Guid piece, CancellationToken cancel)
     {
-        var found = store.Read(session => Find(session, actor, CaseRight.Evidence, id));
+        var found = await store.ReadAsync(session => Find(session, actor, CaseRight.Evidence, id), cancel);
         if (!found.Ok) return found.Refusal!;
         var row = store.Read(session => EvidenceRows.Find(session, piece));
         if (row is null || row.CaseId != id) return Refusal.Of("cases.not_found", "There is no such evidence.");
@@ -60,9 +60,9 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         return (row.MediaType, vault.Open(row.Id, row.Content), $"{row.Kind}-{row.Id:N}.{extension}");
     }
 
-    private Outcome<Case> Find(Session session, Actor actor, CaseRight right, CaseId id)
+    private async Task<Outcome<Case>> Find(Session session, Actor actor, CaseRight right, CaseId id)
     {
-        if (CaseRows.Find(session, id) is not { } @case) return Refusal.Of("cases.not_found", "There is no such case.");
+        if (await CaseRows.FindAsync(session, id) is not { } @case) return Refusal.Of("cases.not_found", "There is no such case.");
         // A worker keeps sight of what he answered until the end of the day; otherwise the place decides.
         return CaseScope.WorkersFor(session, actor, right, rules[@case.Kind], @case, calendar.DayOf(clock.GetUtcNow())).Count > 0 ? @case
             : Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");

@@ -15,6 +15,20 @@ internal static class CaseRows
         return row.Read() ? CaseColumns.Read(row) : null;
     }
 
+    public static async Task<List<Case>> WhereAsync(Session session, string condition, params object?[] values)
+    {
+        var cases = new List<Case>();
+        await using var rows = await session.Prepared($"{CaseColumns.Select} where {condition}").With(values).ReadAsync();
+        while (rows.Read()) cases.Add(CaseColumns.Read(rows));
+        return cases;
+    }
+
+    public static async Task<Case?> FindAsync(Session session, CaseId id)
+    {
+        await using var row = await session.Prepared(SelectOne).With(id.Value).ReadAsync();
+        return row.Read() ? CaseColumns.Read(row) : null;
+    }
+
     /// <summary>All rows that a condition finds; parameters are @p0, @p1 … in it.</summary>
     public static List<Case> Where(Session session, string condition, params ReadOnlySpan<object?> values)
     {
@@ -24,13 +38,11 @@ internal static class CaseRows
         return cases;
     }
 
-    /// <returns>False when an open case of the same matter came in between; then nothing was added.</returns>
-    public static bool Insert(Session session, Case @case) => session.Prepared(CaseColumns.Insert).With(CaseColumns.OfInsert(@case)).Execute() == 1;
+    /// <summary>Begins the unit that opens a case; its guard fails when an open case of the same matter came in between.</summary>
+    public static DecidedUnit Add(Case @case) => new(@case.Id.Value, CaseColumns.Insert, CaseColumns.OfInsert(@case));
 
-    /// <param name="expected">The version at which the case must still stand.</param>
-    /// <returns>Whether it did; if not, nothing was changed.</returns>
-    public static bool Update(Session session, Case @case, long expected) =>
-        session.Prepared(CaseColumns.Update).With(CaseColumns.OfUpdate(@case, expected)).Execute() == 1;
+    /// <summary>Begins the unit that changes a case; its guard fails when the case stands at <paramref name="expected"/> no longer.</summary>
+    public static DecidedUnit Change(Case @case, long expected) => new(@case.Id.Value, CaseColumns.Update, CaseColumns.OfUpdate(@case, expected));
 
     /// <summary>The open cases of a matter, of which there is one at most, kept from others until the unit ends.</summary>
     public static List<Case> OpenOf(Session session, string kind, string subject, string origin) => Where(session,

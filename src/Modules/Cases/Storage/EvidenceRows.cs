@@ -8,11 +8,11 @@ namespace Legwork.Cases.Storage;
 /// <summary>The rows of cases_evidence. The content is sealed with a key derived from the district's own, backups included.</summary>
 internal static class EvidenceRows
 {
-    public static void Add(Session session, CaseId id, StoredEvidence piece, byte[] @sealed, Guid by, DateTimeOffset at) => session.Prepared("""
+    public static void Add(DecidedUnit unit, CaseId id, StoredEvidence piece, byte[] @sealed, Guid by, DateTimeOffset at) => unit.Then("""
         insert into cases_evidence (id, case_id, kind, media_type, size, digest, content, added_by, added_at)
         values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)
-        """).With(piece.Id, id.Value, Words.Of(piece.Kind), piece.MediaType, (long)piece.Bytes.Length, piece.Digest, @sealed, by,
-        at.ToUnixTimeMilliseconds()).Execute();
+        """, piece.Id, id.Value, Words.Of(piece.Kind), piece.MediaType, (long)piece.Bytes.Length, piece.Digest, @sealed, by,
+        at.ToUnixTimeMilliseconds());
 
     public static List<EvidenceLine> Of(Session session, CaseId id) => session.Query<EvidenceLine>(
         "select id, kind, media_type, size, added_at from cases_evidence where case_id = @Value order by added_at, id", id);

@@ -10,11 +10,11 @@ internal static class HistoryRows
 {
     /// <param name="doneAt">When it was done, by the device that was without network; else when it was taken.</param>
     /// <param name="key">Of the sender, so that what is sent twice is taken once; only one step of a batch carries it.</param>
-    public static void Add(Session session, Step step, Worker worker, DateTimeOffset at, DateTimeOffset doneAt, Guid? key) => session.Prepared("""
+    public static void Add(DecidedUnit unit, Step step, Worker worker, DateTimeOffset at, DateTimeOffset doneAt, Guid? key) => unit.Then("""
         insert into cases_history (case_id, seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body, act_key)
         values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
-        """).With(step.After.Id.Value, step.After.Version, at.ToUnixTimeMilliseconds(), doneAt.ToUnixTimeMilliseconds(), step.Act, worker.Account,
-        worker.Name, worker.Role.Word, worker.Unit, Words.Of(step.From), Words.Of(step.After.State), step.Note, CaseColumns.Json(step.Body), key).Execute();
+        """, step.After.Id.Value, step.After.Version, at.ToUnixTimeMilliseconds(), doneAt.ToUnixTimeMilliseconds(), step.Act, worker.Account,
+        worker.Name, worker.Role.Word, worker.Unit, Words.Of(step.From), Words.Of(step.After.State), step.Note, CaseColumns.Json(step.Body), key);
 
     public static List<HistoryLine> Of(Session session, CaseId id) => session.Query<HistoryRow>("""
         select seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body from cases_history where case_id = @Value order by seq

@@ -73,7 +73,7 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     private const string VersionsOfLineage = """
         select r.id as record, r.lineage, r.source, r.body, r.import, i.file_name, i.period, i.at as learned, i.undone_at as undone, i.state,
             coalesce((select min(w.row) from people_row w where w.record = r.id and +w.import = r.import), 0) as row, e.at as ended, e.period as ended_period
-        from people_record r join people_import i on i.id = r.import left join people_import e on e.id = r.ended_by
+        from people_record r join people_import i on i.id = r.import left join people_import e on e.id = r.ended_by and e.state = 'taken'
         where r.lineage = @lineage and i.state <> 'taking' order by r.id
         """;
 

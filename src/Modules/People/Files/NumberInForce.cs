@@ -24,7 +24,7 @@ internal static class NumberInForce
         var ranks = new Dictionary<Guid, int>();
         using (var reader = ManyFiles.Of(session, $"""
             select m.file, r.source, r.body from people_member m join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
-            where m.file in ({ManyFiles.Marks}) and r.token is not null and r.ended_by is null and i.state = 'taken' order by r.id
+            where m.file in ({ManyFiles.Marks}) and r.token is not null and {LiveRecords.NotEnded} and i.state = 'taken' order by r.id
             """, files).Read())
         {
             while (reader.Read())

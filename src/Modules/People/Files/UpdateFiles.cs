@@ -15,8 +15,8 @@ namespace Legwork.People.Files;
 internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock, UpdateFindings findings, IMatching matching,
     IDwellings dwellings, StatedValues stated, WriteFiles write)
 {
-    private const int RowsPerUnit = 20_000;
-    private const int StatedPerUnit = 500;
+    // A file with statements is read whole in its unit, and one that is emptied is led on; neither writes much, both take a while.
+    private const int FilesPerUnit = 20;
     private const string Nothing = "";
 
     /// <summary>Whether an import was taken or undone since the files were last brought up to date.</summary>
@@ -80,21 +80,20 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         var fresh = new List<object?[]>();
         for (var i = 0; i < records.Count; i++)
             if (records[i].File is null) fresh.Add([records[i].Lineage, plan.FileOf[i].Value]);
-        foreach (var chunk in fresh.Chunk(RowsPerUnit))
+        foreach (var chunk in fresh.Chunk(Store.RowsPerUnit))
             await store.Write(session => Store.Bulk(session, "people_member", ["lineage", "file"], chunk));
-        if (plan.Moves.Count == 0) return;
-        await store.Write(session =>
-        {
-            var act = session.Scalar<long>("""
-                insert into people_act (kind, at, account, reason) values ('matched', @at, @account, 'import') returning id
-                """, new { at = clock.GetUtcNow(), account = Guid.Empty });
-            foreach (var move in plan.Moves.DistinctBy(move => move.Lineage))
+        // An act a part: what a killed update has not moved, the next one moves.
+        foreach (var part in plan.Moves.DistinctBy(move => move.Lineage).Chunk(Store.RowsPerUnit / 3))
+            await store.Write(session =>
             {
-                session.Prepared("insert into people_move (act, lineage, from_file, to_file) values (@p0, @p1, @p2, @p3)")
-                    .With(act, move.Lineage, move.From.Value, move.To.Value).Execute();
-                session.Prepared("update people_member set file = @p0 where lineage = @p1").With(move.To.Value, move.Lineage).Execute();
-            }
-        });
+                var act = session.Scalar<long>("""
+                    insert into people_act (kind, at, account, reason) values ('matched', @at, @account, 'import') returning id
+                    """, new { at = clock.GetUtcNow(), account = Guid.Empty });
+                Store.Each(session, "insert into people_move (act, lineage, from_file, to_file) values (@p0, @p1, @p2, @p3)",
+                    part.Select(move => new object?[] { act, move.Lineage, move.From.Value, move.To.Value }));
+                Store.Each(session, "update people_member set file = @p0 where lineage = @p1",
+                    part.Select(move => new object?[] { move.To.Value, move.Lineage }));
+            });
     }
 
     /// <summary>Summaries of the rows, and over them what people stated.</summary>
@@ -102,7 +101,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
     {
         var codes = dwellings.Codes;
         var summaries = people.ToDictionary(person => person.Key, person => Summary.Of(person.Key, person.Value, codes));
-        foreach (var chunk in store.Read(StatedValues.Files).Where(summaries.ContainsKey).Chunk(StatedPerUnit))
+        foreach (var chunk in store.Read(StatedValues.Files).Where(summaries.ContainsKey).Chunk(FilesPerUnit))
             foreach (var summary in await store.Write(session => chunk.Select(file => stated.Over(session, summaries[file])).ToList()))
                 summaries[summary.File] = summary;
         return summaries;
@@ -113,7 +112,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         var stood = store.Read(StoodFile.All);
         var transitions = summaries.Values.Select(summary => write.Decide(stood.GetValueOrDefault(summary.File), summary))
             .Where(transition => transition.Step != FileStep.Leave).ToList();
-        foreach (var chunk in transitions.Chunk(RowsPerUnit)) await store.Write(session => write.Run(session, chunk));
+        foreach (var chunk in transitions.Chunk(Store.RowsPerUnit)) await store.Write(session => write.Run(session, chunk));
     }
 
     private async Task WriteNames(IReadOnlyCollection<Summary> summaries)
@@ -130,51 +129,44 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         var live = summaries.Select(summary => summary.File.Value).ToHashSet();
         var unwritten = fresh.Select(alias => alias.Name).Where(names.Add).ToList();
         var tokens = unwritten.Where(name => !written.Contains(name)).SelectMany(Tokens);
-        foreach (var chunk in tokens.Chunk(RowsPerUnit)) await store.Write(session => Store.Bulk(session, "people_name", ["token", "name"], chunk));
+        foreach (var chunk in tokens.Chunk(Store.RowsPerUnit))
+            await store.Write(session => Store.Bulk(session, "people_name", ["token", "name"], chunk));
         // A name whose last bearer was gone, or whose tokens a killed update left half written.
-        foreach (var chunk in unwritten.Where(written.Contains).SelectMany(Tokens).Chunk(RowsPerUnit))
-            await store.Write(session =>
-            {
-                var insert = session.Prepared("insert into people_name (token, name) values (@p0, @p1) on conflict (token, name) do nothing");
-                foreach (var values in chunk) insert.With(values).Execute();
-            });
-        foreach (var chunk in fresh.Select(alias => new object?[] { alias.Name, alias.File }).Chunk(RowsPerUnit))
+        foreach (var chunk in unwritten.Where(written.Contains).SelectMany(Tokens).Chunk(Store.RowsPerUnit))
+            await store.Write(session => Store.Each(session,
+                "insert into people_name (token, name) values (@p0, @p1) on conflict (token, name) do nothing", chunk));
+        foreach (var chunk in fresh.Select(alias => new object?[] { alias.Name, alias.File }).Chunk(Store.RowsPerUnit))
             await store.Write(session => Store.Bulk(session, "people_alias", ["name", "file"], chunk));
         // What remains are spellings that no live row of the file carries any more.
-        foreach (var chunk in aliases.Where(alias => live.Contains(alias.Item2)).Chunk(RowsPerUnit))
-            await store.Write(session =>
-            {
-                var delete = session.Prepared("delete from people_alias where name = @p0 and file = @p1");
-                foreach (var (name, file) in chunk) delete.With(name, file).Execute();
-            });
+        foreach (var chunk in aliases.Where(alias => live.Contains(alias.Item2)).Chunk(Store.RowsPerUnit))
+            await store.Write(session => Store.Each(session, "delete from people_alias where name = @p0 and file = @p1",
+                chunk.Select(alias => new object?[] { alias.Item1, alias.Item2 })));
     }
 
     private static IEnumerable<object?[]> Tokens(string name) => NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
 
     /// <summary>A file whose rows all moved to another leads there.</summary>
-    private Task CloseEmptied(Plan plan, Dictionary<PersonId, List<Record>> people)
+    private async Task CloseEmptied(Plan plan, Dictionary<PersonId, List<Record>> people)
     {
-        var emptied = plan.Moves.Select(move => move.From).Distinct().Where(file => !people.ContainsKey(file)).ToList();
-        return emptied.Count == 0 ? Task.CompletedTask : store.Write(session =>
-        {
-            foreach (var file in emptied) WriteFiles.RunEmpty(session, file);
-        });
+        foreach (var part in plan.Moves.Select(move => move.From).Distinct().Where(file => !people.ContainsKey(file)).Chunk(FilesPerUnit))
+            await store.Write(session =>
+            {
+                foreach (var file in part) WriteFiles.RunEmpty(session, file);
+            });
     }
 
-    private Task WritePairs(Plan plan, List<Record> records, IReadOnlyList<ProbablePair> probable)
+    private async Task WritePairs(Plan plan, List<Record> records, IReadOnlyList<ProbablePair> probable)
     {
         var pairs = plan.Waiting.Select(merge => (Pair: Reconcile.Pair(merge.A, merge.B), Weight: 0.0, Waterfall: "", merge.Why))
             .Concat(probable.Select(pair => (Pair: Reconcile.Pair(plan.FileOf[pair.RecordA], plan.FileOf[pair.RecordB]), pair.Weight, pair.Waterfall, Why: "probable")))
             .Where(pair => pair.Pair.Item1 != pair.Pair.Item2)
-            .DistinctBy(pair => pair.Pair).ToList();
-        return pairs.Count == 0 ? Task.CompletedTask : store.Write(session =>
-        {
-            foreach (var (pair, weight, waterfall, why) in pairs)
-                session.Prepared("""
-                    insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@p0, @p1, @p2, @p3, @p4, 'open', @p5)
-                    on conflict (file_a, file_b) do nothing
-                    """).With(pair.Item1.Value, pair.Item2.Value, weight, waterfall, why, clock.GetUtcNow().ToUnixTimeMilliseconds()).Execute();
-        });
+            .DistinctBy(pair => pair.Pair);
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var part in pairs.Chunk(Store.RowsPerUnit))
+            await store.Write(session => Store.Each(session, """
+                insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@p0, @p1, @p2, @p3, @p4, 'open', @p5)
+                on conflict (file_a, file_b) do nothing
+                """, part.Select(found => new object?[] { found.Pair.Item1.Value, found.Pair.Item2.Value, found.Weight, found.Waterfall, found.Why, at })));
     }
 
     private sealed record DecisionRow(long LineageA, long LineageB, string Verdict);

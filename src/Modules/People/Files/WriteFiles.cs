@@ -69,8 +69,8 @@ internal sealed class WriteFiles(NumberVault vault, TimeProvider clock)
             update people_file set name = @p0, name_bo = @p1, sex = @p2, birth = @p3, token = @p4, registered = @p5, lives = @p6,
                 dwelling = @p7, insured = @p8, household = @p9, digest = @p10, state = 'open', merged_into = null where id = @p11
             """;
-        foreach (var transition in transitions.Where(transition => transition.Step == FileStep.Change))
-            session.Prepared(update).With([.. Values(transition), transition.Summary.File.Value]).Execute();
+        Store.Each(session, update, transitions.Where(transition => transition.Step == FileStep.Change)
+            .Select(transition => Values(transition).Append(transition.Summary.File.Value).ToArray()));
     }
 
     /// <summary>A file without live rows leads to the one that its rows went to; its id is never given to another.</summary>

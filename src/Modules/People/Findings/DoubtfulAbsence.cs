@@ -13,13 +13,13 @@ internal static class DoubtfulAbsence
 {
     public const string Kind = "empty_registration";
 
-    private const string Sql = """
+    private const string Sql = $"""
         select p.file from (
             select file_a as file, file_b as other from people_pair where state in ('open', 'confirm') and verdict <> 'unsure'
             union all select file_b, file_a from people_pair where state in ('open', 'confirm') and verdict <> 'unsure') p
         where exists (select 1 from people_member m where m.file = p.other) and not exists (
             select 1 from people_member m join people_record r on r.lineage = m.lineage
-            where m.file = p.other and r.ended_by is null and r.source <> @ledger)
+            where m.file = p.other and {LiveRecords.NotEnded} and r.source <> @ledger)
         """;
 
     public static HashSet<PersonId> All(Session session, DistrictLists lists) =>

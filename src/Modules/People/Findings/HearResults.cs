@@ -1,6 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.People.Records;
 using Legwork.Platform;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
@@ -24,9 +25,9 @@ internal sealed class HearResults(NumberVault vault)
             update people_finding set state = 'answered', closed_at = @at, closed_why = @why where case_id = @id and state = 'open'
             """, new { at = result.At, why = result.Result, id = result.CaseId });
         if (Stated(result) is not { } stated) return;
-        var lineage = session.Scalar<long?>("""
+        var lineage = session.Scalar<long?>($"""
             select min(r.lineage) from people_finding f join people_member m on m.file = f.file join people_record r on r.lineage = m.lineage
-            where f.case_id = @id and r.source = f.source and r.ended_by is null
+            where f.case_id = @id and r.source = f.source and {LiveRecords.NotEnded}
             """, new { id = result.CaseId })
             ?? session.Scalar<long?>("select min(lineage) from people_member where file = @file", new { file });
         if (lineage is null) return;

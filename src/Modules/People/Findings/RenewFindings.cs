@@ -20,8 +20,8 @@ internal sealed class RenewFindings(NumberVault vault, TimeProvider clock, IDwel
         write.Run(session, [.. FindingTransition.Of(file, rows.Count == 0 ? [] : found, StoodFinding.Of(session, file), summary)], "act");
     }
 
-    private bool IsShared(Session session, PersonId file, string number) => session.Scalar<long>("""
+    private bool IsShared(Session session, PersonId file, string number) => session.Scalar<long>($"""
         select count(*) from people_record r join people_import i on i.id = r.import join people_member m on m.lineage = r.lineage
-        where r.token = @token and r.ended_by is null and i.state = 'taken' and m.file <> @file
+        where r.token = @token and {LiveRecords.NotEnded} and i.state = 'taken' and m.file <> @file
         """, new { token = vault.Token(number), file }) > 0;
 }

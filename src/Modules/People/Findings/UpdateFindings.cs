@@ -13,7 +13,8 @@ namespace Legwork.People.Findings;
 internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings dwellings, DistrictFacts facts, DistrictLists lists,
     WriteFindings write)
 {
-    private const int TransitionsPerUnit = 5_000;
+    // Each opens or closes a case with its history, its event and the delivery of it.
+    private const int TransitionsPerUnit = 100;
 
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {

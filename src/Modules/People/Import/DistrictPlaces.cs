@@ -12,7 +12,7 @@ namespace Legwork.People.Import;
 /// <summary>What People asks of Places: grids and addresses of an import handed on, and every row's address brought to its dwelling.</summary>
 internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, ITakePlaces
 {
-    private const int TextsPerUnit = 5_000;
+    private const int TextsPerUnit = 500;
 
     public PlaceCodes Codes
     {

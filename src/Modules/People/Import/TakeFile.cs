@@ -13,12 +13,14 @@ using Legwork.Registers;
 namespace Legwork.People.Import;
 
 /// <summary>
-/// Takes one list: assessed whole first, then streamed into records in units of some thousand rows, then switched on in one last
-/// unit. Until that unit nothing of the file is seen by anyone; what a killed import left behind is swept before the next.
+/// Takes one list: assessed whole first, then streamed into records and ends of records in small units, then switched on in one last
+/// unit by the state of its import (<see cref="LiveRecords"/>). Until that unit nothing of the file is seen by anyone; what a killed import
+/// left behind is swept before the next, in small units too, its own row last.
 /// </summary>
 internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider clock)
 {
-    private const int RowsPerUnit = 10_000;
+    // Each row of a list writes up to two.
+    private const int RowsPerUnit = Platform.Storage.Store.RowsPerUnit / 2;
     private static readonly string[] RecordColumns = ["id", "lineage", "import", "source", "row_key", "digest", "token", "body"];
     private static readonly string[] RowColumns = ["import", "row", "record"];
 
@@ -43,17 +45,39 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
             [], assessment.Notes, assessment.Findings);
     }
 
-    /// <summary>Removes what a killed import left: its rows were never switched on.</summary>
-    public Task Sweep(Lease lease) => store.Write(session =>
+    /// <summary>
+    /// Removes what a killed import left: its rows were never switched on. The import goes last, so that a sweep that is killed is done again, and
+    /// its number, which the next import gets, leads to nothing of it.
+    /// </summary>
+    public async Task Sweep(Lease lease)
     {
-        lease.Fence(session);
-        foreach (var import in session.Query<long>("select id from people_import where state = 'taking'"))
+        foreach (var import in store.Read(session => session.Query<long>("select id from people_import where state = 'taking'")))
         {
-            session.Execute("delete from people_row where import = @import", new { import });
-            session.Execute("delete from people_record where import = @import", new { import });
-            session.Execute("delete from people_import where id = @import", new { import });
+            await InParts(Rows("select id from people_record where ended_by = @import"),
+                "update people_record set ended_by = null where id = @p0", lease);
+            await InParts(Rows("select row from people_row where import = @import"),
+                "delete from people_row where import = @p1 and row = @p0", lease, import);
+            await InParts(Rows("select id from people_record where import = @import"),
+                "delete from people_record where id = @p0", lease);
+            await store.Write(session =>
+            {
+                lease.Fence(session);
+                session.Execute("delete from people_import where id = @import and state = 'taking'", new { import });
+            });
+
+            List<long> Rows(string sql) => store.Read(session => session.Query<long>(sql, new { import }));
         }
-    });
+    }
+
+    private async Task InParts(IEnumerable<long> ids, string sql, Lease lease, params object?[] more)
+    {
+        foreach (var part in ids.Chunk(Platform.Storage.Store.RowsPerUnit))
+            await store.Write(session =>
+            {
+                lease.Fence(session);
+                Platform.Storage.Store.Each(session, sql, part.Select(id => (object?[])[id, .. more]));
+            });
+    }
 
     private static Previous? PreviousOf(Session session, string source)
     {
@@ -69,9 +93,9 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
     private static Known KnownRows(Session session, string source)
     {
         var known = new Known();
-        using var reader = session.Prepared("""
+        using var reader = session.Prepared($"""
             select r.id, r.lineage, r.row_key, r.digest from people_record r join people_import i on i.id = r.import
-            where r.source = @p0 and r.ended_by is null and i.state = 'taken'
+            where r.source = @p0 and {LiveRecords.NotEnded} and i.state = 'taken'
             """).With(source).Read();
         while (reader.Read()) known.Add(Key128((byte[])reader[2]), new KnownRow(reader.GetInt64(0), reader.GetInt64(1), Key128((byte[])reader[3])));
         return known;
@@ -150,15 +174,17 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
         Platform.Storage.Store.Bulk(session, "people_row", RowColumns, rows);
     });
 
-    private Task Finish(long import, Counts counts, IReadOnlyList<long> replaced, IReadOnlyList<long> ended, Lease lease) => store.Write(session =>
+    private async Task Finish(long import, Counts counts, IReadOnlyList<long> replaced, IReadOnlyList<long> ended, Lease lease)
     {
-        lease.Fence(session);
-        var end = session.Prepared("update people_record set ended_by = @p0 where id = @p1");
-        foreach (var record in replaced.Concat(ended)) end.With(import, record).Execute();
-        session.Execute("""
-            update people_import set state = 'taken', rows = @Rows, learned = @Learned, changed = @Changed, ended = @gone where id = @import
-            """, new { import, counts.Rows, counts.Learned, counts.Changed, gone = (long)ended.Count });
-    });
+        await InParts(replaced.Concat(ended), "update people_record set ended_by = @p1 where id = @p0", lease, import);
+        await store.Write(session =>
+        {
+            lease.Fence(session);
+            session.Execute("""
+                update people_import set state = 'taken', rows = @Rows, learned = @Learned, changed = @Changed, ended = @gone where id = @import
+                """, new { import, counts.Rows, counts.Learned, counts.Changed, gone = (long)ended.Count });
+        });
+    }
 
     private Task Refuse(string name, Assessment assessment, Actor actor) => store.Write(session =>
     {

@@ -24,19 +24,19 @@ internal static class LoadRecords
     /// <summary>The live rows of one file, its older versions left out.</summary>
     public static List<Record> OfFile(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
         ReadRows(session, vault, lists, name => name,
-        session.Prepared("""
+        session.Prepared($"""
             select r.id, r.lineage, r.import, r.source, r.body, coalesce(max(w.row), 0) from people_member m
             join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
             left join people_row w on w.record = r.id
-            where m.file = @p0 and r.ended_by is null and i.state = 'taken'
+            where m.file = @p0 and {LiveRecords.NotEnded} and i.state = 'taken'
             group by r.id, r.lineage, r.import, r.source, r.body order by r.id
             """).With(file.Value), record => record.File = file);
 
     private static List<Record> Block(Store store, NumberVault vault, DistrictLists lists, long from, Dictionary<long, int> rows,
         Dictionary<long, Guid> members, ConcurrentDictionary<string, string> names) => store.Read(session => ReadRows(session, vault, lists, name => names.GetOrAdd(name, name),
-            session.Prepared("""
+            session.Prepared($"""
                 select r.id, r.lineage, r.import, r.source, r.body from people_record r join people_import i on i.id = r.import
-                where r.id > @p0 and r.id <= @p1 and r.ended_by is null and i.state = 'taken' order by r.id
+                where r.id > @p0 and r.id <= @p1 and {LiveRecords.NotEnded} and i.state = 'taken' order by r.id
                 """).With(from, from + BlockRows),
             record =>
             {

@@ -18,14 +18,15 @@ internal sealed class ByAddress(SameForm same, IDwellings dwellings)
         """;
 
     /// <returns>No more than about <paramref name="most"/>, and whether one door was named.</returns>
-    public (IReadOnlyList<Guid> Ids, bool IsDoor) Find(Session session, Searcher who, string address, int most)
+    public async Task<(IReadOnlyList<Guid> Ids, bool IsDoor)> Find(Session session, Searcher who, string address, int most)
     {
         var around = dwellings.KeysOf(address);
         IReadOnlyList<string> keys = same.Dwelling(address) is { } own ? [own, .. around] : around;
         var found = new Hits(who);
         foreach (var some in keys.Chunk(KeysMax))
         {
-            found.Read(session.Prepared(Sql).With([.. Enumerable.Range(0, KeysMax).Select(i => (object)some[i < some.Length ? i : 0]), who.From]));
+            object?[] values = [.. Enumerable.Range(0, KeysMax).Select(i => some[i < some.Length ? i : 0]), who.From];
+            await found.Read(session.Prepared(Sql).With(values));
             if (found.Ids.Count >= most) break;
         }
         return (found.Ids, around.Count == 0);

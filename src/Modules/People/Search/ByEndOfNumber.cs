@@ -27,10 +27,10 @@ internal sealed class ByEndOfNumber(NumberVault vault, DistrictLists lists, Sens
     }
 
     /// <param name="ofChildren">Whether the reader's purpose shows children's numbers.</param>
-    public IReadOnlyList<Guid> Find(Session session, Searcher who, string name, string end, bool ofChildren, DateOnly today)
+    public async Task<IReadOnlyList<Guid>> Find(Session session, Searcher who, string name, string end, bool ofChildren, DateOnly today)
     {
         var found = new Hits(who);
-        found.Read(session.Prepared(Sql).With(name, who.From));
+        await found.Read(session.Prepared(Sql).With(name, who.From));
         List<Guid> bearers = [.. found.Ids.Take(BearersMax)];
         if (bearers.Count == 0) return bearers;
         if (!ofChildren)

@@ -18,6 +18,9 @@ internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex 
 /// <param name="BornFrom">Only who was born on that day or later; null is everybody.</param>
 internal sealed record Searcher(Actor Actor, Permission Permission, DateOnly? BornFrom = null)
 {
+    /// <summary>Of the request: who has gone on typing no longer waits for the last question.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>As files write a birth; every birth lies behind the empty text.</summary>
     public string From => BornFrom is { } day ? FileFacts.Iso(day) : "";
 }
@@ -61,14 +64,15 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         var asked = (question ?? "").Trim();
         if (asked.Length > QuestionLengthMax) return Refusal.Of("people.search.too_long", $"A question has at most {QuestionLengthMax} characters.");
         if (asked.Length == 0) return new SearchPage("", AskedBy.Nothing, [], 1, 0, 0, false, claimed.Value);
-        var found = store.Read(session => Page(session, who, asked, page, claimed.Value, reading.ForChild(who.Actor, who.Permission, claimed.Value)));
+        var ofChild = reading.ForChild(who.Actor, who.Permission, claimed.Value);
+        var found = await store.ReadAsync(session => Page(session, who, asked, page, claimed.Value, ofChild), who.Cancel);
         if (found.People.Count > 0) await reading.Log(who.Actor, who.Permission, claimed.Value, [.. found.People.Select(person => person.Id)]);
         return found;
     }
 
-    private SearchPage Page(Session session, Searcher who, string asked, int page, Purpose purpose, Purpose ofChild)
+    private async Task<SearchPage> Page(Session session, Searcher who, string asked, int page, Purpose purpose, Purpose ofChild)
     {
-        var (by, ids) = Matches(session, who, asked, purpose, ofChild);
+        var (by, ids) = await Matches(session, who, asked, purpose, ofChild);
         var total = Math.Min(ids.Count, CountedMax);
         var pages = (total + PageSize - 1) / PageSize;
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
@@ -78,29 +82,30 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
-    private (AskedBy By, IReadOnlyList<Guid> Ids) Matches(Session session, Searcher who, string asked, Purpose purpose, Purpose ofChild)
+    private async Task<(AskedBy By, IReadOnlyList<Guid> Ids)> Matches(Session session, Searcher who, string asked, Purpose purpose, Purpose ofChild)
     {
         var places = FileScope.Prefixes(who.Actor, who.Permission);
         var number = ResidentNumber.Normalise(asked);
         if (number.Length is >= 15 and <= 20 && number.Count(char.IsAsciiDigit) >= number.Length - 1)
-            return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, ByNumber(session, who, number));
+            return (ResidentNumber.IsValid(number) ? AskedBy.Number : AskedBy.BrokenNumber, await ByNumber(session, who, number));
         // Who may not see a birth date, the end of a number or a home cannot find it out by asking either.
         var (name, born) = purpose.Opens("birth") ? NameAndBirth(asked) : (asked, "");
-        var named = ByName(session, who, places, name.Trim(), born);
+        var named = await ByName(session, who, places, name.Trim(), born);
         if (named.Count > 0 || asked.Length < 2) return (AskedBy.Name, named);
         if (purpose.Opens("number_masked") && ByEndOfNumber.TryRead(asked, out var whole, out var end))
-            return (AskedBy.Name, endOfNumber.Find(session, who, whole, end, ofChild.Opens("number_masked"), FileFacts.LocalDay(clock.GetUtcNow())));
+            return (AskedBy.Name, await endOfNumber.Find(session, who, whole, end, ofChild.Opens("number_masked"),
+                FileFacts.LocalDay(clock.GetUtcNow())));
         if (!purpose.Opens("residence")) return (AskedBy.Name, named);
-        var (housed, isDoor) = byAddress.Find(session, who, asked, CountedMax + 1);
+        var (housed, isDoor) = await byAddress.Find(session, who, asked, CountedMax + 1);
         return housed.Count == 0 ? (AskedBy.Name, named) : (isDoor ? AskedBy.Address : AskedBy.Area, housed);
     }
 
     /// <summary>Every file with a row, or a statement, that carries the number, whether or not it is the one in force.</summary>
-    private List<Guid> ByNumber(Session session, Searcher who, string number)
+    private async Task<List<Guid>> ByNumber(Session session, Searcher who, string number)
     {
         var token = vault.Token(number);
         var found = new Hits(who);
-        foreach (var sql in NumberSql) found.Read(session.Prepared(sql).With(token, who.From));
+        foreach (var sql in NumberSql) await found.Read(session.Prepared(sql).With(token, who.From));
         return found.Ids;
     }
 
@@ -112,15 +117,16 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         return (asked[..space], date.ToString());
     }
 
-    private static List<Guid> ByName(Session session, Searcher who, IReadOnlyList<string> places, string name, string born)
+    private static async Task<List<Guid>> ByName(Session session, Searcher who, IReadOnlyList<string> places, string name, string born)
     {
         var (found, letters) = (new Hits(who), NameTokens.Fold(name));
         if (letters.Length == 0) return found.Ids;
         // Thousands are called something with 扎西 in it; whoever is called just that could write no further letters to be found among them.
-        foreach (var place in places) found.Read(session.Prepared(WholeNameSql).With(name, (long)place.Length, place, born, (long)born.Length, who.From));
+        foreach (var place in places)
+            await found.Read(session.Prepared(WholeNameSql).With(name, (long)place.Length, place, born, (long)born.Length, who.From));
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var place in places)
-            found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
+            await found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
         return found.Ids;
     }
 

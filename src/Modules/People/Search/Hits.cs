@@ -11,9 +11,9 @@ internal sealed class Hits(Searcher who)
     public List<Guid> Ids { get; } = [];
 
     /// <param name="query">Gives id, registered and lives of files.</param>
-    public void Read(PreparedCommand query)
+    public async Task Read(PreparedCommand query)
     {
-        using var reader = query.Read();
+        await using var reader = await query.ReadAsync();
         while (reader.Read())
         {
             var id = reader.GetGuid(0);

@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Legwork.Platform.Storage;
+
+/// <summary>
+/// Group commit for PostgreSQL: decided units that wait share a transaction and a round trip, and are acknowledged after its commit. A
+/// unit whose guard found no row, or that fails, is left out and the others are written without it.
+/// </summary>
+internal sealed class WriteLanes : IDisposable
+{
+    // PostgreSQL syncs the commits of several lanes at once. With two, a unit waited for three syncs of a slow disk, and a plain writer, whose
+    // every client commits by itself, for one and a half. Units of one key keep to one lane and so to their order.
+    private const int Lanes = 12;
+    private const int UnitsPerGroupMax = 64;
+
+    private readonly NpgsqlDataSource source;
+    private readonly Channel<Waiting>[] queues =
+        [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
+    private readonly Task[] work;
+
+    public WriteLanes(NpgsqlDataSource source)
+    {
+        this.source = source;
+        work = [.. queues.Select(queue => Task.Run(() => Work(queue.Reader)))];
+    }
+
+    /// <returns>False when the guard found no row; then nothing of the unit was written.</returns>
+    public Task<bool> Write(DecidedUnit unit, string by)
+    {
+        var waiting = new Waiting(unit, by, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var lane = queues[(unit.Key.GetHashCode() & int.MaxValue) % Lanes];
+        return lane.Writer.TryWrite(waiting) ? waiting.Done.Task : throw new ObjectDisposedException(nameof(PostgresStore));
+    }
+
+    public void Dispose()
+    {
+        foreach (var queue in queues) queue.Writer.TryComplete();
+        Task.WaitAll(work);
+    }
+
+    private async Task Work(ChannelReader<Waiting> queue)
+    {
+        var group = new List<Waiting>(UnitsPerGroupMax);
+        while (await queue.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < UnitsPerGroupMax && queue.TryRead(out var waiting)) group.Add(waiting);
+            try
+            {
+                await WriteGroup(group);
+            }
+            catch (PostgresException)
+            {
+                // One of them cannot be written, and PostgreSQL has undone all: each alone, in order, so that it harms no other.
+                foreach (var waiting in group) await WriteAlone(waiting);
+            }
+            catch (Exception failure)
+            {
+                // The line broke, perhaps after the commit: nobody may be told that it is durable, nor be written twice.
+                foreach (var waiting in group) Fail(waiting, failure);
+            }
+        }
+    }
+
+    /// <summary>Writes all units whose guard holds; those that were overtaken are answered and left out.</summary>
+    private async Task WriteGroup(List<Waiting> group)
+    {
+        while (group.Count > 0)
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            var watch = UnitWatch.Start();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            foreach (var waiting in group) waiting.Unit.AddTo(batch);
+            var rows = await batch.ExecuteNonQueryAsync();
+            var overtaken = Overtaken(batch, group);
+            if (overtaken.Count == 0)
+            {
+                await transaction.CommitAsync();
+                watch.Stop(group[0].By, rows);
+                Meters.UnitsPerCommit.Record(group.Count);
+                Meters.StoreUnits.Add(group.Count);
+                foreach (var waiting in group) waiting.Done.TrySetResult(true);
+                group.Clear();
+                return;
+            }
+            await transaction.RollbackAsync();
+            foreach (var waiting in overtaken)
+            {
+                Meters.StoreRefusals.Add(1);
+                waiting.Done.TrySetResult(false);
+                group.Remove(waiting);
+            }
+        }
+    }
+
+    private static List<Waiting> Overtaken(NpgsqlBatch batch, List<Waiting> group)
+    {
+        var overtaken = new List<Waiting>();
+        var at = 0;
+        foreach (var waiting in group)
+        {
+            if (batch.BatchCommands[at].RecordsAffected != 1) overtaken.Add(waiting);
+            at += waiting.Unit.Count;
+        }
+        return overtaken;
+    }
+
+    private async Task WriteAlone(Waiting waiting)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await WriteGroup([waiting]);
+                return;
+            }
+            catch (PostgresException failure) when (tries < PostgresStore.TriesMax && PostgresStore.MayRunAgain(failure))
+            {
+                // Another transaction won; nothing of this unit remains, so it may run again.
+            }
+            catch (Exception failure)
+            {
+                Fail(waiting, failure);
+                return;
+            }
+        }
+    }
+
+    private static void Fail(Waiting waiting, Exception failure)
+    {
+        Meters.StoreRefusals.Add(1);
+        waiting.Done.TrySetException(failure);
+    }
+
+    private sealed record Waiting(DecidedUnit Unit, string By, TaskCompletionSource<bool> Done);
+}
