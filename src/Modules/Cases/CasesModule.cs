@@ -26,7 +26,7 @@ public sealed class CasesModule : IModule
     public void Add(IServiceCollection services)
     {
         services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases"),
-            provider.GetServices<CaseResultKind>(), provider.GetRequiredService<AccessBook>()));
+            provider.GetServices<CaseResultKind>(), provider.GetRequiredService<AccessBook>(), provider.GetRequiredService<ModuleList>().Texts("Rules.cases.yaml")));
         services.AddSingleton<Subjects>();
         services.AddSingleton<ISubjects>(provider => provider.GetRequiredService<Subjects>());
         services.AddSingleton(provider => WorkingCalendar.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "calendar.yaml")));

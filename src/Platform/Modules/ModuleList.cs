@@ -47,6 +47,18 @@ public sealed class ModuleList : IReadOnlyList<IModule>
         return [.. services.Where(service => service.ServiceType == typeof(T)).Select(service => service.ImplementationInstance).OfType<T>()];
     }
 
+    /// <summary>The files of one name that modules carry in their assemblies, by module.</summary>
+    /// <param name="name">As embedded: <c>Rules.cases.yaml</c>.</param>
+    public IEnumerable<(string Module, string Text)> Texts(string name)
+    {
+        foreach (var (module, assembly) in Assemblies)
+        {
+            if (assembly.GetManifestResourceNames().FirstOrDefault(resource => resource.EndsWith("." + name, StringComparison.Ordinal)) is not { } found) continue;
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(found)!);
+            yield return ($"{name} of {module}", reader.ReadToEnd());
+        }
+    }
+
     public IEnumerator<IModule> GetEnumerator() => inOrder.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -4,7 +4,7 @@ using Legwork.Platform.Access;
 namespace Legwork.Cases.Rules;
 
 /// <summary>
-/// The kinds of cases: the union of <c>rules/cases/*.yaml</c>, one file a module. What would harm people if it were mistyped is refused at
+/// The kinds of cases: the union of <c>rules/cases/*.yaml</c> and of what modules bring in their assemblies, one file a module. What would harm people if it were mistyped is refused at
 /// start: an answer that may end an entitlement without evidence and a supervisor, a visit before a call, a result that nobody
 /// understands, a purpose that whoever acts may not claim, a missing language.
 /// </summary>
@@ -32,13 +32,15 @@ internal sealed class CaseRules
 
     /// <param name="results">What answers may lead to, as the owners of the subjects contribute it; null takes any, for measuring alone.</param>
     /// <param name="access">The roles and purposes that modules declare; null where there are none to hold the files against.</param>
+    /// <param name="brought">Files that modules bring in their own assemblies, <c>Rules/cases.yaml</c>: where it lies, and its text.</param>
     /// <exception cref="FormatException">A file is wrong; the message names the entry.</exception>
-    public static CaseRules Load(string folder, IEnumerable<CaseResultKind>? results, AccessBook? access = null)
+    public static CaseRules Load(string folder, IEnumerable<CaseResultKind>? results, AccessBook? access = null,
+        params IEnumerable<(string Where, string Yaml)> brought)
     {
         var rules = new CaseRules();
         var known = results is null ? null : ResultsByCode(results);
-        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
-            foreach (var (kind, entry) in CaseRulesFile.Read(RuleEntry.Load(path), access))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(RuleEntry.Load).Concat(brought.Select(RuleEntry.Of)))
+            foreach (var (kind, entry) in CaseRulesFile.Read(file, access))
             {
                 CaseRulesCheck.Of(kind, entry, known);
                 if (!rules.kinds.TryAdd(kind.Code, kind)) throw entry.Wrong("", "another file describes this kind already");

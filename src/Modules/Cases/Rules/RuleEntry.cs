@@ -28,6 +28,8 @@ internal sealed class RuleEntry
 
     public static RuleEntry Load(string path) => new RuleEntry(Path.GetFileName(path), YamlFile.Load(path).Documents[0].RootNode);
 
+    public static RuleEntry Of((string Where, string Yaml) file) => new(file.Where, YamlFile.Read(new StringReader(file.Yaml), file.Where).Documents[0].RootNode);
+
     public bool Has(string key) => values.ContainsKey(key);
 
     public string Text(string key) => Node(key) is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Wrong(key, "a text belongs here");
