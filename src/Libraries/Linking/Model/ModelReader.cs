@@ -112,7 +112,7 @@ internal sealed class ModelReader
         {
             if (map.Find(word) is not { } parts) continue;
             map.Only([word, .. also]);
-                var tests = parts.List().Select(p => ReadTest(p)).ToArray();
+            var tests = parts.List().Select(p => ReadTest(p)).ToArray();
             return word == "all" ? new AllTest(tests) : new AnyTest(tests);
         }
 

@@ -86,7 +86,8 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
         long? Undone, string State, long Row, long? Ended, string? EndedPeriod)
     {
         public RowVersion Read(RecordBody body, DistrictLists lists) => new(Record, Lineage, Source, body.Read(Body), Import, FileName, Vague(Period), Row, ColumnTypes.Instant(Learned),
-            Instant(Undone), Instant(Ended), Vague(EndedPeriod)) { Means = lists.Meaning(Source) };
+            Instant(Undone), Instant(Ended), Vague(EndedPeriod))
+        { Means = lists.Meaning(Source) };
 
         private static VagueDate Vague(string? text) => VagueDate.TryParse(text, out var date) ? date : default;
     }
