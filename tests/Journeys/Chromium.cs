@@ -23,7 +23,7 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>The browser, or the test is skipped with a sentence.</summary>
     public async Task<IBrowser> Browser()
     {
-        Assert.SkipWhen(TestRun.Quick, "No browser is opened in a quick run: ./legwork test opens one.");
+        TestRun.Browser();
         Assert.SkipWhen(Where() is null, "No Chromium: install the package chromium to run the browser tests.");
         return (await started.Value).Browser;
     }

@@ -15,7 +15,17 @@ public sealed class LivingDistrict : IAsyncLifetime
 {
     private static readonly SharedStart Taken = new(TestStore.Bare, TakeLists);
 
-    public ServedDistrict Served { get; private set; } = null!;
+    private ServedDistrict? served;
+
+    /// <summary>Every journey here opens a browser, so a quick run makes none and skips who asks.</summary>
+    public ServedDistrict Served
+    {
+        get
+        {
+            TestRun.Browser();
+            return served!;
+        }
+    }
 
     /// <summary>The grid with the most doors to knock at; the account <c>door</c> is its worker.</summary>
     public string Grid { get; private set; } = "";
@@ -25,9 +35,9 @@ public sealed class LivingDistrict : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (TestRun.Quick) return; // Every journey here opens a browser first.
-        Served = new ServedDistrict(await Taken.Copy(Engine.Sqlite));
-        await Served.InitializeAsync();
+        if (TestRun.Quick) return;
+        served = new ServedDistrict(await Taken.Copy(Engine.Sqlite));
+        await served.InitializeAsync();
         Grid = Served.Store.Read(session => session.Query<string>(
             "select place from cases_case where stage = 'visit' and state = 'open' group by place order by count(*) desc, place limit 1"))[0];
         Resident = Served.Services.GetRequiredService<IDemonstrationPeople>().Someone()!;
@@ -41,7 +51,7 @@ public sealed class LivingDistrict : IAsyncLifetime
         ]);
     }
 
-    public ValueTask DisposeAsync() => Served?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => served?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A count in the storage once everything that was told has been delivered.</summary>
     public async Task<long> Afterwards(string sql, object args)

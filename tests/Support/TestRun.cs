@@ -7,6 +7,9 @@ public static class TestRun
 {
     public static bool Quick { get; } = Environment.GetEnvironmentVariable("LEGWORK_TEST_QUICK") == "1";
 
+    /// <summary>The test is skipped with a sentence where no browser is to be opened.</summary>
+    public static void Browser() => Assert.SkipWhen(Quick, "No browser is opened in a quick run: ./legwork test opens one.");
+
     /// <summary>A connection string that may create databases; the test is skipped with a sentence where there is none.</summary>
     public static string Postgres()
     {
