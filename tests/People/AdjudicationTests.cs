@@ -1,6 +1,8 @@
 using Legwork.Kernel;
-using Legwork.People.Desk;
+using Legwork.People.Corrections;
 using Legwork.People.Files;
+using Legwork.People.Matching;
+using Legwork.People.Pairs;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -14,19 +16,19 @@ public class AdjudicationTests
         await using var district = await SmallDistrict.Open(engine);
         var (first, second) = (SmallDistrict.Clerk(name: "窗口一号"), SmallDistrict.Clerk(name: "窗口二号"));
         var pair = await Suspect(district, first, "卓玛", "次仁");
-        (await district.Get<Pairs>().Open(first, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(first, pair)).Ok.ShouldBeTrue();
 
-        var held = await district.Get<Pairs>().Open(second, pair);
+        var held = await district.Get<PairQueue>().Open(second, pair);
         held.Refusal!.Code.ShouldBe("people.pair.held");
         held.Refusal.Message.ShouldContain("窗口一号");
         held.Refusal.Message.ShouldContain("12:10");
         (await district.Get<DecidePair>().Run(second, pair, "different", "认识")).Refusal!.Code.ShouldBe("people.pair.held");
 
-        district.Clock.Advance(Pairs.Hold + TimeSpan.FromSeconds(1));
-        (await district.Get<Pairs>().Open(second, pair)).Ok.ShouldBeTrue();
+        district.Clock.Advance(PairQueue.Hold + TimeSpan.FromSeconds(1));
+        (await district.Get<PairQueue>().Open(second, pair)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(first, pair, "same", "认识")).Refusal!.Code.ShouldBe("people.pair.held");
         (await district.Get<DecidePair>().Run(second, pair, "different", "认识")).Value.ShouldBe(PairDecided.KeptApart);
-        (await district.Get<Pairs>().Open(first, pair)).Refusal!.Code.ShouldBe("people.pair.not_found");
+        (await district.Get<PairQueue>().Open(first, pair)).Refusal!.Code.ShouldBe("people.pair.not_found");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -119,7 +121,7 @@ public class AdjudicationTests
         var clerk = SmallDistrict.Clerk();
         var (a, b) = (district.FileOf("洛桑"), district.FileOf("罗桑"));
         var pair = await Suspect(district, clerk, a, b);
-        await district.Get<Pairs>().Open(clerk, pair);
+        await district.Get<PairQueue>().Open(clerk, pair);
         (await district.Get<DecidePair>().Run(clerk, pair, "same", "本人来过")).Value.ShouldBe(PairDecided.AwaitsSecond);
         district.Store.Read(session => FileRow.Find(session, b)!.State).ShouldBe("open");
 
@@ -170,23 +172,23 @@ public class AdjudicationTests
         var pair = await Suspect(district, clerk, drolma, nobodys);
         await Renew();
         Open().ShouldBe(0);
-        (await district.Get<Pairs>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(clerk, pair)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(clerk, pair, "unsure", "")).Ok.ShouldBeTrue();
         Open().ShouldBe(1);
-        (await district.Get<Pairs>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(clerk, pair)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(clerk, pair, "different", "认识")).Ok.ShouldBeTrue();
         Open().ShouldBe(1);
     }
 
     private static async Task<long> Suspect(SmallDistrict district, Actor actor, string a, string b) => await Suspect(district, actor, district.FileOf(a), district.FileOf(b));
 
-    private static async Task<long> Suspect(SmallDistrict district, Actor actor, PersonId a, PersonId b) => (await district.Get<Pairs>().Suspect(actor, a, b)).Value;
+    private static async Task<long> Suspect(SmallDistrict district, Actor actor, PersonId a, PersonId b) => (await district.Get<PairQueue>().Suspect(actor, a, b)).Value;
 
     private static async Task Merge(SmallDistrict district, PersonId a, PersonId b)
     {
         var clerk = SmallDistrict.Clerk();
         var pair = await Suspect(district, clerk, a, b);
-        (await district.Get<Pairs>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(clerk, pair)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(clerk, pair, "same", "看过户口簿")).Value.ShouldBe(PairDecided.Merged);
     }
 

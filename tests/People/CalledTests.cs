@@ -1,4 +1,3 @@
-using Legwork.People.Pages;
 using Legwork.Platform;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

@@ -1,7 +1,5 @@
 using Legwork.Kernel;
-using Legwork.People.Desk;
 using Legwork.People.Files;
-using Legwork.People.Findings;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 

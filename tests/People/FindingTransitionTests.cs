@@ -1,6 +1,6 @@
 using Legwork.Kernel;
-using Legwork.People.Files;
 using Legwork.People.Findings;
+using Legwork.People.Matching;
 using Legwork.People.Records;
 using Record = Legwork.People.Records.Record;
 

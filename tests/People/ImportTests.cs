@@ -1,7 +1,7 @@
 using Legwork.Kernel;
 using Legwork.People.Contracts;
-using Legwork.People.Import;
 using Legwork.People.Records;
+using Legwork.People.Registers;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;

@@ -1,8 +1,7 @@
 using System.Text;
 using Legwork.Kernel;
-using Legwork.People.Contracts;
-using Legwork.People.Desk;
-using Legwork.People.Desk.Lists;
+using Legwork.People.Export;
+using Legwork.People.Registers;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Http;

@@ -1,9 +1,9 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
-using Legwork.People.Desk;
-using Legwork.People.Files;
+using Legwork.People.Corrections;
 using Legwork.People.Findings;
+using Legwork.People.Matching;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Legwork.Kernel;
-using Legwork.People.Desk;
+using Legwork.People.Pairs;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Support;
@@ -17,7 +17,7 @@ public partial class PageTests
         await using var host = await DeskHost.Open();
         var clerk = SmallDistrict.Clerk();
         var (tashi, drolma) = (host.District.FileOf("扎西次仁"), host.District.FileOf("卓玛"));
-        var pair = (await host.District.Get<Pairs>().Suspect(clerk, host.District.FileOf("次仁"), drolma)).Value;
+        var pair = (await host.District.Get<PairQueue>().Suspect(clerk, host.District.FileOf("次仁"), drolma)).Value;
         var citizen = SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma);
         var desk = new[]
         {
@@ -48,12 +48,12 @@ public partial class PageTests
         told.Count.ShouldBeGreaterThan(30);
         foreach (var words in told)
         {
-            var chinese = People.Pages.Wording.Linked(words, new T(texts, Language.Chinese));
+            var chinese = People.Files.Wording.Linked(words, new T(texts, Language.Chinese));
             chinese.ShouldNotBe(words);
             chinese.ShouldMatch("[一-龥]", words);
-            People.Pages.Wording.Linked(words, new T(texts, Language.English)).ShouldBe(words);
+            People.Files.Wording.Linked(words, new T(texts, Language.English)).ShouldBe(words);
         }
-        People.Pages.Wording.Linked("words of another model", new T(texts, Language.Chinese)).ShouldBe("words of another model");
+        People.Files.Wording.Linked("words of another model", new T(texts, Language.Chinese)).ShouldBe("words of another model");
     }
 
     [GeneratedRegex("(?:words|else): \"?((?<=\")[^\"]+|[a-z][a-zA-Z ]*[a-z])")]
@@ -97,7 +97,7 @@ public partial class PageTests
         var pair = (await visit.Send($"/people/{a}/same", $"/people/{a}/same", new() { ["other"] = $"http://127.0.0.1/people/{b}" })).Location!;
         (await visit.Send(pair, pair, new() { ["verdict"] = "same", ["reason"] = "" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await visit.Send(pair, pair, new() { ["verdict"] = "same", ["reason"] = "看过户口簿" })).Status.ShouldBe(HttpStatusCode.Redirect);
-        var (kept, merged) = Files.Reconcile.Pair(a, b);
+        var (kept, merged) = Matching.Reconcile.Pair(a, b);
         var moved = await visit.Get($"/people/{merged}");
         moved.Location!.ShouldStartWith($"/people/{kept}");
         (await visit.Get(moved.Location!)).Page.QuerySelector(".notice")!.TextContent.ShouldContain(merged.ToString());
@@ -107,7 +107,7 @@ public partial class PageTests
     public async Task A_held_pair_says_who_holds_it_and_until_when()
     {
         await using var host = await DeskHost.Open();
-        var pair = (await host.District.Get<Pairs>().Suspect(SmallDistrict.Clerk(), host.District.FileOf("卓玛"), host.District.FileOf("次仁"))).Value;
+        var pair = (await host.District.Get<PairQueue>().Suspect(SmallDistrict.Clerk(), host.District.FileOf("卓玛"), host.District.FileOf("次仁"))).Value;
         await host.As(SmallDistrict.Clerk(name: "窗口一号")).Get($"/people/pairs/{pair}");
         var second = await host.As(SmallDistrict.Clerk(name: "窗口二号")).Get($"/people/pairs/{pair}");
         second.Status.ShouldBe(HttpStatusCode.Conflict);

@@ -1,5 +1,5 @@
 using Legwork.Kernel;
-using Legwork.People.Files;
+using Legwork.People.Matching;
 using Legwork.People.Records;
 using Record = Legwork.People.Records.Record;
 

@@ -1,5 +1,5 @@
 using Legwork.Kernel;
-using Legwork.People.Desk;
+using Legwork.People.Corrections;
 using Legwork.People.Files;
 using Legwork.People.Search;
 using Legwork.Platform.Access;

@@ -1,13 +1,19 @@
+using Legwork.People.Cases;
+using Legwork.People.Citizen;
 using Legwork.People.Commands;
 using Legwork.People.Contracts;
+using Legwork.People.Corrections;
 using Legwork.People.Demonstration;
 using Legwork.People.Export;
 using Legwork.People.Figures;
 using Legwork.People.Files;
 using Legwork.People.Findings;
-using Legwork.People.Import;
-using Legwork.People.Pages;
-using Legwork.People.Records;
+using Legwork.People.Guardians;
+using Legwork.People.Matching;
+using Legwork.People.Pairs;
+using Legwork.People.Proofing;
+using Legwork.People.Registers;
+using Legwork.People.Search;
 using Legwork.Platform;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
@@ -26,51 +32,36 @@ public sealed class PeopleModule : IModule
     public string Name => "people";
 
     public void Add(IServiceCollection services) => services
-        .AddSingleton(provider => DistrictLists.Load(LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
-        .AddSingleton(new DistrictFile("registers", (_, folder) => DistrictLists.Load(LayoutsFolder(folder))))
-        .AddSingleton<TakeFile>()
-        .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state", "select state as label, count(*) as value from people_import group by state"))
-        .AddSingleton<IFindingListener, OpenCases>()
-        .AddSingleton<HearResults>()
-        .AddSingleton<HearCases>()
-        .AddSingleton(provider => HearCases.Closed(provider.GetRequiredService<HearCases>))
-        .AddSingleton(HearCases.Reopened())
-        .AddSingleton(provider => HearCases.Withdrawn(provider.GetRequiredService<HearCases>))
-        .AddSingleton(FollowGridChanges.Handler())
-        .AddSingleton<WriteFindings>()
-        .AddSingleton<UpdateFindings>()
-        .AddSingleton<UpdateFiles>()
-        .AddSingleton<Explain>()
-        .AddSingleton<ExportRows>()
-        .AddSingleton<IMatching, PersonMatching>()
-        .AddSingleton<DistrictPlaces>()
-        .AddSingleton<IDwellings>(provider => provider.GetRequiredService<DistrictPlaces>())
-        .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
-        .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
-            provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
-            LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
-        .AddSingleton<IRegisters, RegistersOfOthers>()
-        .AddSingleton<IDemonstrationPeople, DemonstrationPeople>()
+        .AddRegisters()
+        .AddFiles()
+        .AddMatching()
+        .AddFindings()
+        .AddSearch()
+        .AddPairs()
+        .AddCorrections()
+        .AddSingleton<RecordGuardian>()
+        .AddSingleton<ProofCitizen>()
+        .AddExport()
+        .AddCitizen()
+        .AddCasesOfPersons()
         .AddFigures()
-        .AddSingleton(ListsChapter.Chapter)
-        .AddSingleton(new ModuleCommand(ImportCommand.Make))
-        .AddSingleton(new ModuleCommand(ExportCommands.Make))
-        .AddSingleton(new ModuleCommand(ExportCommands.Findings))
-        .AddSingleton(new ModuleCommand(LinkTables.Make))
-        .AddSingleton(PeopleBenches.Import)
-        .AddSingleton(PeopleBenches.Search)
-        .AddDesk();
-
-    private static string LayoutsFolder(string district) => Path.Combine(district, "registers");
+        .AddCommands()
+        .AddSingleton<IDemonstrationPeople, DemonstrationPeople>()
+        .AddSingleton(ListsChapter.Chapter);
 
     /// <summary>The clerk's desk and the citizen's pages; each route states its permission.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        DeskRoutes.Map(routes);
-        ActRoutes.Map(routes);
+        SearchRoutes.Map(routes);
+        FileRoutes.Map(routes);
         PairRoutes.Map(routes);
-        ListRoutes.Map(routes);
-        CounterRoutes.Map(routes);
+        SplitRoutes.Map(routes);
+        StatementRoutes.Map(routes);
+        AskRoutes.Map(routes);
+        GuardianRoutes.Map(routes);
+        ProofingRoutes.Map(routes);
+        RegisterRoutes.Map(routes);
+        ExportRoutes.Map(routes);
         CitizenRoutes.Map(routes);
     }
 }

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
-using Legwork.People.Citizen;
 using Legwork.People.Contracts;
-using Legwork.People.Desk;
+using Legwork.People.Corrections;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
@@ -55,7 +54,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         var number = In("number") is { Length: > 0 } whole ? ResidentNumber.Mask(whole) : "";
         var lines = new List<string>();
         if (purpose.Opens("sex") && file.Sex is 1 or 2) lines.Add(t[file.Sex == 1 ? "people.sex.male" : "people.sex.female"]);
-        if (purpose.Opens("age") && file.BirthDate.IsKnown) lines.Add(t["people.age", Search.Ages.On(file.BirthDate, today)]);
+        if (purpose.Opens("age") && file.BirthDate.IsKnown) lines.Add(t["people.age", Ages.On(file.BirthDate, today)]);
         if (number.Length > 0) lines.Add(number);
         if (In("name_bo") is { Length: > 0 } tibetan) lines.Add(tibetan);
         if (purpose.Opens("registration") && file.Registered.Length > 0) lines.Add(t["people.subject.registered", places.Of(file.Registered, t.Language)]);
@@ -96,7 +95,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
 
     /// <summary>What the person asked to have put right and nobody has answered.</summary>
     private IEnumerable<string> Asked(Session session, FileRow file, Dictionary<string, InForce> held, T t) =>
-        Corrections.Of(session, vault, FileRow.AllIds(session, file.Id)).Where(asked => asked.State == "asked").Select(asked =>
+        AskedCorrections.Of(session, vault, FileRow.AllIds(session, file.Id)).Where(asked => asked.State == "asked").Select(asked =>
             t["people.subject.asks", held.TryGetValue(asked.Field, out var value) ? value.Rule.NameIn(t.Language.Tag) : asked.Field,
                 asked.Field == "number" ? ResidentNumber.Mask(asked.Value) : asked.Value]);
 }

@@ -1,4 +1,3 @@
-using Legwork.People.Desk;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;

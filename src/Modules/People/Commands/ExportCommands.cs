@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Legwork.People.Contracts;
+using Legwork.People.Findings;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ internal static class ExportCommands
 
     private static int Count(IServiceProvider district, bool json)
     {
-        var counts = district.GetRequiredService<IRegisters>().CountFindings();
+        var counts = district.GetRequiredService<CountFindings>().Run();
         if (json) Console.WriteLine(JsonSerializer.Serialize(counts, JsonSerializerOptions.Web));
         else if (counts.Count == 0) Console.WriteLine("No findings: either no list was imported yet, or the lists agree.");
         else foreach (var count in counts) Console.WriteLine($"{count.Kind,-22} {count.Open,7:N0} open {count.Answered,7:N0} answered");

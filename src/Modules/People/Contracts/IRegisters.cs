@@ -20,12 +20,7 @@ public interface IRegisters
 
     /// <summary><c>kind,file_id,source,row,explanation</c>, a line a finding that stands; one entry in the read log.</summary>
     Task<int> ExportFindings(TextWriter csv, Actor actor);
-
-    /// <summary>How many findings of each kind stand.</summary>
-    IReadOnlyList<KindCount> CountFindings();
 }
-
-public sealed record KindCount(string Kind, long Open, long Answered);
 
 /// <summary>What became of one file of an office.</summary>
 /// <param name="Import">The import's number; 0 when nothing was taken.</param>

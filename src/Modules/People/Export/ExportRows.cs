@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Legwork.Kernel;
+using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
@@ -8,7 +9,7 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Export;
 
 /// <summary>The two exports by which the files are checked from outside: which row is whose, and what was found.</summary>
-internal sealed class ExportRows(Store store, ReadLog log, Findings.Explain explain)
+internal sealed class ExportRows(Store store, ReadLog log, Explain explain)
 {
     public async Task<int> Files(TextWriter csv, Actor actor)
     {

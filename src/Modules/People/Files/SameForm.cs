@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.People.Records;
-using Legwork.People.Search;
 
 namespace Legwork.People.Files;
 

@@ -1,5 +1,4 @@
 using Legwork.Kernel;
-using Legwork.People.Desk;
 using Legwork.People.Records;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Http;
 
@@ -27,4 +28,9 @@ internal static class RequestText
 {
     /// <summary>The texts in the language of this request.</summary>
     public static Platform.Shell.T GetText(this IServiceProvider services) => (Platform.Shell.T)services.GetService(typeof(Platform.Shell.T))!;
+}
+
+internal static class StatusOf
+{
+    internal static int Page(Refusal? wrong) => wrong is null ? StatusCodes.Status200OK : Refusals.StatusOf(wrong);
 }

@@ -35,7 +35,7 @@ internal sealed class ByEndOfNumber(NumberVault vault, DistrictLists lists, Sens
         if (bearers.Count == 0) return bearers;
         if (!ofChildren)
         {
-            var files = Desk.FileRow.Many(session, bearers);
+            var files = FileRow.Many(session, bearers);
             bearers.RemoveAll(id => sensitive.IsChild(files[id].BirthDate, today));
         }
         var numbers = NumberInForce.Of(session, vault, lists, bearers);

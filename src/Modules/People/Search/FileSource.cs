@@ -1,6 +1,5 @@
 using Legwork.Kernel;
-using Legwork.People.Desk;
-using Legwork.People.Pages;
+using Legwork.People.Files;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,7 @@ internal static class FileSource
     {
         var (find, reading, wording, t) = (ask.Services.GetRequiredService<FindPeople>(), ask.Services.GetRequiredService<FileReading>(),
             ask.Services.GetRequiredService<Wording>(), ask.Services.GetRequiredService<T>());
-        if (reading.Open(ask.Actor, PeoplePermissions.Search, DeskRoutes.DeskPurposes) is not [var purpose, ..]) return SearchFound.Nothing;
+        if (reading.Open(ask.Actor, PeoplePermissions.Search, FileRoutes.DeskPurposes) is not [var purpose, ..]) return SearchFound.Nothing;
         var found = await find.Run(ask.Actor, ask.Question, 1, purpose.Code);
         return found.Then<SearchFound>(page => new SearchFound(
             [.. page.People.Select(person => new SearchHit(person.Name.Length > 0 ? person.Name : t["people.file.title"], $"/people/{person.Id}?for={purpose.Code}",

@@ -1,5 +1,4 @@
 using Legwork.Kernel;
-using Legwork.People.Desk;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
@@ -188,17 +187,4 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
             and substr(f.birth, 1, @p5::int) = @p4 and f.birth collate "C" >= @p6
         order by n.token collate "C" limit 260
         """;
-
-}
-
-/// <summary>Whole years of age.</summary>
-internal static class Ages
-{
-    /// <summary>A date known only to the year or month counts from its latest day.</summary>
-    public static int On(VagueDate birth, DateOnly today)
-    {
-        var born = birth.Latest;
-        var years = today.Year - born.Year;
-        return born.AddYears(years) > today ? Math.Max(0, years - 1) : Math.Max(0, years);
-    }
 }

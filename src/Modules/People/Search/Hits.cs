@@ -1,4 +1,4 @@
-using Legwork.People.Desk;
+using Legwork.People.Files;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Search;

@@ -1,0 +1,37 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.People.Citizen;
+
+/// <summary>A citizen's own pages, and the same for a child or an elder in one's care.</summary>
+internal static class CitizenRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/me", (HttpContext http, MyFile mine) => Page(http, mine, null)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/reads", (HttpContext http, MyFile mine, int? page, int? own) => Reads(http, mine, null, page, own)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}", (HttpContext http, MyFile mine, Guid id) => Page(http, mine, id)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}/reads", (HttpContext http, MyFile mine, Guid id, int? page, int? own) => Reads(http, mine, id, page, own)).Requires(PeoplePermissions.OwnFile);
+    }
+
+    private static async Task<IResult> Page(HttpContext http, MyFile mine, Guid? id)
+    {
+        var page = await mine.Run(http.Actor(), Person(id));
+        return page.Ok ? Drawn.As<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
+    }
+
+    private static IResult Reads(HttpContext http, MyFile mine, Guid? id, int? page, int? own)
+    {
+        var reads = mine.Reads(http.Actor(), Person(id), page ?? 1, own ?? 1);
+        return reads.Ok ? Drawn.As<MyReadsPage>(new MyReadsModel(reads.Value, Address(id))) : reads.Refusal!.ToResult();
+    }
+
+    private static PersonId? Person(Guid? id) => id is { } person ? new PersonId(person) : null;
+
+    private static string Address(Guid? id) => id is { } person ? $"/me/people/{person}" : "/me";
+}

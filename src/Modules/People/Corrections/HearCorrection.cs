@@ -1,0 +1,46 @@
+using Legwork.Cases.Contracts;
+using Legwork.Kernel;
+using Legwork.People.Contracts;
+using Legwork.People.Files;
+using Legwork.People.Records;
+using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Corrections;
+
+/// <summary>The verified answer to a request becomes what the person sees, and, when it was accepted, a statement on the row in question.</summary>
+internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, StateValue stating, ValuesInForce values, TimeProvider clock)
+{
+    public void Answer(Session session, CaseResult result)
+    {
+        if (Asked(session, result) is not { } asked) return;
+        // Heard before by a version of this program that heard results, answers and files apart.
+        if (asked.AnsweredAt?.ToUnixTimeMilliseconds() == result.At.ToUnixTimeMilliseconds()) return;
+        var accepted = result.Result == CaseResults.CorrectionAccepted;
+        session.Execute("update people_correction set state = @state, answered_at = @At, answer = @answer where id = @Id",
+            new { state = accepted ? "accepted" : "refused", result.At, answer = result.Details.GetValueOrDefault("text") ?? "", asked.Id });
+        if (!accepted || Row(session, asked) is not { } lineage) return;
+        stating.Keep(session, lineage, new Stating(asked.Field, asked.Value, "certificate", "", ""), asked.Value, "citizen", new Actor(result.By, "", "", []), result.At);
+    }
+
+    public void Withdraw(Session session, CaseResult result)
+    {
+        if (Asked(session, result) is { } asked)
+            session.Execute("update people_correction set state = 'withdrawn', answered_at = @At where id = @Id", new { result.At, asked.Id });
+    }
+
+    private Correction? Asked(Session session, CaseResult result) =>
+        result.Origin.StartsWith(AskedCorrections.OriginPrefix, StringComparison.Ordinal) && Guid.TryParse(result.Origin.AsSpan(AskedCorrections.OriginPrefix.Length), out var id)
+            ? AskedCorrections.Find(session, vault, id) : null;
+
+    /// <summary>The row whose value is in force, on the file that the person's file is today.</summary>
+    private long? Row(Session session, Correction asked)
+    {
+        if (FileRow.Current(session, asked.File) is not { } file) return null;
+        var now = clock.GetUtcNow();
+        var facts = FileFacts.Load(session, vault, lists, file.Id);
+        var held = values.Of(facts, now, FileFacts.LocalDay(now));
+        return (held.FirstOrDefault(value => value.Rule.Code == asked.Field) ?? held.FirstOrDefault())?.Best.Lineage;
+    }
+}

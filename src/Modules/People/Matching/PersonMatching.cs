@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Legwork.Kernel;
+using Legwork.Linking;
+using Legwork.People.Records;
+using Legwork.Platform;
+
+namespace Legwork.People.Matching;
+
+/// <summary>
+/// Which rows are one person: the linker with the people model of <c>rules/linking/people.yaml</c>, over all rows of all lists at
+/// once. What reviewers decided binds it.
+/// </summary>
+internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
+{
+    private const int PairsShownMax = 5_000;
+    private const int RowsToLearnFrom = 3_000;
+    private static readonly string[] Columns = ["name", "former_name", "name_bo", "sex", "birth", "number", "phone", "dwelling", "head"];
+
+    public Matches Run(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Action<string, double>? progress)
+    {
+        if (records.Count == 0) return new Matches([], []);
+        var model = LinkModel.Load(Path.Combine(folders.RulesFolder, "linking", "people.yaml"));
+        var linker = new Linker(model) { Progress = progress };
+        var settled = Settled(records, decisions);
+        var result = linker.Link(Table(records), settled, records.Count < RowsToLearnFrom ? Kept(model) : null);
+        var group = (int[])result.Clusters.Clone();
+        NumbersApart.Run(records, group, settled.Where(pair => pair.Same).Select(pair => (pair.A, pair.B)).ToHashSet());
+        return new Matches(group, Probable(result, group));
+    }
+
+    /// <summary>A handful of rows teaches nothing: below some thousands the weights of a whole district stand, which come with the model.</summary>
+    private Weights? Kept(LinkModel model)
+    {
+        var path = Path.Combine(folders.RulesFolder, "linking", "people.weights.json");
+        if (!File.Exists(path)) return null;
+        using var file = File.OpenRead(path);
+        return WeightsFile.Read(model, file);
+    }
+
+    private static RecordTable Table(IReadOnlyList<Record> records)
+    {
+        var heads = Heads(records);
+        var table = new RecordTable(Columns);
+        foreach (var record in records)
+        {
+            var head = record.Head ?? record.Guardian ?? record.Others?.GetValueOrDefault("mother_name")
+                ?? (record.HouseholdNo is { } household ? heads.GetValueOrDefault(household) : null);
+            table.Add(table.Source(record.Source), "", Bare(record.Name), record.FormerName == record.Name ? null : Bare(record.FormerName), record.NameBo,
+                record.Sex switch { Sex.Male => "male", Sex.Female => "female", _ => null },
+                record.Birth.IsKnown ? record.Birth.ToString() : null, record.Number, PhoneOf(record), Door(record.Dwelling), Bare(head));
+        }
+        return table;
+    }
+
+    private static Dictionary<string, string> Heads(IReadOnlyList<Record> records)
+    {
+        var heads = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var record in records)
+            if (record is { HouseholdNo: { } household, Relation: "户主", Name: { } name }) heads.TryAdd(household, name);
+        return heads;
+    }
+
+    /// <summary>Spaces and middle dots say nothing about who someone is.</summary>
+    private static string? Bare(string? name) => name is null || !name.AsSpan().ContainsAny(" ·•・‧\u3000")
+        ? name : string.Concat(name.Where(c => c is not (' ' or '·' or '•' or '・' or '‧' or '\u3000')));
+
+    /// <summary>A child is reached by its guardian's telephone.</summary>
+    internal static string? PhoneOf(Record record) => record.Phone ?? record.Others?.GetValueOrDefault("guardian_phone");
+
+    /// <summary>The model's form of a dwelling: the estate's or road's name, a bar, and the figures of the door.</summary>
+    internal static string? Door(string? dwelling)
+    {
+        if (dwelling is null) return null;
+        var name = dwelling.AsSpan(dwelling.IndexOf('/') + 1);
+        var digit = name.IndexOfAnyInRange('0', '9');
+        if (digit < 0) return name.ToString();
+        Span<char> door = stackalloc char[name.Length - digit];
+        var n = 0;
+        foreach (var c in name[digit..])
+        {
+            if (char.IsAsciiLetterOrDigit(c)) door[n++] = c;
+            else if (n > 0 && door[n - 1] != '-') door[n++] = '-';
+        }
+        return $"{name[..digit]}|{door[..n].TrimEnd('-')}";
+    }
+
+    private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions)
+    {
+        var settled = ChildrenByParents.Find(records).Select(found => new Linking.Decision(found.Certificate, found.Member, Same: true)).ToList();
+        if (decisions.Count == 0) return settled;
+        var at = new Dictionary<long, int>();
+        for (var i = 0; i < records.Count; i++) at[records[i].Lineage] = i;
+        foreach (var (a, b, same) in decisions)
+            if (at.TryGetValue(a, out var first) && at.TryGetValue(b, out var second)) settled.Add(new Linking.Decision(first, second, same));
+        return settled;
+    }
+
+    /// <summary>Of the pairs that the weights leave open, the likeliest between two groups, each pair of groups once.</summary>
+    private static List<ProbablePair> Probable(LinkResult result, int[] group)
+    {
+        var seen = new HashSet<(int, int)>();
+        var probable = new List<ProbablePair>();
+        foreach (var pair in result.Pairs)
+        {
+            var (a, b) = (group[pair.A], group[pair.B]);
+            if (a == b || !seen.Add((Math.Min(a, b), Math.Max(a, b)))) continue;
+            probable.Add(new ProbablePair(pair.A, pair.B, pair.Bits, Written(result.Explain(pair.A, pair.B))));
+            if (probable.Count == PairsShownMax) break;
+        }
+        return probable;
+    }
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Written(Waterfall waterfall) => JsonSerializer.Serialize(new
+    {
+        prior = Math.Round(waterfall.PriorBits, 2),
+        steps = waterfall.Steps.Select(step => new
+        {
+            step.Comparison,
+            step.Words,
+            a = step.Comparison == "number" ? ResidentNumber.Mask(step.A) : step.A,
+            b = step.Comparison == "number" ? ResidentNumber.Mask(step.B) : step.B,
+            bits = Math.Round(step.Bits + step.TermBits, 2),
+        }),
+    }, Json);
+}

@@ -1,0 +1,34 @@
+using Legwork.Kernel;
+using Legwork.People.Files;
+
+namespace Legwork.People.Pairs;
+
+/// <summary>A pair of files that may be one person, as it lies in storage.</summary>
+/// <param name="Why"><c>probable</c>, <c>both_insured</c> or <c>manual</c>.</param>
+/// <param name="State"><c>open</c>, <c>confirm</c> (a second person must confirm the merge) or <c>decided</c>.</param>
+/// <param name="Verdict">Empty, <c>unsure</c>, <c>same</c> or <c>different</c>.</param>
+internal sealed record FilePair(long Id, PersonId FileA, PersonId FileB, double Weight, string Waterfall, string Why, string State, DateTimeOffset At, Guid? HeldBy,
+    string HeldByName, DateTimeOffset HeldUntil, string Verdict, string Reason, Guid? DecidedBy, string DecidedName)
+{
+    public const string Columns = """
+        select p.id, p.file_a, p.file_b, p.weight, p.waterfall, p.why, p.state, p.at, p.held_by, p.held_by_name, p.held_until, p.verdict, p.reason, p.decided_by, p.decided_name
+        from people_pair p
+        """;
+
+    public bool IsHeldFrom(Guid account, DateTimeOffset now) => HeldBy is { } holder && holder != account && HeldUntil > now;
+}
+
+/// <summary>One line of the queue.</summary>
+internal sealed record PairLine(FilePair Pair, PersonLine A, PersonLine B, bool BothInsured);
+
+internal sealed record PairQueuePage(IReadOnlyList<PairLine> Lines, int Page, bool HasNext);
+
+/// <summary>An attribute of both files; <paramref name="Differs"/> marks what they do not agree on.</summary>
+internal sealed record ComparedValue(AttributeRule Rule, InForce? A, InForce? B, bool Differs);
+
+/// <summary>One bar of the matching's weights, in bits.</summary>
+internal sealed record WeightStep(string Comparison, string Words, double Bits);
+
+/// <param name="Until">How long this reader holds the pair.</param>
+internal sealed record PairView(FilePair Pair, FileRow A, FileRow B, IReadOnlyList<ComparedValue> Values, IReadOnlyList<RowVersion> RowsA, IReadOnlyList<RowVersion> RowsB,
+    IReadOnlyList<WeightStep> Steps, bool BothInsured, DateTimeOffset Until);

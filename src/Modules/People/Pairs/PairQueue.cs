@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json;
+using Legwork.Kernel;
+using Legwork.People.Files;
+using Legwork.People.Matching;
+using Legwork.People.Records;
+using Legwork.Platform.Access;
+using Legwork.Platform.Secrets;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Pairs;
+
+/// <summary>
+/// The queue of pairs that only a person can settle, and a pair opened side by side. Opening a pair holds it for ten minutes, so that
+/// two clerks never decide one pair at once.
+/// </summary>
+internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown, SameForm same, TimeProvider clock)
+{
+    public const int PageSize = 20;
+    public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
+    private const string Adjudicate = "adjudicate";
+
+    /// <param name="state"><c>open</c> or <c>confirm</c>.</param>
+    public async Task<Outcome<PairQueuePage>> Queue(Actor actor, string state, int page)
+    {
+        var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Adjudicate);
+        if (!claimed.Ok) return claimed.Refusal!;
+        page = Math.Max(page, 1);
+        var today = FileFacts.LocalDay(clock.GetUtcNow());
+        var lines = store.Read(session => Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1).Select(pair => Line(session, pair, today)).ToList());
+        var listed = lines.Take(PageSize).ToList();
+        if (listed.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [.. listed.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
+        return new PairQueuePage(listed, page, lines.Count > PageSize);
+    }
+
+    /// <summary>Takes or renews the hold and shows both files side by side.</summary>
+    /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c> (names until when), <c>people.out_of_scope</c>.</returns>
+    public async Task<Outcome<PairView>> Open(Actor actor, long id)
+    {
+        var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Adjudicate);
+        if (!claimed.Ok) return claimed.Refusal!;
+        var now = clock.GetUtcNow();
+        var held = await store.Write<Outcome<FilePair>>(session =>
+        {
+            var found = InScope(session, actor, id);
+            if (!found.Ok) return found.Refusal!;
+            if (found.Value.IsHeldFrom(actor.Account, now)) return HeldRefusal(found.Value);
+            session.Execute("update people_pair set held_by = @Account, held_by_name = @Name, held_until = @until where id = @id",
+                new { actor.Account, actor.Name, until = now + Hold, id });
+            return found.Value with { HeldBy = actor.Account, HeldByName = actor.Name, HeldUntil = now + Hold };
+        });
+        if (!held.Ok) return held.Refusal!;
+        var view = store.Read(session => View(session, held.Value, claimed.Value, now));
+        await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [view.A.Id, view.B.Id]);
+        return view;
+    }
+
+    /// <summary>Puts two files that a clerk suspects to be one before the queue.</summary>
+    /// <returns>The pair. Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.pair.itself</c>.</returns>
+    public Task<Outcome<long>> Suspect(Actor actor, PersonId a, PersonId b) => store.Write<Outcome<long>>(session =>
+    {
+        foreach (var file in new[] { a, b })
+            if (FileRow.Open(session, actor, PeoplePermissions.Adjudicate, file) is { Ok: false } refused) return refused.Refusal!;
+        if (FileRow.Current(session, a)!.Id == FileRow.Current(session, b)!.Id) return Refusal.Of("people.pair.itself", "Both are the same file already.");
+        var (first, second) = Reconcile.Pair(FileRow.Current(session, a)!.Id, FileRow.Current(session, b)!.Id);
+        return session.Scalar<long>("""
+            insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@first, @second, 0, '', 'manual', 'open', @at)
+            on conflict (file_a, file_b) do update set state = case when people_pair.state = 'decided' then 'open' else people_pair.state end returning id
+            """, new { first, second, at = clock.GetUtcNow() });
+    });
+
+    /// <summary>Gives the pair free before the ten minutes are over.</summary>
+    public Task Release(Actor actor, long id) => store.Write(session =>
+        session.Execute("update people_pair set held_by = null, held_by_name = '', held_until = 0 where id = @id and held_by = @Account", new { id, actor.Account }));
+
+    internal static Outcome<FilePair> InScope(Session session, Actor actor, long id)
+    {
+        if (session.First<FilePair>(FilePair.Columns + " where p.id = @id", new { id }) is not { } pair || pair.State == "decided")
+            return Refusal.Of("people.pair.not_found", "This pair is settled already, or was never there.");
+        foreach (var file in new[] { pair.FileA, pair.FileB })
+        {
+            var opened = FileRow.Open(session, actor, PeoplePermissions.Adjudicate, file);
+            if (!opened.Ok) return opened.Refusal!;
+            if (opened.Value.IsMerged) return Refusal.Of("people.pair.not_found", "One of the two files became another since.");
+        }
+        return pair;
+    }
+
+    internal static Refusal HeldRefusal(FilePair pair) => Refusal.Of("people.pair.held", string.Create(CultureInfo.InvariantCulture,
+        $"{pair.HeldByName} is deciding this pair until {Platform.Calendar.Local(pair.HeldUntil):HH:mm}."));
+
+    internal static bool BothInsured(FileRow a, FileRow b) => a.Insured.Length > 0 && b.Insured.Length > 0;
+
+    private static IEnumerable<FilePair> Waiting(Session session, Actor actor, string state, int skip, int take) => session.Query<ScopedPair>("""
+        select p.id, a.registered as registered_a, a.lives as lives_a, b.registered as registered_b, b.lives as lives_b
+        from people_pair p join people_file a on a.id = p.file_a join people_file b on b.id = p.file_b
+        where p.state = @state and a.state = 'open' and b.state = 'open' order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc, p.id
+        """, new { state })
+        .Where(pair => FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA) && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB))
+        .Skip(skip).Take(take).Select(pair => session.Single<FilePair>(FilePair.Columns + " where p.id = @Id", pair));
+
+    private static PairLine Line(Session session, FilePair pair, DateOnly today)
+    {
+        var (a, b) = (FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!);
+        return new PairLine(pair, FileRelations.Line(a, today), FileRelations.Line(b, today), BothInsured(a, b));
+    }
+
+    private PairView View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now)
+    {
+        var (a, b) = (FileFacts.Load(session, vault, lists, pair.FileA), FileFacts.Load(session, vault, lists, pair.FileB));
+        var today = FileFacts.LocalDay(now);
+        var (valuesA, valuesB) = (shown.Of(values.Of(a, now, today), purpose), shown.Of(values.Of(b, now, today), purpose));
+        var compared = valuesA.Select(value => value.Rule).Union(valuesB.Select(value => value.Rule)).Select(rule =>
+        {
+            var (one, other) = (valuesA.FirstOrDefault(value => value.Rule == rule), valuesB.FirstOrDefault(value => value.Rule == rule));
+            return new ComparedValue(rule, one, other, one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value));
+        }).ToList();
+        var (fileA, fileB) = (FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!);
+        return new PairView(pair, fileA, fileB, compared, Rows(a, now), Rows(b, now), Steps(pair.Waterfall), BothInsured(fileA, fileB), pair.HeldUntil);
+    }
+
+    private static List<RowVersion> Rows(FileFacts facts, DateTimeOffset now)
+    {
+        var own = facts.LineagesOn(now);
+        return [.. facts.Versions.Where(version => own.Contains(version.Lineage) && version.KnownOn(now) && version.EndedAt is null).OrderBy(version => Sources.Rank(version.Means)).ThenBy(version => version.Row)];
+    }
+
+    /// <summary>The steps of the linker's waterfall, without the values themselves: those stand side by side, numbers masked.</summary>
+    private static List<WeightStep> Steps(string waterfall)
+    {
+        if (!waterfall.StartsWith('{')) return [];
+        var read = JsonSerializer.Deserialize<Waterfall>(waterfall, JsonSerializerOptions.Web);
+        return [.. (read?.Steps ?? []).Select(step => new WeightStep(step.Comparison ?? "", step.Words ?? "", step.Bits + step.TermBits))];
+    }
+
+    private sealed record ScopedPair(long Id, string RegisteredA, string LivesA, string RegisteredB, string LivesB);
+
+    private sealed record Waterfall(double PriorBits, IReadOnlyList<Step>? Steps);
+
+    private sealed record Step(string? Comparison, string? Words, double Bits, double TermBits);
+}

@@ -1,0 +1,70 @@
+using Legwork.Kernel;
+using Legwork.People.Pages;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.People.Pairs;
+
+/// <summary>The queue of pairs and a pair side by side.</summary>
+internal static class PairRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/people/pairs", Queue).Requires(PeoplePermissions.Adjudicate);
+        routes.MapGet("/people/pairs/{id:long}", Open).Requires(PeoplePermissions.Adjudicate);
+        routes.MapPost("/people/pairs/{id:long}", Decide).Requires(PeoplePermissions.Adjudicate);
+        routes.MapPost("/people/pairs/{id:long}/confirm", Confirm).Requires(PeoplePermissions.ConfirmMerge);
+        routes.MapPost("/people/pairs/{id:long}/release", Release).Requires(PeoplePermissions.Adjudicate);
+    }
+
+    private static async Task<IResult> Queue(HttpContext http, PairQueue pairs, string? state, int? page)
+    {
+        var which = state == "confirm" ? "confirm" : "open";
+        var queue = await pairs.Queue(http.Actor(), which, page ?? 1);
+        return queue.Ok ? Drawn.As<PairsPage>(new QueueModel(which, queue.Value)) : queue.Refusal!.ToResult();
+    }
+
+    private static Task<IResult> Open(HttpContext http, long id, PairQueue pairs, Store store) => Page(http, id, pairs, store, "", null);
+
+    private static async Task<IResult> Decide(HttpContext http, long id, DecidePair decide, PairQueue pairs, Store store)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var reason = form.Text("reason", 300);
+        var decided = await decide.Run(http.Actor(), id, form.Text("verdict"), reason);
+        if (decided.Ok) return Results.Redirect("/people/pairs");
+        return decided.Refusal!.Code is "people.pair.verdict" or "people.pair.reason" ? await Page(http, id, pairs, store, reason, decided.Refusal) : Refused(http, id, store, decided.Refusal);
+    }
+
+    private static async Task<IResult> Confirm(HttpContext http, long id, DecidePair decide, Store store)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var decided = await decide.Confirm(http.Actor(), id, form.Text("confirmed") == "yes");
+        return decided.Ok ? Results.Redirect("/people/pairs?state=confirm") : Refused(http, id, store, decided.Refusal!);
+    }
+
+    private static async Task<IResult> Release(HttpContext http, long id, PairQueue pairs)
+    {
+        await pairs.Release(http.Actor(), id);
+        return Results.Redirect("/people/pairs");
+    }
+
+    private static async Task<IResult> Page(HttpContext http, long id, PairQueue pairs, Store store, string reason, Refusal? wrong)
+    {
+        var view = await pairs.Open(http.Actor(), id);
+        if (!view.Ok) return Refused(http, id, store, view.Refusal!);
+        var mayConfirm = view.Value.Pair.State == "confirm" && http.Actor().May(PeoplePermissions.ConfirmMerge) && view.Value.Pair.DecidedBy != http.Actor().Account;
+        return Drawn.As<PairPage>(new PairModel(view.Value, http.Actor(), mayConfirm, reason, wrong), StatusOf.Page(wrong));
+    }
+
+    /// <summary>A page that says who holds the pair and until when; every other refusal as everywhere.</summary>
+    private static IResult Refused(HttpContext http, long id, Store store, Refusal refusal)
+    {
+        if (refusal.Code != "people.pair.held" || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)) return refusal.ToResult();
+        var pair = store.Read(session => session.Single<FilePair>(FilePair.Columns + " where p.id = @id", new { id }));
+        return Drawn.As<PairHeldPage>(new HeldPairModel(pair.HeldByName, pair.HeldUntil, id), StatusCodes.Status409Conflict);
+    }
+}

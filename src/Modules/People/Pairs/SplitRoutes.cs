@@ -1,0 +1,76 @@
+using Legwork.Kernel;
+using Legwork.People.Files;
+using Legwork.People.Pages;
+using Legwork.People.Search;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.People.Pairs;
+
+/// <summary>Rows that go to a file of their own, acts undone, and two files put before the queue.</summary>
+internal static class SplitRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/people/{id:guid}/split", SplitForm).Requires(PeoplePermissions.Adjudicate);
+        routes.MapPost("/people/{id:guid}/split", Split).Requires(PeoplePermissions.Adjudicate);
+        routes.MapGet("/people/{id:guid}/acts/{act:long}/undo", UndoForm).Requires(PeoplePermissions.Adjudicate);
+        routes.MapPost("/people/{id:guid}/acts/{act:long}/undo", Undo).Requires(PeoplePermissions.Adjudicate);
+        routes.MapGet("/people/{id:guid}/same", SameForm).Requires(PeoplePermissions.Adjudicate);
+        routes.MapPost("/people/{id:guid}/same", Same).Requires(PeoplePermissions.Adjudicate);
+    }
+
+    private static Task<IResult> SplitForm(HttpContext http, Guid id, ShowFile show) => SplitAgain(http, id, show, new HashSet<long>(), "", null);
+
+    private static async Task<IResult> Split(HttpContext http, Guid id, ChangeRows change, ShowFile show)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var chosen = form["rows"].Select(row => long.TryParse(row, out var lineage) ? lineage : 0).Where(lineage => lineage > 0).ToHashSet();
+        var reason = form.Text("reason", 300);
+        var fresh = await change.Split(http.Actor(), new PersonId(id), chosen, reason);
+        if (fresh.Ok) return Results.Redirect($"/people/{fresh.Value}?for=adjudicate");
+        return Refusals.StatusOf(fresh.Refusal!) == StatusCodes.Status422UnprocessableEntity ? await SplitAgain(http, id, show, chosen, reason, fresh.Refusal) : fresh.Refusal!.ToResult();
+    }
+
+    private static async Task<IResult> SplitAgain(HttpContext http, Guid id, ShowFile show, IReadOnlySet<long> chosen, string reason, Refusal? wrong)
+    {
+        var view = await show.Run(http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id), new FileQuestion("adjudicate"));
+        return view.Ok ? Drawn.As<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+    }
+
+    private static IResult UndoForm(HttpContext http, Guid id, long act) => UndoAgain(http, id, null);
+
+    private static async Task<IResult> Undo(HttpContext http, Guid id, long act, ChangeRows change)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var done = await change.Undo(http.Actor(), new PersonId(id), act, form.Text("reason", 300));
+        if (done.Ok) return Results.Redirect($"/people/{id}?for=adjudicate");
+        return done.Refusal!.Code == "people.split.reason" ? UndoAgain(http, id, done.Refusal) : done.Refusal.ToResult();
+    }
+
+    private static IResult UndoAgain(HttpContext http, Guid id, Refusal? wrong) =>
+        Drawn.As<ConfirmPage>(new ConfirmModel("people.undo.ask", "people.do.undo", http.RequestServices.GetText()["people.undo.what"], http.Request.Path, $"/people/{id}", true, wrong), StatusOf.Page(wrong));
+
+    private static IResult SameForm(HttpContext http, Guid id, Store store) => SamePage(http, id, store, "", null);
+
+    private static async Task<IResult> Same(HttpContext http, Guid id, PairQueue pairs, FindPeople find, Store store)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var said = form.Text("other");
+        var other = await FileNamed.By(http, find, said, "adjudicate");
+        if (other is not { } file) return SamePage(http, id, store, said, Refusal.Of("people.same.nobody", "No single file answers to this. Open the other file and copy its address."));
+        var pair = await pairs.Suspect(http.Actor(), new PersonId(id), file);
+        if (pair.Ok) return Results.Redirect($"/people/pairs/{pair.Value}");
+        return SamePage(http, id, store, said, pair.Refusal);
+    }
+
+    private static IResult SamePage(HttpContext http, Guid id, Store store, string said, Refusal? wrong)
+    {
+        var opened = store.Read(session => FileRow.Open(session, http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id)));
+        return opened.Ok ? Drawn.As<SamePage>(new SameModel(opened.Value.Id, "", said, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
+    }
+}

@@ -1,0 +1,51 @@
+using Legwork.Kernel;
+using Legwork.People.Pages;
+using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Legwork.People.Registers;
+
+/// <summary>Lists coming in, their jobs, and an import taken back.</summary>
+internal static class RegisterRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/imports", (HttpContext http, ListDesk desk, int? page) => Imports(http, desk, page ?? 1, null)).Requires(PeoplePermissions.Import);
+        routes.MapPost("/imports", Send).Requires(PeoplePermissions.Import);
+        routes.MapGet("/imports/{id:long}", (HttpContext http, ListDesk desk, long id) => desk.Find(id) is { } import
+            ? (IResult)Drawn.As<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult()).Requires(PeoplePermissions.Import);
+        routes.MapGet("/imports/{id:long}/undo", UndoForm).Requires(PeoplePermissions.Import);
+        routes.MapPost("/imports/{id:long}/undo", Undo).Requires(PeoplePermissions.Import);
+        routes.MapGet("/imports/jobs/{id:guid}", (ListDesk desk, Guid id) => desk.Job(id) is { } job ? (IResult)Drawn.As<JobPage>(job) : NoImport.ToResult())
+            .Requires(PeoplePermissions.Import);
+    }
+
+    private static readonly Refusal NoImport = Refusal.Of("people.import.not_found", "There is no such import.");
+
+    private static IResult Imports(HttpContext http, ListDesk desk, int page, Refusal? wrong) =>
+        Drawn.As<ImportsPage>(new ImportsModel(desk.View(page), ListJobs.MayImport(http.Actor()), wrong), StatusOf.Page(wrong));
+
+    private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk)
+    {
+        var form = await http.Request.ReadFormAsync();
+        var job = await receive.Run(http.Actor(), form.Files.GetFiles("files"));
+        return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : Imports(http, desk, 1, job.Refusal);
+    }
+
+    private static IResult UndoForm(HttpContext http, ListDesk desk, long id)
+    {
+        if (desk.Find(id) is not { CanBeUndone: 1 } import) return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
+        var t = http.RequestServices.GetText();
+        return Drawn.As<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo", t["people.imports.undo.what", import.FileName, import.Learned, import.Changed, import.Ended],
+            http.Request.Path, $"/imports/{id}", false, null));
+    }
+
+    private static async Task<IResult> Undo(HttpContext http, ListJobs jobs, long id)
+    {
+        var job = await jobs.Undo(http.Actor(), id);
+        return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : job.Refusal!.ToResult();
+    }
+}
