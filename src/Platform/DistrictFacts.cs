@@ -110,14 +110,16 @@ public sealed class DistrictFacts
     }
 
     private string Home(YamlNode node) =>
-        node.Text() is var word && (Province.Chinese.StartsWith(word, StringComparison.Ordinal) || City.Chinese.StartsWith(word, StringComparison.Ordinal)) ? word
-            : throw node.Wrong($"'{word}' begins neither {Province.Chinese} nor {City.Chinese}");
+        node.Text() is var word && (Province.Chinese.StartsWith(word, StringComparison.Ordinal)
+            || City.Chinese.StartsWith(word, StringComparison.Ordinal)) ? word
+                : throw node.Wrong($"'{word}' begins neither {Province.Chinese} nor {City.Chinese}");
 
     private string Elsewhere(string word, YamlNode province) =>
         home.Any(own => own.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(own, StringComparison.Ordinal))
             ? throw province.Wrong($"'{word}' is the district's own province") : word;
 
-    private static IReadOnlyList<YamlNode> Items(YamlNode node) => node.List() is { Count: > 0 } items ? items : throw node.Wrong("nothing stands in this list");
+    private static IReadOnlyList<YamlNode> Items(YamlNode node) =>
+        node.List() is { Count: > 0 } items ? items : throw node.Wrong("nothing stands in this list");
 
     private static TimeSpan Clock(YamlNode node) => node.Text() is ['+' or '-', .. { Length: 5 } clock] said
         && TimeSpan.TryParseExact(clock, "hh\\:mm", CultureInfo.InvariantCulture, out var hours) && hours <= TimeSpan.FromHours(14)

@@ -67,7 +67,8 @@ public class AnotherDistrictTests
     [InlineData("district.yaml", "西藏: 西藏自治区", "四川: 四川省", "district.yaml:18: provinces.begins.四川: '四川' is the district's own province")]
     [InlineData("district.yaml", "\"510104018\"", "\"510105018\"", "district.yaml:23: streets[2].code: 510105018 does not lie in 510104")]
     [InlineData("district.yaml", "\"510104018\"", "\"510104017\"", "district.yaml:23: streets[2].code: 510104017 is another street's already")]
-    [InlineData("calendar.yaml", "district: \"510104\"", "district: \"540102\"", "calendar.yaml:4: district: this is the calendar of 540102 and not of 510104")]
+    [InlineData("calendar.yaml", "district: \"510104\"", "district: \"540102\"",
+        "calendar.yaml:4: district: this is the calendar of 540102 and not of 510104")]
     [InlineData("calendar.yaml", "", "", "calendar.yaml:1: the file is missing")]
     [InlineData("addresses.yaml", "  - 成都市\n", "", "addresses.yaml:6: 成都市, where the district lies, is not among its own")]
     [InlineData("addresses.yaml", "elsewhere: [河北省", "elsewhere: [四川省", "addresses.yaml:19: the district lies in 四川省")]

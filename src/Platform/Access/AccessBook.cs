@@ -47,7 +47,8 @@ public sealed class AccessBook
         {
             var own = Path.Combine(rulesFolder, "access", module + ".yaml");
             if (File.Exists(own)) book.Take(module, YamlNode.Load(own));
-            else if (assembly.GetManifestResourceNames().FirstOrDefault(name => name.EndsWith(".Rules.access.yaml", StringComparison.Ordinal)) is { } name)
+            else if (Array.Find(assembly.GetManifestResourceNames(),
+                one => one.EndsWith(".Rules.access.yaml", StringComparison.Ordinal)) is { } name)
             {
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 book.Take(module, YamlNode.Parse(stream, NameOf(module)));
@@ -76,7 +77,8 @@ public sealed class AccessBook
         // A module opens its own fields to purposes that stood before it, and asks for fields of earlier modules for its own roles.
         foreach (var (name, entry) in Entries(file, "fields"))
             foreach (var code in entry.ListOrNone("opened_by"))
-                purposes[code.Text()] = purposes.TryGetValue(code.Text(), out var purpose) ? purpose with { Fields = purpose.Fields.Append(name).ToHashSet(StringComparer.Ordinal) }
+                purposes[code.Text()] = purposes.TryGetValue(code.Text(), out var purpose)
+                    ? purpose with { Fields = purpose.Fields.Append(name).ToHashSet(StringComparer.Ordinal) }
                     : throw code.Wrong($"'{name}' is opened by the purpose '{code.Text()}', which nobody declares");
         foreach (var (word, entry) in Entries(file, "roles")) Need(Role.Named(word), entry);
     }
@@ -124,7 +126,8 @@ public sealed class AccessBook
         {
             foreach (var name in entry.ListOrNone(list))
             {
-                var field = fields.TryGetValue(name.Text(), out var known) ? known : throw name.Wrong($"'{name.Text()}' is a field that nobody declares");
+                var field = fields.TryGetValue(name.Text(), out var known) ? known
+                    : throw name.Wrong($"'{name.Text()}' is a field that nobody declares");
                 fields[field.Name] = ofChildren ? field with { Under14 = With(field.Under14, role) }
                     : field with { NeededBy = field.NeededBy is { } needed ? With(needed, role) : null };
             }
@@ -139,14 +142,17 @@ public sealed class AccessBook
             foreach (var name in purpose.Fields)
             {
                 var entry = claims[$"purpose '{purpose.Code}'"].Entry;
-                if (!fields.TryGetValue(name, out var field)) throw entry.Wrong("fields", $"'{purpose.Code}' opens the field '{name}', which is not listed");
-                if (!purpose.Roles.Any(role => field.For(role, under14: false))) throw entry.Wrong("roles", $"'{purpose.Code}' opens '{name}' to roles that do not need it");
+                if (!fields.TryGetValue(name, out var field))
+                    throw entry.Wrong("fields", $"'{purpose.Code}' opens the field '{name}', which is not listed");
+                if (!purpose.Roles.Any(role => field.For(role, under14: false)))
+                    throw entry.Wrong("roles", $"'{purpose.Code}' opens '{name}' to roles that do not need it");
             }
         }
         foreach (var field in fields.Values)
         {
             var entry = claims[$"field '{field.Name}'"].Entry;
-            if (!kept.ContainsKey(field.Retention)) throw entry.Wrong("retention", $"'{field.Name}' is kept as '{field.Retention}', which nobody declares");
+            if (!kept.ContainsKey(field.Retention))
+                throw entry.Wrong("retention", $"'{field.Name}' is kept as '{field.Retention}', which nobody declares");
             if (!purposes.Values.Any(purpose => purpose.Opens(field.Name))) throw entry.Wrong($"the field '{field.Name}' is opened by no purpose");
         }
         claims.Clear();
@@ -158,8 +164,8 @@ public sealed class AccessBook
         if (!claims.TryAdd(what, (module, entry))) throw entry.Wrong($"the {what} is claimed by {claims[what].Module} already");
     }
 
-    private HashSet<Role> Named(YamlNode words) => [.. words.List().Select(word => Role.Named(word.Text()) is var role && roles.ContainsKey(role.Code) ? role
-        : throw word.Wrong($"unknown role '{word.Text()}'"))];
+    private HashSet<Role> Named(YamlNode words) => [.. words.List().Select(word =>
+        Role.Named(word.Text()) is var role && roles.ContainsKey(role.Code) ? role : throw word.Wrong($"unknown role '{word.Text()}'"))];
 
     private static HashSet<Role> With(IReadOnlySet<Role> some, Role role) => [.. some, role];
 

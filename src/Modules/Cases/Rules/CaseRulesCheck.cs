@@ -29,7 +29,8 @@ internal static class CaseRulesCheck
             throw entry.Wrong("tries are evidence only where contact_attempts says how many");
         if (answer.HandsOver && !answer.Asks.Any(asked => asked is { Kind: DetailKind.Place, Required: true }))
             throw entry.Wrong("handing over asks for the place");
-        if (answer.Stages.FirstOrDefault(stage => Position(kind, stage) < 0) is not null) throw entry.Wrong("an answer belongs to a stage of its kind");
+        if (answer.Stages.FirstOrDefault(stage => Position(kind, stage) < 0) is not null)
+            throw entry.Wrong("an answer belongs to a stage of its kind");
         if (answer.LeadsTo is { } later && answer.Stages.Any(stage => Position(kind, stage) >= Position(kind, later)))
             throw entry.Wrong("an answer leads to a later stage of its kind");
     }

@@ -56,7 +56,8 @@ internal sealed class CaseRulesFile
             throw entry.Wrong("stages", "data come first, then the call, then the visit");
         return new CaseKind(code, Wording.Of(entry["name"]), Wording.Of(entry["question"]), entry.Enum<Priority>("priority"), Limit(entry["due"]),
             entry.Number("ask_again_after_days"), own, [.. entry.List("answers").Select(answer => ReadAnswer(answer, own))],
-            [.. entry.List("cites").Select(cite => cites.TryGetValue(cite.Text(), out var found) ? found : throw cite.Wrong($"'{cite.Text()}' is not described above"))],
+            [.. entry.List("cites").Select(cite => cites.TryGetValue(cite.Text(), out var found) ? found
+                : throw cite.Wrong($"'{cite.Text()}' is not described above"))],
             attempts, access, purposes);
     }
 
@@ -64,13 +65,16 @@ internal sealed class CaseRulesFile
     {
         var code = entry.Text("answer");
         if (!answers.TryGetValue(code, out var words)) throw entry.Wrong("answer", $"'{code}' is not worded above");
-        var evidence = entry.Find("evidence") is { } asked ? new EvidenceRule([.. asked.List("of").Select(kind => kind.Enum<EvidenceKind>())], asked.Number("at_least"))
+        var evidence = entry.Find("evidence") is { } asked
+            ? new EvidenceRule([.. asked.List("of").Select(kind => kind.Enum<EvidenceKind>())], asked.Number("at_least"))
             : EvidenceRule.None;
         return new AnswerRule(code, words.Text, words.Style, entry.Text("result", ""), entry.TextOrNone("leads_to"), entry.Flag("hands_over"),
-            entry.Find("verified_by") is { } by ? Roles(by).ToHashSet() : [], evidence, [.. Details("asks", required: true), .. Details("may_say", required: false)],
+            entry.Find("verified_by") is { } by ? Roles(by).ToHashSet() : [], evidence,
+            [.. Details("asks", required: true), .. Details("may_say", required: false)],
             (entry.Has("stages") ? entry.Words("stages") : own.Select(rule => rule.Stage)).ToHashSet(StringComparer.Ordinal));
 
-        IEnumerable<DetailRule> Details(string key, bool required) => entry.ListOrNone(key).Select(kind => new DetailRule(kind.Enum<DetailKind>(), required));
+        IEnumerable<DetailRule> Details(string key, bool required) =>
+            entry.ListOrNone(key).Select(kind => new DetailRule(kind.Enum<DetailKind>(), required));
     }
 
     private StageRule ReadStage(string code, YamlNode entry)
@@ -87,7 +91,8 @@ internal sealed class CaseRulesFile
         Source(entry);
         var said = new CaseAccess(day, stages.SelectMany(stage => stage.By), Roles(entry["verify"]), Roles(entry["steer"]), Roles(entry["figures"]));
         if (stages.Find(stage => stage.By.Count == 0) is { } nobody) throw entry.Wrong($"nobody acts in the stage '{nobody.Stage}'");
-        if (said.Roles(CaseRight.Verify).Count == 0 || said.Roles(CaseRight.Steer).Count == 0) throw entry.Wrong("someone verifies and someone steers");
+        if (said.Roles(CaseRight.Verify).Count == 0 || said.Roles(CaseRight.Steer).Count == 0)
+            throw entry.Wrong("someone verifies and someone steers");
         if (stages.Find(stage => stage.Way == Way.Desk && stage.By.All(day.Contains)) is { } unseen)
             throw entry.Wrong("day", $"a day has calls and doors: the stage '{unseen.Stage}' at a desk would be in nobody's sight");
         return said;
@@ -123,8 +128,9 @@ internal sealed class CaseRulesFile
         return new AttemptsRule(entry.Number("days_min"), entry.Number("visits_min"));
     }
 
-    private IReadOnlyList<Role> Roles(YamlNode words) => [.. words.List().Select(word => Role.Named(word.Text()) is var role && declared?.Contains(role) != false ? role
-        : throw word.Wrong($"no module declares the role '{word.Text()}'"))];
+    private IReadOnlyList<Role> Roles(YamlNode words) => [.. words.List().Select(word =>
+        Role.Named(word.Text()) is var role && declared?.Contains(role) != false ? role
+            : throw word.Wrong($"no module declares the role '{word.Text()}'"))];
 
     private static TimeLimit Limit(YamlNode entry) =>
         TimeLimit.TryParse(entry.Text(), out var limit) ? limit : throw entry.Wrong("a limit such as '10 working_days' belongs here");

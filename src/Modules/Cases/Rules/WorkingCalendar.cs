@@ -40,7 +40,8 @@ internal sealed class WorkingCalendar
         if (!File.Exists(path)) throw new FormatException($"{path}:1: the file is missing.");
         var root = YamlNode.Load(path);
         Of(root);
-        if (root.Text("district") is var other && other != facts.Code) throw root.Wrong("district", $"this is the calendar of {other} and not of {facts.Code}");
+        if (root.Text("district") is var other && other != facts.Code)
+            throw root.Wrong("district", $"this is the calendar of {other} and not of {facts.Code}");
     }
 
     private static WorkingCalendar Of(YamlNode root)
