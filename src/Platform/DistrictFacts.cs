@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Yaml;
 
 namespace Legwork.Platform;
 
@@ -21,28 +22,30 @@ public sealed class DistrictFacts
     private readonly IReadOnlyList<string> ends;
     private readonly string unnamed;
 
-    private DistrictFacts(FactNode root, string code)
+    private DistrictFacts(YamlNode root, string code)
     {
         root.Only("code", "since", "zh", "bo", "en", "bo_review", "province", "city", "offset", "provinces", "streets");
-        root["since"].Day();
+        root.Day("since");
         Name = Place(root, CodeDigits, under: "");
-        if (Name.Code != code) throw root["code"].Wrong($"{Name.Code} is not the name of its folder, {code}");
+        if (Name.Code != code) throw root.Wrong("code", $"{Name.Code} is not the name of its folder, {code}");
         Province = Above(root["province"], shared: 2);
         City = Above(root["city"], shared: 4);
-        Offset = root["offset"].Offset();
-        Streets = [.. root["streets"].Items().Select(street => Place(street.Only("code", "zh", "bo", "en", "bo_review"), StreetDigits, Name.Code))];
+        Offset = Clock(root["offset"]);
+        foreach (var street in Items(root["streets"])) street.Only("code", "zh", "bo", "en", "bo_review");
+        Streets = [.. root.List("streets").Select(street => Place(street, StreetDigits, Name.Code))];
         foreach (var key in new[] { "code", "zh" })
-            foreach (var same in root["streets"].Items().GroupBy(street => street[key].Text))
-                if (same.Skip(1).FirstOrDefault() is { } again) throw again.Wrong($"{same.Key} is another street's already");
+            foreach (var same in root.List("streets").GroupBy(street => street.Text(key)))
+                if (same.Skip(1).FirstOrDefault() is { } again) throw again.Wrong(key, $"{same.Key} is another street's already");
 
-        var provinces = root["provinces"].Only("home", "begins", "ends", "unnamed");
-        home = [.. provinces["home"].Items().Select(Home)];
+        var provinces = root["provinces"];
+        provinces.Only("home", "begins", "ends", "unnamed");
+        home = [.. Items(provinces["home"]).Select(Home)];
         foreach (var place in new[] { Province, City })
             if (!home.Any(word => place.Chinese.StartsWith(word, StringComparison.Ordinal)))
                 throw provinces["home"].Wrong($"no word here begins {place.Chinese}, where the district lies");
-        others = [.. provinces["begins"].Pairs().Select(pair => (Elsewhere(pair.Key), pair.Value.Text))];
-        ends = [.. provinces["ends"].Items().Select(end => end.Text)];
-        unnamed = provinces["unnamed"].Text;
+        others = [.. provinces["begins"].Entries().Select(pair => (Elsewhere(pair.Key, pair.Value), pair.Value.Text()))];
+        ends = [.. Items(provinces["ends"]).Select(end => end.Text())];
+        unnamed = provinces.Text("unnamed");
     }
 
     public string Code => Name.Code;
@@ -67,7 +70,7 @@ public sealed class DistrictFacts
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             throw new FormatException($"{path}:1: the file is missing; docs/how-to/add-a-district.md says what a district's folder holds.");
-        return new DistrictFacts(FactNode.Load(path), Path.GetFileName(folder));
+        return new DistrictFacts(YamlNode.Load(path), Path.GetFileName(folder));
     }
 
     /// <summary>Whether an address lies in the district's own province; one that names no province does.</summary>
@@ -89,27 +92,36 @@ public sealed class DistrictFacts
         return unnamed;
     }
 
-    private static PlaceFact Place(FactNode entry, int digits, string under)
+    private static PlaceFact Place(YamlNode entry, int digits, string under)
     {
-        var code = entry["code"].Text;
-        if (code.Length != digits || !code.All(char.IsAsciiDigit)) throw entry["code"].Wrong($"'{code}' has not {digits} digits");
-        if (!code.StartsWith(under, StringComparison.Ordinal)) throw entry["code"].Wrong($"{code} does not lie in {under}");
-        return new PlaceFact(code, entry["zh"].Text, entry["bo"].Text, entry["en"].Text);
+        var code = entry.Text("code");
+        if (code.Length != digits || !code.All(char.IsAsciiDigit)) throw entry.Wrong("code", $"'{code}' has not {digits} digits");
+        if (!code.StartsWith(under, StringComparison.Ordinal)) throw entry.Wrong("code", $"{code} does not lie in {under}");
+        return new PlaceFact(code, entry.Text("zh"), entry.Text("bo"), entry.Text("en"));
     }
 
     /// <summary>A province or city that the district lies in: the first digits are the district's, the rest is zero.</summary>
-    private PlaceFact Above(FactNode entry, int shared)
+    private PlaceFact Above(YamlNode entry, int shared)
     {
-        var place = Place(entry.Only("code", "zh", "bo", "en", "bo_review"), CodeDigits, under: "");
+        entry.Only("code", "zh", "bo", "en", "bo_review");
+        var place = Place(entry, CodeDigits, under: "");
         var expected = Code[..shared].PadRight(CodeDigits, '0');
-        return place.Code == expected ? place : throw entry["code"].Wrong($"{place.Code} does not hold the district {Code}; {expected} does");
+        return place.Code == expected ? place : throw entry.Wrong("code", $"{place.Code} does not hold the district {Code}; {expected} does");
     }
 
-    private string Home(FactNode word) =>
-        Province.Chinese.StartsWith(word.Text, StringComparison.Ordinal) || City.Chinese.StartsWith(word.Text, StringComparison.Ordinal) ? word.Text
-            : throw word.Wrong($"'{word.Text}' begins neither {Province.Chinese} nor {City.Chinese}");
+    private string Home(YamlNode node) =>
+        node.Text() is var word && (Province.Chinese.StartsWith(word, StringComparison.Ordinal)
+            || City.Chinese.StartsWith(word, StringComparison.Ordinal)) ? word
+                : throw node.Wrong($"'{word}' begins neither {Province.Chinese} nor {City.Chinese}");
 
-    private string Elsewhere(FactNode word) =>
-        home.Any(own => own.StartsWith(word.Text, StringComparison.Ordinal) || word.Text.StartsWith(own, StringComparison.Ordinal))
-            ? throw word.Wrong($"'{word.Text}' is the district's own province") : word.Text;
+    private string Elsewhere(string word, YamlNode province) =>
+        home.Any(own => own.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(own, StringComparison.Ordinal))
+            ? throw province.Wrong($"'{word}' is the district's own province") : word;
+
+    private static IReadOnlyList<YamlNode> Items(YamlNode node) =>
+        node.List() is { Count: > 0 } items ? items : throw node.Wrong("nothing stands in this list");
+
+    private static TimeSpan Clock(YamlNode node) => node.Text() is ['+' or '-', .. { Length: 5 } clock] said
+        && TimeSpan.TryParseExact(clock, "hh\\:mm", CultureInfo.InvariantCulture, out var hours) && hours <= TimeSpan.FromHours(14)
+            ? said[0] == '-' ? -hours : hours : throw node.Wrong($"'{node.Text()}' is no offset such as +08:00");
 }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Legwork.Registers;
 using Legwork.Support;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Architecture.Tests;
 
@@ -72,25 +72,17 @@ public class PlacesOfDistrictsTests
     /// <summary>Codes and names of the district and all places above and in it, whole and as people shorten them.</summary>
     private static IEnumerable<string> WordsOf(string folder)
     {
-        var root = (YamlMappingNode)Read(Path.Combine(folder, "district.yaml"));
-        var (city, streets) = ((YamlMappingNode)root["city"], ((YamlSequenceNode)root["streets"]).Cast<YamlMappingNode>());
+        var root = YamlNode.Load(Path.Combine(folder, "district.yaml"));
+        var (city, streets) = (root["city"], root.List("streets"));
         yield return Path.GetFileName(folder);
-        foreach (var place in streets.Append(root).Append(city).Append((YamlMappingNode)root["province"]))
+        foreach (var place in streets.Append(root).Append(city).Append(root["province"]))
         {
-            yield return place["zh"].ToString();
-            foreach (var part in place["en"].ToString().Split(", ")) yield return part;
+            yield return place.Text("zh");
+            foreach (var part in place.Text("en").Split(", ")) yield return part;
         }
-        foreach (var street in streets) yield return street["zh"].ToString()[..^"街道".Length];
-        yield return root["zh"].ToString().Replace(city["zh"].ToString(), "");
-        foreach (var word in ((YamlSequenceNode)root["provinces"]["home"]).Children) yield return word.ToString();
-    }
-
-    private static YamlNode Read(string path)
-    {
-        var stream = new YamlStream();
-        using var reader = new StreamReader(path);
-        stream.Load(reader);
-        return stream.Documents[0].RootNode;
+        foreach (var street in streets) yield return street.Text("zh")[..^"街道".Length];
+        yield return root.Text("zh").Replace(city.Text("zh"), "");
+        foreach (var word in root["provinces"].Words("home")) yield return word;
     }
 
     private static IEnumerable<string> Districts() =>

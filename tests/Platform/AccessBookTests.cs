@@ -26,11 +26,12 @@ public class AccessBookTests
     [InlineData("purposes: { pry: { zh: 看, bo: ལྟ།, en: Pry, roles: [citizen], fields: [number], basis: none } }", "opens 'number' to roles that do not need it")]
     [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: file } }", "opened by no purpose")]
     [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: dust, opened_by: [look] } }", "kept as 'dust', which nobody declares")]
-    [InlineData("fields: { dose: { sensitivity: mild, under_14: [], retention: file, opened_by: [look] } }", "lacks a sensitivity")]
+    [InlineData("fields: { dose: { sensitivity: mild, under_14: [], retention: file, opened_by: [look] } }",
+        "access.yaml of later:1: fields.dose.sensitivity: 'mild' is none of ordinary, personal, sensitive, grave")]
     [InlineData("fields: { dose: { sensitivity: grave, under_14: [janitor], retention: file, opened_by: [look] } }", "unknown role 'janitor'")]
     [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: file, opened_by: [gaze] } }", "the purpose 'gaze', which nobody declares")]
     [InlineData("roles: { nurse: { level: street, of_children: [shoe_size] } }", "a field that nobody declares")]
-    [InlineData("roles: { nurse: { level: village } }", "not a level: city, district, street, community, grid")]
+    [InlineData("roles: { nurse: { level: village } }", "roles.nurse.level: 'village' is none of city, district, street, community, grid")]
     [InlineData("roles: { nurse: { level: street, may: [all] } }", "'may' is not known here")]
     [InlineData("privileges: {}", "'privileges' is not known here")]
     public void What_two_modules_claim_or_nobody_declares_is_refused_by_name(string later, string because) =>

@@ -1,7 +1,6 @@
-using System.Globalization;
 using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
-using YamlDotNet.RepresentationModel;
+using Legwork.Yaml;
 
 namespace Legwork.Platform.Access;
 
@@ -25,7 +24,7 @@ public sealed class AccessBook
     private readonly Dictionary<string, FieldRule> fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Purpose> purposes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kept> kept = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Module, YamlNode Entry)> claims = new(StringComparer.Ordinal);
 
     private AccessBook()
     {
@@ -40,17 +39,20 @@ public sealed class AccessBook
     public IReadOnlyList<Kept> Kept => [.. kept.Values];
 
     /// <param name="rulesFolder">A file of a module's name under <c>access/</c> takes the place of the one that the module brings.</param>
-    /// <exception cref="FormatException">A file is not what docs/how-to/access.md describes; the message names file and entry.</exception>
+    /// <exception cref="FormatException">A file is not what docs/how-to/access.md describes; the message names file, line and entry.</exception>
     public static AccessBook Load(ModuleList modules, string rulesFolder)
     {
         var book = new AccessBook();
         foreach (var (module, assembly) in modules.Assemblies)
         {
             var own = Path.Combine(rulesFolder, "access", module + ".yaml");
-            using var stream = File.Exists(own) ? File.OpenRead(own)
-                : assembly.GetManifestResourceNames().FirstOrDefault(name => name.EndsWith(".Rules.access.yaml", StringComparison.Ordinal)) is { } name
-                    ? assembly.GetManifestResourceStream(name) : null;
-            if (stream is not null) book.Take(module, YamlFile.Read(new StreamReader(stream), $"access.yaml of {module}"));
+            if (File.Exists(own)) book.Take(module, YamlNode.Load(own));
+            else if (Array.Find(assembly.GetManifestResourceNames(),
+                one => one.EndsWith(".Rules.access.yaml", StringComparison.Ordinal)) is { } name)
+            {
+                using var stream = assembly.GetManifestResourceStream(name)!;
+                book.Take(module, YamlNode.Parse(stream, NameOf(module)));
+            }
         }
         return book.Closed();
     }
@@ -59,77 +61,74 @@ public sealed class AccessBook
     internal static AccessBook Of(params IEnumerable<(string Module, string Yaml)> files)
     {
         var book = new AccessBook();
-        foreach (var (module, yaml) in files) book.Take(module, YamlFile.Read(new StringReader(yaml), $"access.yaml of {module}"));
+        foreach (var (module, yaml) in files) book.Take(module, YamlNode.Parse(yaml, NameOf(module)));
         return book.Closed();
     }
 
-    private void Take(string module, YamlStream yaml)
+    private static string NameOf(string module) => $"access.yaml of {module}";
+
+    private void Take(string module, YamlNode file)
     {
-        var file = new Section($"access.yaml of {module}", (YamlMappingNode)yaml.Documents[0].RootNode);
-        file.Knows("roles", "fields", "purposes", "retention");
-        foreach (var (word, entry) in file.Entries("roles")) TakeRole(module, word, entry);
-        foreach (var (name, entry) in file.Entries("retention")) TakeKept(module, name, entry);
-        foreach (var (name, entry) in file.Entries("fields")) TakeField(module, name, entry);
-        foreach (var (code, entry) in file.Entries("purposes")) TakePurpose(module, code, entry);
+        file.Only("roles", "fields", "purposes", "retention");
+        foreach (var (word, entry) in Entries(file, "roles")) TakeRole(module, word, entry);
+        foreach (var (name, entry) in Entries(file, "retention")) TakeKept(module, name, entry);
+        foreach (var (name, entry) in Entries(file, "fields")) TakeField(module, name, entry);
+        foreach (var (code, entry) in Entries(file, "purposes")) TakePurpose(module, code, entry);
         // A module opens its own fields to purposes that stood before it, and asks for fields of earlier modules for its own roles.
-        foreach (var (name, entry) in file.Entries("fields"))
-            foreach (var code in entry.Words("opened_by") ?? [])
-                purposes[code] = purposes.TryGetValue(code, out var purpose) ? purpose with { Fields = purpose.Fields.Append(name).ToHashSet(StringComparer.Ordinal) }
-                    : throw entry.Wrong($"'{name}' is opened by the purpose '{code}', which nobody declares");
-        foreach (var (word, entry) in file.Entries("roles")) Need(Role.Named(word), word, entry);
+        foreach (var (name, entry) in Entries(file, "fields"))
+            foreach (var code in entry.ListOrNone("opened_by"))
+                purposes[code.Text()] = purposes.TryGetValue(code.Text(), out var purpose)
+                    ? purpose with { Fields = purpose.Fields.Append(name).ToHashSet(StringComparer.Ordinal) }
+                    : throw code.Wrong($"'{name}' is opened by the purpose '{code.Text()}', which nobody declares");
+        foreach (var (word, entry) in Entries(file, "roles")) Need(Role.Named(word), entry);
     }
 
-    private void TakeRole(string module, string word, Section entry)
+    private void TakeRole(string module, string word, YamlNode entry)
     {
-        entry.Knows("level", "needs", "of_children", "demonstration");
+        entry.Only("level", "needs", "of_children", "demonstration");
         var role = Role.Named(word);
-        Claim(module, $"role '{word}'");
-        roles.Add(role.Code, new RoleRule(role, Level(entry, "level"), module, [.. entry.List("demonstration").Select(account =>
+        Claim(module, $"role '{word}'", entry);
+        roles.Add(role.Code, new RoleRule(role, entry.Enum<ScopeLevel>("level"), module, [.. entry.ListOrNone("demonstration").Select(account =>
         {
-            account.Knows("sign_in", "name", "at", "opens");
-            return new DemonstrationRole(account.Text("sign_in"), account.Text("name"), Level(account, "at"), account.Text("opens"));
+            account.Only("sign_in", "name", "at", "opens");
+            return new DemonstrationRole(account.Text("sign_in"), account.Text("name"), account.Enum<ScopeLevel>("at"), account.Text("opens"));
         })]));
     }
 
-    private void TakeField(string module, string name, Section entry)
+    private void TakeField(string module, string name, YamlNode entry)
     {
-        entry.Knows("sensitivity", "needed_by", "under_14", "retention", "opened_by");
-        Claim(module, $"field '{name}'");
-        var sensitivity = Enum.TryParse<Sensitivity>(entry.Text("sensitivity"), ignoreCase: true, out var known) ? known
-            : throw entry.Wrong($"'{name}' lacks a sensitivity that is known");
-        var of14 = entry.Words("under_14") ?? throw entry.Wrong($"'{name}' lacks under_14");
-        fields.Add(name, new FieldRule(name, sensitivity, entry.Words("needed_by") is { } needed ? Named(entry, name, needed) : null, Named(entry, name, of14), entry.Text("retention")));
+        entry.Only("sensitivity", "needed_by", "under_14", "retention", "opened_by");
+        Claim(module, $"field '{name}'", entry);
+        fields.Add(name, new FieldRule(name, entry.Enum<Sensitivity>("sensitivity"), entry.Find("needed_by") is { } needed ? Named(needed) : null,
+            Named(entry["under_14"]), entry.Text("retention")));
     }
 
-    private void TakePurpose(string module, string code, Section entry)
+    private void TakePurpose(string module, string code, YamlNode entry)
     {
-        entry.Knows("zh", "bo", "en", "roles", "fields", "basis");
-        Claim(module, $"purpose '{code}'");
-        purposes.Add(code, new Purpose(code, Named(entry, code, entry.Words("roles") ?? throw entry.Wrong($"'{code}' lacks the list 'roles'")),
-            (entry.Words("fields") ?? throw entry.Wrong($"'{code}' lacks the list 'fields'")).ToHashSet(StringComparer.Ordinal),
+        entry.Only("zh", "bo", "en", "roles", "fields", "basis");
+        Claim(module, $"purpose '{code}'", entry);
+        purposes.Add(code, new Purpose(code, Named(entry["roles"]), entry.Words("fields").ToHashSet(StringComparer.Ordinal),
             entry.Text("zh"), entry.Text("bo"), entry.Text("en"), entry.Text("basis")));
     }
 
-    private void TakeKept(string module, string kind, Section entry)
+    private void TakeKept(string module, string kind, YamlNode entry)
     {
-        entry.Knows("keep_days", "min_days", "swept", "after", "basis", "confidence");
-        Claim(module, $"record '{kind}'");
-        var (keep, least) = (Days("keep_days"), Days("min_days"));
-        if (keep < least) throw entry.Wrong($"'{kind}' is kept {keep} days, less than the {least} it must be");
-        kept.Add(kind, new Kept(kind, keep, entry.TextOrNone("swept") == "true", entry.Text("basis")));
-
-        int Days(string name) => int.TryParse(entry.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0
-            ? days : throw entry.Wrong($"'{kind}' lacks {name}");
+        entry.Only("keep_days", "min_days", "swept", "after", "basis", "confidence");
+        Claim(module, $"record '{kind}'", entry);
+        var (keep, least) = (entry.Number("keep_days", min: 1), entry.Number("min_days", min: 1));
+        if (keep < least) throw entry.Wrong("keep_days", $"'{kind}' is kept {keep} days, less than the {least} it must be");
+        kept.Add(kind, new Kept(kind, keep, entry.Flag("swept"), entry.Text("basis")));
     }
 
-    private void Need(Role role, string word, Section entry)
+    private void Need(Role role, YamlNode entry)
     {
         foreach (var (list, ofChildren) in new[] { ("needs", false), ("of_children", true) })
         {
-            foreach (var name in entry.Words(list) ?? [])
+            foreach (var name in entry.ListOrNone(list))
             {
-                var field = fields.TryGetValue(name, out var known) ? known : throw entry.Wrong($"'{word}' {list} '{name}', a field that nobody declares");
-                fields[name] = ofChildren ? field with { Under14 = With(field.Under14, role) }
+                var field = fields.TryGetValue(name.Text(), out var known) ? known
+                    : throw name.Wrong($"'{name.Text()}' is a field that nobody declares");
+                fields[field.Name] = ofChildren ? field with { Under14 = With(field.Under14, role) }
                     : field with { NeededBy = field.NeededBy is { } needed ? With(needed, role) : null };
             }
         }
@@ -142,55 +141,33 @@ public sealed class AccessBook
         {
             foreach (var name in purpose.Fields)
             {
-                if (!fields.TryGetValue(name, out var field)) throw new FormatException($"The purpose '{purpose.Code}' opens the field '{name}', which is not listed.");
+                var entry = claims[$"purpose '{purpose.Code}'"].Entry;
+                if (!fields.TryGetValue(name, out var field))
+                    throw entry.Wrong("fields", $"'{purpose.Code}' opens the field '{name}', which is not listed");
                 if (!purpose.Roles.Any(role => field.For(role, under14: false)))
-                    throw new FormatException($"The purpose '{purpose.Code}' opens '{name}' to roles that do not need it.");
+                    throw entry.Wrong("roles", $"'{purpose.Code}' opens '{name}' to roles that do not need it");
             }
         }
         foreach (var field in fields.Values)
         {
-            if (!kept.ContainsKey(field.Retention)) throw new FormatException($"The field '{field.Name}' is kept as '{field.Retention}', which nobody declares.");
-            if (!purposes.Values.Any(purpose => purpose.Opens(field.Name))) throw new FormatException($"The field '{field.Name}' is opened by no purpose.");
+            var entry = claims[$"field '{field.Name}'"].Entry;
+            if (!kept.ContainsKey(field.Retention))
+                throw entry.Wrong("retention", $"'{field.Name}' is kept as '{field.Retention}', which nobody declares");
+            if (!purposes.Values.Any(purpose => purpose.Opens(field.Name))) throw entry.Wrong($"the field '{field.Name}' is opened by no purpose");
         }
+        claims.Clear();
         return this;
     }
 
-    private void Claim(string module, string what)
+    private void Claim(string module, string what, YamlNode entry)
     {
-        if (!owners.TryAdd(what, module)) throw new FormatException($"access.yaml of {module}: the {what} is claimed by {owners[what]} already.");
+        if (!claims.TryAdd(what, (module, entry))) throw entry.Wrong($"the {what} is claimed by {claims[what].Module} already");
     }
 
-    private HashSet<Role> Named(Section entry, string of, IReadOnlyList<string> words) => [.. words.Select(word => Role.Named(word) is var role && roles.ContainsKey(role.Code) ? role
-        : throw entry.Wrong($"'{of}' names the unknown role '{word}'"))];
+    private HashSet<Role> Named(YamlNode words) => [.. words.List().Select(word =>
+        Role.Named(word.Text()) is var role && roles.ContainsKey(role.Code) ? role : throw word.Wrong($"unknown role '{word.Text()}'"))];
 
     private static HashSet<Role> With(IReadOnlySet<Role> some, Role role) => [.. some, role];
 
-    private static ScopeLevel Level(Section entry, string name) => Enum.TryParse<ScopeLevel>(entry.Text(name), ignoreCase: true, out var level) ? level
-        : throw entry.Wrong($"'{entry.Text(name)}' is not a level: {string.Join(", ", Enum.GetNames<ScopeLevel>()).ToLowerInvariant()}");
-
-    /// <summary>A mapping of the file, with where it stands for whoever must mend it.</summary>
-    private sealed record Section(string Where, YamlMappingNode Node)
-    {
-        public FormatException Wrong(string what) => new($"{Where}, line {Node.Start.Line}: {what}.");
-
-        public void Knows(params ReadOnlySpan<string> names)
-        {
-            foreach (var key in Node.Children.Keys)
-                if (!names.Contains(((YamlScalarNode)key).Value!)) throw Wrong($"'{key}' is not known here");
-        }
-
-        public string? TextOrNone(string name) => Node.Children.TryGetValue(name, out var node) ? (node as YamlScalarNode)?.Value : null;
-
-        public string Text(string name) => TextOrNone(name) ?? throw Wrong($"'{name}' is missing");
-
-        public IReadOnlyList<string>? Words(string name) => !Node.Children.TryGetValue(name, out var node) ? null
-            : node is YamlSequenceNode words ? [.. words.Select(word => ((YamlScalarNode)word).Value!)] : throw Wrong($"'{name}' is not a list");
-
-        public IEnumerable<Section> List(string name) => Node.Children.TryGetValue(name, out var node)
-            ? ((YamlSequenceNode)node).Select(entry => this with { Node = (YamlMappingNode)entry }) : [];
-
-        public IEnumerable<(string Name, Section Entry)> Entries(string name) => !Node.Children.TryGetValue(name, out var node) ? []
-            : ((YamlMappingNode)node).Select(entry => (((YamlScalarNode)entry.Key).Value!,
-                entry.Value is YamlMappingNode own ? this with { Node = own } : throw Wrong($"'{entry.Key}' is not an entry")));
-    }
+    private static IEnumerable<KeyValuePair<string, YamlNode>> Entries(YamlNode file, string key) => file.Find(key)?.Entries() ?? [];
 }

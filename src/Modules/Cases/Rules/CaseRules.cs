@@ -1,5 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Yaml;
 
 namespace Legwork.Cases.Rules;
 
@@ -33,17 +34,18 @@ internal sealed class CaseRules
     /// <param name="results">What answers may lead to, as the owners of the subjects contribute it; null takes any, for measuring alone.</param>
     /// <param name="access">The roles and purposes that modules declare; null where there are none to hold the files against.</param>
     /// <param name="brought">Files that modules bring in their own assemblies, <c>Rules/cases.yaml</c>: where it lies, and its text.</param>
-    /// <exception cref="FormatException">A file is wrong; the message names the entry.</exception>
+    /// <exception cref="FormatException">A file is wrong; the message names file, line and entry.</exception>
     public static CaseRules Load(string folder, IEnumerable<CaseResultKind>? results, AccessBook? access = null,
         params IEnumerable<(string Where, string Yaml)> brought)
     {
         var rules = new CaseRules();
         var known = results is null ? null : ResultsByCode(results);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(RuleEntry.Load).Concat(brought.Select(RuleEntry.Of)))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
+                     .Select(YamlNode.Load).Concat(brought.Select(file => YamlNode.Parse(file.Yaml, file.Where))))
             foreach (var (kind, entry) in CaseRulesFile.Read(file, access))
             {
                 CaseRulesCheck.Of(kind, entry, known);
-                if (!rules.kinds.TryAdd(kind.Code, kind)) throw entry.Wrong("", "another file describes this kind already");
+                if (!rules.kinds.TryAdd(kind.Code, kind)) throw entry.Wrong("another file describes this kind already");
             }
         if (rules.kinds.Count == 0) throw new FormatException($"{folder}: no kind of case is described here.");
         rules.Groups = [.. rules.kinds.Values.GroupBy(kind => kind.Access).Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(kind => kind.Code)]))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Yaml;
 
 namespace Legwork.Cases.Rules;
 
@@ -28,39 +29,8 @@ internal sealed class WorkingCalendar
     /// <summary>The clock of the district against UTC.</summary>
     public TimeSpan Offset { get; } = Platform.Calendar.Offset;
 
-    /// <exception cref="FormatException">The file is wrong; the message names the entry.</exception>
-    public static WorkingCalendar Load(string path)
-    {
-        var root = RuleEntry.Load(path);
-        root.Text("district");
-        var weekend = root.Words<DayOfWeek>("weekend").ToHashSet();
-        if (weekend.Count == 7) throw root.Wrong("weekend", "a week needs a working day");
-        HashSet<DateOnly> off = [], worked = [], unsure = [];
-        foreach (var entry in root.Entries("off"))
-        {
-            entry.Wording();
-            var (from, to, (_, confidence)) = (entry.Day("from"), entry.Day("to"), entry.Source());
-            if (to < from || to.DayNumber - from.DayNumber > 31) throw entry.Wrong("to", "a holiday ends after it begins and within a month");
-            for (var day = from; day <= to; day = day.AddDays(1))
-            {
-                off.Add(day);
-                if (confidence == 'D') unsure.Add(day);
-            }
-            entry.NothingElse();
-        }
-        foreach (var entry in root.Entries("work"))
-        {
-            var day = entry.Day("day");
-            entry.Source();
-            if (off.Contains(day)) throw entry.Wrong("day", "this day is both off and worked");
-            if (!weekend.Contains(day.DayOfWeek)) throw entry.Wrong("day", "only a weekend day is made up for");
-            worked.Add(day);
-            entry.NothingElse();
-        }
-        var duty = Duty(root.Entry("duty"));
-        root.NothingElse();
-        return new WorkingCalendar(off, worked, unsure, weekend, duty);
-    }
+    /// <exception cref="FormatException">The file is wrong; the message names file, line and entry.</exception>
+    public static WorkingCalendar Load(string path) => Of(YamlNode.Load(path));
 
     /// <summary>Reads the calendar of a district's folder, and whether it is this district's.</summary>
     /// <exception cref="FormatException">As <see cref="Load"/>, or it is another district's.</exception>
@@ -68,9 +38,40 @@ internal sealed class WorkingCalendar
     {
         var path = Path.Combine(folder, "calendar.yaml");
         if (!File.Exists(path)) throw new FormatException($"{path}:1: the file is missing.");
-        Load(path);
-        if (RuleEntry.Load(path).Text("district") is var other && other != facts.Code)
-            throw Platform.DistrictFile.Wrong(path, "district", $"this is the calendar of {other} and not of {facts.Code}");
+        var root = YamlNode.Load(path);
+        Of(root);
+        if (root.Text("district") is var other && other != facts.Code)
+            throw root.Wrong("district", $"this is the calendar of {other} and not of {facts.Code}");
+    }
+
+    private static WorkingCalendar Of(YamlNode root)
+    {
+        root.Text("district");
+        var weekend = root.List("weekend").Select(day => day.Enum<DayOfWeek>()).ToHashSet();
+        if (weekend.Count == 7) throw root.Wrong("weekend", "a week needs a working day");
+        HashSet<DateOnly> off = [], worked = [], unsure = [];
+        foreach (var entry in root.List("off"))
+        {
+            Wording.Of(entry);
+            var (from, to, confidence) = (entry.Day("from"), entry.Day("to"), CaseRulesFile.Source(entry));
+            if (to < from || to.DayNumber - from.DayNumber > 31) throw entry.Wrong("to", "a holiday ends after it begins and within a month");
+            for (var day = from; day <= to; day = day.AddDays(1))
+            {
+                off.Add(day);
+                if (confidence == 'D') unsure.Add(day);
+            }
+        }
+        foreach (var entry in root.List("work"))
+        {
+            var day = entry.Day("day");
+            CaseRulesFile.Source(entry);
+            if (off.Contains(day)) throw entry.Wrong("day", "this day is both off and worked");
+            if (!weekend.Contains(day.DayOfWeek)) throw entry.Wrong("day", "only a weekend day is made up for");
+            worked.Add(day);
+        }
+        var duty = Duty(root["duty"]);
+        root.Done();
+        return new WorkingCalendar(off, worked, unsure, weekend, duty);
     }
 
     public bool IsWorkingDay(DateOnly day) => worked.Contains(day) || (!off.Contains(day) && !weekend.Contains(day.DayOfWeek));
@@ -178,23 +179,21 @@ internal sealed class WorkingCalendar
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
-    private static IReadOnlyList<(TimeOnly From, TimeOnly To)> Duty(RuleEntry entry)
+    private static IReadOnlyList<(TimeOnly From, TimeOnly To)> Duty(YamlNode entry)
     {
-        entry.Source();
+        CaseRulesFile.Source(entry);
         List<(TimeOnly From, TimeOnly To)> hours = [];
-        foreach (var span in entry.Entries("hours"))
+        foreach (var span in entry.List("hours"))
         {
             var (from, to) = (Time(span, "from"), Time(span, "to"));
             if (to <= from || (hours.Count > 0 && from < hours[^1].To)) throw span.Wrong("to", "duty hours follow one another in a day");
             hours.Add((from, to));
-            span.NothingElse();
         }
         if (hours.Count == 0) throw entry.Wrong("hours", "a working day needs duty hours");
-        entry.NothingElse();
         return hours;
     }
 
-    private static TimeOnly Time(RuleEntry entry, string key) =>
+    private static TimeOnly Time(YamlNode entry, string key) =>
         TimeOnly.TryParseExact(entry.Text(key), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         ? time : throw entry.Wrong(key, "a time such as 09:30 belongs here");
 }
