@@ -12,7 +12,7 @@ public sealed record ReadTold(string Node, long Seq, DateTimeOffset At, string A
 public sealed record ReadsPage(IReadOnlyList<ReadTold> Reads, long Count);
 
 /// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
-public sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
+internal sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
 
 /// <summary>Looks that a citizen took at the own file or that of someone in the own care; what the same account read in another role is none.</summary>
 public sealed record OwnLooks(Guid Account);
@@ -59,7 +59,7 @@ public sealed class Reads(Store store, TimeProvider clock)
     });
 
     /// <summary>What an auditor asks for, holds or not, newest first. The caller logs the look.</summary>
-    public ReadsPage Find(ReadQuestion question, int skip = 0, int take = 50) => store.Read(session =>
+    internal ReadsPage Find(ReadQuestion question, int skip = 0, int take = 50) => store.Read(session =>
     {
         var args = new
         {

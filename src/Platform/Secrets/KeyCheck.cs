@@ -10,7 +10,7 @@ namespace Legwork.Platform.Secrets;
 /// A storage remembers which keys it was made with. With others it does not open: new keys made in silence beside a restored
 /// storage would leave every number unreadable and split the log in two.
 /// </summary>
-public static class KeyCheck
+internal static class KeyCheck
 {
     private const string Name = "keys.check";
 

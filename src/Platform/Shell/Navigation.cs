@@ -19,7 +19,7 @@ public sealed record StartPage(string Href);
 public sealed record Crumb(string Text, string? Href = null);
 
 /// <summary>Who looks at the page, and the navigation as this person may see it.</summary>
-public sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http)
+internal sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http)
 {
     public Actor? Actor => http.HttpContext?.ActorOrNone();
 
