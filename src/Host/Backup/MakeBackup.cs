@@ -85,7 +85,7 @@ internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog l
         var text = File.ReadAllText(file);
         if (file.EndsWith(".pem", StringComparison.Ordinal)) return text;
         return string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => Head.FromLine(line) is { } head && lengths.TryGetValue(head.Node, out var length) && head.Seq <= length)
+            .Where(line => ReadLog.HeadIn(line) is { } head && lengths.TryGetValue(head.Node, out var length) && head.Seq <= length)
             .Select(line => line + "\n"));
     }
 

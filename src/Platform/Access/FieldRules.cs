@@ -12,7 +12,7 @@ internal enum Sensitivity
 /// <summary>A field of the person file that pages may show.</summary>
 /// <param name="NeededBy">Roles that may see it at all; null for every role that a purpose admits.</param>
 /// <param name="Under14">Roles that may see it of someone under 14.</param>
-/// <param name="Retention">Which kind of kept record it belongs to (<see cref="ReadLog.Kept"/>).</param>
+/// <param name="Retention">Which kind of kept record it belongs to (<see cref="Kept"/>).</param>
 internal sealed record FieldRule(string Name, Sensitivity Sensitivity, IReadOnlySet<Role>? NeededBy, IReadOnlySet<Role> Under14, string Retention)
 {
     public bool For(Role role, bool under14) => NeededBy?.Contains(role) != false && (!under14 || Under14.Contains(role));

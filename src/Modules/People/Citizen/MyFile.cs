@@ -32,7 +32,7 @@ internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, Read
         var view = await show.Own(actor, asked, new FileQuestion(isWard ? "guardianship" : "own_file"));
         if (!view.Ok) return view.Refusal!;
         var ids = store.Read(session => FileRow.AllIds(session, view.Value.File.Id));
-        return new MyPage(view.Value, store.Read(session => Corrections.Of(session, vault, ids)), reads.Of(view.Value.File, new OwnLooks(actor.Account), 1, ReadsShown), isWard);
+        return new MyPage(view.Value, store.Read(session => Corrections.Of(session, vault, ids)), reads.Of(view.Value.File, actor.Account, 1, ReadsShown), isWard);
     }
 
     /// <param name="own">Which page of the reader's own looks.</param>
@@ -42,7 +42,7 @@ internal sealed class MyFile(Store store, NumberVault vault, ShowFile show, Read
         if ((person ?? OwnId(actor)) is not { } asked) return FileScope.NotFound;
         if (!MayRead(actor, asked)) return FileScope.OutOfScope;
         if (store.Read(session => FileRow.Current(session, asked)) is not { } file) return FileScope.NotFound;
-        var looks = new OwnLooks(actor.Account);
+        var looks = actor.Account;
         return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize), reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
     }
 

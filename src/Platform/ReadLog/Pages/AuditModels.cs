@@ -8,4 +8,4 @@ internal sealed record HoldModel(Hold Hold, Actor Actor, FormErrors? Errors);
 
 internal sealed record NewHoldModel(HoldForm Form, IReadOnlyList<PersonId> Persons, FormErrors? Errors);
 
-internal sealed record ReadsModel(ReadsPage Found, ReadQuestion Question, int At, bool MayHold);
+internal sealed record ReadsModel((IReadOnlyList<ReadTold> Reads, long Count) Found, ReadQuestion Question, int At, bool MayHold);

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Legwork.Platform.ReadLog;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Legwork.Platform.Secrets;
+namespace Legwork.Platform;
 
 /// <summary>
 /// A storage remembers which keys it was made with. With others it does not open: new keys made in silence beside a restored

@@ -4,10 +4,7 @@ namespace Legwork.Platform.Access;
 
 /// <summary>One of the staff who holds a role, as a form offers them: nobody has to know a sign-in name by heart.</summary>
 /// <param name="Scope">Where the role is held; one line for each place.</param>
-public sealed record RoleHolder(Guid Account, string SignIn, string Name, Scope Scope);
-
-/// <summary>Whom a form may name: the holders of a role in the places of whoever fills it in.</summary>
-public static class RoleHolders
+public sealed record RoleHolder(Guid Account, string SignIn, string Name, Scope Scope)
 {
     /// <summary>Who holds the role today in one of these places or inside it, in order of place and name.</summary>
     public static IReadOnlyList<RoleHolder> In(Session session, Role role, IReadOnlyCollection<Scope> places, DateOnly day) =>
