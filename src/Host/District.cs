@@ -75,6 +75,6 @@ public static class District
         provider.GetRequiredService<AccessBook>();
         provider.GetRequiredService<FigureBook>();
         Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies, provider.GetRequiredService<TimeProvider>());
-        KeyCheck.Run(provider);
+        PlatformModule.CheckKeys(provider);
     }
 }

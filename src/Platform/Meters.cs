@@ -5,6 +5,7 @@ namespace Legwork.Platform;
 /// <summary>What the platform counts; anything may listen (<c>/metrics</c> does), and nobody listening costs next to nothing.</summary>
 public static class Meters
 {
+    /// <summary>Under which counts and spans are listened to.</summary>
     public const string Name = "Legwork";
 
     private static readonly Meter Meter = new(Name);

@@ -7,6 +7,7 @@ using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +61,22 @@ public sealed class PlatformModule : IModule
         FindRoutes.Map(routes);
     }
 
+    /// <summary>What goes on while a server runs: events find their handlers, what is over its time is deleted, and every node reads every node's cookies.</summary>
+    public static void AddServing(IServiceCollection services)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<Relay>());
+        services.AddHostedService<RetentionSweep>();
+        services.AddSingleton<SharedKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((keys, shared) =>
+        {
+            keys.XmlRepository = shared;
+            keys.XmlEncryptor = new SealedByRepository();
+        });
+    }
+
+    /// <exception cref="CannotOpenException">The keys are missing, or are another district's.</exception>
+    public static void CheckKeys(IServiceProvider provider) => KeyCheck.Run(provider);
+
     private static void AddSecrets(IServiceCollection services)
     {
         services.AddSingleton(provider => MasterKey.At(Path.Combine(Places(provider).KeysFolder, MasterKeyFile)));
@@ -88,7 +105,8 @@ public sealed class PlatformModule : IModule
     {
         services.AddSingleton(provider => new ReadLog.ReadLog(provider.GetRequiredService<Store>(), provider.GetRequiredService<LogSigner>(),
             provider.GetRequiredService<TimeProvider>(), Places(provider).Node, Places(provider).HeadsFolder));
-        services.AddSingleton<Reading>();
+        services.AddSingleton(provider => new Reading(provider.GetRequiredService<ReadLog.ReadLog>(), provider.GetRequiredService<Purposes>(),
+            provider.GetRequiredService<FieldRules>()));
         services.AddSingleton<Reads>();
         services.AddSingleton<WithholdReads>();
         services.AddSingleton<Transparency>();

@@ -6,11 +6,9 @@ namespace Legwork.Platform;
 /// Spans around what the platform does for a request: a writing unit until it is durable, a delivery of the outbox. They name the kind of
 /// work and never a person, a file or a text; while nobody listens, nothing is made.
 /// </summary>
-public static class Traces
+internal static class Traces
 {
-    public const string Name = "Legwork";
-
-    private static readonly ActivitySource Source = new(Name);
+    private static readonly ActivitySource Source = new(Meters.Name);
 
     internal static bool Listened => Source.HasListeners();
 

@@ -20,4 +20,9 @@ public static class Planted
     public static YamlDotNet.Core.Mark OfTheYamlPackage => default;
 
     public static string? Ethnicity { get; set; }
+
+    public sealed record Shown;
 }
+
+/// <summary>A component, which Razor would make public.</summary>
+public sealed class PlantedPage : Legwork.Platform.Shell.ModelPage;

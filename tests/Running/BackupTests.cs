@@ -125,7 +125,7 @@ public class BackupTests
     {
         await using var district = place.Open();
         await new MakeBackup(place.Options, district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
-            district.GetRequiredService<LogSigner>(), TimeProvider.System).To(place.In("backup.zip"), withKeys ? Passphrase : null);
+            TimeProvider.System).To(place.In("backup.zip"), withKeys ? Passphrase : null);
         return place.In("backup.zip");
     }
 

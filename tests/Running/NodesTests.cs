@@ -31,7 +31,7 @@ public class NodesTests
             await node.Services.GetRequiredService<ReadLog>().Append(new ReadEntry(Guid.Empty, "system", Role.Administrator, "statistics", "test.read", [], "all"), TestContext.Current.CancellationToken);
         await one.StopAsync(TestContext.Current.CancellationToken);
         (await visitor.Get(new Uri(two.Urls.First()), "/password")).ShouldBe(HttpStatusCode.OK);
-        var verdict = VerifyLog.Run(two.Services.GetRequiredService<Store>(), two.Services.GetRequiredService<LogSigner>().PublicKey, [place.Options.HeadsFolder]);
+        var verdict = VerifyLog.Run(two.Services.GetRequiredService<Store>(), two.Services.GetRequiredService<ReadLog>().PublicKey, [place.Options.HeadsFolder]);
         verdict.Faults.ShouldBeEmpty();
         verdict.Chains.ShouldBe(2);
     }

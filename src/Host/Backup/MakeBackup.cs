@@ -17,7 +17,7 @@ internal sealed record BackupMade(long Rows, int Tables, long Bytes, bool WithKe
 /// the storage's address, and a manifest with a digest of each part. A district goes on working meanwhile. The keys are left out
 /// unless a passphrase seals them: whoever finds an archive finds no resident number in it.
 /// </summary>
-internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog log, LogSigner signer, TimeProvider clock)
+internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog log, TimeProvider clock)
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
@@ -54,7 +54,7 @@ internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog l
         if (SettingsWithoutStorage() is { } settings) parts.Add(Write(zip, Manifest.SettingsName, stream => stream.Write(settings)));
         if (passphrase is not null) parts.Add(Write(zip, Manifest.KeysName, stream => stream.Write(SealedKeys.Seal(KeyFiles(), passphrase))));
         var manifest = JsonSerializer.SerializeToUtf8Bytes(new Manifest(Manifest.FormatNow, clock.GetUtcNow(), options.DistrictCode, store.Engine,
-            signer.PublicKey, passphrase is not null, migrations, tables, parts), Json);
+            log.PublicKey, passphrase is not null, migrations, tables, parts), Json);
         Write(zip, Manifest.Name, stream => stream.Write(manifest));
         Write(zip, Manifest.DigestName, stream => stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(manifest)))));
         return new BackupMade(tables.Sum(table => table.Rows), tables.Count, 0, passphrase is not null);
@@ -85,7 +85,7 @@ internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog l
         var text = File.ReadAllText(file);
         if (file.EndsWith(".pem", StringComparison.Ordinal)) return text;
         return string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => Head.FromLine(line) is { } head && lengths.TryGetValue(head.Node, out var length) && head.Seq <= length)
+            .Where(line => ReadLog.HeadIn(line) is { } head && lengths.TryGetValue(head.Node, out var length) && head.Seq <= length)
             .Select(line => line + "\n"));
     }
 

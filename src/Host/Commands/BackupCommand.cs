@@ -38,7 +38,7 @@ internal static class BackupCommand
     {
         await using var district = District.OpenExisting(options);
         var made = await new MakeBackup(options, district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
-            district.GetRequiredService<LogSigner>(), district.GetRequiredService<TimeProvider>()).To(path, passphrase);
+            district.GetRequiredService<TimeProvider>()).To(path, passphrase);
         Console.WriteLine($"{made.Rows:N0} rows of {made.Tables} tables in {path} ({made.Bytes / 1e6:N1} MB)");
         Console.WriteLine(made.WithKeys
             ? "The keys are inside, sealed by the passphrase: keep the passphrase elsewhere."

@@ -18,8 +18,8 @@ internal static class ExportHeadsCommand
 
     private static int Export(IServiceProvider district, string folder)
     {
-        var heads = ExportHeads.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>(), folder);
-        foreach (var head in heads) Console.WriteLine($"{head.Node}: {head.Seq:N0} reads, signed {DateTimeOffset.FromUnixTimeMilliseconds(head.At):yyyy-MM-dd HH:mm:ss} UTC");
+        var heads = district.GetRequiredService<ReadLog>().ExportHeads(folder);
+        foreach (var head in heads) Console.WriteLine($"{head.Node}: {head.Seq:N0} reads, signed {head.At:yyyy-MM-dd HH:mm:ss} UTC");
         Console.WriteLine($"{heads.Count} head(s) in {folder}. Keep them off this server; later: legwork verify-log --heads {folder} --public-key {Path.Combine(folder, "public-key.pem")}");
         return 0;
     }

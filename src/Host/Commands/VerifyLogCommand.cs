@@ -23,7 +23,7 @@ internal static class VerifyLogCommand
     private static async Task<int> Verify(IServiceProvider district, DistrictOptions options, string[] heads, string? key, bool json)
     {
         var watch = Stopwatch.StartNew();
-        var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), key is null ? district.GetRequiredService<LogSigner>().PublicKey : await File.ReadAllTextAsync(key), [options.HeadsFolder, .. heads]);
+        var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), key is null ? district.GetRequiredService<ReadLog>().PublicKey : await File.ReadAllTextAsync(key), [options.HeadsFolder, .. heads]);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(new { whole = verdict.Whole, verdict.Entries, verdict.Chains, verdict.Faults, seconds = watch.Elapsed.TotalSeconds },

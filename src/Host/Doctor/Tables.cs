@@ -69,7 +69,7 @@ internal sealed class Tables(DistrictOptions options, TimeProvider clock, Sessio
                     yield return new Sign("log heads", Health.Bad, $"{file} is missing", "Without it a cut tail of the log goes unseen; bring it back from a backup.");
                 continue;
             }
-            var behind = chain.Seq - (Head.FromLine(File.ReadLines(file).First())?.Seq ?? 0);
+            var behind = chain.Seq - (ReadLog.HeadIn(File.ReadLines(file).First())?.Seq ?? 0);
             yield return behind < 0 ? new Sign("log heads", Health.Bad, $"{chain.Node}: a head was signed {-behind} entries beyond the log", "The log was cut: run legwork verify-log and tell the auditor.")
                 : behind > 0 ? new Sign("log heads", Health.Warn, $"{chain.Node}: the exported head is {behind} entries old", "The next entry brings it up to date.")
                 : new Sign("log heads", Health.Ok, $"{chain.Node}: exported up to the last entry ({chain.Seq})");

@@ -78,8 +78,7 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
         });
         foreach (var (what, name) in acknowledged)
             if (found[what].GetValueOrDefault(name) is var times and not 1) faults.Add($"'{what} {name}' was acknowledged and is there {times} times.");
-        using var signer = LogSigner.At(Path.Combine(options.KeysFolder, "log-signing.key"));
-        var verdict = VerifyLog.Run(store, signer.PublicKey, [options.HeadsFolder]);
+        var verdict = VerifyLog.Run(store, VerifyLog.PublicKeyIn(options.KeysFolder), [options.HeadsFolder]);
         faults.AddRange(verdict.Faults);
         return (verdict.Entries, faults);
     }

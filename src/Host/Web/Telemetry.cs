@@ -23,7 +23,7 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("legwork", serviceInstanceId: options.NodeName))
             .WithTracing(tracing =>
             {
-                tracing.AddSource(Traces.Name).AddAspNetCoreInstrumentation();
+                tracing.AddSource(Meters.Name).AddAspNetCoreInstrumentation();
                 // Named in full: EF's package brings a method of the same name.
                 Npgsql.TracerProviderBuilderExtensions.AddNpgsql(tracing);
                 tracing.AddProcessor(new NothingPersonal()).AddOtlpExporter(otlp => To(otlp, receiver, "v1/traces"));

@@ -1,13 +1,10 @@
 using System.Threading.RateLimiting;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
-using Legwork.Platform.Outbox;
-using Legwork.Platform.ReadLog;
-using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Legwork.Host.Web;
@@ -33,8 +30,7 @@ public static class WebServer
             .AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
         Directory.CreateDirectory(options.Data);
         builder.Services.AddDistrict(options);
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<Relay>());
-        builder.Services.AddHostedService<RetentionSweep>();
+        PlatformModule.AddServing(builder.Services);
         builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());
         builder.Services.AddTelemetry(options);
         AddWeb(builder.Services, options);
@@ -73,17 +69,11 @@ public static class WebServer
             form.Cookie.SameSite = SameSiteMode.Lax;
         });
         services.AddDataProtection().SetApplicationName("legwork");
-        services.AddSingleton<SharedKeys>();
-        services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((keys, shared) =>
-        {
-            keys.XmlRepository = shared;
-            keys.XmlEncryptor = new SealedByRepository();
-        });
         services.AddRateLimiter(limits =>
         {
             limits.OnRejected = async (rejected, _) => await Refusals.Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
                 Kernel.Refusal.Of("access.too_many", "Too many attempts. Try again in a minute."));
-            limits.AddPolicy(Limits.SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
+            limits.AddPolicy(Guard.SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "?",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
         });

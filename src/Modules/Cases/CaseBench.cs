@@ -18,7 +18,7 @@ namespace Legwork.Cases;
 /// <param name="PerSecond">Transitions acknowledged a second, each with its state, history line and outbox event durable.</param>
 /// <param name="CpuMicroseconds">Processor time of this process for one transition, workers included: what a busy machine does not blur.</param>
 /// <param name="Synchronous">What the storage itself says of its durability: <c>2</c> is SQLite's FULL, <c>on</c> PostgreSQL's.</param>
-/// <param name="PlainPerSecond">The same of a plain writer of the same rows, measured in turns with ours: see <see cref="PlainCaseWriter"/>.</param>
+/// <param name="PlainPerSecond">The same of a plain writer of the same rows, measured in turns with ours: see <see cref="PlainCaseBench"/>.</param>
 /// <param name="Complete">Every acknowledged transition was found afterwards: version, history and events agree.</param>
 public sealed record CaseBenchRun(Engine Engine, int Workers, long Transitions, double PerSecond, double P50, double P99, double Worst,
     double CpuMicroseconds, double PlainPerSecond, double PlainP50, double PlainP99, double PlainWorst, string Synchronous, bool Complete);
@@ -52,7 +52,7 @@ public static class CaseBench
         var cases = new CasesOfOthers(store, desk, rules, days, TimeProvider.System);
 
         await Life(store, desk, cases, "warm-up", long.MaxValue, []);
-        await using var plain = PlainCaseWriter.Open(where, store.Engine, workers);
+        await using var plain = PlainCaseBench.Open(where, store.Engine, workers);
         await plain.Life(long.MaxValue, []);
         var (ours, theirs, number) = (new Stretch(workers), new Stretch(workers), 0);
         for (var turn = 0; turn < Turns; turn++)

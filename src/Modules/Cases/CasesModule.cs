@@ -46,10 +46,9 @@ public sealed class CasesModule : IModule
         services.AddScoped<CaseForms>();
         services.AddSingleton(WorkChapter.Chapter);
         services.AddSingleton(CasesBench.Bench);
-        services.AddSingleton(provider => Nav(provider, "cases.day.nav", "/day", CaseRight.Day, 10));
+        services.AddSingleton(provider => Nav(provider, "cases.day.nav", "/day", CaseRight.Day, 10) with { Opens = true });
         services.AddSingleton(provider => Nav(provider, "cases.queue", "/queue", CaseRight.Queue, 30));
         // Installed on a telephone it opens with the page that is there without network too.
-        services.AddSingleton(new StartPage("/day"));
         services.AddSingleton(provider => Nav(provider, "cases.nav", "/cases", CaseRight.List, 40));
     }
 

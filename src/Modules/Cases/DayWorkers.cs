@@ -6,11 +6,11 @@ namespace Legwork.Cases;
 /// <summary>Whom a form may name as a worker of a grid: whoever holds one of the roles that have a day.</summary>
 internal static class DayWorkers
 {
-    public static IReadOnlyList<StaffChoice> In(Session session, IReadOnlyList<Role> roles, IReadOnlyCollection<Scope> places, DateOnly day) =>
-        [.. roles.SelectMany(role => RoleHolders.In(session, role, places, day)).Distinct()];
+    public static IReadOnlyList<RoleHolder> In(Session session, IReadOnlyList<Role> roles, IReadOnlyCollection<Scope> places, DateOnly day) =>
+        [.. roles.SelectMany(role => RoleHolder.In(session, role, places, day)).Distinct()];
 
     /// <summary>Who was meant: the sign-in name, or a name that only one of them has today.</summary>
     /// <param name="place">A place that the role must cover; null for any.</param>
-    public static AccountRow? Find(Session session, IReadOnlyList<Role> roles, string asked, DateOnly day, string? place = null) =>
-        roles.Select(role => RoleHolders.Find(session, role, asked, day, place)).OfType<AccountRow>().DistinctBy(worker => worker.Id).ToList() is [var one] ? one : null;
+    public static RoleHolder? Find(Session session, IReadOnlyList<Role> roles, string asked, DateOnly day, string? place = null) =>
+        roles.Select(role => RoleHolder.Find(session, role, asked, day, place)).OfType<RoleHolder>().DistinctBy(worker => worker.Account).ToList() is [var one] ? one : null;
 }

@@ -35,7 +35,7 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
         return await store.Write<Outcome<int>>(session =>
         {
             foreach (var given in places)
-                SubstitutionRows.Add(session, new Substitution(Guid.CreateVersion7(), given, absentee?.Id, absentee?.Name ?? "", standsIn.Id, standsIn.Name,
+                SubstitutionRows.Add(session, new Substitution(Guid.CreateVersion7(), given, absentee?.Account, absentee?.Name ?? "", standsIn.Account, standsIn.Name,
                     Iso(from), Iso(until), reason.Trim(), supervisor.Account), clock.GetUtcNow());
             return places.Count;
         });
@@ -51,7 +51,7 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
     }
 
     /// <summary>The workers with a day where this supervisor is responsible.</summary>
-    public IReadOnlyList<StaffChoice> Workers(Actor supervisor) =>
+    public IReadOnlyList<RoleHolder> Workers(Actor supervisor) =>
         store.Read(session => DayWorkers.In(session, HaveDays, supervisor.Where(Steer), calendar.DayOf(clock.GetUtcNow())));
 
     /// <summary>The substitutions that hold or will hold where this supervisor is responsible.</summary>
@@ -68,8 +68,8 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
         var away = absent.Length > 0 ? DayWorkers.Find(session, HaveDays, absent, day) : null;
         if (absent.Length > 0 && away is null)
             return Refusal.Of("cases.absent_unknown", "No grid worker has the absent person's name, or several do: use the sign-in name.");
-        if (away?.Id == standsIn.Id) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");
-        var grants = away is null ? [] : Accounts.GrantsOf(session, away.Id).Where(grant => HaveDays.Contains(grant.Role));
+        if (away?.Account == standsIn.Account) return Refusal.Of("cases.own_substitute", "Nobody substitutes for himself.");
+        var grants = away is null ? [] : Accounts.GrantsOf(session, away.Account).Where(grant => HaveDays.Contains(grant.Role));
         var scopes = grants.Select(grant => grant.Scope.Code).Distinct().ToList();
         IReadOnlyList<string> places = place.Length > 0 ? [place] : scopes;
         if (places.Count == 0 || places.Any(one => !Place.IsCode(one))) return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
@@ -79,7 +79,7 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
             : Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for.");
     }
 
-    private sealed record Stead(AccountRow? Absent, AccountRow Substitute, IReadOnlyList<string> Places);
+    private sealed record Stead(RoleHolder? Absent, RoleHolder Substitute, IReadOnlyList<string> Places);
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -36,7 +36,7 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
         if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
         if (await Counted(on) is not { } snapshot) return NoDay();
         if (snapshot.Book.Grid(code) is not { } grid) return NotFound();
-        var workers = store.Read(session => Accounts.HoldersOf(session, Role.GridWorker, code, snapshot.Today));
+        var workers = store.Read(session => RoleHolder.Over(session, Role.GridWorker, code, snapshot.Today));
         IReadOnlyList<string> heirs = grid.Until is null ? [] : places.HeirsOf(code);
         return new GridView(grid, snapshot.Of(code), snapshot.Of(grid.Community), snapshot.Told, new PlaceWords(names, snapshot.Book),
             snapshot.Book.Dwellings.Count(dwelling => dwelling.Grid == code), workers, heirs, Above(own, code));

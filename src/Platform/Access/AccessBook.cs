@@ -32,11 +32,11 @@ public sealed class AccessBook
 
     public IReadOnlyList<RoleRule> Roles => [.. roles.Values];
 
-    public FieldRules Fields => new(fields);
+    internal FieldRules Fields => new(fields);
 
     public Purposes Purposes => new(purposes);
 
-    public IReadOnlyList<Kept> Kept => [.. kept.Values];
+    internal IReadOnlyList<Kept> Kept => [.. kept.Values];
 
     /// <param name="rulesFolder">A file of a module's name under <c>access/</c> takes the place of the one that the module brings.</param>
     /// <exception cref="FormatException">A file is not what docs/how-to/access.md describes; the message names file, line and entry.</exception>

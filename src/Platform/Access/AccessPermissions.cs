@@ -1,7 +1,7 @@
 namespace Legwork.Platform.Access;
 
 /// <summary>What the platform's own pages let one do, and by which roles.</summary>
-public static class AccessPermissions
+internal static class AccessPermissions
 {
     public static readonly Permission ChangeOwnPassword = Permission.OfEveryRole("access.password");
 

@@ -21,7 +21,7 @@ public sealed class Accounts(Store store, TimeProvider clock)
     /// Checks name and password; five wrong ones lock the name for 15 minutes, whether or not an account has it, so that neither the
     /// answer nor the lock tells which names exist. The refusal never says which of the two was wrong.
     /// </summary>
-    public async Task<Outcome<AccountRow>> SignIn(string signIn, string password)
+    internal async Task<Outcome<AccountRow>> SignIn(string signIn, string password)
     {
         signIn = Normal(signIn);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -121,21 +121,10 @@ public sealed class Accounts(Store store, TimeProvider clock)
                 DateOnly.Parse(row.FromDay, System.Globalization.CultureInfo.InvariantCulture),
                 row.UntilDay is null ? null : DateOnly.Parse(row.UntilDay, System.Globalization.CultureInfo.InvariantCulture)));
 
-    /// <summary>Who holds this role on a day in a scope that covers the place, the narrowest scope first; their names are on the notice board anyway.</summary>
-    public static IReadOnlyList<RoleHolder> HoldersOf(Session session, Role role, string place, DateOnly day) =>
-        [.. session.Query<HolderRow>("""
-            select a.name, g.scope, g.from_day, g.until_day from access_grant g join access_account a on a.id = g.account
-            where g.role = @role and g.ended_at is null and a.state = 'active' and substr(@place, 1, length(g.scope)) = g.scope
-            """, new { role = role.ToString(), place })
-            .Where(row => new Grant(role, new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)) is var grant
-                && grant.Scope.Covers(place) && grant.HoldsOn(day))
-            .Select(row => new RoleHolder(row.Name, new Scope(row.Scope)))
-            .Distinct().OrderByDescending(holder => holder.Scope.Code.Length).ThenBy(holder => holder.Name, StringComparer.Ordinal)];
-
-    public static AccountRow? FindBySignIn(Session session, string signIn) =>
+    internal static AccountRow? FindBySignIn(Session session, string signIn) =>
         session.First<AccountRow>(Columns + " where sign_in = @signIn", new { signIn = Normal(signIn) });
 
-    public static AccountRow? FindById(Session session, Guid id) => session.First<AccountRow>(Columns + " where id = @id", new { id });
+    internal static AccountRow? FindById(Session session, Guid id) => session.First<AccountRow>(Columns + " where id = @id", new { id });
 
     public static long Count(Session session, bool demonstrationOnly = false) => session.Scalar<long>(
         "select count(*) from access_account where state = 'active'" + (demonstrationOnly ? " and demonstration = 1" : ""));
@@ -147,17 +136,11 @@ public sealed class Accounts(Store store, TimeProvider clock)
 
     internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
-
     private sealed record GrantRow(string Role, string Scope, string FromDay, string? UntilDay);
-
-    private sealed record HolderRow(string Name, string Scope, string FromDay, string? UntilDay);
 }
 
-/// <summary>Somebody who holds a role, and where.</summary>
-public sealed record RoleHolder(string Name, Scope Scope);
-
-public sealed record AccountRow(Guid Id, string SignIn, string Name, string Password, string Stamp, Guid? Person, string State, long MustChangeFlag)
+/// <summary>An account with the digest of its password, which nobody outside Platform sees; others know it as a <see cref="RoleHolder"/>.</summary>
+internal sealed record AccountRow(Guid Id, string SignIn, string Name, string Password, string Stamp, Guid? Person, string State, long MustChangeFlag)
 {
     public bool MustChange => MustChangeFlag == 1;
 }

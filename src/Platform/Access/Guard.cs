@@ -7,10 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Legwork.Platform.Access;
 
 /// <summary>What a route says of who may call it.</summary>
-public sealed record RouteAccess(Permission? Permission, string? PublicBecause);
+internal sealed record RouteAccess(Permission? Permission, string? PublicBecause);
 
 public static class Guard
 {
+    /// <summary>The rate limit that whatever checks a password asks for; the host says how much it allows.</summary>
+    public const string SignInLimit = "sign-in";
+
     /// <summary>Only an actor with this permission somewhere gets in; the use case checks the place.</summary>
     public static TBuilder Requires<TBuilder>(this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new RouteAccess(permission, null));

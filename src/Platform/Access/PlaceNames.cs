@@ -76,7 +76,7 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
     }
 }
 
-public static class PlaceTexts
+internal static class PlaceTexts
 {
     /// <summary>A place as the reader calls it.</summary>
     public static string Place(this T texts, PlaceNames names, string code) =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Legwork.Platform.Access;
 
 /// <summary>Draws a refusal for people; the page shell registers the one that fits the site.</summary>
-public interface IRefusalPage
+internal interface IRefusalPage
 {
     Task Write(HttpContext http, int status, Refusal refusal);
 }

@@ -17,11 +17,11 @@ internal static class SignInRoutes
     {
         routes.MapGet("/", Home).Public("Leads each person to the own work, and a stranger to the sign-in page.");
         routes.MapGet("/sign-in", SignInForm).Public("Everyone must be able to sign in.");
-        routes.MapPost("/sign-in", SignIn).Public("Everyone must be able to sign in.").RequireRateLimiting(Limits.SignIn).DisableAntiforgery();
+        routes.MapPost("/sign-in", SignIn).Public("Everyone must be able to sign in.").RequireRateLimiting(Guard.SignInLimit).DisableAntiforgery();
         routes.MapPost("/sign-out", (Delegate)SignOut).Public("Ends the own session and touches nothing else.").DisableAntiforgery();
         routes.MapGet("/password", PasswordForm).Requires(AccessPermissions.ChangeOwnPassword).WhilePasswordIsDue();
         routes.MapPost("/password", ChangePassword).Requires(AccessPermissions.ChangeOwnPassword).WhilePasswordIsDue()
-            .RequireRateLimiting(Limits.SignIn).DisableAntiforgery();
+            .RequireRateLimiting(Guard.SignInLimit).DisableAntiforgery();
     }
 
     private static IResult Home(HttpContext http) => http.ActorOrNone() switch

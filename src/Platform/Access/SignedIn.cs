@@ -9,7 +9,7 @@ namespace Legwork.Platform.Access;
 /// Finds the actor behind a request. The cookie carries only the account and its stamp; grants are read each time, so a person
 /// who leaves or moves loses access with the next click.
 /// </summary>
-public sealed class SignedIn(Accounts accounts)
+internal sealed class SignedIn(Accounts accounts)
 {
     public static readonly object Key = new();
 

@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Routing;
 namespace Legwork.Platform.Find;
 
 /// <summary>What one source answered; a refusal of one leaves the others standing.</summary>
-public sealed record SourceFound(SearchSource Source, SearchFound Found, Refusal? Refused);
+internal sealed record SourceFound(SearchSource Source, SearchFound Found, Refusal? Refused);
 
 /// <summary>The one box, and beneath it what each module finds that the asker may ask.</summary>
-public sealed class FindEverywhere(IEnumerable<SearchSource> sources)
+internal sealed class FindEverywhere(IEnumerable<SearchSource> sources)
 {
     public const int QuestionLengthMax = 120;
 
@@ -34,6 +34,8 @@ public sealed class FindEverywhere(IEnumerable<SearchSource> sources)
     }
 }
 
+internal sealed record FindModel(string Question, IReadOnlyList<SourceFound> Found);
+
 internal static class FindRoutes
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/find", Find).Requires(AccessPermissions.Find);
@@ -41,6 +43,6 @@ internal static class FindRoutes
     private static async Task<RazorComponentResult<FindPage>> Find(HttpContext http, FindEverywhere find, string? q)
     {
         var question = FormText.Cut(q ?? "", FindEverywhere.QuestionLengthMax);
-        return new(new { Question = question, Found = await find.Run(http.RequestServices, http.Actor(), question) });
+        return Drawn.As<FindPage>(new FindModel(question, await find.Run(http.RequestServices, http.Actor(), question)));
     }
 }

@@ -6,8 +6,11 @@ namespace Legwork.Platform.Modules;
 /// </summary>
 /// <param name="Code">Stable, beginning with the module's name: <c>people.files</c>.</param>
 /// <param name="Order">Lower stands first; what is counted of cases stands at <see cref="Cases"/>.</param>
-/// <param name="Count">Figures that are counted in one reading give the same method: it is asked once for all of them.</param>
-public sealed record Figure(string Code, int Order, FigureCount Count)
+/// <param name="Count">
+/// Counts for the whole district at once, as it was known at the end of a day (null: now); null when what is stored does not tell it for
+/// that day: nobody guesses. Figures that are counted in one reading give the same method: it is asked once for all of them.
+/// </param>
+public sealed record Figure(string Code, int Order, Func<IServiceProvider, DateOnly?, IReadOnlyList<Counted>?> Count)
 {
     /// <summary>Where what is counted of cases stands among the figures.</summary>
     public const int Cases = 50;
@@ -43,11 +46,6 @@ public sealed record Figure(string Code, int Order, FigureCount Count)
 
     public string TextKey => "figure." + Code;
 }
-
-/// <summary>Counts what figures say, for the whole district at once.</summary>
-/// <param name="knownOn">As it was known at the end of this day; null is now.</param>
-/// <returns>Null when what is stored does not tell it for that day: nobody guesses.</returns>
-public delegate IReadOnlyList<Counted>? FigureCount(IServiceProvider services, DateOnly? knownOn);
 
 /// <param name="Figure">The figure's code.</param>
 /// <param name="Place">A grid, a wider place, or empty when nothing is known of it.</param>

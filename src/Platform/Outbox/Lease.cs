@@ -80,4 +80,4 @@ public sealed class Lease : IAsyncDisposable
 }
 
 /// <summary>Another node does this work now.</summary>
-public sealed class LeaseLostException(string message) : Exception(message);
+internal sealed class LeaseLostException(string message) : Exception(message);

@@ -2,9 +2,9 @@ using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog.Pages;
+using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.Platform.ReadLog;
@@ -17,7 +17,7 @@ internal static class AuditRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reads", List).Requires(ReadLogPermissions.Audit);
-        routes.MapGet("/transparency", (Transparency transparency) => new RazorComponentResult<TransparencyPage>(new { Figures = transparency.Figures() }))
+        routes.MapGet("/transparency", (Transparency transparency) => Drawn.As<TransparencyPage>(transparency.Figures()))
             .Public("Counts of reads and of holds, and no person.");
     }
 
@@ -33,13 +33,8 @@ internal static class AuditRoutes
             ? await reading.Of(http.Actor(), ReadLogPermissions.Audit, "audit", [one], ["read_log"])
             : await reading.OfAll(http.Actor(), ReadLogPermissions.Audit, "audit", rules.District, ["read_log"]);
         return seen.Refusal is { } refusal ? refusal.ToResult()
-            : new RazorComponentResult<ReadsPageView>(new
-            {
-                Found = reads.Find(question, (at - 1) * ReadsPerPage, ReadsPerPage),
-                Question = question,
-                At = at,
-                MayHold = http.Actor().May(ReadLogPermissions.Hold, rules.District),
-            });
+            : Drawn.As<ReadsPageView>(new ReadsModel(reads.Find(question, (at - 1) * ReadsPerPage, ReadsPerPage), question, at,
+                http.Actor().May(ReadLogPermissions.Hold, rules.District)));
     }
 
     private static string? Cut(string? text) => text is { Length: > 100 } ? text[..100] : text;

@@ -6,7 +6,7 @@ namespace Legwork.Platform.ReadLog;
 /// What an auditor takes away: every chain's present head, signed, and the public key. Kept off the server, it shows later whether
 /// the log was cut or rewritten: <c>verify-log --heads DIR --public-key DIR/public-key.pem</c>.
 /// </summary>
-public static class ExportHeads
+internal static class ExportHeads
 {
     /// <returns>The heads written; each is added to <c>NODE.jsonl</c> in the folder.</returns>
     public static IReadOnlyList<Head> Run(Store store, LogSigner signer, string folder)

@@ -4,7 +4,7 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>A chain's end, signed.</summary>
-public sealed record Head(string Node, long Seq, long At, byte[] Hash, byte[] Signature)
+internal sealed record Head(string Node, long Seq, long At, byte[] Hash, byte[] Signature)
 {
     public string ToLine() => JsonSerializer.Serialize(this);
 

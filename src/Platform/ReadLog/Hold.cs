@@ -7,7 +7,7 @@ namespace Legwork.Platform.ReadLog;
 /// names either one entry or every read under one reference, and holds only while two people approve of it.
 /// </summary>
 /// <param name="Until">The first day on which the person is told again; null while it waits for its second approval.</param>
-public sealed record Hold(Guid Id, PersonId Person, string? Node, long? Seq, string? Reference, string Reason, string Basis, DateTimeOffset CreatedAt,
+internal sealed record Hold(Guid Id, PersonId Person, string? Node, long? Seq, string? Reference, string Reason, string Basis, DateTimeOffset CreatedAt,
     DateOnly? Until, DateTimeOffset? LiftedAt, IReadOnlyList<HoldApproval> Approvals)
 {
     public HoldState StateOn(DateOnly day) => LiftedAt is not null ? HoldState.Lifted
@@ -19,7 +19,7 @@ public sealed record Hold(Guid Id, PersonId Person, string? Node, long? Seq, str
         .FirstOrDefault(approval => approval.Round == Approvals.Max(other => other.Round));
 }
 
-public enum HoldState
+internal enum HoldState
 {
     Waiting,
     InForce,
@@ -28,10 +28,10 @@ public enum HoldState
 }
 
 /// <summary>One of the two approvals of a round; the second puts the day of the first in force.</summary>
-public sealed record HoldApproval(long Round, Guid Approver, string ApproverName, DateOnly Until, DateTimeOffset At);
+internal sealed record HoldApproval(long Round, Guid Approver, string ApproverName, DateOnly Until, DateTimeOffset At);
 
 /// <summary>What a hold is asked to cover: one entry, or every read of the person under a reference.</summary>
-public sealed record HoldTarget(PersonId Person, string? Node, long? Seq, string? Reference)
+internal sealed record HoldTarget(PersonId Person, string? Node, long? Seq, string? Reference)
 {
     public bool IsWhole => (Node is not null && Seq is not null && string.IsNullOrEmpty(Reference)) || (Node is null && Seq is null && !string.IsNullOrWhiteSpace(Reference));
 }

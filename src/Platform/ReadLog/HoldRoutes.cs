@@ -6,13 +6,12 @@ using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>What was typed to propose a hold.</summary>
-public sealed record HoldForm(string Person, string Node, string Seq, string Reference, string Reason, string Basis, string Until)
+internal sealed record HoldForm(string Person, string Node, string Seq, string Reference, string Reason, string Basis, string Until)
 {
     internal static HoldForm Of(IFormCollection form) => new(form["person"].ToString().Trim(), form["node"].ToString().Trim(), form["seq"].ToString().Trim(),
         form["reference"].ToString().Trim(), form["reason"].ToString(), form["basis"].ToString(), form["until"].ToString());
@@ -46,7 +45,7 @@ internal static class HoldRoutes
     private static bool InScope(HttpContext http, AccessRules rules) => http.Actor().May(ReadLogPermissions.Hold, rules.District);
 
     private static IResult List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
-        : new RazorComponentResult<HoldsPage>(new { Holds = store.Read(HoldRecords.List) });
+        : Drawn.As<HoldsPage>(store.Read(HoldRecords.List));
 
     private static IResult New(HttpContext http, Reads reads, AccessRules rules, TimeProvider clock, string? node, long? seq)
     {
@@ -56,7 +55,7 @@ internal static class HoldRoutes
         var form = found is { } entry
             ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node, entry.Read.Seq.ToString(CultureInfo.InvariantCulture), "", "", "", until)
             : new HoldForm("", "", "", "", "", "", until);
-        return new RazorComponentResult<NewHoldPage>(new { Form = form, Persons = found?.Persons ?? [] });
+        return Drawn.As<NewHoldPage>(new NewHoldModel(form, found?.Persons ?? [], null));
     }
 
     private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, Reads reads, T texts)
@@ -71,7 +70,7 @@ internal static class HoldRoutes
             if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
             errors.Add(FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return new RazorComponentResult<NewHoldPage>(new { Form = form, Errors = errors, Persons = PersonsOf(reads, form) }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        return Drawn.As<NewHoldPage>(new NewHoldModel(form, PersonsOf(reads, form), errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>Whom the entry named, so that the file number can be chosen again.</summary>
@@ -80,7 +79,7 @@ internal static class HoldRoutes
 
     private static IResult Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()
-        : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? new RazorComponentResult<HoldPage>(new { Hold = hold, Actor = http.Actor() })
+        : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? Drawn.As<HoldPage>(new HoldModel(hold, http.Actor(), null))
         : Refusal.Of("readlog.not_found", "There is no such hold.").ToResult();
 
     private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) => Answer(await withhold.Approve(http.Actor(), id), id);
@@ -92,7 +91,7 @@ internal static class HoldRoutes
             : Refusal.Of("readlog.hold_day", "The last day must lie after today.");
         if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");
         return refusal.Code is "readlog.hold_day" or "readlog.hold_long" && store.Read(session => HoldRecords.Find(session, id)) is { } hold
-            ? new RazorComponentResult<HoldPage>(new { Hold = hold, Actor = http.Actor(), Errors = FormErrors.Of(texts, "until", refusal) }) { StatusCode = StatusCodes.Status422UnprocessableEntity }
+            ? Drawn.As<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)), StatusCodes.Status422UnprocessableEntity)
             : refusal.ToResult();
     }
 

@@ -6,7 +6,7 @@ using Legwork.Platform.Secrets;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>Signs a chain's head (ECDSA P-256, SHA-256) with a key that lies outside the database.</summary>
-public sealed class LogSigner : IDisposable
+internal sealed class LogSigner : IDisposable
 {
     private const string CheckpointMark = "checkpoint\0";
 

@@ -20,7 +20,7 @@ public sealed class ReadLog : IAsyncDisposable
     private readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(20_000) { SingleReader = true });
     private readonly Task work;
 
-    public ReadLog(Store store, LogSigner signer, TimeProvider clock, string node, string headsFolder)
+    internal ReadLog(Store store, LogSigner signer, TimeProvider clock, string node, string headsFolder)
     {
         this.store = store;
         this.signer = signer;
@@ -31,6 +31,16 @@ public sealed class ReadLog : IAsyncDisposable
     }
 
     public string Node { get; }
+
+    /// <summary>What an auditor keeps to verify heads without this server.</summary>
+    public string PublicKey => signer.PublicKey;
+
+    /// <summary>Writes each chain's signed head and the public key into a folder that an auditor takes away.</summary>
+    public IReadOnlyList<(string Node, long Seq, DateTimeOffset At)> ExportHeads(string folder) =>
+        [.. Legwork.Platform.ReadLog.ExportHeads.Run(store, signer, folder).Select(head => (head.Node, head.Seq, DateTimeOffset.FromUnixTimeMilliseconds(head.At)))];
+
+    /// <summary>Of which chain, and up to which entry, a line of an exported file of heads speaks; null for none.</summary>
+    public static (string Node, long Seq)? HeadIn(string line) => Head.FromLine(line) is { } head ? (head.Node, head.Seq) : null;
 
     /// <summary>Appends before display: await this, then show.</summary>
     public async Task Append(ReadEntry entry, CancellationToken cancel = default)

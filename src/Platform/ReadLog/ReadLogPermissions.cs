@@ -3,7 +3,7 @@ using Legwork.Platform.Access;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>Who audits the log of reads, and who withholds from it.</summary>
-public static class ReadLogPermissions
+internal static class ReadLogPermissions
 {
     public static readonly Permission Audit = new("readlog.audit", Role.Auditor);
 

@@ -4,7 +4,7 @@ using Legwork.Platform.Access;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>A page tried to show a field that its purpose does not open: a bug, caught before anything is read.</summary>
-public sealed class FieldOutsidePurposeException(string field, string purpose) : InvalidOperationException($"The purpose '{purpose}' does not open the field '{field}'.")
+internal sealed class FieldOutsidePurposeException(string field, string purpose) : InvalidOperationException($"The purpose '{purpose}' does not open the field '{field}'.")
 {
     public string FieldName { get; } = field;
 
@@ -40,8 +40,14 @@ public sealed class FieldMask
 /// The one way to personal data: the purpose is on the closed list, the actor's role may claim it, the fields lie within it, and the
 /// look is durable in the log before anything comes back.
 /// </summary>
-public sealed class Reading(ReadLog log, Purposes purposes, FieldRules fields)
+public sealed class Reading
 {
+    private readonly ReadLog log;
+    private readonly Purposes purposes;
+    private readonly FieldRules fields;
+
+    internal Reading(ReadLog log, Purposes purposes, FieldRules fields) => (this.log, this.purposes, this.fields) = (log, purposes, fields);
+
     /// <summary>The purposes under which this actor may use the permission, out of those offered, in their order.</summary>
     public IReadOnlyList<Purpose> Open(Actor actor, Permission permission, params IEnumerable<string> offered) =>
         [.. offered.Where(purposes.Has).Select(code => purposes[code]).Where(purpose => RoleFor(actor, permission, purpose) is not null)];
@@ -51,6 +57,13 @@ public sealed class Reading(ReadLog log, Purposes purposes, FieldRules fields)
     public Outcome<Purpose> Claim(Actor actor, Permission permission, string code) =>
         purposes.Has(code) && RoleFor(actor, permission, purposes[code]) is not null
             ? purposes[code] : Refusal.Of("access.purpose.denied", "Your role may not read for this purpose. Choose another.");
+
+    /// <summary>A claimed purpose, opening no more than what the actor's role needs, of a person under fourteen less.</summary>
+    public Purpose Narrow(Actor actor, Permission permission, Purpose purpose, bool under14)
+    {
+        var role = RoleFor(actor, permission, purpose)!.Value;
+        return purpose with { Fields = purpose.Fields.Where(field => fields[field].For(role, under14)).ToHashSet(StringComparer.Ordinal) };
+    }
 
     /// <summary>Logs a look at these persons and says what of them may be shown.</summary>
     /// <param name="wanted">The fields the page shows; none is all that the purpose opens.</param>

@@ -8,14 +8,8 @@ namespace Legwork.Platform.ReadLog;
 /// <param name="Scope">For a batch the place whose people were read (<c>all</c> for everyone); null when the person was read by name.</param>
 public sealed record ReadTold(string Node, long Seq, DateTimeOffset At, string Actor, Role Role, string Purpose, string Act, string? Scope, string Detail, string Reference);
 
-/// <summary>A page of reads, and how many there are in all.</summary>
-public sealed record ReadsPage(IReadOnlyList<ReadTold> Reads, long Count);
-
 /// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
-public sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
-
-/// <summary>Looks that a citizen took at the own file or that of someone in the own care; what the same account read in another role is none.</summary>
-public sealed record OwnLooks(Guid Account);
+internal sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
 
 /// <summary>The log of reads, read.</summary>
 public sealed class Reads(Store store, TimeProvider clock)
@@ -23,7 +17,7 @@ public sealed class Reads(Store store, TimeProvider clock)
     private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference, e.account";
 
     /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int)"/>
-    public ReadsPage Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => Of([person], places, skip, take);
+    public (IReadOnlyList<ReadTold> Reads, long Count) Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => Of([person], places, skip, take);
 
     /// <summary>
     /// Who read this person's file and why, newest first: reads by name less those that a hold in force keeps back, and every batch
@@ -31,9 +25,10 @@ public sealed class Reads(Store store, TimeProvider clock)
     /// </summary>
     /// <param name="ids">Every id that the file ever had; a hold under one of them holds for all.</param>
     /// <param name="places">Codes of the places where the person lives or is registered, the finest known.</param>
-    /// <param name="own">Looks to be told apart from all others; null tells everything together.</param>
+    /// <param name="own">The account of a citizen whose own looks are told apart from all others; null tells everything together.</param>
     /// <param name="onlyOwn">Tells those looks and no others; else the others and not those.</param>
-    public ReadsPage Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50, OwnLooks? own = null, bool onlyOwn = false) => store.Read(session =>
+    public (IReadOnlyList<ReadTold> Reads, long Count) Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50,
+        Guid? own = null, bool onlyOwn = false) => store.Read(session =>
     {
         var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
         for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
@@ -51,15 +46,15 @@ public sealed class Reads(Store store, TimeProvider clock)
         var part = "";
         if (own is not null)
         {
-            (args["account"], args["citizen"]) = (own.Account, nameof(Role.Citizen));
+            (args["account"], args["citizen"]) = (own.Value, nameof(Role.Citizen));
             part = $"where {(onlyOwn ? "" : "not ")}(account = @account and role = @citizen)";
         }
         var reads = session.Query<Row>($"select * from ({told}) t {part} order by at desc, node, seq desc limit @take offset @skip", args);
-        return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t {part}", args));
+        return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t {part}", args));
     });
 
     /// <summary>What an auditor asks for, holds or not, newest first. The caller logs the look.</summary>
-    public ReadsPage Find(ReadQuestion question, int skip = 0, int take = 50) => store.Read(session =>
+    internal (IReadOnlyList<ReadTold> Reads, long Count) Find(ReadQuestion question, int skip = 0, int take = 50) => store.Read(session =>
     {
         var args = new
         {
@@ -80,7 +75,7 @@ public sealed class Reads(Store store, TimeProvider clock)
             {(string.IsNullOrWhiteSpace(question.Reference) ? "" : "and e.reference = @reference")}
             """;
         var reads = session.Query<Row>($"select {Columns} {where} order by e.at desc, e.node, e.seq desc limit @take offset @skip", args);
-        return new ReadsPage(reads.ConvertAll(Told), session.Scalar<long>($"select count(*) {where}", args));
+        return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), session.Scalar<long>($"select count(*) {where}", args));
     });
 
     /// <summary>One entry with the persons whom it names.</summary>

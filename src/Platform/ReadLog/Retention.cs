@@ -1,10 +1,7 @@
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.ReadLog;
-
-/// <summary>How long a kind of record is kept, as its module declares it (<see cref="Access.AccessBook"/>).</summary>
-/// <param name="Swept">The server deletes what is older by itself.</param>
-public sealed record Kept(string Kind, int KeepDays, bool Swept, string Basis);
 
 /// <summary>
 /// Deletes records of one kind that are older than a moment, inside a unit: some (<see cref="Store.RowsPerUnit"/> at the most), and tells how
@@ -13,7 +10,7 @@ public sealed record Kept(string Kind, int KeepDays, bool Swept, string Basis);
 public sealed record Sweeper(string Kind, Func<Session, DateTimeOffset, long> Delete);
 
 /// <summary>The list of what is kept how long, and the broom.</summary>
-public sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> sweepers, Store store, TimeProvider clock)
+internal sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> sweepers, Store store, TimeProvider clock)
 {
     public IReadOnlyList<Kept> List => list;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>Sweeps once a day while the server runs, the first time an hour after its start. Two nodes that sweep at once do no harm.</summary>
-public sealed partial class RetentionSweep(Retention retention, TimeProvider clock, ILogger<RetentionSweep> log) : BackgroundService
+internal sealed partial class RetentionSweep(Retention retention, TimeProvider clock, ILogger<RetentionSweep> log) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromHours(1);
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);

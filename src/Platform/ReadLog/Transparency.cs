@@ -3,10 +3,10 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>What everyone may know of the log: how much is read and why, and how much is withheld. No person is in it.</summary>
-public sealed record TransparencyFigures(DateTimeOffset At, DateOnly Since, long HoldsInForce, IReadOnlyList<(string Purpose, long Count)> Reads, IReadOnlyList<Head> Heads);
+internal sealed record TransparencyFigures(DateTimeOffset At, DateOnly Since, long HoldsInForce, IReadOnlyList<(string Purpose, long Count)> Reads, IReadOnlyList<Head> Heads);
 
 /// <summary>Counts at most every ten minutes: the page is open to everyone, the count is not free.</summary>
-public sealed class Transparency(Store store, Reads reads, TimeProvider clock)
+internal sealed class Transparency(Store store, Reads reads, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 

@@ -17,6 +17,13 @@ public static class VerifyLog
     // Each part begins at the stored hash before it: parts that all hold make one chain that holds, and parts go side by side.
     private const long EntriesPerPart = 50_000;
 
+    /// <summary>The public half of the key in a district's folder of keys.</summary>
+    public static string PublicKeyIn(string keysFolder)
+    {
+        using var signer = LogSigner.At(Path.Combine(keysFolder, PlatformModule.LogKeyFile));
+        return signer.PublicKey;
+    }
+
     /// <param name="publicKey">PEM; an auditor's own copy proves more than the server's.</param>
     /// <param name="headFolders">The node's own, and any copy that an auditor holds.</param>
     public static LogVerdict Run(Store store, string publicKey, IEnumerable<string> headFolders)

@@ -8,7 +8,7 @@ namespace Legwork.Platform.ReadLog;
 /// Proposing a hold is its first approval; a second by somebody else puts it in force. An extension is a new round of two. Anyone
 /// who may approve may lift it at once.
 /// </summary>
-public sealed class WithholdReads(Store store, AccessRules rules, TimeProvider clock)
+internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider clock)
 {
     public Task<Outcome<Guid>> Propose(Actor by, HoldTarget target, string reason, string basis, DateOnly until) => store.Write<Outcome<Guid>>(session =>
     {

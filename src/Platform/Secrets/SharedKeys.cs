@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace Legwork.Platform.Secrets;
 
 /// <summary>Cookie and form keys in the storage, so that every node reads every node's cookies; sealed under the master key.</summary>
-public sealed class SharedKeys(Store store, NumberVault vault, TimeProvider clock) : IXmlRepository
+internal sealed class SharedKeys(Store store, NumberVault vault, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() =>
         store.Read(session => session.Query<string>("select xml from platform_key order by at, name"))
@@ -19,7 +19,7 @@ public sealed class SharedKeys(Store store, NumberVault vault, TimeProvider cloc
 }
 
 /// <summary>The repository seals whole elements, so the framework need not (and must not warn that nobody does).</summary>
-public sealed class SealedByRepository : IXmlEncryptor, IXmlDecryptor
+internal sealed class SealedByRepository : IXmlEncryptor, IXmlDecryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
         new(new XElement("sealed", plaintextElement), typeof(SealedByRepository));

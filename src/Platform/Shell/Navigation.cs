@@ -10,16 +10,14 @@ namespace Legwork.Platform.Shell;
 /// <param name="Text">Key of the text shown.</param>
 /// <param name="Permission">The permission of the page behind it; null for everyone, signed in or not.</param>
 /// <param name="Order">Lower stands first.</param>
-public sealed record NavItem(string Text, string Href, Permission? Permission, int Order);
-
-/// <summary>The page with which the product opens where it is installed on a telephone; a module contributes it, else it is the front page.</summary>
-public sealed record StartPage(string Href);
+/// <param name="Opens">The product opens with this page where it is installed on a telephone; else with the front page.</param>
+public sealed record NavItem(string Text, string Href, Permission? Permission, int Order, bool Opens = false);
 
 /// <summary>A step of the way back: its words and, but for the page itself, its address.</summary>
 public sealed record Crumb(string Text, string? Href = null);
 
 /// <summary>Who looks at the page, and the navigation as this person may see it.</summary>
-public sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http)
+internal sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http)
 {
     public Actor? Actor => http.HttpContext?.ActorOrNone();
 

@@ -81,12 +81,12 @@ public static class ShellModule
         Path = "/",
     });
 
-    private static IResult WebManifest(T t, IEnumerable<StartPage> start) => Results.Json(new
+    private static IResult WebManifest(T t, IEnumerable<NavItem> items) => Results.Json(new
     {
         name = t["shell.product.full"],
         short_name = t["shell.product"],
         lang = t.Language.Tag,
-        start_url = start.LastOrDefault()?.Href ?? "/",
+        start_url = items.LastOrDefault(item => item.Opens)?.Href ?? "/",
         scope = "/",
         display = "standalone",
         background_color = "#fbf8f2",

@@ -6,7 +6,7 @@ namespace Legwork.Platform.Storage;
 /// <summary>
 /// PostgreSQL 15+: a unit is acknowledged after its commit; decided units share one (<see cref="WriteLanes"/>), each other has its own.
 /// </summary>
-public sealed class PostgresStore : Store
+internal sealed class PostgresStore : Store
 {
     internal const int TriesMax = 5;
 

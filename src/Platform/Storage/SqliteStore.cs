@@ -9,7 +9,7 @@ namespace Legwork.Platform.Storage;
 /// SQLite in WAL mode with one writer. Waiting units share a transaction, a savepoint each, so that one refusal harms no other,
 /// and are acknowledged only after its commit has been synced (synchronous=FULL).
 /// </summary>
-public sealed class SqliteStore : Store
+internal sealed class SqliteStore : Store
 {
     private const int UnitsPerCommitMax = 512;
 

@@ -4,6 +4,7 @@ using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
+using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;

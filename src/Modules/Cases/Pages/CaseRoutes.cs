@@ -118,7 +118,7 @@ internal static class CaseRoutes
         var worker = store.Read(session => CaseRows.Find(session, id) is { } @case
             ? DayWorkers.Find(session, rules[@case.Kind].Access.Roles(CaseRight.Day), form["worker"], today, form["place"]) : null);
         return worker is null ? Refusal.Of("cases.worker_unknown", "No grid worker of that grid has this name, or several do: use the sign-in name.")
-            : Outcomes.Of(new AssignCase(form["place"], worker.Id));
+            : Outcomes.Of(new AssignCase(form["place"], worker.Account));
     }
 
     /// <summary>A closed door: one try for each question of the household that is still open.</summary>

@@ -84,7 +84,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }
 
-    private IReadOnlyList<StaffChoice> Workers(Session session, Actor actor, Case @case)
+    private IReadOnlyList<RoleHolder> Workers(Session session, Actor actor, Case @case)
     {
         var access = rules[@case.Kind].Access;
         return actor.Where(access[CaseRight.Steer]) is { Count: > 0 } places

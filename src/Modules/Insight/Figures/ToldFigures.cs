@@ -29,7 +29,7 @@ internal sealed class ToldFigures
     /// <summary>Asks each counting method once, however many figures it counts.</summary>
     public static (ToldFigures Told, List<Counted> Counts) Count(FigureBook book, IServiceProvider services, DateOnly? knownOn)
     {
-        var (counts, untold) = (new List<Counted>(), new HashSet<FigureCount>());
+        var (counts, untold) = (new List<Counted>(), new HashSet<Func<IServiceProvider, DateOnly?, IReadOnlyList<Counted>?>>());
         foreach (var count in book.All.Select(figure => figure.Count).Distinct())
         {
             if (count(services, knownOn) is { } counted) counts.AddRange(counted);

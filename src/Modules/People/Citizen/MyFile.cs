@@ -28,7 +28,8 @@ internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, Reads
         var view = await mine.Show(actor, person);
         if (!view.Ok) return view.Refusal!;
         var ids = store.Read(session => FileRow.AllIds(session, view.Value.File.Id));
-        return new MyPage(view.Value, store.Read(session => AskedCorrections.Of(session, vault, ids)), reads.Of(view.Value.File, new OwnLooks(actor.Account), 1, ReadsShown), !mine.IsOwn(actor, view.Value.File.Id));
+        return new MyPage(view.Value, store.Read(session => AskedCorrections.Of(session, vault, ids)),
+            reads.Of(view.Value.File, actor.Account, 1, ReadsShown), !mine.IsOwn(actor, view.Value.File.Id));
     }
 
     /// <param name="own">Which page of the reader's own looks.</param>
@@ -38,7 +39,7 @@ internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, Reads
         if ((person ?? OwnFile.IdOf(actor)) is not { } asked) return FileScope.NotFound;
         if (!mine.MayRead(actor, asked)) return FileScope.OutOfScope;
         if (store.Read(session => FileRow.Current(session, asked)) is not { } file) return FileScope.NotFound;
-        var looks = new OwnLooks(actor.Account);
+        var looks = actor.Account;
         return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize), reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReadsOfPerson(Store store, Reads reads)
 
     public const int OwnPageSize = 500;
 
-    public ReadsPage Of(FileRow file, OwnLooks own, int page, int size)
+    public ReadsPage Of(FileRow file, Guid own, int page, int size)
     {
         var (ids, places) = Asked(file);
         var told = reads.Of(ids, places, (page - 1) * size, size, own);
@@ -49,7 +49,7 @@ internal sealed class ReadsOfPerson(Store store, Reads reads)
             page, Pages(told.Count, size), reads.Of(ids, places, 0, 1, own, onlyOwn: true).Count);
     }
 
-    public OwnReads Own(FileRow file, OwnLooks own, int page)
+    public OwnReads Own(FileRow file, Guid own, int page)
     {
         var (ids, places) = Asked(file);
         var told = reads.Of(ids, places, (page - 1) * OwnPageSize, OwnPageSize, own, onlyOwn: true);

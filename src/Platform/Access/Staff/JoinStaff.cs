@@ -5,13 +5,13 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.Access.Staff;
 
 /// <summary>A role to be given: from a day on, and until the first day it no longer holds.</summary>
-public sealed record RoleGiven(Role Role, Scope Scope, DateOnly From, DateOnly? Until);
+internal sealed record RoleGiven(Role Role, Scope Scope, DateOnly From, DateOnly? Until);
 
 /// <summary>An account with its one-time password, shown once to whoever made it and kept nowhere.</summary>
-public sealed record FreshPassword(Guid Account, string SignIn, string Password);
+internal sealed record FreshPassword(Guid Account, string SignIn, string Password);
 
 /// <summary>Someone begins to work here: an account, its first role, and a password that must be changed at the first sign-in.</summary>
-public sealed class JoinStaff(Store store, Accounts accounts, TimeProvider clock)
+internal sealed class JoinStaff(Store store, Accounts accounts, TimeProvider clock)
 {
     // Without letters and digits that are read for one another over a telephone.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -4,13 +4,13 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.Access.Staff;
 
 /// <summary>Told as <c>access.left</c>: whoever holds open work of this account hands it over.</summary>
-public sealed record StaffLeft(Guid Account, string Name, IReadOnlyList<StaffRole> Roles, Guid By);
+internal sealed record StaffLeft(Guid Account, string Name, IReadOnlyList<StaffRole> Roles, Guid By);
 
 /// <summary>A role in a place, as events name it.</summary>
-public sealed record StaffRole(string Role, string Scope);
+internal sealed record StaffRole(string Role, string Scope);
 
 /// <summary>Someone stops working here: every role ends now, every session with the next click, and nothing of the account is deleted.</summary>
-public sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules rules, TimeProvider clock)
+internal sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules rules, TimeProvider clock)
 {
     public Task<Outcome<Done>> Run(Actor by, Guid account) => store.Write<Outcome<Done>>(session =>
     {

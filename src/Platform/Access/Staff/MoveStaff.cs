@@ -7,10 +7,10 @@ namespace Legwork.Platform.Access.Staff;
 /// <param name="FromScope">Null when a role was added.</param>
 /// <param name="ToScope">Null when a role ended.</param>
 /// <param name="On">The first day of the change.</param>
-public sealed record StaffMoved(Guid Account, string Role, string? FromScope, string? ToScope, DateOnly On);
+internal sealed record StaffMoved(Guid Account, string Role, string? FromScope, string? ToScope, DateOnly On);
 
 /// <summary>Someone gets another role, moves to another place from a day on, or gives a role back.</summary>
-public sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outbox, AccessRules rules, TimeProvider clock)
+internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outbox, AccessRules rules, TimeProvider clock)
 {
     /// <summary>A role beside those held.</summary>
     public Task<Outcome<Done>> Add(Actor by, Guid account, RoleGiven given) => store.Write<Outcome<Done>>(session =>

@@ -4,7 +4,7 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.Access.Staff;
 
 /// <summary>A forgotten password: a new one for one use, shown once; every session of the account ends.</summary>
-public sealed class ResetPassword(Store store, Accounts accounts, TimeProvider clock)
+internal sealed class ResetPassword(Store store, Accounts accounts, TimeProvider clock)
 {
     public Task<Outcome<FreshPassword>> Run(Actor by, Guid account) => store.Write<Outcome<FreshPassword>>(session =>
     {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Legwork.Platform.Access.Staff;
 
 /// <summary>What was typed into a form that gives a role, kept so that the page can be shown again with its errors.</summary>
-public sealed record StaffForm(string SignIn, string Name, string Role, string Scope, string From, string Until)
+internal sealed record StaffForm(string SignIn, string Name, string Role, string Scope, string From, string Until)
 {
     public static StaffForm Empty(DateOnly today) => new("", "", "", "", Iso(today), "");
 

@@ -5,16 +5,16 @@ namespace Legwork.Platform.Access.Staff;
 
 /// <summary>One line of the list of staff: an account and one role it holds or will hold.</summary>
 /// <param name="LastSignIn">Milliseconds since 1970, 0 for never.</param>
-public sealed record StaffLine(Guid Account, string SignIn, string Name, string Role, string Scope, string FromDay, string? UntilDay, long LastSignIn);
+internal sealed record StaffLine(Guid Account, string SignIn, string Name, string Role, string Scope, string FromDay, string? UntilDay, long LastSignIn);
 
 /// <summary>A role as given, with the row it lies in.</summary>
-public sealed record HeldGrant(long Id, Grant Grant, bool Ended);
+internal sealed record HeldGrant(long Id, Grant Grant, bool Ended);
 
 /// <summary>One thing that was done to an account's roles.</summary>
-public sealed record HistoryLine(long At, string Act, string? Role, string? Scope, string? FromDay, string? UntilDay, string? ByName);
+internal sealed record HistoryLine(long At, string Act, string? Role, string? Scope, string? FromDay, string? UntilDay, string? ByName);
 
 /// <summary>An account as the staff page shows it.</summary>
-public sealed record StaffMember(AccountRow Account, IReadOnlyList<HeldGrant> Grants, IReadOnlyList<HistoryLine> History)
+internal sealed record StaffMember(AccountRow Account, IReadOnlyList<HeldGrant> Grants, IReadOnlyList<HistoryLine> History)
 {
     /// <summary>Roles that hold on this day or will.</summary>
     public IEnumerable<HeldGrant> Open(DateOnly today) => Grants.Where(held => !held.Ended && (held.Grant.Until is null || held.Grant.Until > today));

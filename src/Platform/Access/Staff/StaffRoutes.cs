@@ -33,13 +33,13 @@ internal static class StaffRoutes
         var at = Math.Clamp(page ?? 1, 1, 10_000);
         var search = q is { Length: > 80 } ? q[..80] : q ?? "";
         var (lines, count) = store.Read(session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at));
-        return new(new { Actor = http.Actor(), Lines = lines, Count = count, Search = search, At = at });
+        return Drawn.As<StaffListPage>(new StaffListModel(http.Actor(), lines, count, search, at));
     }
 
     private static IResult Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
         Seen(http, store, clock, id).Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
 
-    private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) => new(new { Form = StaffForm.Empty(clock.Today()) });
+    private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) => Drawn.As<JoinStaffPage>(new JoinModel(StaffForm.Empty(clock.Today()), null));
 
     private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts, AccessBook book)
     {
@@ -48,10 +48,10 @@ internal static class StaffRoutes
         if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await join.Run(http.Actor(), form.SignIn, form.Name, given);
-            if (outcome.Ok) return new RazorComponentResult<FreshPasswordPage>(new { Fresh = outcome.Value });
+            if (outcome.Ok) return Drawn.As<FreshPasswordPage>(outcome.Value);
             errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return new RazorComponentResult<JoinStaffPage>(new { Form = form, Errors = errors }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        return Drawn.As<JoinStaffPage>(new JoinModel(form, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id)
@@ -74,12 +74,8 @@ internal static class StaffRoutes
         if (seen.Refusal is { } unseen) return unseen.ToResult();
         return seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found
             ? Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult()
-            : new RazorComponentResult<MoveStaffPage>(new
-            {
-                Member = seen.Value,
-                Held = found,
-                Form = StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code },
-            });
+            : Drawn.As<MoveStaffPage>(new MoveModel(seen.Value, found,
+                StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code }, null));
     }
 
     private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id, long grant)
@@ -96,21 +92,20 @@ internal static class StaffRoutes
             if (outcome.Ok) return Back(id);
             errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return new RazorComponentResult<MoveStaffPage>(new { Member = seen.Value, Held = held, Form = form, Errors = errors })
-        { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        return Drawn.As<MoveStaffPage>(new MoveModel(seen.Value, held, form, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) => Answer(await move.End(http.Actor(), id, grant), id);
 
     private static IResult LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id).Match<IResult>(member => new RazorComponentResult<LeaveStaffPage>(new { Member = member }), refusal => refusal.ToResult());
+        Seen(http, store, clock, id).Match<IResult>(member => Drawn.As<LeaveStaffPage>(member), refusal => refusal.ToResult());
 
     private static async Task<IResult> Leave(HttpContext http, LeaveStaff leave, Guid id) => Answer(await leave.Run(http.Actor(), id), id);
 
     private static async Task<IResult> NewPassword(HttpContext http, ResetPassword reset, Guid id)
     {
         var outcome = await reset.Run(http.Actor(), id);
-        return outcome.Ok ? new RazorComponentResult<FreshPasswordPage>(new { Fresh = outcome.Value }) : outcome.Refusal!.ToResult();
+        return outcome.Ok ? Drawn.As<FreshPasswordPage>(outcome.Value) : outcome.Refusal!.ToResult();
     }
 
     /// <summary>The account, if it holds or held a role in a place that the actor may see; residents are not staff.</summary>
@@ -123,8 +118,7 @@ internal static class StaffRoutes
     }
 
     private static RazorComponentResult<StaffPage> Page(HttpContext http, StaffMember member, StaffForm form, FormErrors? errors) =>
-        new(new { Actor = http.Actor(), Member = member, Form = form, Errors = errors })
-        { StatusCode = errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+        Drawn.As<StaffPage>(new StaffModel(http.Actor(), member, form, errors), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? Back(id) : outcome.Refusal!.ToResult();
 

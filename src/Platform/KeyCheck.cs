@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using Legwork.Platform.ReadLog;
+using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Legwork.Platform.Secrets;
+namespace Legwork.Platform;
 
 /// <summary>
 /// A storage remembers which keys it was made with. With others it does not open: new keys made in silence beside a restored
 /// storage would leave every number unreadable and split the log in two.
 /// </summary>
-public static class KeyCheck
+internal static class KeyCheck
 {
     private const string Name = "keys.check";
 

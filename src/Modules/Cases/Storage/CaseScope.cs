@@ -1,9 +1,9 @@
+using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
-using Legwork.Cases.Storage;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Cases.Domain;
+namespace Legwork.Cases.Storage;
 
 /// <summary>Who may reach which case: by a grant that covers its place, or as a substitute on this day.</summary>
 internal static class CaseScope

@@ -12,7 +12,7 @@ namespace Legwork.Cases;
 /// transaction of its own that reads the case, changes it <c>where version = @v</c>, and adds its history, its event and the delivery of it, with
 /// prepared statements. It decides nothing and checks nobody's rights: it copies the rows of a case that the desk has carried through its life.
 /// </summary>
-internal sealed class PlainCaseWriter : IAsyncDisposable
+internal sealed class PlainCaseBench : IAsyncDisposable
 {
     /// <summary>Tells the rows of this writer from those of the desk.</summary>
     public const string Mark = "plain";
@@ -20,14 +20,14 @@ internal sealed class PlainCaseWriter : IAsyncDisposable
     private readonly Stack<Line> free;
     private readonly SemaphoreSlim waiting;
 
-    private PlainCaseWriter(List<Line> lines)
+    private PlainCaseBench(List<Line> lines)
     {
         free = new Stack<Line>(lines);
         waiting = new SemaphoreSlim(lines.Count);
     }
 
     /// <param name="lines">Connections; SQLite has one writer, so one connection that all share is the quickest there.</param>
-    public static PlainCaseWriter Open(string where, Engine engine, int lines)
+    public static PlainCaseBench Open(string where, Engine engine, int lines)
     {
         if (engine == Engine.Postgres)
         {
