@@ -21,7 +21,7 @@ internal sealed record FailoverVerdict(IReadOnlyList<Trial> Trials, int Writes, 
 internal sealed class FailoverTrials(string folder, int seed)
 {
     public static readonly TimeSpan WritableMax = TimeSpan.FromSeconds(30);
-    private const int Visitors = 6, Cases = 8, People = 400;
+    private const int Visitors = 6, Cases = 12, People = 400;
     private static readonly TimeSpan GiveUp = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
     private static readonly string[] Languages = ["zh-CN", "bo", "en"];
@@ -73,7 +73,6 @@ internal sealed class FailoverTrials(string folder, int seed)
         await UntilAllWrote(visitors, Stopwatch.GetTimestamp());
         await Task.Delay(Calm);
         var which = time % 2;
-        var began = Stopwatch.GetTimestamp();
         var whom = what switch
         {
             "primary" => await cluster.KillPrimary(),
@@ -81,7 +80,7 @@ internal sealed class FailoverTrials(string folder, int seed)
             "node" => Kill(nodes[which]),
             _ => Cut(which),
         };
-        var (first, all) = await UntilAllWrote(visitors, began);
+        var (first, all) = await UntilAllWrote(visitors, Stopwatch.GetTimestamp());
         trials.Add(new Trial(what, whom, first, all));
         lines[which].Mend();
         if (!nodes[which].Lives) nodes[which].Start();
@@ -157,6 +156,7 @@ internal sealed class FailoverTrials(string folder, int seed)
             while (!await Ready(http, port))
             {
                 if (Stopwatch.GetElapsedTime(began) > GiveUp) throw new InvalidOperationException($"{node.Name} does not get ready:\n{node.Tail()}");
+                if (!node.Lives) node.Start(); // as systemd does with one that found no storage when it began
                 await Task.Delay(250);
             }
     }
