@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Legwork.Platform.Cluster;
 using Legwork.Platform.Storage;
 using Legwork.Support;
@@ -13,16 +14,18 @@ public class DutiesTests
 {
     private static readonly TimeSpan LimitOfPatience = TimeSpan.FromMinutes(3);
 
+    private TaskCompletionSource happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [Fact]
     public async Task A_node_alone_does_a_duty_while_somebody_follows_and_says_each_word_once()
     {
-        var counting = new Counting();
+        var counting = new Counting(Happened);
         using var duties = new DutiesHere([counting.At("here")], TimeProvider.System, NullLogger<DutiesHere>.Instance);
         var (first, second) = (new ConcurrentQueue<string>(), new ConcurrentQueue<string>());
-        var one = duties.Follow("test.count", "", first.Enqueue);
+        var one = duties.Follow("test.count", "", Into(first));
         counting.Say("a");
         await Until(() => first.Contains("here a"));
-        using (duties.Follow("test.count", "", second.Enqueue)) second.ShouldBe(["here a"]); // who comes later hears what stands
+        using (duties.Follow("test.count", "", Into(second))) second.ShouldBe(["here a"]); // who comes later hears what stands
         counting.Say("a");
         counting.Say("b");
         await Until(() => first.Contains("here b"));
@@ -38,10 +41,10 @@ public class DutiesTests
     public async Task Two_nodes_do_a_duty_once_between_them_and_the_other_goes_on_with_it_when_its_node_dies(Engine engine)
     {
         using var test = TestStore.Open(engine);
-        var counting = new Counting();
+        var counting = new Counting(Happened);
         var nodes = new Dictionary<string, DutiesOfAll> { ["one"] = Node("one", test.Store, counting), ["two"] = Node("two", test.Store, counting) };
         var heard = nodes.Keys.ToDictionary(node => node, _ => new ConcurrentQueue<string>());
-        foreach (var (name, node) in nodes) node.Follow("test.count", "", heard[name].Enqueue);
+        foreach (var (name, node) in nodes) node.Follow("test.count", "", Into(heard[name]));
         counting.Say("a");
         await Until(() => heard.Values.All(words => words.Any(word => word.EndsWith(" a", StringComparison.Ordinal))));
         await Until(() => counting.Doing.Count == 1);
@@ -73,39 +76,65 @@ public class DutiesTests
         return new DutiesOfAll(address, name, store, [counting.At(name)], TimeProvider.System, NullLoggerFactory.Instance);
     }
 
-    private static async Task Until(Func<bool> holds)
+    /// <summary>Looks again each time that something was heard, begun or ended.</summary>
+    private async Task Until(Func<bool> holds)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(LimitOfPatience);
-        while (!holds()) await Task.Delay(20, limit.Token);
+        while (true)
+        {
+            var next = happened.Task;
+            if (holds()) return;
+            await next.WaitAsync(LimitOfPatience, TestContext.Current.CancellationToken);
+        }
     }
 
-    /// <summary>A duty that says a word when told to, and who does it now.</summary>
-    private sealed class Counting
+    private void Happened() => Interlocked.Exchange(ref happened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    private Action<string> Into(ConcurrentQueue<string> heard) => word =>
     {
-        private volatile string word = "";
+        heard.Enqueue(word);
+        Happened();
+    };
+
+    /// <summary>A duty that says a word when told to, and who does it now.</summary>
+    private sealed class Counting(Action happened)
+    {
+        private readonly Lock gate = new();
+        private readonly List<Channel<string>> doing = [];
+        private string word = "";
 
         public ConcurrentDictionary<string, bool> Doing { get; } = [];
 
         public ConcurrentQueue<string> Begun { get; } = [];
 
-        public void Say(string text) => word = text;
+        public void Say(string text)
+        {
+            lock (gate)
+            {
+                word = text;
+                foreach (var one in doing) one.Writer.TryWrite(text);
+            }
+        }
 
         public Duty At(string node) => new("test.count", async (on, over) =>
         {
+            var said = Channel.CreateUnbounded<string>();
+            lock (gate)
+            {
+                doing.Add(said);
+                if (word.Length > 0) said.Writer.TryWrite(word);
+            }
             Begun.Enqueue(node);
             Doing[node] = true;
+            happened();
             try
             {
-                while (true)
-                {
-                    if (word.Length > 0) on.Tell($"{node} {word}");
-                    await Task.Delay(10, over);
-                }
+                await foreach (var text in said.Reader.ReadAllAsync(over)) on.Tell($"{node} {text}");
             }
             finally
             {
+                lock (gate) doing.Remove(said);
                 Doing.TryRemove(node, out _);
+                happened();
             }
         });
     }

@@ -32,7 +32,10 @@ public class CopiesTests
         await Reach("'FFFFFFFF/0'");
         Who(recent: true).ShouldBe("copy");
         Should.Throw<PostgresException>(() => store.ReadRecent(session => session.Scalar<long>("select nothing from nowhere")));
-        copy.Dispose();
+        await primary.Store.Write(session => session.Execute($"""
+            alter database {copies.Database} with allow_connections false;
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{copies.Database}'
+            """));
         Who(recent: true).ShouldBe("primary", "it is gone");
 
         string? Who(bool recent)
