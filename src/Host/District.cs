@@ -26,7 +26,7 @@ public static class District
     public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services
         .AddSingleton(options)
         .AddSingleton(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
-            options.DistrictFolder, options.NodeName))
+            options.DistrictFolder, options.NodeName, options.Cluster, options.Copies))
         .AddSingleton(new AccessRules(options.DistrictCode, options.Demonstration))
         .AddModules(options.Modules);
 

@@ -15,11 +15,17 @@ public sealed class DistrictOptions
     /// <summary>PostgreSQL connection string; empty is SQLite in the data folder.</summary>
     public string Storage { get; set; } = "";
 
+    /// <summary>Connection string of copies of the PostgreSQL, read for figures that may be a second old; empty reads the primary.</summary>
+    public string Copies { get; set; } = "";
+
     /// <summary>Address the server listens on.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:8080";
 
     /// <summary>This node's name: each node keeps its own chain of the read log.</summary>
     public string Node { get; set; } = "";
+
+    /// <summary>Address and port by which the other nodes reach this one, <c>10.0.0.2:11111</c>; empty where it is the only one.</summary>
+    public string Cluster { get; set; } = "";
 
     /// <summary>Folder with master.key and log-signing.key; the same for all nodes of a district.</summary>
     public string Keys { get; set; } = "";

@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 root="$work/legwork"
 mkdir -p "$root/app" "$root/dotnet/host/fxr" "$root/dotnet/shared"
 cp -r "$home/artifacts/bin/Legwork.Host/release/." "$root/app/"
-cp -r "$home/rules" "$home/districts" "$home/docs" "$home/LICENSE" "$root/"
+cp -r "$home/rules" "$home/districts" "$home/docs" "$home/deploy" "$home/LICENSE" "$root/"
 [ -f "$home/README.md" ] && cp "$home/README.md" "$root/"
 
 # The runtime of this machine goes along (MIT licence), so that nothing has to be installed on the other one.

@@ -1,5 +1,6 @@
 using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Cluster;
 using Legwork.Platform.Find;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
@@ -15,7 +16,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Legwork.Platform;
 
 /// <summary>Where a district's storage, keys and rules lie.</summary>
-public sealed record PlatformPlaces(string Storage, string KeysFolder, string HeadsFolder, string RulesFolder, string DistrictFolder, string Node);
+/// <param name="Cluster">Address and port by which the other nodes reach this one; empty where it is the only one.</param>
+/// <param name="Copies">Connection string of copies of the storage that may be read where a second does not matter; empty is none.</param>
+public sealed record PlatformPlaces(string Storage, string KeysFolder, string HeadsFolder, string RulesFolder, string DistrictFolder, string Node,
+    string Cluster = "", string Copies = "");
 
 /// <summary>
 /// People who work here, and what the modules declare → who may do what, where and for which purpose → signing in, every click and
@@ -37,7 +41,7 @@ public sealed class PlatformModule : IModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => DistrictFacts.Load(Places(provider).DistrictFolder));
         services.AddSingleton(new DistrictFile(DistrictFacts.FileName, (_, folder) => DistrictFacts.Load(folder)));
-        services.TryAddSingleton(provider => Store.Open(Places(provider).Storage));
+        services.TryAddSingleton(provider => Store.Open(Places(provider).Storage, Places(provider).Copies));
         AddSecrets(services);
         AddAccess(services);
         AddReadLog(services);
@@ -46,6 +50,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<Relay>();
         services.AddSingleton<ParkedDeliveries>();
         services.AddSingleton<Leases>();
+        services.AddDuties();
         services.AddSingleton<FigureBook>();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
             "select state as label, count(*) as value from platform_delivery where state in ('waiting', 'parked') group by state"));

@@ -12,8 +12,6 @@ public class FolderTests
     /// <summary>Whoever stood in a circle when this was first measured: a name may leave, none may join.</summary>
     private static readonly Dictionary<string, string> Tolerated = new()
     {
-        // Corrections, findings and files were laid by the step of the work and not by the matter.
-        ["People"] = "Citizen Contracts Desk Files Findings Pages Search",
         // Contracts name what the addresses and grids are read into.
         ["Places"] = "Addresses Contracts Grids",
         // A permission opens a page, a page asks for a permission; the start page holds the search box; modules declare both.

@@ -19,6 +19,8 @@ public static class Planted
 
     public static YamlDotNet.Core.Mark OfTheYamlPackage => default;
 
+    public static Orleans.IGrainFactory? OfTheCluster => null;
+
     public static string? Ethnicity { get; set; }
 
     public sealed record Shown;

@@ -40,9 +40,16 @@ internal sealed partial class Visitor : IDisposable
         return answer.StatusCode;
     }
 
+    public async Task<HttpResponseMessage> Ask(HttpMethod method, Uri node, string path, string language, Dictionary<string, string>? form = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(node, path)) { Headers = { { "Accept-Language", language } } };
+        if (form is not null) request.Content = new FormUrlEncodedContent(form);
+        return await http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     public void Dispose() => http.Dispose();
 
-    private async Task<string> Token(Uri node, string path) => WebUtility.HtmlDecode(TokenMeta().Match(await Page(node, path)).Groups[1].Value);
+    public async Task<string> Token(Uri node, string path) => WebUtility.HtmlDecode(TokenMeta().Match(await Page(node, path)).Groups[1].Value);
 
     [GeneratedRegex("""<meta name="csrf-token" content="([^"]+)""")]
     private static partial Regex TokenMeta();

@@ -17,6 +17,8 @@ internal static class SoakCommand
         Add("kill", "kill -9 under load, and everything acknowledged is there once.", 200, Kill);
         Add("fuzz", "Odd requests to every route and form, and none ends in a fault.", 1_000_000, Fuzz);
         Add("damage", "Damaged lists, each refused by name or taken whole.", 10_000, Damage);
+        Add("failover", "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader and a line.", 20,
+            (folder, _, seed, times) => FailoverReport.Run(folder, seed, times));
         return soak;
 
         void Add(string name, string sentence, int otherwise, Func<string, string, int, int, Task<IReadOnlyList<string>>> run)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Legwork.Platform.Storage;
 using Npgsql;
 
 namespace Legwork.Host.Commands;
@@ -14,6 +15,8 @@ internal static class Unusable
     {
         InvalidDataException data => data.InnerException is { } inner ? $"{data.Message} {inner.Message}" : data.Message,
         FormatException or UnauthorizedAccessException or IOException => fault.Message,
+        StorageAwayException { FateUnknown: true } broken => broken.Message,
+        StorageAwayException { InnerException: { } cause } => Says(cause) ?? cause.Message,
         NpgsqlException database => $"PostgreSQL cannot be used: {database.Message}. The connection string is 'Storage' of legwork.json.",
         SocketException socket => $"The address to listen on cannot be used: {socket.Message}",
         InvalidOperationException { InnerException: FormatException setting } set => $"{set.Message} {setting.Message}",

@@ -1,5 +1,7 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
@@ -10,19 +12,36 @@ namespace Legwork.Host.Web;
 /// Answers what the framework alone would answer with an empty body or as a fault of ours: addresses that lead nowhere, methods that
 /// are not there, forms and values that cannot be read. Each gets a page or problem+json with a stable code.
 /// </summary>
-internal static class Faults
+internal static partial class Faults
 {
     public static void UseNamedFaults(this WebApplication app)
     {
-        app.UseExceptionHandler(failed => failed.Run(http => http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        // Half a minute without storage is many requests: each is a line in the log, not a page of it.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
+            ExceptionHandler = Answer,
+            SuppressDiagnosticsCallback = failed => failed.Exception is StorageAwayException,
+        });
+        app.UseStatusCodePages(context => Refusals.Write(context.HttpContext, context.HttpContext.Response.StatusCode, OfStatus(context.HttpContext.Response.StatusCode)));
+    }
+
+    private static Task Answer(HttpContext http)
+    {
+        var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (failure is StorageAwayException { InnerException: { } cause } broken)
+            StorageIsAway(http.RequestServices.GetRequiredService<ILogger<StorageAwayException>>(), broken.Message, cause.Message);
+        return failure switch
+        {
+            StorageAwayException away => StorageAwayPage.Write(http, away),
             BadHttpRequestException bad => Refusals.Write(http, bad.StatusCode, OfStatus(bad.StatusCode)),
             { } fault when IsUnreadable(fault) => Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest)),
             _ => Refusals.Write(http, StatusCodes.Status500InternalServerError,
                 Refusal.Of("host.fault", "Something is broken here, and it has been recorded. Nothing you entered was half saved; try again.")),
-        }));
-        app.UseStatusCodePages(context => Refusals.Write(context.HttpContext, context.HttpContext.Response.StatusCode, OfStatus(context.HttpContext.Response.StatusCode)));
+        };
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} {Why}")]
+    private static partial void StorageIsAway(ILogger logger, string what, string why);
 
     /// <summary>After the guard: a character that no text column of PostgreSQL can hold is refused before any use case sees it.</summary>
     public static void RefuseUnreadable(this WebApplication app) => app.Use(async (http, next) =>

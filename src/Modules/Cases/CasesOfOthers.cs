@@ -44,7 +44,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
 
     public CaseLine? Find(CaseId id) => store.Read(session => session.First<CaseLine>(LineColumns + " where id = @Value", id));
 
-    public IReadOnlyList<CaseCount> Counts(string place) => store.Read(session => session.Query<CaseCount>("""
+    public IReadOnlyList<CaseCount> Counts(string place) => store.ReadRecent(session => session.Query<CaseCount>("""
         select place, kind, state, count(*) as cases,
             cast(sum(case when due_at < @now and state in ('unassigned', 'open', 'answered') then 1 else 0 end) as bigint) as overdue
         from cases_case where substr(place, 1, @length) = @place group by place, kind, state order by place, kind, state
@@ -57,7 +57,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         var today = calendar.DayOf(clock.GetUtcNow());
         if (from > today) return [];
         var start = calendar.StartOf(from).ToUnixTimeMilliseconds();
-        var counted = store.Read(session => session.Query<DayCount>($"""
+        var counted = store.ReadRecent(session => session.Query<DayCount>($"""
             select day, what, count(*) as cases from (
                 select (opened_at - @start) / {DayMilliseconds} as day, 'opened' as what from cases_case
                 where opened_at >= @start and substr(place, 1, @length) = @place

@@ -1,6 +1,7 @@
 using Legwork.Insight.Figures;
 using Legwork.Insight.Pages;
 using Legwork.Platform.Access;
+using Legwork.Platform.Cluster;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +22,7 @@ public sealed class InsightModule : IModule
         .AddSingleton<CurrentFigures>()
         .AddSingleton<BoardDesk>()
         .AddSingleton<LiveBoard>()
+        .AddSingleton<Duty>(LiveBoard.Duty)
         .AddSingleton(new NavItem("insight.nav", "/board", InsightPermissions.Board, 10));
 
     /// <summary>The board under <c>/board</c>, its grids, its table as CSV, and the stream that says when figures have changed.</summary>

@@ -12,45 +12,94 @@ internal sealed class PostgresStore : Store
 
     private readonly NpgsqlDataSource source;
     private readonly WriteLanes lanes;
+    private readonly Copies? copies;
 
-    public PostgresStore(string connectionString)
+    /// <param name="copies">Connection string of copies that may be read where a second does not matter; empty is none.</param>
+    public PostgresStore(string connectionString, string copies = "")
     {
         // Units leave nothing behind in a session (locks and settings end with their transaction), so seven statements of reset a unit are saved.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3, NoResetOnClose = true };
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
         source = NpgsqlDataSource.Create(settings);
         lanes = new WriteLanes(source);
+        if (copies.Length > 0)
+            this.copies = new Copies(copies, () => Read(session => session.Scalar<string>("select cast(pg_current_wal_lsn() as text)")));
     }
 
     public override Engine Engine => Engine.Postgres;
 
-    public override T Read<T>(Func<Session, T> unit)
-    {
-        using var session = new Session(Engine.Postgres, source.OpenConnection());
-        return unit(session);
-    }
+    public override T Read<T>(Func<Session, T> unit) => Asked(unit);
 
     public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
     {
-        using var session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel };
-        return await unit(session);
+        for (var again = false; ; again = true)
+        {
+            Session? session = null;
+            try
+            {
+                session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel };
+                return await unit(session);
+            }
+            catch (Exception failure) when (StorageAway.Says(failure))
+            {
+                GiveUpUnless(!again && session is not { Streamed: true }, failure);
+            }
+            finally
+            {
+                session?.Dispose();
+            }
+        }
     }
 
-    public override T Snapshot<T>(Func<Session, T> unit)
+    public override T ReadRecent<T>(Func<Session, T> unit) => copies is not null && copies.TryRead(unit, out var answer) ? answer : Read(unit);
+
+    public override T Snapshot<T>(Func<Session, T> unit) => Asked(session =>
     {
-        using var session = new Session(Engine.Postgres, source.OpenConnection());
         using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         session.Transaction = transaction;
         session.Execute("set transaction read only");
         var answer = unit(session);
         transaction.Commit();
         return answer;
+    });
+
+    /// <summary>
+    /// After a failover the pool holds connections of a server that is gone; a unit that met one asks again on a new one, unless rows
+    /// were streamed out of it already.
+    /// </summary>
+    private T Asked<T>(Func<Session, T> unit)
+    {
+        for (var again = false; ; again = true)
+        {
+            Session? session = null;
+            try
+            {
+                session = new Session(Engine.Postgres, source.OpenConnection());
+                return unit(session);
+            }
+            catch (Exception failure) when (StorageAway.Says(failure))
+            {
+                GiveUpUnless(!again && session is not { Streamed: true }, failure);
+            }
+            finally
+            {
+                session?.Dispose();
+            }
+        }
+    }
+
+    /// <exception cref="StorageAwayException">It may not be tried again at once.</exception>
+    private void GiveUpUnless(bool mayTryAgain, Exception failure)
+    {
+        source.Clear();
+        if (!mayTryAgain || !StorageAway.MayPassAtOnce(failure)) throw new StorageAwayException(fateUnknown: false, failure);
     }
 
     protected override Task<T> WriteUnit<T>(Func<Session, T> unit, string by) => Task.Run(() =>
     {
         for (var tries = 1; ; tries++)
         {
+            var committing = false;
             try
             {
                 using var session = new Session(Engine.Postgres, source.OpenConnection());
@@ -58,6 +107,7 @@ internal sealed class PostgresStore : Store
                 using var transaction = session.Connection.BeginTransaction();
                 session.Transaction = transaction;
                 var answer = unit(session);
+                committing = true;
                 transaction.Commit();
                 watch.Stop(by, session.RowsWritten);
                 Meters.StoreUnits.Add(1);
@@ -67,6 +117,12 @@ internal sealed class PostgresStore : Store
             catch (PostgresException failure) when (tries < TriesMax && MayRunAgain(failure))
             {
                 // Another transaction won; nothing of this unit remains, so it may run again.
+            }
+            catch (Exception failure) when (StorageAway.Says(failure))
+            {
+                // A transaction whose commit was not sent is gone with its connection. One whose commit was sent is never repeated blindly.
+                source.Clear();
+                if (committing || tries > 1 || !StorageAway.MayPassAtOnce(failure)) throw new StorageAwayException(committing, failure);
             }
         }
     });
@@ -79,6 +135,7 @@ internal sealed class PostgresStore : Store
     public override void Dispose()
     {
         lanes.Dispose();
+        copies?.Dispose();
         source.Dispose();
     }
 

@@ -29,6 +29,9 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
     /// <summary>Rows that this session's statements have changed so far.</summary>
     internal long RowsWritten { get; private set; }
 
+    /// <summary>Rows may have left the unit already, so it must not run again.</summary>
+    internal bool Streamed { get; private set; }
+
     public List<T> Query<T>(string sql, object? args = null)
     {
         using var reader = Connection.ExecuteReader(sql, args, Transaction);
@@ -37,8 +40,11 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
     }
 
     /// <summary>Rows one at a time, for results that do not fit in memory. Finish reading before the session does anything else.</summary>
-    public IEnumerable<T> Stream<T>(string sql, object? args = null) =>
-        Connection.Query<T>(sql, args, Transaction, buffered: false);
+    public IEnumerable<T> Stream<T>(string sql, object? args = null)
+    {
+        Streamed = true;
+        return Connection.Query<T>(sql, args, Transaction, buffered: false);
+    }
 
     public T? First<T>(string sql, object? args = null)
     {

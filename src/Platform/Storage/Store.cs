@@ -16,7 +16,9 @@ public abstract class Store : IDisposable
 
     public abstract Engine Engine { get; }
 
-    /// <summary>Runs a reading unit. On PostgreSQL each of its statements sees what is committed when it begins; see <see cref="Snapshot{T}"/>.</summary>
+    /// <summary>Runs a reading unit. On PostgreSQL each of its statements sees what is committed when it begins; see <see cref="Snapshot{T}"/>.
+    /// It may run again on another connection, so it must have no effect but its answer.</summary>
+    /// <exception cref="StorageAwayException">The server or the line to it is gone.</exception>
     public abstract T Read<T>(Func<Session, T> unit);
 
     /// <summary>
@@ -25,6 +27,12 @@ public abstract class Store : IDisposable
     /// </summary>
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel);
 
+    /// <summary>
+    /// Runs a reading unit for figures and lists that may be a second old: on a copy of the storage, if there is one that has kept up.
+    /// Never for what somebody decides upon or has just written.
+    /// </summary>
+    public virtual T ReadRecent<T>(Func<Session, T> unit) => Read(unit);
+
     /// <summary>Runs a reading unit whose every statement sees the same moment, for backups and proofs over several tables.</summary>
     public abstract T Snapshot<T>(Func<Session, T> unit);
 
@@ -32,6 +40,9 @@ public abstract class Store : IDisposable
     /// Runs a writing unit whole or not at all. The unit may run again after a serialisation failure, so it must have no
     /// effect outside the session. An exception rolls back this unit only and comes back to the caller.
     /// </summary>
+    /// <exception cref="StorageAwayException">
+    /// The server or the line to it is gone; its <c>FateUnknown</c> says whether the unit may be durable all the same.
+    /// </exception>
     /// <param name="by">Who asks, for the figures of units that take too long; the compiler fills it in.</param>
     public Task<T> Write<T>(Func<Session, T> unit, [CallerFilePath] string by = "") => Traces.Listened ? Traced(unit, by) : WriteUnit(unit, by);
 
@@ -70,8 +81,9 @@ public abstract class Store : IDisposable
     protected abstract Task<T> WriteUnit<T>(Func<Session, T> unit, string by);
 
     /// <param name="where">A PostgreSQL connection string (contains <c>Host=</c>) or the path of a SQLite file.</param>
-    public static Store Open(string where) => where.Contains("Host=", StringComparison.OrdinalIgnoreCase)
-        ? new PostgresStore(where)
+    /// <param name="copies">On PostgreSQL the connection string of its copies; empty is none.</param>
+    public static Store Open(string where, string copies = "") => where.Contains("Host=", StringComparison.OrdinalIgnoreCase)
+        ? new PostgresStore(where, copies)
         : new SqliteStore(where);
 
     // Apart from Write, so that no closure is made where nobody listens.

@@ -48,7 +48,7 @@ internal sealed class WriteLanes : IDisposable
             while (group.Count < UnitsPerGroupMax && queue.TryRead(out var waiting)) group.Add(waiting);
             try
             {
-                await WriteGroup(group);
+                await WriteOnceMore(group);
             }
             catch (PostgresException)
             {
@@ -68,6 +68,31 @@ internal sealed class WriteLanes : IDisposable
     {
         while (group.Count > 0)
         {
+            var overtaken = await WriteThoseNotOvertaken(group);
+            if (overtaken.Count == 0)
+            {
+                Meters.UnitsPerCommit.Record(group.Count);
+                Meters.StoreUnits.Add(group.Count);
+                foreach (var waiting in group) waiting.Done.TrySetResult(true);
+                group.Clear();
+                return;
+            }
+            foreach (var waiting in overtaken)
+            {
+                Meters.StoreRefusals.Add(1);
+                waiting.Done.TrySetResult(false);
+                group.Remove(waiting);
+            }
+        }
+    }
+
+    /// <returns>Empty when all are durable; else those that were overtaken, and nothing was written.</returns>
+    /// <exception cref="StorageAwayException">The server or the line to it is gone.</exception>
+    private async Task<List<Waiting>> WriteThoseNotOvertaken(List<Waiting> group)
+    {
+        var committing = false;
+        try
+        {
             await using var connection = await source.OpenConnectionAsync();
             var watch = UnitWatch.Start();
             await using var transaction = await connection.BeginTransactionAsync();
@@ -75,23 +100,33 @@ internal sealed class WriteLanes : IDisposable
             foreach (var waiting in group) waiting.Unit.AddTo(batch);
             var rows = await batch.ExecuteNonQueryAsync();
             var overtaken = Overtaken(batch, group);
-            if (overtaken.Count == 0)
+            if (overtaken.Count > 0)
             {
-                await transaction.CommitAsync();
-                watch.Stop(group[0].By, rows);
-                Meters.UnitsPerCommit.Record(group.Count);
-                Meters.StoreUnits.Add(group.Count);
-                foreach (var waiting in group) waiting.Done.TrySetResult(true);
-                group.Clear();
-                return;
+                await transaction.RollbackAsync();
+                return overtaken;
             }
-            await transaction.RollbackAsync();
-            foreach (var waiting in overtaken)
-            {
-                Meters.StoreRefusals.Add(1);
-                waiting.Done.TrySetResult(false);
-                group.Remove(waiting);
-            }
+            committing = true;
+            await transaction.CommitAsync();
+            watch.Stop(group[0].By, rows);
+            return [];
+        }
+        catch (Exception failure) when (StorageAway.Says(failure))
+        {
+            source.Clear();
+            throw new StorageAwayException(committing, failure);
+        }
+    }
+
+    /// <summary>A group that met a connection which died with its server is written on another; one whose commit was sent never is.</summary>
+    private async Task WriteOnceMore(List<Waiting> group)
+    {
+        try
+        {
+            await WriteGroup(group);
+        }
+        catch (StorageAwayException away) when (away is { FateUnknown: false, InnerException: { } cause } && StorageAway.MayPassAtOnce(cause))
+        {
+            await WriteGroup(group);
         }
     }
 

@@ -9,6 +9,7 @@ namespace Legwork.Insight.Figures;
 /// <summary>
 /// The one snapshot of this node. However many look at boards, the district is counted at most once every two seconds, and never twice
 /// at a time: who asks meanwhile waits for the same count. What was known on an earlier day stays so and is kept for minutes.
+/// Only news of another node's count makes it count anew at once.
 /// </summary>
 internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook book, AccessRules access, TimeProvider clock, IServiceProvider services)
 {
@@ -23,6 +24,7 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
     private Task<Snapshot>? counting;
     private Snapshot? held;
     private DateTimeOffset heldUntil;
+    private int round;
 
     /// <summary>The figures as they are, or were at most two seconds ago.</summary>
     public Task<Snapshot> Get()
@@ -30,7 +32,9 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
         lock (gate)
         {
             if (held is not null && clock.GetUtcNow() < heldUntil) return Task.FromResult(held);
-            return counting ??= Task.Run(CountOnce);
+            if (counting is not null) return counting;
+            var begun = round;
+            return counting = Task.Run(() => CountOnce(begun));
         }
     }
 
@@ -48,17 +52,30 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
         }
     }
 
-    private Snapshot CountOnce()
+    /// <summary>Another node counted figures with this mark: what is held, or being counted, may be of before them.</summary>
+    public void Renew(string mark)
+    {
+        lock (gate)
+        {
+            if (held?.Mark == mark) return;
+            (held, counting) = (null, null);
+            round++;
+        }
+    }
+
+    private Snapshot CountOnce(int begun)
     {
         try
         {
             var snapshot = Count();
-            lock (gate) (held, heldUntil) = (snapshot, clock.GetUtcNow() + Holds);
+            lock (gate)
+                if (begun == round) (held, heldUntil) = (snapshot, clock.GetUtcNow() + Holds);
             return snapshot;
         }
         finally
         {
-            lock (gate) counting = null;
+            lock (gate)
+                if (begun == round) counting = null;
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly
 
     public Board Of(string place) => boards.GetOrAdd(place, code => new Lazy<Board>(() => Draw(new Scope(code)))).Value;
 
+    /// <summary>The same text for as long as nothing that was counted changes, on whichever node.</summary>
+    public string Mark => $"{counts.Mark.Value} {today:O}";
+
     /// <summary>The same text for as long as the board of this place stays the same, whenever it was counted.</summary>
     public string MarkOf(string place) => marks.GetOrAdd(place, code =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Of(code) with { At = default }))));
@@ -67,6 +70,9 @@ internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly
 internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<string, PlaceFigures> Places,
     IReadOnlyList<(string Place, KindFigures Figures)> Kinds, IReadOnlyList<WholeFigure> Whole, DateOnly? On)
 {
+    /// <summary>The same text for as long as no count changes.</summary>
+    public required Lazy<string> Mark { get; init; }
+
     /// <summary>Adds what the modules count to the cases, knowing of neither what it means.</summary>
     public static DistrictCounts Of(IReadOnlyList<CaseCount> cases, FigureBook book, IServiceProvider services, string district, DateOnly? on)
     {
@@ -89,6 +95,13 @@ internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<stri
             else places.Add(place, index, count.Count);
         }
         return new DistrictCounts(told, places.ByPlace(), kinds,
-            [.. told.OfDistrict.Select((figure, index) => new WholeFigure(figure.Code, whole[index], figure.Lines?.Invoke(services, on) ?? []))], on);
+            [.. told.OfDistrict.Select((figure, index) => new WholeFigure(figure.Code, whole[index], figure.Lines?.Invoke(services, on) ?? []))], on)
+        {
+            Mark = new Lazy<string>(() => MarkOf(cases.Select(count => $"{count}").Concat(given.Select(count => $"{count}")))),
+        };
     }
+
+    // Counts come in no particular order.
+    private static string MarkOf(IEnumerable<string> counts) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(counts.Order(StringComparer.Ordinal))));
 }

@@ -51,13 +51,13 @@ internal static class PeopleFigures
     {
         var (since, until) = knownOn is { } day ? (Calendar.StartOf(day.AddDays(1 - RefusedDays)), Calendar.StartOf(day.AddDays(1)))
             : (services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-RefusedDays), DateTimeOffset.MaxValue);
-        return services.GetRequiredService<Store>().Read(session => session.Query<FigureLine>("""
+        return services.GetRequiredService<Store>().ReadRecent(session => session.Query<FigureLine>("""
             select file_name as name, at, code from people_refused_file where at >= @since and at < @until order by at desc, id desc
             """, new { since, until }));
     }
 
     private static List<T> Read<T>(IServiceProvider services, string sql) =>
-        services.GetRequiredService<Store>().Read(session => session.Query<T>(sql));
+        services.GetRequiredService<Store>().ReadRecent(session => session.Query<T>(sql));
 
     private sealed record PlaceFiles(string Place, long Files, long Clear);
 

@@ -1,0 +1,63 @@
+using Legwork.Kernel;
+using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Legwork.Platform.Shell;
+
+/// <summary>
+/// What people are told while the storage does not answer: 503 with the seconds to wait, whether what they sent is saved or nobody can
+/// tell, and the form with everything they typed, to be sent again.
+/// </summary>
+public static class StorageAwayPage
+{
+    public const string FateUnknown = "host.fate_unknown";
+    private const string RetryAfterSeconds = "5";
+    private static readonly string[] Secret = ["password", "old", "fresh", "again"];
+
+    public static Refusal Away => Refusal.Of("host.storage_away",
+        "The records cannot be reached at the moment. Nothing of this was saved; try again in a few seconds.");
+
+    private static Refusal Unknown => Refusal.Of(FateUnknown,
+        "The connection broke while this was being saved. It may be saved or not: look first, and send it again only if it is missing.");
+
+    public static async Task Write(HttpContext http, StorageAwayException failure)
+    {
+        var posted = HttpMethods.IsPost(http.Request.Method);
+        // A look that may or may not be in the log shows nothing either way and can simply be tried again.
+        var refusal = posted && failure.FateUnknown ? Unknown : Away;
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            await Refusals.Write(http, StatusCodes.Status503ServiceUnavailable, refusal);
+            return;
+        }
+        if ((await http.AuthenticateAsync()).Principal is { } signedIn) http.User = signedIn; // the tokens of the page's own forms are this person's
+        var typed = posted ? await Typed(http) : [];
+        var action = http.Request.Path + http.Request.QueryString;
+        await new RazorComponentResult<AwayView>(new { Refusal = refusal, Look = LookAt(http, posted), Action = action, Typed = typed })
+        {
+            StatusCode = StatusCodes.Status503ServiceUnavailable,
+        }.ExecuteAsync(http);
+    }
+
+    /// <summary>The same page for a look; after a post the page on which the form stood, if it was one of this server's.</summary>
+    private static string? LookAt(HttpContext http, bool posted)
+    {
+        if (!posted) return http.Request.Path + http.Request.QueryString;
+        return Uri.TryCreate(http.Request.Headers.Referer.ToString(), UriKind.Absolute, out var from)
+            && from.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) ? from.PathAndQuery : null;
+    }
+
+    // Passwords do not go back into a page, and files cannot.
+    private static async Task<List<(string Name, string Value)>> Typed(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType) return [];
+        var form = await http.Request.ReadFormAsync();
+        return form.Files.Count > 0 || form.Keys.Any(Secret.Contains) ? []
+            : [.. form.SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Legwork.Platform.Storage;
+
+/// <summary>
+/// Copies of the storage that replay what the primary writes. One is read only when it has everything that the primary had a moment
+/// ago; one that is behind, silent or no copy at all is left alone, and the primary is asked instead.
+/// </summary>
+internal sealed class Copies(string connectionString, Func<string?> positionOfPrimary) : IDisposable
+{
+    /// <summary>How old the knowledge of the primary's position may be, and so how old what is read.</summary>
+    private static readonly TimeSpan Old = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(5);
+
+    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
+    private volatile Known known = new("", 0);
+    private long silentUntil;
+
+    /// <returns>False when no copy has kept up; the unit has left nothing then.</returns>
+    public bool TryRead<T>(Func<Session, T> unit, out T answer)
+    {
+        answer = default!;
+        if (Stopwatch.GetTimestamp() < Volatile.Read(ref silentUntil)) return false;
+        var position = Position();
+        if (position is null) return false;
+        var asked = false;
+        Session? session = null;
+        try
+        {
+            session = new Session(Engine.Postgres, source.OpenConnection());
+            if (session.Scalar<bool?>("select pg_last_wal_replay_lsn() >= cast(@position as pg_lsn)", new { position }) is not true) return false;
+            asked = true;
+            answer = unit(session);
+            return true;
+        }
+        catch (NpgsqlException failure) when (!asked || !session!.Streamed && MayAskPrimary(failure))
+        {
+            Volatile.Write(ref silentUntil, Stopwatch.GetTimestamp() + (long)(LeftAlone.TotalSeconds * Stopwatch.Frequency));
+            return false;
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    public void Dispose() => source.Dispose();
+
+    // Gone, or what was read is being replayed away under the reader.
+    private static bool MayAskPrimary(NpgsqlException failure) =>
+        StorageAway.Says(failure)
+        || failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    private string? Position()
+    {
+        var held = known;
+        if (held.Position.Length > 0 && Stopwatch.GetElapsedTime(held.At) < Old) return held.Position;
+        var at = Stopwatch.GetTimestamp();
+        if (positionOfPrimary() is not { } position) return null;
+        known = new Known(position, at);
+        return position;
+    }
+
+    private sealed record Known(string Position, long At);
+}

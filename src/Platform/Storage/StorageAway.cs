@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Legwork.Platform.Storage;
+
+/// <summary>
+/// The storage does not answer: its server died, another takes its place, or the line to it is cut. Nothing of the unit is durable,
+/// unless <see cref="FateUnknown"/>: then the commit was on its way and may have arrived, and only a look tells.
+/// </summary>
+public sealed class StorageAwayException(bool fateUnknown, Exception cause)
+    : Exception(fateUnknown ? "The storage broke off during a commit; look whether it is written." : "The storage does not answer.", cause)
+{
+    public bool FateUnknown { get; } = fateUnknown;
+}
+
+internal static class StorageAway
+{
+    private const string CannotWriteHere = PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    /// <summary>Whether the server or the line is what failed, and not the unit.</summary>
+    public static bool Says(Exception failure) => failure switch
+    {
+        StorageAwayException => true,
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => false,
+        // 08 connection, 53 resources, 57 an operator or a crash, 58 the system; a node that was primary a moment ago refuses writes.
+        PostgresException answered => answered.SqlState is CannotWriteHere || answered.SqlState[..2] is "08" or "53" or "57" or "58",
+        NpgsqlException silent => silent.IsTransient,
+        _ => false,
+    };
+
+    /// <summary>Whether the same may be tried on another connection at once: a silence has already cost its patience.</summary>
+    public static bool MayPassAtOnce(Exception failure) => Says(failure) && failure.InnerException is not TimeoutException;
+}

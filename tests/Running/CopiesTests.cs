@@ -1,0 +1,49 @@
+using Legwork.Platform.Storage;
+using Legwork.Support;
+using Npgsql;
+
+namespace Legwork.Running.Tests;
+
+/// <summary>Reading what may be a second old. The copy is a stand-in that says for itself how far it has got.</summary>
+public class CopiesTests
+{
+    [Fact]
+    public async Task A_copy_is_read_while_it_has_kept_up_and_the_primary_whenever_it_has_not()
+    {
+        using var primary = TestStore.Open(Engine.Postgres);
+        using var copy = TestStore.Open(Engine.Postgres);
+        await primary.Store.Write(session => session.Execute("insert into platform_setting (name, value) values ('who', 'primary')"));
+        await copy.Store.Write(session => session.Execute("""
+            insert into platform_setting (name, value) values ('who', 'copy');
+            create schema standin;
+            create table standin.reached (lsn pg_lsn);
+            insert into standin.reached values ('FFFFFFFF/0');
+            create function standin.pg_last_wal_replay_lsn() returns pg_lsn language sql as 'select lsn from standin.reached'
+            """));
+        var copies = new NpgsqlConnectionStringBuilder(copy.Where) { SearchPath = "standin,pg_catalog,public" };
+        using var store = Store.Open(primary.Where, copies.ToString());
+
+        Who(recent: true).ShouldBe("copy");
+        Who(recent: false).ShouldBe("primary", "what is decided upon is never read from a copy");
+        await Reach("'0/1'");
+        Who(recent: true).ShouldBe("primary", "the copy is behind");
+        await Reach("null");
+        Who(recent: true).ShouldBe("primary", "it is no copy any more");
+        await Reach("'FFFFFFFF/0'");
+        Who(recent: true).ShouldBe("copy");
+        Should.Throw<PostgresException>(() => store.ReadRecent(session => session.Scalar<long>("select nothing from nowhere")));
+        await primary.Store.Write(session => session.Execute($"""
+            alter database {copies.Database} with allow_connections false;
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{copies.Database}'
+            """));
+        Who(recent: true).ShouldBe("primary", "it is gone");
+
+        string? Who(bool recent)
+        {
+            Func<Session, string?> unit = session => session.Scalar<string>("select value from platform_setting where name = 'who'");
+            return recent ? store.ReadRecent(unit) : store.Read(unit);
+        }
+
+        Task Reach(string lsn) => copy.Store.Write(session => session.Execute($"update standin.reached set lsn = {lsn}"));
+    }
+}

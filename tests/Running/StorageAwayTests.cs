@@ -1,0 +1,119 @@
+using System.Net;
+using AngleSharp;
+using Legwork.Host.Soak;
+using Legwork.Platform.Storage;
+using Legwork.Support;
+using Npgsql;
+
+namespace Legwork.Running.Tests;
+
+/// <summary>What happens while the storage does not answer: to a page, to what was typed, and to a write whose commit was on its way.</summary>
+public class StorageAwayTests
+{
+    [Fact]
+    public async Task While_the_storage_is_away_people_are_told_so_in_their_language_and_lose_nothing_they_typed()
+    {
+        using var place = new Place(Engine.Postgres);
+        await using var line = new CutLine(PortOf(place.Storage));
+        await using var soak = await SoakDistrict.Make(place.Folder, Through(line, place.Storage));
+        using var visitor = await Visitor.SignIn(soak.Address, "supervisor");
+        var token = await visitor.Token(soak.Address, "/password");
+
+        line.Cut();
+        (string, string)[] headings = [("zh-CN", "暂时连不上数据存储"), ("bo", "གཞི་གྲངས་གསོག་ཉར་ས་དང་"), ("en", "The records cannot be reached")];
+        foreach (var (language, heading) in headings)
+        {
+            using var answer = await visitor.Ask(HttpMethod.Get, soak.Address, "/queue", language);
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            answer.Headers.RetryAfter.ShouldNotBeNull();
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(heading);
+        }
+        var typed = new Dictionary<string, string> { ["reason"] = "谁也不能弄丢的说明", ["version"] = "3", ["csrf"] = token };
+        using var refused = await visitor.Ask(HttpMethod.Post, soak.Address, $"/cases/{Guid.NewGuid()}/pause", "zh-CN", typed);
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var html = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var page = await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+        foreach (var (name, value) in typed)
+            page.QuerySelector($"main form[action$='/pause'] input[name={name}]")!.GetAttribute("value").ShouldBe(value);
+
+        var passwords = new Dictionary<string, string> { ["old"] = "my old secret", ["fresh"] = "my new secret", ["csrf"] = token };
+        using var secret = await visitor.Ask(HttpMethod.Post, soak.Address, "/password", "zh-CN", passwords);
+        secret.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await secret.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("secret");
+
+        line.Mend();
+        (await visitor.Get(soak.Address, "/queue")).ShouldBe(HttpStatusCode.OK);
+        using var sentAgain = await visitor.Ask(HttpMethod.Post, soak.Address, $"/cases/{Guid.NewGuid()}/pause", "zh-CN", typed);
+        sentAgain.StatusCode.ShouldBe(HttpStatusCode.NotFound, "the form's own token is still good, and there is no such case");
+    }
+
+    [Fact]
+    public async Task A_commit_that_broke_off_is_told_as_unknown_and_never_sent_twice()
+    {
+        using var test = TestStore.Open(Engine.Postgres);
+        await using var line = new CutLine(PortOf(test.Where));
+        using var store = Store.Open(Through(line, test.Where));
+        var runs = 0;
+        var broken = await Should.ThrowAsync<StorageAwayException>(() => store.Write(session =>
+        {
+            runs++;
+            session.Execute("insert into platform_setting (name, value) values (@name, 'x')", new { name = $"broken/{runs}" });
+            line.Cut(); // the commit leaves into nothing
+        }));
+        broken.FateUnknown.ShouldBeTrue();
+        line.Mend();
+        await store.Write(session => session.Execute("insert into platform_setting (name, value) values ('after', 'x')"));
+        runs.ShouldBe(1);
+        var times = test.Store.Read(session => session.Scalar<long>("select count(*) from platform_setting where name like 'broken/%'"));
+        times.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task Connections_that_died_with_their_server_are_not_felt_but_a_unit_that_streamed_is_not_run_again()
+    {
+        using var test = TestStore.Open(Engine.Postgres);
+        var (runs, streams) = (0, 0);
+        test.Store.Read(session => session.Scalar<long>("select 1"));
+        EndSessions(test.Where);
+        test.Store.Read(session => session.Scalar<long>("select 2")).ShouldBe(2);
+        EndSessions(test.Where);
+        await test.Store.Write(session =>
+        {
+            runs++;
+            session.Execute("insert into platform_setting (name, value) values ('once', 'x')");
+        });
+        test.Store.Read(session => session.Scalar<long>("select count(*) from platform_setting where name = 'once'")).ShouldBe(1);
+        runs.ShouldBeInRange(1, 2);
+
+        Should.Throw<StorageAwayException>(() => test.Store.Read(session =>
+        {
+            streams++;
+            foreach (var _ in session.Stream<long>("select generate_series(1, 3)")) EndSessions(test.Where);
+            return session.Scalar<long>("select 3");
+        })).FateUnknown.ShouldBeFalse();
+        streams.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_the_unit_itself_did_wrong_is_no_absence_of_the_storage()
+    {
+        using var test = TestStore.Open(Engine.Postgres);
+        var wrong = Should.Throw<PostgresException>(() => test.Store.Read(session => session.Scalar<long>("select nothing from nowhere")));
+        wrong.SqlState.ShouldBe(PostgresErrorCodes.UndefinedTable);
+    }
+
+    private static int PortOf(string storage) => new NpgsqlConnectionStringBuilder(storage).Port;
+
+    private static string Through(CutLine line, string storage) =>
+        new NpgsqlConnectionStringBuilder(storage) { Port = line.Port, Timeout = 2, CommandTimeout = 4, CancellationTimeout = -1 }.ToString();
+
+    private static void EndSessions(string storage)
+    {
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(storage) { Pooling = false }.ToString());
+        connection.Open();
+        using var end = new NpgsqlCommand("""
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+            """, connection);
+        end.ExecuteNonQuery();
+    }
+}
