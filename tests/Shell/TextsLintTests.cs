@@ -34,7 +34,7 @@ public class TextsLintTests
 
         TextsLint.Breaches(folder).ShouldBe(
         [
-            "Texts/b.yaml: b.half does not stand in zh, bo and en.",
+            "Texts/b.yaml:1: b.half: stands in zh, bo and en, and 'bo' is missing",
             "a.places: the languages have different placeholders",
             "a.not_tibetan: the Tibetan holds no Tibetan letter",
             "A.razor: no text a.absent",
