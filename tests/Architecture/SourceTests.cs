@@ -35,7 +35,8 @@ public partial class SourceTests
 
     [Fact]
     public void Names_say_what_a_thing_does() =>
-        House.Assemblies.Values.SelectMany(House.Types).Where(type => !type.Name.Contains('<')).Select(type => type.Name).Where(name => EmptyName().IsMatch(name)).ShouldBeEmpty();
+        House.Assemblies.Values.SelectMany(House.Types).Where(type => !type.Name.Contains('<')).Select(type => type.Name)
+            .Where(name => EmptyName().IsMatch(name)).ShouldBeEmpty();
 
     [Fact]
     public void A_planted_breach_of_each_kind_is_caught()
@@ -43,8 +44,10 @@ public partial class SourceTests
         TooLong("a.cs", string.Concat(Enumerable.Repeat("line\n", LinesMax + 2))).ShouldBe(["a.cs has 352 lines"]);
         LeftForLater("a.cs", "var x = 1; // TO" + "DO: the rest").ShouldBe(["a.cs(1): left for later"]);
         OutsideAddresses("map.ts", "fetch('https://tiles.example.com/{z}')").ShouldBe(["map.ts: https://tiles.example.com"]);
-        OutsideAddresses("a.cs", "/// <see href=\"https://example.com\"/> in a comment\nvar x = \"http://127.0.0.1:8080\"; // https://example.com").ShouldBeEmpty();
-        MachineDays("a.cs", "var today = DateOnly.FromDateTime(clock.GetLocal" + "Now().DateTime);").ShouldBe(["a.cs(1): ask the calendar for the day"]);
+        OutsideAddresses("a.cs", "/// <see href=\"https://example.com\"/> in a comment\nvar x = \"http://127.0.0.1:8080\"; // https://example.com")
+            .ShouldBeEmpty();
+        MachineDays("a.cs", "var today = DateOnly.FromDateTime(clock.GetLocal" + "Now().DateTime);")
+            .ShouldBe(["a.cs(1): ask the calendar for the day"]);
         ClockWaits("a.cs", "await Task" + ".Delay(100);").ShouldBe(["a.cs(1): wait for what is to come, not by the clock"]);
         ClockWaits("a.cs", "await page.WaitFor" + "TimeoutAsync(50); // or: setTime" + "out(go, 50)").ShouldHaveSingleItem();
         ClockWaits("a.cs", "clock.Advance(TimeSpan.FromSeconds(1));").ShouldBeEmpty();
@@ -73,7 +76,8 @@ public partial class SourceTests
 
     private static bool IsCode(string name) => Path.GetExtension(name) is ".cs" or ".razor" or ".ts" or ".css" or ".mjs";
 
-    private static IEnumerable<(string Name, string Text)> Files(params string[] folders) => folders.Select(folder => Path.Combine(Repository.Root, folder)).Where(Directory.Exists)
+    private static IEnumerable<(string Name, string Text)> Files(params string[] folders) =>
+        folders.Select(folder => Path.Combine(Repository.Root, folder)).Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "node_modules" or "bin" or "obj"))
         .Where(file => Path.GetExtension(file) is ".cs" or ".razor" or ".ts" or ".css" or ".mjs" or ".yaml" or ".sql" or ".csproj")
@@ -86,7 +90,8 @@ public partial class SourceTests
     private static partial Regex MachineDay();
 
     // Pieces, so that this file does not catch itself.
-    [GeneratedRegex(@"Task\.De" + @"lay|Thread\.Sl" + @"eep|WaitForTime" + @"out|SpinWa" + @"it|PeriodicTi" + @"mer|\bsetTime" + @"out\(|\bsetInter" + @"val\(")]
+    [GeneratedRegex(@"Task\.De" + @"lay|Thread\.Sl" + @"eep|WaitForTime" + @"out|SpinWa" + @"it|PeriodicTi"
+        + @"mer|\bsetTime" + @"out\(|\bsetInter" + @"val\(")]
     private static partial Regex ClockWait();
 
     [GeneratedRegex(@"<Project Path=""([^""]+)""")]
