@@ -6,11 +6,16 @@ namespace Legwork.Architecture.Tests;
 /// <summary>What the sources themselves are held to.</summary>
 public partial class SourceTests
 {
-    private const int LinesMax = 350;
+    private const int LinesMax = 300, SignsMax = 150;
 
     [Fact]
     public void A_file_is_read_in_one_sitting() =>
         Files("src", "tests", "bench").Where(file => IsCode(file.Name)).SelectMany(file => TooLong(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_line_is_read_without_turning_the_head() =>
+        Files("src", "tests", "bench").Where(file => Path.GetExtension(file.Name) is ".cs" or ".razor")
+            .SelectMany(file => TooWide(file.Name, file.Text)).ShouldBeEmpty();
 
     [Fact]
     public void Nothing_is_left_for_later() =>
@@ -41,7 +46,10 @@ public partial class SourceTests
     [Fact]
     public void A_planted_breach_of_each_kind_is_caught()
     {
-        TooLong("a.cs", string.Concat(Enumerable.Repeat("line\n", LinesMax + 2))).ShouldBe(["a.cs has 352 lines"]);
+        TooLong("a.cs", string.Concat(Enumerable.Repeat("line\n", LinesMax + 1))).ShouldBe(["a.cs has 301 lines"]);
+        TooLong("a.cs", string.Concat(Enumerable.Repeat("line\n", LinesMax))).ShouldBeEmpty();
+        TooWide("a.cs", $"short\n{new string('字', SignsMax + 1)}\n").ShouldBe(["a.cs(2) has 151 signs"]);
+        TooWide("a.razor", new string('字', SignsMax) + "\r\n").ShouldBeEmpty();
         LeftForLater("a.cs", "var x = 1; // TO" + "DO: the rest").ShouldBe(["a.cs(1): left for later"]);
         OutsideAddresses("map.ts", "fetch('https://tiles.example.com/{z}')").ShouldBe(["map.ts: https://tiles.example.com"]);
         OutsideAddresses("a.cs", "/// <see href=\"https://example.com\"/> in a comment\nvar x = \"http://127.0.0.1:8080\"; // https://example.com")
@@ -58,6 +66,10 @@ public partial class SourceTests
 
     private static IEnumerable<string> TooLong(string name, string text) =>
         text.Count(c => c == '\n') is > LinesMax and var lines ? [$"{name} has {lines} lines"] : [];
+
+    private static IEnumerable<string> TooWide(string name, string text) => text.Split('\n').Index()
+        .Where(line => line.Item.TrimEnd('\r').Length > SignsMax)
+        .Select(line => $"{name}({line.Index + 1}) has {line.Item.TrimEnd('\r').Length} signs");
 
     private static IEnumerable<string> LeftForLater(string name, string text) => text.Split('\n').Index()
         .Where(line => Later().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): left for later");
