@@ -29,16 +29,20 @@ static int Registers(string modelPath, string folder, string truthPath)
     var since = Stopwatch.StartNew();
     var result = new Linker(model).Link(table);
     var cpu = Process.GetCurrentProcess().TotalProcessorTime - start;
-    Console.WriteLine(FormattableString.Invariant($"{table.Count} rows in {since.Elapsed.TotalSeconds:f1} s, {cpu.TotalSeconds:f1} CPU s, {result.ComparedPairs} pairs, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs"));
-    foreach (var stage in result.Stages) Console.WriteLine(FormattableString.Invariant($"  {stage.Stage,-14}{stage.Seconds,7:f2} s{stage.CpuSeconds,8:f2} CPU s"));
+    Console.WriteLine(FormattableString.Invariant($"{table.Count} rows in {since.Elapsed.TotalSeconds:f1} s, {cpu.TotalSeconds:f1} CPU s, ")
+        + FormattableString.Invariant($"{result.ComparedPairs} pairs, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs"));
+    foreach (var stage in result.Stages)
+        Console.WriteLine(FormattableString.Invariant($"  {stage.Stage,-14}{stage.Seconds,7:f2} s{stage.CpuSeconds,8:f2} CPU s"));
 
-    var known = File.ReadLines(truthPath).Skip(1).Select(l => l.Split(',')).ToDictionary(f => $"{f[0]}:{f[1]}", f => (Person: int.Parse(f[2], CultureInfo.InvariantCulture), Numbered: f[3] == "1"));
+    var known = File.ReadLines(truthPath).Skip(1).Select(l => l.Split(','))
+        .ToDictionary(f => $"{f[0]}:{f[1]}", f => (Person: int.Parse(f[2], CultureInfo.InvariantCulture), Numbered: f[3] == "1"));
     var truth = Enumerable.Range(0, table.Count).Select(r => known[table.IdOf(r)].Person).ToArray();
     var numbered = Enumerable.Range(0, table.Count).Where(r => known[table.IdOf(r)].Numbered).ToArray();
     var all = Accuracy.Of(result.Clusters, truth);
     var with = Accuracy.Of(numbered.Select(r => result.Clusters[r]).ToArray(), numbered.Select(r => truth[r]).ToArray());
     double right = all.RightPairs - with.RightPairs, found = all.FoundPairs - with.FoundPairs, wanted = all.TruePairs - with.TruePairs;
-    Console.WriteLine(FormattableString.Invariant($"all rows F1 {all.F1:f5} (precision {all.Precision:f5}, recall {all.Recall:f5}); without a number F1 {2 * right / (found + wanted):f5}; block recall {result.BlockRecall(truth):f4}"));
+    Console.WriteLine(FormattableString.Invariant($"all rows F1 {all.F1:f5} (precision {all.Precision:f5}, recall {all.Recall:f5}); ")
+        + FormattableString.Invariant($"without a number F1 {2 * right / (found + wanted):f5}; block recall {result.BlockRecall(truth):f4}"));
     ProbeIndex(model, table, result);
     return 0;
 }
@@ -58,5 +62,6 @@ static void ProbeIndex(LinkModel model, RecordTable table, LinkResult result)
     }
 
     times.Sort();
-    Console.WriteLine(FormattableString.Invariant($"one record against {table.Count}: median {times[times.Count / 2]:f2} ms, p99 {times[times.Count * 99 / 100]:f2} ms"));
+    Console.WriteLine(FormattableString.Invariant(
+        $"one record against {table.Count}: median {times[times.Count / 2]:f2} ms, p99 {times[times.Count * 99 / 100]:f2} ms"));
 }

@@ -56,7 +56,8 @@ public static class District
     /// <exception cref="CannotOpenException">There is none in the data folder.</exception>
     public static ServiceProvider OpenExisting(DistrictOptions options) =>
         options.Storage.Length > 0 || File.Exists(options.SqliteFile) ? Open(options)
-            : throw new CannotOpenException($"There is no district in {options.Data}. Name its folder with --data DIR, or begin one with 'legwork import' or 'legwork demo'.");
+            : throw new CannotOpenException(
+                $"There is no district in {options.Data}. Name its folder with --data DIR, or begin one with 'legwork import' or 'legwork demo'.");
 
     /// <summary>Whether every migration of this version was applied, and no other.</summary>
     public static bool Current(Store store, ModuleList modules)
@@ -74,7 +75,8 @@ public static class District
         DistrictFile.CheckAll(provider);
         provider.GetRequiredService<AccessBook>();
         provider.GetRequiredService<FigureBook>();
-        Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies, provider.GetRequiredService<TimeProvider>());
+        Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies,
+            provider.GetRequiredService<TimeProvider>());
         PlatformModule.CheckKeys(provider);
     }
 }

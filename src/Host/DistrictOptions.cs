@@ -42,7 +42,8 @@ public sealed class DistrictOptions
     /// <summary>Bearer token with which another machine may read /metrics; empty lets only this machine read them.</summary>
     public string MetricsToken { get; set; } = "";
 
-    /// <summary>Address of a receiver of OpenTelemetry (OTLP over HTTP) that traces and metrics are sent to; empty sends and measures nothing.</summary>
+    /// <summary>Address of a receiver of OpenTelemetry (OTLP over HTTP) that traces and metrics are sent to;
+    /// empty sends and measures nothing.</summary>
     public string Telemetry { get; set; } = "";
 
     /// <summary>What this server is made of; a test may put a module of its own beside the product's.</summary>

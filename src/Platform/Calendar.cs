@@ -20,7 +20,8 @@ public static class Calendar
         lock (Gate)
         {
             if (kept && Offset != offset)
-                throw new FormatException($"This process goes by a clock {Offset} ahead of UTC; a district with {offset} needs a process of its own.");
+                throw new FormatException(
+                    $"This process goes by a clock {Offset} ahead of UTC; a district with {offset} needs a process of its own.");
             (kept, Offset) = (true, offset);
         }
     }

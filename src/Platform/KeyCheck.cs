@@ -34,7 +34,8 @@ internal static class KeyCheck
             return session.First<string>("select value from platform_setting where name = @Name", new { Name });
         }).GetAwaiter().GetResult();
         if (remembered != here)
-            throw new CannotOpenException($"The keys in {places.KeysFolder} are not the ones this district was made with; bring its own master.key and log-signing.key.");
+            throw new CannotOpenException(
+                $"The keys in {places.KeysFolder} are not the ones this district was made with; bring its own master.key and log-signing.key.");
     }
 
     // Neither half tells anything of the keys: a keyed digest of a fixed word, and the digest of a public key.

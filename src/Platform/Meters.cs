@@ -10,9 +10,12 @@ public static class Meters
 
     private static readonly Meter Meter = new(Name);
 
-    internal static readonly Counter<long> StoreUnits = Meter.CreateCounter<long>("legwork.store.units", "{unit}", "Writing units acknowledged as durable.");
-    internal static readonly Counter<long> StoreRefusals = Meter.CreateCounter<long>("legwork.store.refused_units", "{unit}", "Writing units that were rolled back.");
-    internal static readonly Histogram<long> UnitsPerCommit = Meter.CreateHistogram<long>("legwork.store.units_per_commit", "{unit}", "Units that shared one commit.");
+    internal static readonly Counter<long> StoreUnits = Meter.CreateCounter<long>("legwork.store.units", "{unit}",
+        "Writing units acknowledged as durable.");
+    internal static readonly Counter<long> StoreRefusals = Meter.CreateCounter<long>("legwork.store.refused_units", "{unit}",
+        "Writing units that were rolled back.");
+    internal static readonly Histogram<long> UnitsPerCommit = Meter.CreateHistogram<long>("legwork.store.units_per_commit",
+        "{unit}", "Units that shared one commit.");
     internal static readonly Histogram<double> UnitTime =
         Meter.CreateHistogram<double>("legwork.store.unit_time", "s", "What a writing unit took in the writer.");
     internal static readonly Histogram<long> UnitRows =
@@ -21,9 +24,12 @@ public static class Meters
         Meter.CreateGauge<double>("legwork.store.longest_unit", "s", "The longest writing unit since the start.");
     internal static readonly Counter<long> UnitsOverBudget = Meter.CreateCounter<long>(
         "legwork.store.units_over_budget", "{unit}", "Writing units of more than 50 ms or 2,000 rows, by who asked for them.");
-    internal static readonly Counter<long> ReadLogEntries = Meter.CreateCounter<long>("legwork.readlog.entries", "{entry}", "Entries appended to the log of reads.");
-    internal static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("legwork.outbox.deliveries", "{delivery}", "Events brought to a handler.");
-    internal static readonly Counter<long> DeliveryFailures = Meter.CreateCounter<long>("legwork.outbox.failures", "{delivery}", "Deliveries that failed and are tried again or parked.");
+    internal static readonly Counter<long> ReadLogEntries = Meter.CreateCounter<long>("legwork.readlog.entries", "{entry}",
+        "Entries appended to the log of reads.");
+    internal static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("legwork.outbox.deliveries",
+        "{delivery}", "Events brought to a handler.");
+    internal static readonly Counter<long> DeliveryFailures = Meter.CreateCounter<long>("legwork.outbox.failures", "{delivery}",
+        "Deliveries that failed and are tried again or parked.");
 }
 
 /// <summary>A figure that stands in the storage and is read when somebody asks for it.</summary>

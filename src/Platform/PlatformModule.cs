@@ -66,7 +66,8 @@ public sealed class PlatformModule : IModule
         FindRoutes.Map(routes);
     }
 
-    /// <summary>What goes on while a server runs: events find their handlers, what is over its time is deleted, and every node reads every node's cookies.</summary>
+    /// <summary>What goes on while a server runs: events find their handlers, what is over its time is deleted, and every node
+    /// reads every node's cookies.</summary>
     public static void AddServing(IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<Relay>());
@@ -98,7 +99,8 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<FollowPlace>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<DemonstrationAccounts>();
-        services.AddSingleton(provider => PlaceNames.Load(Path.Combine(Places(provider).DistrictFolder, "district.yaml"), provider.GetService<IPlaceLists>()));
+        services.AddSingleton(provider =>
+            PlaceNames.Load(Path.Combine(Places(provider).DistrictFolder, "district.yaml"), provider.GetService<IPlaceLists>()));
         services.AddSingleton<JoinStaff>();
         services.AddSingleton<MoveStaff>();
         services.AddSingleton<LeaveStaff>();
@@ -116,13 +118,15 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<WithholdReads>();
         services.AddSingleton<Transparency>();
         services.AddSingleton(provider => new Retention(provider.GetRequiredService<AccessBook>().Kept,
-            [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()), .. provider.GetServices<Sweeper>()],
+            [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()),
+                .. provider.GetServices<Sweeper>()],
             provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(VerifyBench.Bench);
         services.AddSingleton(new NavItem("reads.nav", "/reads", ReadLogPermissions.Audit, 85));
         services.AddSingleton(new NavItem("holds.nav", "/holds", ReadLogPermissions.Hold, 86));
         services.AddSingleton(new NavItem("transparency.nav", "/transparency", null, 95));
-        services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node", "select node as label, seq as value from readlog_head"));
+        services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node",
+            "select node as label, seq as value from readlog_head"));
     }
 
     private static PlatformPlaces Places(IServiceProvider provider) => provider.GetRequiredService<PlatformPlaces>();

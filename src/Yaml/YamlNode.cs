@@ -65,11 +65,13 @@ public sealed class YamlNode
 
     public int Number(int min = 0, int max = int.MaxValue) =>
         int.TryParse(Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
-        : throw Wrong(min == 0 && max == int.MaxValue ? "a whole number belongs here" : Invariant($"a whole number from {min} to {max} belongs here"));
+        : throw Wrong(min == 0 && max == int.MaxValue
+            ? "a whole number belongs here" : Invariant($"a whole number from {min} to {max} belongs here"));
 
     /// <summary>A number with a fraction; underscores may part its digits.</summary>
     public double Decimal(double low, double high) =>
-        double.TryParse(Text().Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= low && number <= high
+        double.TryParse(Text().Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= low && number <= high
             ? number : throw Wrong(Invariant($"a number from {low} to {high} belongs here"));
 
     public DateOnly Day() => DateOnly.TryParseExact(Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -83,7 +85,8 @@ public sealed class YamlNode
     /// <summary>The key under which this value stands, as <see cref="Enum{T}()"/>.</summary>
     public T KeyAs<T>() where T : struct, Enum => Named<T>(place.Name);
 
-    public string OneOf(IReadOnlyCollection<string> words) => words.Contains(Text()) ? text! : throw Wrong($"'{text}' is none of {string.Join(", ", words)}");
+    public string OneOf(IReadOnlyCollection<string> words) =>
+        words.Contains(Text()) ? text! : throw Wrong($"'{text}' is none of {string.Join(", ", words)}");
 
     public IReadOnlyList<YamlNode> List() => items ?? throw Wrong("a list belongs here");
 
@@ -172,7 +175,8 @@ public sealed class YamlNode
     {
         if (items is not null) return new YamlNode(elsewhere, Line, [.. items.Select((item, i) => again(item, elsewhere.Item(i + 1)))]);
         if (entries is null) return new YamlNode(elsewhere, Line, text!);
-        return new YamlNode(elsewhere, Line, entries.ToDictionary(entry => entry.Key, entry => again(entry.Value, elsewhere.Entry(entry.Key, entry.Value.KeyLine)),
+        return new YamlNode(elsewhere, Line,
+            entries.ToDictionary(entry => entry.Key, entry => again(entry.Value, elsewhere.Entry(entry.Key, entry.Value.KeyLine)),
             StringComparer.Ordinal));
     }
 
@@ -182,7 +186,9 @@ public sealed class YamlNode
     private Dictionary<string, YamlNode> Map() => entries ?? throw Wrong("an entry with named values belongs here");
 
     private T Named<T>(string word) where T : struct, Enum =>
-        System.Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => string.Equals(value.ToString(), word.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+        System.Enum.GetValues<T>().Cast<T?>()
+            .FirstOrDefault(value => string.Equals(value.ToString(),
+                word.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
         ?? throw Wrong($"'{word}' is none of {string.Join(", ", System.Enum.GetNames<T>().Select(Written))}");
 
     private static string Written(string name) =>

@@ -26,7 +26,8 @@ internal sealed class YamlTree
 
     public static YamlNode Read(string file, string text)
     {
-        if (text.Length > CharsMax) throw new YamlFault(file, 0, "", $"the file is longer than {CharsMax.ToString("N0", CultureInfo.InvariantCulture)} characters");
+        if (text.Length > CharsMax)
+            throw new YamlFault(file, 0, "", $"the file is longer than {CharsMax.ToString("N0", CultureInfo.InvariantCulture)} characters");
         try
         {
             return new YamlTree(file, text).Document();
@@ -55,7 +56,8 @@ internal sealed class YamlTree
         {
             case AnchorAlias:
                 var name = parser.Consume<AnchorAlias>().Value.Value;
-                return anchors.TryGetValue(name, out var anchored) ? Again(anchored, at) : throw new YamlFault(file, line, at.Path, $"nothing is called &{name}");
+                return anchors.TryGetValue(name, out var anchored)
+                    ? Again(anchored, at) : throw new YamlFault(file, line, at.Path, $"nothing is called &{name}");
             case Scalar:
                 var scalar = parser.Consume<Scalar>();
                 return Anchored(scalar, new YamlNode(at, line, scalar.Value));
@@ -80,7 +82,8 @@ internal sealed class YamlTree
         {
             var line = (int)parser.Current!.Start.Line;
             if (!parser.TryConsume<Scalar>(out var key)) throw new YamlFault(file, line, at.Path, "a key is a text");
-            if (key.Value == "<<" && key.Style == ScalarStyle.Plain) throw new YamlFault(file, line, at.Path, "'<<' merges nothing here: write the entries out");
+            if (key.Value == "<<" && key.Style == ScalarStyle.Plain)
+                throw new YamlFault(file, line, at.Path, "'<<' merges nothing here: write the entries out");
             var value = Node(at.Entry(key.Value, line));
             if (!entries.TryAdd(key.Value, value)) throw new YamlFault(file, line, at.Path, $"'{key.Value}' stands twice");
         }
@@ -101,7 +104,8 @@ internal sealed class YamlTree
 
     private void Bound(Place at, int line)
     {
-        if (++nodes > NodesMax) throw new YamlFault(file, line, at.Path, $"more than {NodesMax.ToString("N0", CultureInfo.InvariantCulture)} values, with what aliases repeat");
+        if (++nodes > NodesMax) throw new YamlFault(file, line, at.Path,
+            $"more than {NodesMax.ToString("N0", CultureInfo.InvariantCulture)} values, with what aliases repeat");
         if (at.Depth > DepthMax) throw new YamlFault(file, line, at.Path, $"more than {DepthMax} levels deep");
     }
 }

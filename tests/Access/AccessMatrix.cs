@@ -22,7 +22,8 @@ internal static class AccessMatrix
     public static IReadOnlyList<MatrixRow> Of(IEnumerable<RouteEndpoint> routes) =>
         [.. routes.SelectMany(route => Methods(route).Select(method =>
         {
-            var access = route.Metadata.GetMetadata<RouteAccess>() ?? throw new InvalidOperationException($"{route.DisplayName} states no permission.");
+            var access = route.Metadata.GetMetadata<RouteAccess>()
+                ?? throw new InvalidOperationException($"{route.DisplayName} states no permission.");
             return new MatrixRow(method, "/" + route.RoutePattern.RawText!.Trim('/'), access.Permission, access.PublicBecause,
                 route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true);
         })).Distinct().OrderBy(row => row.Path, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal)];
@@ -42,7 +43,8 @@ internal static class AccessMatrix
 
 
             """);
-        page.Append("| route | permission |").AppendJoin(" |", roles.Select(role => " " + Words(role))).Append(" |\n|---|---|").Append(string.Concat(roles.Select(_ => "---|"))).Append('\n');
+        page.Append("| route | permission |").AppendJoin(" |", roles.Select(role => " " + Words(role))).Append(" |\n|---|---|")
+            .Append(string.Concat(roles.Select(_ => "---|"))).Append('\n');
         foreach (var row in rows.Where(row => row.Permission is not null))
         {
             page.Append($"| {row.Method} `{row.Path}` | {row.Permission!.Code} |")
@@ -63,7 +65,8 @@ internal static class AccessMatrix
     /// <summary>Permissions of one code that admit different roles: the wider one is a hole with a known name.</summary>
     public static IReadOnlyList<string> TwoFaced(IReadOnlyList<MatrixRow> rows) =>
         [.. rows.Where(row => row.Permission is not null).GroupBy(row => row.Permission!.Code)
-            .Where(group => group.Select(row => string.Join(',', row.Permission!.Roles.Order()) + row.Permission.EveryRole).Distinct().Count() > 1).Select(group => group.Key)];
+            .Where(group => group.Select(row => string.Join(',', row.Permission!.Roles.Order()) + row.Permission.EveryRole).Distinct().Count() > 1)
+            .Select(group => group.Key)];
 
     private static IEnumerable<string> Methods(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"];

@@ -29,7 +29,8 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
     }
 
     [Theory]
-    [InlineData("Citizen"), InlineData("GridWorker"), InlineData("Clerk"), InlineData("Supervisor"), InlineData("Officer"), InlineData("Auditor"), InlineData("Administrator"), InlineData("Vaccinator")]
+    [InlineData("Citizen"), InlineData("GridWorker"), InlineData("Clerk"), InlineData("Supervisor"), InlineData("Officer"), InlineData("Auditor"),
+        InlineData("Administrator"), InlineData("Vaccinator")]
     public async Task Every_route_answers_every_role_in_every_place_as_its_permission_says(string named)
     {
         var role = new Role(named);
@@ -48,7 +49,8 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
     }
 
     [Theory]
-    [InlineData("GridWorker"), InlineData("Clerk"), InlineData("Supervisor"), InlineData("Officer"), InlineData("Auditor"), InlineData("Administrator"), InlineData("Vaccinator")]
+    [InlineData("GridWorker"), InlineData("Clerk"), InlineData("Supervisor"), InlineData("Officer"), InlineData("Auditor"),
+        InlineData("Administrator"), InlineData("Vaccinator")]
     public async Task Someone_of_another_district_sees_nobody_of_this_one(string named)
     {
         var role = new Role(named);
@@ -62,10 +64,12 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
                 var text = WebUtility.HtmlDecode(await Visitor.Text(answer));
                 // What was asked for stands in the search box; nobody's file may stand below it.
                 text = text.Replace($"value=\"{name}\"", "", StringComparison.Ordinal);
-                district.People.Where(person => text.Contains(person.File.ToString(), StringComparison.OrdinalIgnoreCase) && person.File != district.People[0].File)
+                district.People.Where(person => text.Contains(person.File.ToString(), StringComparison.OrdinalIgnoreCase)
+                    && person.File != district.People[0].File)
                     .ShouldBeEmpty($"{row} as {role}");
                 text.ShouldNotContain(PeopledDistrict.StaffNameHere, Case.Sensitive, $"{row} as {role}");
-                if (answer.StatusCode == HttpStatusCode.OK) district.People.Where(person => text.Contains(person.Name)).ShouldBeEmpty($"{row} as {role}");
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    district.People.Where(person => text.Contains(person.Name)).ShouldBeEmpty($"{row} as {role}");
             }
         }
     }
@@ -100,7 +104,8 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
     {
         var running = AccessMatrix.Write(district.Rows, district.Roles);
         if (Environment.GetEnvironmentVariable("LEGWORK_WRITE_DOCS") == "1") File.WriteAllText(Page, running);
-        AccessMatrix.Differences(File.ReadAllText(Page), running).ShouldBeEmpty("LEGWORK_WRITE_DOCS=1 ./legwork test Access writes docs/access-matrix.md anew");
+        AccessMatrix.Differences(File.ReadAllText(Page), running)
+            .ShouldBeEmpty("LEGWORK_WRITE_DOCS=1 ./legwork test Access writes docs/access-matrix.md anew");
         AccessMatrix.TwoFaced(district.Rows).ShouldBeEmpty();
     }
 
@@ -116,7 +121,8 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
         await using var planted = new ServedDistrict(routes => routes.MapGet("/planted", () => "hole").Requires(wider));
         var rows = AccessMatrix.Of(planted.Routes);
         AccessMatrix.TwoFaced(rows).ShouldBe(["access.manage_staff"]);
-        AccessMatrix.Differences(File.ReadAllText(Page), AccessMatrix.Write(rows, district.Roles)).ShouldHaveSingleItem().ShouldStartWith("+ | GET `/planted` | access.manage_staff |");
+        AccessMatrix.Differences(File.ReadAllText(Page), AccessMatrix.Write(rows, district.Roles)).ShouldHaveSingleItem()
+            .ShouldStartWith("+ | GET `/planted` | access.manage_staff |");
     }
 
     private async Task<(HttpStatusCode Status, string? Code, string? Location)> Ask(Visitor visitor, MatrixRow row, bool json, string? token = null)

@@ -40,13 +40,15 @@ public sealed class PeopledDistrict : IAsyncLifetime
         var taken = await Served.Services.GetRequiredService<IRegisters>().TakeFolder(Path.Combine(folder, "registers"), Actor.System, null);
         taken.AllTaken.ShouldBeTrue();
         Directory.Delete(folder, recursive: true);
-        People = Served.Store.Read(session => session.Query<Person>("select id, name from people_file where length(name) >= 4 order by id limit 50")).ConvertAll(row => (row.Id, row.Name));
+        People = Served.Store.Read(session => session.Query<Person>("select id, name from people_file where length(name) >= 4 order by id limit 50"))
+            .ConvertAll(row => (row.Id, row.Name));
         var citizen = Served.Store.Read(session => session.Query<Person>("select id, name from people_file order by id limit 1")).Single();
         await Served.Services.GetRequiredService<DemonstrationAccounts>().Make(
         [
             new DemonstrationSignIn("marker", StaffNameHere, Role.GridWorker, ServedDistrict.Grid),
             .. from role in Roles from place in Places
-               select new DemonstrationSignIn(SignIn(role, place), $"{role}", role, place, role == Role.Citizen && place != Elsewhere ? citizen.Id : null),
+               select new DemonstrationSignIn(SignIn(role, place), $"{role}", role, place,
+                   role == Role.Citizen && place != Elsewhere ? citizen.Id : null),
         ]);
         Rows = AccessMatrix.Of(Served.Routes);
     }
@@ -68,7 +70,8 @@ public sealed class PeopledDistrict : IAsyncLifetime
     public string Address(MatrixRow row)
     {
         var pattern = RoutePatternFactory.Parse(row.Path);
-        var real = row.IsSafe && row.Path.StartsWith("/people/", StringComparison.Ordinal) && People.Count > 0 ? People[0].File : Guid.CreateVersion7();
+        var real = row.IsSafe && row.Path.StartsWith("/people/", StringComparison.Ordinal) && People.Count > 0
+            ? People[0].File : Guid.CreateVersion7();
         return "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternLiteralPart literal => literal.Content,

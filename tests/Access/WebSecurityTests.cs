@@ -13,7 +13,8 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
     {
         using var stranger = await district.Visit();
         using var answer = await stranger.Get(path);
-        string Header(string name) => string.Join(",", answer.Headers.TryGetValues(name, out var values) ? values : answer.Content.Headers.TryGetValues(name, out values) ? values : []);
+        string Header(string name) => string.Join(",",
+            answer.Headers.TryGetValues(name, out var values) ? values : answer.Content.Headers.TryGetValues(name, out values) ? values : []);
 
         Header("Content-Security-Policy").ShouldContain("default-src 'none'");
         Header("Content-Security-Policy").ShouldNotContain("unsafe");
@@ -77,18 +78,21 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
         using var answer = await visitor.Send(request);
 
         answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldStartWith("max-age=");
-        var session = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("legwork=", StringComparison.Ordinal)).ToLowerInvariant();
+        var session = answer.Headers.GetValues("Set-Cookie")
+            .Single(cookie => cookie.StartsWith("legwork=", StringComparison.Ordinal)).ToLowerInvariant();
         session.ShouldContain("secure");
         session.ShouldContain("httponly");
         session.ShouldContain("samesite=lax");
     }
 
     [Theory]
-    [InlineData("//evil.example", "/"), InlineData("https://evil.example", "/"), InlineData("/\\evil.example", "/"), InlineData("/password", "/password")]
+    [InlineData("//evil.example", "/"), InlineData("https://evil.example", "/"), InlineData("/\\evil.example",
+        "/"), InlineData("/password", "/password")]
     public async Task Signing_in_leads_back_only_into_this_site(string returnUrl, string leadsTo)
     {
         using var visitor = await district.Visit();
-        using var answer = await visitor.Post("/sign-in", "/sign-in", ("signIn", "clerk"), ("password", DemonstrationAccounts.Password), ("returnUrl", returnUrl));
+        using var answer = await visitor.Post("/sign-in", "/sign-in", ("signIn", "clerk"),
+            ("password", DemonstrationAccounts.Password), ("returnUrl", returnUrl));
         answer.Headers.Location!.OriginalString.ShouldBe(leadsTo);
     }
 
@@ -106,7 +110,8 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
         }
         last!.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await Visitor.Text(last)).ShouldContain("Try again in a minute");
-        (await visitor.Page("/sign-in")).ShouldNotContain(DemonstrationAccounts.Password, Case.Sensitive, "a district in earnest publishes no sign-ins");
+        (await visitor.Page("/sign-in")).ShouldNotContain(DemonstrationAccounts.Password, Case.Sensitive,
+            "a district in earnest publishes no sign-ins");
     }
 
     [Fact]
@@ -120,7 +125,8 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
         using (var same = await visitor.Post("/password", "/password", ("old", fresh.Password), ("fresh", fresh.Password), ("again", fresh.Password)))
             same.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
-        using (var changed = await visitor.Post("/password", "/password", ("old", fresh.Password), ("fresh", "eight plain words"), ("again", "eight plain words")))
+        using (var changed = await visitor.Post("/password", "/password", ("old", fresh.Password),
+            ("fresh", "eight plain words"), ("again", "eight plain words")))
             changed.Headers.Location!.OriginalString.ShouldStartWith("/?");
         (await visitor.Page("/people")).ShouldNotBeEmpty();
     }
@@ -137,7 +143,8 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
         answer.Headers.Location!.OriginalString.ShouldStartWith("/sign-in");
     }
 
-    private async Task<FreshPassword> Join(string signIn) => (await district.Services.GetRequiredService<JoinStaff>().Run(Actor("admin"), signIn, "新人",
+    private async Task<FreshPassword> Join(string signIn) =>
+        (await district.Services.GetRequiredService<JoinStaff>().Run(Actor("admin"), signIn, "新人",
         new RoleGiven(Role.Clerk, new Scope(ServedDistrict.District), new DateOnly(2020, 1, 1), null))).Value;
 
     private Actor Actor(string signIn)

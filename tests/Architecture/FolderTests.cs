@@ -33,7 +33,8 @@ public class FolderTests
     private static string CircleOf(AssemblyDefinition assembly, string root)
     {
         var known = House.Types(assembly).Where(type => Folder(type, root) is not null).GroupBy(type => Folder(type, root)!)
-            .ToDictionary(folder => folder.Key, folder => (IReadOnlySet<string>)folder.SelectMany(Known).Select(type => Folder(type, root)).OfType<string>()
+            .ToDictionary(folder => folder.Key,
+                folder => (IReadOnlySet<string>)folder.SelectMany(Known).Select(type => Folder(type, root)).OfType<string>()
                 .Where(other => other != folder.Key).ToHashSet());
         return string.Join(' ', House.InCircles(House.ReferencesOf(known)));
     }
@@ -48,7 +49,8 @@ public class FolderTests
         var shape = type.Fields.Select(field => field.FieldType).Concat(type.Properties.Select(property => property.PropertyType))
             .Concat(type.Interfaces.Select(contract => contract.InterfaceType)).Append(type.BaseType).OfType<TypeReference>();
         var code = type.Methods.SelectMany(method => method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType)
-            .Concat(method.HasBody ? method.Body.Variables.Select(variable => variable.VariableType).Concat(method.Body.Instructions.SelectMany(Named)) : []));
+            .Concat(method.HasBody
+                ? method.Body.Variables.Select(variable => variable.VariableType).Concat(method.Body.Instructions.SelectMany(Named)) : []));
         return shape.Concat(code).SelectMany(Parts).Where(part => part.Scope is ModuleDefinition);
     }
 

@@ -21,7 +21,8 @@ internal static class House
     public static AssemblyDefinition Planted { get; } = AssemblyDefinition.ReadAssembly(typeof(House).Assembly.Location);
 
     /// <summary>For each project what it references, itself or by way of others: a module may know those modules, by their contracts.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlySet<string>> References { get; } = ReferencesOf(Projects("").ToDictionary(name => name, ReferencedBy));
+    public static IReadOnlyDictionary<string, IReadOnlySet<string>> References { get; } = ReferencesOf(
+        Projects("").ToDictionary(name => name, ReferencedBy));
 
     /// <summary>How much of another assembly one may know.</summary>
     public static Knowledge Of(string who, string other) => (who, other) switch
@@ -64,7 +65,8 @@ internal static class House
     private static IReadOnlySet<string> ReferencedBy(string name)
     {
         var file = Directory.EnumerateFiles(Source, $"Legwork.{name}.csproj", SearchOption.AllDirectories).Single();
-        return XDocument.Load(file).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["Legwork.".Length..]).ToHashSet();
+        return XDocument.Load(file).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)["Legwork.".Length..]).ToHashSet();
     }
 
     private static IEnumerable<string> Projects(string under) =>

@@ -2,7 +2,8 @@ using Mono.Cecil;
 
 namespace Legwork.Architecture.Tests;
 
-/// <summary>Who may know whom: Kernel and Yaml nobody, a library and Platform those two, a module the contracts of modules before it, Host all.</summary>
+/// <summary>Who may know whom: Kernel and Yaml nobody, a library and Platform those two, a module the contracts of
+/// modules before it, Host all.</summary>
 public class KnowledgeTests
 {
     [Fact]
@@ -71,7 +72,8 @@ public class KnowledgeTests
             .Select(known => House.Of(who, known.Other) switch
             {
                 Knowledge.Nothing => $"{who} knows {known.Type.FullName} of {known.Other}",
-                Knowledge.Contracts when !IsContract(known.Type, known.Other) => $"{who} knows {known.Type.FullName} of {known.Other}, which is not in its Contracts",
+                Knowledge.Contracts when !IsContract(known.Type, known.Other) =>
+                    $"{who} knows {known.Type.FullName} of {known.Other}, which is not in its Contracts",
                 _ => null,
             }).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }

@@ -7,7 +7,8 @@ namespace Legwork.Architecture.Tests;
 public partial class PrivacyTests
 {
     [Fact]
-    public void No_table_has_a_column_for_ethnicity_religion_or_a_face() => House.Assemblies.SelectMany(entry => InMigrations(entry.Value)).ShouldBeEmpty();
+    public void No_table_has_a_column_for_ethnicity_religion_or_a_face() =>
+        House.Assemblies.SelectMany(entry => InMigrations(entry.Value)).ShouldBeEmpty();
 
     [Fact]
     public void No_type_has_a_member_for_them() =>
@@ -32,7 +33,8 @@ public partial class PrivacyTests
         .Where(resource => resource.Name.EndsWith(".sql", StringComparison.Ordinal))
         .SelectMany(resource => Words(System.Text.Encoding.UTF8.GetString(resource.GetResourceData())).Select(word => $"{resource.Name}: {word}"));
 
-    private static IEnumerable<string> Members(TypeDefinition type) => type.Properties.Select(property => property.Name).Concat(type.Fields.Where(field => !field.IsPrivate).Select(field => field.Name))
+    private static IEnumerable<string> Members(TypeDefinition type) => type.Properties.Select(property => property.Name)
+        .Concat(type.Fields.Where(field => !field.IsPrivate).Select(field => field.Name))
         .Where(name => Words(name).Any()).Select(name => $"{type.Name}.{name}").Distinct();
 
     private static IEnumerable<string> InLayout(string file, string text) =>
@@ -40,6 +42,7 @@ public partial class PrivacyTests
 
     private static IEnumerable<string> Words(string text) => Forbidden().Matches(text).Select(match => match.Value);
 
-    [GeneratedRegex(@"民族|宗教|信仰|人脸|མི་རིགས|ཆོས་ལུགས|ethnic\w*|religio\w*|minzu|zongjiao|nationality|face_?(print|id|vector|embedding)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"民族|宗教|信仰|人脸|མི་རིགས|ཆོས་ལུགས|ethnic\w*|religio\w*|minzu|zongjiao|nationality|face_?(print|id|vector|embedding)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
 }

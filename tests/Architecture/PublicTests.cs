@@ -26,7 +26,8 @@ public class PublicTests
     public void Platform_shows_no_more_than_others_use()
     {
         var (types, components) = Shown(House.Assemblies["Platform"]);
-        types.Count.ShouldBeLessThanOrEqualTo(ShownByPlatform, $"{types.Count} types, {types.Count + components} with components: {string.Join(' ', types)}");
+        types.Count.ShouldBeLessThanOrEqualTo(ShownByPlatform,
+            $"{types.Count} types, {types.Count + components} with components: {string.Join(' ', types)}");
         Unused(types, House.Assemblies.Where(entry => entry.Key != "Platform").Select(entry => entry.Value)).Except(Offered).ShouldBeEmpty();
         types.ShouldNotContain("Legwork.Platform.Access.AccountRow");
     }
@@ -39,7 +40,8 @@ public class PublicTests
         types.ShouldContain("Legwork.Architecture.Tests.Planted/Shown");
         types.ShouldNotContain("Legwork.Architecture.Tests.PlantedPage");
         components.ShouldBe(1);
-        Unused(["Legwork.Architecture.Tests.Planted", "Legwork.Platform.Storage.Session"], [House.Planted]).ShouldBe(["Legwork.Architecture.Tests.Planted"]);
+        Unused(["Legwork.Architecture.Tests.Planted", "Legwork.Platform.Storage.Session"], [House.Planted])
+            .ShouldBe(["Legwork.Architecture.Tests.Planted"]);
     }
 
     // A door for modules to come, and a name that others use as a constant, which leaves no trace in what was built.
@@ -47,7 +49,8 @@ public class PublicTests
 
     private static (IReadOnlyList<string> Types, int Components) Shown(AssemblyDefinition assembly)
     {
-        var shown = House.Types(assembly).Where(type => type.IsPublic || type.IsNestedPublic && type.DeclaringType.IsPublic).ToLookup(IsPage, type => type.FullName);
+        var shown = House.Types(assembly).Where(type => type.IsPublic || type.IsNestedPublic && type.DeclaringType.IsPublic)
+            .ToLookup(IsPage, type => type.FullName);
         return ([.. shown[false]], shown[true].Count());
     }
 
@@ -64,7 +67,8 @@ public class PublicTests
             .Select(type => $"{type.FullName} is public").Order(StringComparer.Ordinal)];
     }
 
-    private static bool IsPage(TypeDefinition type) => type.Name == "_Imports" || BaseNames(type).Any(name => name is "Microsoft.AspNetCore.Components.ComponentBase" or "Legwork.Platform.Shell.ModelPage");
+    private static bool IsPage(TypeDefinition type) => type.Name == "_Imports"
+        || BaseNames(type).Any(name => name is "Microsoft.AspNetCore.Components.ComponentBase" or "Legwork.Platform.Shell.ModelPage");
 
     private static IEnumerable<string> BaseNames(TypeDefinition type)
     {
@@ -76,7 +80,8 @@ public class PublicTests
     {
         var found = new HashSet<string>();
         var open = new Queue<TypeReference>(assembly.MainModule.Types.Where(IsPage).SelectMany(page => page.Properties)
-            .Where(property => property.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "ParameterAttribute" or "InjectAttribute")).Select(property => property.PropertyType));
+            .Where(property => property.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "ParameterAttribute" or "InjectAttribute"))
+            .Select(property => property.PropertyType));
         while (open.TryDequeue(out var reference))
         {
             if (reference is GenericInstanceType generic) foreach (var argument in generic.GenericArguments) open.Enqueue(argument);

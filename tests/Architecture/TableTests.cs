@@ -14,7 +14,8 @@ public partial class TableTests
     public void Every_table_is_called_after_its_module()
     {
         Tables.ShouldContainKeyAndValue("people_file", "People");
-        Tables.Where(table => table.Value == "Platform" ? !PlatformTable().IsMatch(table.Key) : !table.Key.StartsWith(table.Value.ToLowerInvariant() + "_", StringComparison.Ordinal)).ShouldBeEmpty();
+        Tables.Where(table => table.Value == "Platform" ? !PlatformTable().IsMatch(table.Key)
+            : !table.Key.StartsWith(table.Value.ToLowerInvariant() + "_", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public partial class TableTests
 
     /// <summary>Each table by the module whose migrations make it.</summary>
     private static Dictionary<string, string> Tables { get; } = House.Assemblies
-        .SelectMany(entry => Migrations(entry.Value).SelectMany(sql => CreateTable().Matches(sql).Select(match => (Table: match.Groups[1].Value.ToLowerInvariant(), entry.Key))))
+        .SelectMany(entry => Migrations(entry.Value)
+            .SelectMany(sql => CreateTable().Matches(sql).Select(match => (Table: match.Groups[1].Value.ToLowerInvariant(), entry.Key))))
         .GroupBy(made => made.Table).ToDictionary(group => group.Key, group => group.First().Key);
 
     private static IReadOnlyList<string> Breaches(string who, AssemblyDefinition assembly, IReadOnlyDictionary<string, string> tables)

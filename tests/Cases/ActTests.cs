@@ -43,10 +43,12 @@ public class ActTests
     public void Without_a_telephone_number_the_call_is_passed_over()
     {
         var rules = Office.TheRules["dup_file"];
-        var opened = Opening.Decide(Office.Asked("empty_registration", reachable: false), Office.TheRules["empty_registration"], Office.TheCalendar, Sample.Now).Value.After;
+        var opened = Opening.Decide(Office.Asked("empty_registration", reachable: false), Office.TheRules["empty_registration"],
+            Office.TheCalendar, Sample.Now).Value.After;
         opened.Stage.ShouldBe(Stage.Visit);
         var unclear = Sample.Of(CaseState.Open, "dup_file", Stage.Match) with { Reachable = false };
-        new GiveAnswer("call_instead", Sample.Details(), "").On(unclear, Sample.Setting(Role.Clerk, "dup_file")).Value.After.Stage.ShouldBe(Stage.Visit);
+        new GiveAnswer("call_instead", Sample.Details(), "")
+            .On(unclear, Sample.Setting(Role.Clerk, "dup_file")).Value.After.Stage.ShouldBe(Stage.Visit);
         rules.FirstStage(reachable: false).ShouldBe(Stage.Match);
     }
 
@@ -83,7 +85,8 @@ public class ActTests
         for (var i = 0; i < 5; i++) visit = new RecordVisit(VisitOutcome.NotHome, null, "").On(visit, Worker).Value.After;
         visit.EvidenceHeld(kind).ShouldBeEmpty();
         for (var day = 1; day <= 2; day++)
-            visit = new RecordVisit(VisitOutcome.NotHome, null, "").On(visit, Sample.Setting(Role.GridWorker, now: Sample.Now.AddDays(day))).Value.After;
+            visit = new RecordVisit(VisitOutcome.NotHome, null, "").On(visit,
+                Sample.Setting(Role.GridWorker, now: Sample.Now.AddDays(day))).Value.After;
         visit.EvidenceHeld(kind).ShouldBe([EvidenceKind.Attempts]);
 
         var onlyCalled = Sample.Of(CaseState.Open) with { Misses = new Misses(Calls: 9, Visits: 1, Days: 9, LastDay: null) };
@@ -106,11 +109,15 @@ public class ActTests
     [Fact]
     public void Nobody_verifies_own_work_neither_in_person_nor_for_the_same_unit()
     {
-        var answered = Sample.Of(CaseState.Answered) with { Handlers = [new Handler(Supervisor.Worker.Account, "Clerk@elsewhere"), new Handler(Guid.NewGuid(), "Supervisor@unit")] };
+        var answered = Sample.Of(CaseState.Answered) with
+        {
+            Handlers = [new Handler(Supervisor.Worker.Account, "Clerk@elsewhere"), new Handler(Guid.NewGuid(), "Supervisor@unit")]
+        };
         new VerifyAnswer("").On(answered, Supervisor).Refusal!.Code.ShouldBe("cases.own_work");
         new SendBack("once more").On(answered, Supervisor).Refusal!.Code.ShouldBe("cases.own_work");
         var colleague = Sample.Setting(Role.Supervisor, name: "colleague");
-        new VerifyAnswer("").On(answered, colleague with { Worker = colleague.Worker with { Unit = "Supervisor@unit" } }).Refusal!.Code.ShouldBe("cases.own_work");
+        new VerifyAnswer("").On(answered,
+            colleague with { Worker = colleague.Worker with { Unit = "Supervisor@unit" } }).Refusal!.Code.ShouldBe("cases.own_work");
         new VerifyAnswer("").On(answered, colleague).Ok.ShouldBeTrue();
     }
 
@@ -138,24 +145,29 @@ public class ActTests
     [InlineData("no_such_answer", "", "", "cases.answer")]
     [InlineData("nobody_lives_here", "", "", "cases.answer_stage")] // cannot be known by telephone
     public void An_answer_carries_the_details_its_rule_asks_for(string answer, string detail, string value, string? refusal) =>
-        new GiveAnswer(answer, detail == "" ? Sample.Details() : Sample.Details((detail, value)), "").On(Sample.Of(CaseState.Open), Worker).Refusal?.Code.ShouldBe(refusal);
+        new GiveAnswer(answer, detail == "" ? Sample.Details() : Sample.Details((detail, value)), "")
+            .On(Sample.Of(CaseState.Open), Worker).Refusal?.Code.ShouldBe(refusal);
 
     [Fact]
     public void A_number_read_from_a_card_must_pass_its_check_digit()
     {
         var visit = Sample.Of(CaseState.Open, "number_typo", Stage.Visit) with { Evidence = [EvidenceKind.Photo] };
         var setting = Sample.Setting(Role.GridWorker, "number_typo");
-        new GiveAnswer("number_corrected", Sample.Details(("number", "540102199003070019")), "").On(visit, setting).Refusal!.Code.ShouldBe("cases.detail_number");
-        new GiveAnswer("number_corrected", Sample.Details(("number", "540102199003070018")), "").On(visit, setting).Value.After.Details["number"].ShouldBe("540102199003070018");
+        new GiveAnswer("number_corrected", Sample.Details(("number", "540102199003070019")), "")
+            .On(visit, setting).Refusal!.Code.ShouldBe("cases.detail_number");
+        new GiveAnswer("number_corrected", Sample.Details(("number", "540102199003070018")), "")
+            .On(visit, setting).Value.After.Details["number"].ShouldBe("540102199003070018");
     }
 
     [Fact]
     public void A_person_who_lives_in_another_grid_is_asked_there_and_not_here()
     {
-        var moved = new GiveAnswer("lives_elsewhere_in_district", Sample.Details(("place", Office.FarGrid)), "").On(Sample.Of(CaseState.Open), Worker).Value;
+        var moved = new GiveAnswer("lives_elsewhere_in_district", Sample.Details(("place", Office.FarGrid)), "")
+            .On(Sample.Of(CaseState.Open), Worker).Value;
         (moved.After.Place, moved.After.State, moved.After.Result).ShouldBe((Office.FarGrid, CaseState.Open, ""));
         moved.Events.ShouldBe([CaseEvents.HandedOver]);
-        var street = new GiveAnswer("lives_elsewhere_in_district", Sample.Details(("place", "540102008")), "").On(Sample.Of(CaseState.Open), Worker).Value.After;
+        var street = new GiveAnswer("lives_elsewhere_in_district", Sample.Details(("place", "540102008")), "")
+            .On(Sample.Of(CaseState.Open), Worker).Value.After;
         street.State.ShouldBe(CaseState.Unassigned);
     }
 
@@ -163,9 +175,11 @@ public class ActTests
     public void The_stage_says_which_role_acts()
     {
         var clerk = Sample.Setting(Role.Clerk);
-        new RecordVisit(VisitOutcome.NotHome, null, "").On(Sample.Of(CaseState.Open, stage: Stage.Visit), clerk).Refusal!.Code.ShouldBe("cases.stage_role");
+        new RecordVisit(VisitOutcome.NotHome, null, "")
+            .On(Sample.Of(CaseState.Open, stage: Stage.Visit), clerk).Refusal!.Code.ShouldBe("cases.stage_role");
         var papers = Sample.Of(CaseState.Open, "dup_file", Stage.Match);
-        new GiveAnswer("two_persons", Sample.Details(), "").On(papers, Sample.Setting(Role.GridWorker, "dup_file")).Refusal!.Code.ShouldBe("cases.stage_role");
+        new GiveAnswer("two_persons", Sample.Details(), "")
+            .On(papers, Sample.Setting(Role.GridWorker, "dup_file")).Refusal!.Code.ShouldBe("cases.stage_role");
         new GiveAnswer("two_persons", Sample.Details(), "").On(papers, Sample.Setting(Role.Clerk, "dup_file")).Ok.ShouldBeTrue();
     }
 
@@ -213,8 +227,11 @@ public class ActTests
     {
         var open = Sample.Of(CaseState.Open);
         new AddEvidence(Sample.Piece(EvidenceKind.Attempts), "").On(open, Worker).Refusal!.Code.ShouldBe("cases.evidence_kind");
-        new AddEvidence(Sample.Piece(), "").On(open with { EvidenceBytes = AddEvidence.BytesPerCaseMax - 99 }, Worker).Refusal!.Code.ShouldBe("cases.evidence_too_large");
-        new AddEvidence(Sample.Piece(), "").On(open with { Evidence = [.. Enumerable.Repeat(EvidenceKind.Photo, AddEvidence.PiecesMax)] }, Worker).Refusal!.Code.ShouldBe("cases.evidence_too_large");
-        new AddEvidence(Sample.Piece(), "").On(open, Worker).Value.After.Handlers.ShouldContain(new Handler(Worker.Worker.Account, Worker.Worker.Unit));
+        new AddEvidence(Sample.Piece(), "")
+            .On(open with { EvidenceBytes = AddEvidence.BytesPerCaseMax - 99 }, Worker).Refusal!.Code.ShouldBe("cases.evidence_too_large");
+        new AddEvidence(Sample.Piece(), "").On(open with { Evidence = [.. Enumerable.Repeat(EvidenceKind.Photo, AddEvidence.PiecesMax)] },
+            Worker).Refusal!.Code.ShouldBe("cases.evidence_too_large");
+        new AddEvidence(Sample.Piece(), "")
+            .On(open, Worker).Value.After.Handlers.ShouldContain(new Handler(Worker.Worker.Account, Worker.Worker.Unit));
     }
 }

@@ -55,7 +55,8 @@ public class CaseColumnsTests
 
     [Fact]
     public void The_full_case_differs_from_the_bare_one_in_everything_that_can_be_set() =>
-        typeof(Case).GetProperties().Where(property => property.SetMethod is not null && Written(property.GetValue(Bare)) == Written(property.GetValue(Full)))
+        typeof(Case).GetProperties()
+            .Where(property => property.SetMethod is not null && Written(property.GetValue(Bare)) == Written(property.GetValue(Full)))
             .Select(property => property.Name).ShouldBeEmpty();
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

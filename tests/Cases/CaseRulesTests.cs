@@ -37,7 +37,8 @@ public class CaseRulesTests
     [Fact]
     public void What_may_end_an_entitlement_always_takes_evidence_and_a_supervisor()
     {
-        var grave = Office.TheRules.Kinds.SelectMany(kind => kind.Answers).Where(answer => CaseResults.Kinds.Any(kind => kind.MayEndEntitlement && kind.Code == answer.Result)).ToList();
+        var grave = Office.TheRules.Kinds.SelectMany(kind => kind.Answers)
+            .Where(answer => CaseResults.Kinds.Any(kind => kind.MayEndEntitlement && kind.Code == answer.Result)).ToList();
         grave.ShouldNotBeEmpty();
         grave.ShouldAllBe(answer => answer.Evidence.AtLeast >= 1 && answer.VerifiedBy.SetEquals(new[] { Role.Supervisor }));
         var empty = Office.TheRules["empty_registration"].Answer("nobody_lives_here")!;
@@ -50,7 +51,8 @@ public class CaseRulesTests
         "asks: [date], evidence: { of: [document, signature, photo], at_least: 1 }, verified_by: [clerk]", "needs evidence and a supervisor")]
     [InlineData("asks: [date], evidence: { of: [document, signature, photo], at_least: 1 }, verified_by: [supervisor]",
         "asks: [date], verified_by: [supervisor]", "needs evidence and a supervisor")]
-    [InlineData("of: [attempts, photo, document, signature], at_least: 2", "of: [attempts, photo, document, signature], at_least: 1", "kinds of evidence and a supervisor: 2")]
+    [InlineData("of: [attempts, photo, document, signature], at_least: 2", "of: [attempts, photo, document, signature], at_least: 1",
+        "kinds of evidence and a supervisor: 2")]
     [InlineData("of: [attempts, photo, document, signature], at_least: 2", "of: [attempts], at_least: 2", "more kinds")]
     [InlineData("stages: [call, visit]", "stages: [visit, call]", "data come first")]
     [InlineData("result: lives_here", "result: lives_there", "lives_there")]
@@ -89,9 +91,11 @@ public class CaseRulesTests
         var text = File.ReadAllText(Repository.In("rules", "cases", "people.yaml"));
         File.WriteAllText(Path.Combine(folder, "one.yaml"), text);
         CaseRules.Load(folder, CaseResults.Kinds).Groups.ShouldHaveSingleItem();
-        Should.Throw<FormatException>(() => CaseRules.Load(folder, CaseResults.Kinds.Append(new CaseResultKind("dead")))).Message.ShouldContain("mean different things");
+        Should.Throw<FormatException>(
+            () => CaseRules.Load(folder, CaseResults.Kinds.Append(new CaseResultKind("dead")))).Message.ShouldContain("mean different things");
         File.WriteAllText(Path.Combine(folder, "two.yaml"), text);
-        Should.Throw<FormatException>(() => CaseRules.Load(folder, CaseResults.Kinds)).Message.ShouldContain("another file describes this kind already");
+        Should.Throw<FormatException>(() => CaseRules.Load(folder, CaseResults.Kinds)).Message
+            .ShouldContain("another file describes this kind already");
         Directory.Delete(folder, recursive: true);
     }
 

@@ -53,6 +53,12 @@ internal sealed class DayDesk
             Group: door, Href: "/left", Done: versions[id] > 2);
         return new DayData(new DateOnly(2026, 11, 22), "worker-1", "扎西",
             [Visit("c3", "北京东路 8 号", 2, "次仁"), Visit("c1", "八廓街 3 号", 1, "<b>扎西</b>"), Visit("c2", "八廓街 3 号", 1, "达瓦")],
-            [Visit("c4", "央宗", 1, "央宗") with { Group = null, Telephone = "089100000000", Due = "期限 2026年12月1日", Misses = [new("no_answer", "无人接听"), new("busy", "占线")] }]);
+            [Visit("c4", "央宗", 1, "央宗") with
+            {
+                Group = null,
+                Telephone = "089100000000",
+                Due = "期限 2026年12月1日",
+                Misses = [new("no_answer", "无人接听"), new("busy", "占线")]
+            }]);
     }
 }

@@ -49,7 +49,8 @@ public class DayIslandTests(DayHost host, Chromium chromium) : IClassFixture<Day
 
         await page.ReloadAsync();
         await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "0");
-        host.Day.Received.Select(taken => (taken.CaseId, taken.Answer, taken.Question)).ShouldBe([("c1", "lives_here", "lives"), ("c4", "no_answer", null)]);
+        host.Day.Received.Select(taken => (taken.CaseId, taken.Answer, taken.Question))
+            .ShouldBe([("c1", "lives_here", "lives"), ("c4", "no_answer", null)]);
 
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/left").ToString());

@@ -44,7 +44,8 @@ public class DayTests
         today.Data.Visits.Select(visit => (visit.CaseId, visit.Done)).ShouldBe([(answered.Id.ToString(), true)]);
         (today.Later, today.Calls.Single().Call.Href).ShouldBe((1, CaseLinks.Case(call.Id)));
         var kept = today.Data.Calls!.Single();
-        (kept.Telephone, string.Join(' ', kept.Misses!.Select(miss => miss.Code))).ShouldBe(("089100000000", "no_answer busy call_back wrong_number"));
+        (kept.Telephone, string.Join(' ', kept.Misses!.Select(miss => miss.Code))).ShouldBe(
+            ("089100000000", "no_answer busy call_back wrong_number"));
 
         office.Clock.NextDay();
         var tomorrow = await Plan(office).Of(Office.Worker, FakeSubjects.Texts(), CancellationToken.None);
@@ -56,7 +57,8 @@ public class DayTests
     {
         using var office = new Office(engine);
         var opened = await office.Open(Office.Asked("insured_elsewhere"));
-        async Task<IReadOnlyList<DayChoice>> Choices() => (await Plan(office).Stop(Office.Worker, "home", FakeSubjects.Texts(Language.English), CancellationToken.None))!.Visits[0].Questions[0].Answers;
+        async Task<IReadOnlyList<DayChoice>> Choices() => (await Plan(office).Stop(Office.Worker, "home", FakeSubjects.Texts(Language.English),
+            CancellationToken.None))!.Visits[0].Questions[0].Answers;
 
         var choices = await Choices();
         choices.ShouldNotContain(choice => choice.Code == "no_contact"); // needs tries on three days
@@ -99,7 +101,8 @@ public class DayTests
     [InlineData("people/", "people/person/", "own the subjects")]
     [InlineData("people/person", "streets/lamp/", "ends with a stroke")]
     public void Owners_that_would_answer_for_each_others_subjects_are_refused(string one, string other, string said) =>
-        Should.Throw<InvalidOperationException>(() => new Subjects([new SubjectOwner(one, _ => subjects), new SubjectOwner(other, _ => subjects)], null!)).Message.ShouldContain(said);
+        Should.Throw<InvalidOperationException>(
+            () => new Subjects([new SubjectOwner(one, _ => subjects), new SubjectOwner(other, _ => subjects)], null!)).Message.ShouldContain(said);
 
     private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects.Owned, new PlaceNames(), office.Clock);
 }

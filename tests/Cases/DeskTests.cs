@@ -43,7 +43,8 @@ public class DeskTests
     {
         using var office = new Office(engine);
         var opened = await office.Open(Office.Asked() with { Facts = new Dictionary<string, string> { ["street"] = "两岛" } });
-        await office.Do(Office.Worker, opened.Id, new RecordVisit(VisitOutcome.NotHome, office.Clock.Now.AddDays(1), "门锁着"), new AddEvidence(Sample.Piece(), ""));
+        await office.Do(Office.Worker, opened.Id,
+            new RecordVisit(VisitOutcome.NotHome, office.Clock.Now.AddDays(1), "门锁着"), new AddEvidence(Sample.Piece(), ""));
         var after = await office.Do(Office.Worker, opened.Id, new AskSupervisor(Request.Extension, "away until Losar"));
         var read = office.Load(opened.Id);
         (read with { Facts = after.Facts, Details = after.Details, Handlers = after.Handlers, Evidence = after.Evidence }).ShouldBe(after);
@@ -61,8 +62,10 @@ public class DeskTests
         var names = PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new SomeLists());
         var desk = new CaseDesk(office.Store, office.Outbox, Office.TheRules, Office.TheCalendar, office.Numbers, office.Vault, names, office.Clock);
         foreach (var nowhere in new[] { "110101", "540102999", "540102006999", "540102006001-G99" })
-            (await desk.Do(Office.DistrictSupervisor, opened.Id, 1, new HandOverCase(nowhere, "lives there"))).Refusal!.Code.ShouldBe("cases.place", nowhere);
-        (await desk.Do(Office.DistrictSupervisor, opened.Id, 1, new AssignCase("540102006001-G99", Guid.Empty))).Refusal!.Code.ShouldBe("cases.place");
+            (await desk.Do(Office.DistrictSupervisor, opened.Id, 1,
+                new HandOverCase(nowhere, "lives there"))).Refusal!.Code.ShouldBe("cases.place", nowhere);
+        (await desk.Do(Office.DistrictSupervisor, opened.Id, 1,
+            new AssignCase("540102006001-G99", Guid.Empty))).Refusal!.Code.ShouldBe("cases.place");
         office.Load(opened.Id).Place.ShouldBe(Office.Grid);
         // Where it lies is no list's matter: a case of a grid that is listed no more is still worked on.
         (await desk.Do(Office.Worker, opened.Id, 1, new NoteOnCase("seen"))).Ok.ShouldBeTrue();
@@ -123,7 +126,8 @@ public class DeskTests
         await Should.ThrowAsync<InvalidOperationException>(unit);
         office.Load(opened.Id).State.ShouldBe(CaseState.Open);
 
-        (await office.Store.Write(session => office.Cases.Withdraw(session, opened.Kind, opened.Subject, opened.Origin, "stands in the list of 202611"))).ShouldBeTrue();
+        (await office.Store.Write(
+            session => office.Cases.Withdraw(session, opened.Kind, opened.Subject, opened.Origin, "stands in the list of 202611"))).ShouldBeTrue();
         (await office.Store.Write(session => office.Cases.Withdraw(session, opened.Kind, opened.Subject, opened.Origin, "again"))).ShouldBeFalse();
         office.Load(opened.Id).State.ShouldBe(CaseState.Withdrawn);
         office.History(opened.Id)[^1].Note.ShouldBe("stands in the list of 202611");
@@ -184,12 +188,14 @@ public class DeskTests
     {
         using var office = new Office(engine);
         var opened = await office.Open();
-        var refused = await office.Try(Office.Worker, opened.Id, new AddEvidence(Sample.Piece(), ""), new GiveAnswer("nobody_lives_here", Sample.Details(), ""));
+        var refused = await office.Try(Office.Worker, opened.Id, new AddEvidence(Sample.Piece(), ""),
+            new GiveAnswer("nobody_lives_here", Sample.Details(), ""));
         refused.Refusal!.Code.ShouldBe("cases.evidence");
         office.Load(opened.Id).Version.ShouldBe(1);
         office.Store.Read(session => EvidenceRows.Of(session, opened.Id)).ShouldBeEmpty();
 
-        var taken = await office.Do(Office.Worker, opened.Id, new AddEvidence(Sample.Piece(), ""), new AddEvidence(Sample.Piece(EvidenceKind.Signature), ""),
+        var taken = await office.Do(Office.Worker, opened.Id, new AddEvidence(Sample.Piece(), ""),
+            new AddEvidence(Sample.Piece(EvidenceKind.Signature), ""),
             new GiveAnswer("nobody_lives_here", Sample.Details(), ""));
         (taken.Version, taken.Result).ShouldBe((4, CaseResults.EmptyConfirmed));
     }
@@ -199,7 +205,8 @@ public class DeskTests
     {
         using var office = new Office(engine);
         var (moves, stays) = (await office.Open(Office.Asked(group: "a")), await office.Open(Office.Asked(origin: "f2", group: "b")));
-        var (closed, homeless) = (await office.Open(Office.Asked(origin: "f3", group: "a")), await office.Open(Office.Asked(origin: "f4", group: "")));
+        var (closed, homeless) = (await office.Open(Office.Asked(origin: "f3", group: "a")),
+            await office.Open(Office.Asked(origin: "f4", group: "")));
         await office.Store.Write(session => office.Cases.Withdraw(session, closed.Kind, closed.Subject, closed.Origin, "answered"));
         async Task Tell(object body)
         {
@@ -214,7 +221,8 @@ public class DeskTests
         office.Load(stays.Id).Place.ShouldBe(Office.Grid);
         office.Load(closed.Id).Place.ShouldBe(Office.Grid);
 
-        await Tell(new { from = Office.Grid, to = Office.OtherGrid, dwellings = (string[]?)null, takesRest = true, elsewhere = Array.Empty<string>() });
+        await Tell(
+            new { from = Office.Grid, to = Office.OtherGrid, dwellings = (string[]?)null, takesRest = true, elsewhere = Array.Empty<string>() });
         office.Load(stays.Id).Place.ShouldBe(Office.OtherGrid);
     }
 
@@ -246,8 +254,10 @@ public class DeskTests
         var opened = await office.Open(Office.Asked(origin: "finding-7"));
         await office.Do(Office.Worker, opened.Id, LivesHere with { Details = Sample.Details(("date", "2019-05")) });
         await office.Do(Office.Supervisor, opened.Id, new VerifyAnswer(""));
-        var told = office.Store.Read(session => session.Single<EventRow>("select id, kind, body, at from platform_event where kind = @kind", new { kind = CaseEvents.Closed })).Read<CaseResult>();
-        (told with { Details = null!, Evidence = null! }).ShouldBe(new CaseResult(opened.Id, "empty_registration", "people/person/1", "finding-7", Office.Grid, CaseStates.Closed,
+        var told = office.Store.Read(session => session.Single<EventRow>("select id, kind, body, at from platform_event where kind = @kind",
+            new { kind = CaseEvents.Closed })).Read<CaseResult>();
+        (told with { Details = null!, Evidence = null! })
+            .ShouldBe(new CaseResult(opened.Id, "empty_registration", "people/person/1", "finding-7", Office.Grid, CaseStates.Closed,
             "lives_here", CaseResults.LivesHere, null!, null!, Office.Supervisor.Account, Office.Worker.Account, 3, office.Clock.Now));
         told.Details.ShouldBe(new Dictionary<string, string> { ["date"] = "2019-05" });
         told.Evidence.ShouldBeEmpty();

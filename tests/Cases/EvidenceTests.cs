@@ -12,7 +12,8 @@ public class EvidenceTests
     [Fact]
     public void A_jpeg_loses_place_time_camera_and_comment_and_keeps_its_picture()
     {
-        var taken = EvidenceIntake.Take(EvidenceKind.Photo, Jpeg(Segment(0xE1, [.. "Exif\0\0"u8, .. Secret]), Segment(0xE0, Secret), Segment(0xED, Secret), Segment(0xFE, Secret))).Value;
+        var taken = EvidenceIntake.Take(EvidenceKind.Photo,
+            Jpeg(Segment(0xE1, [.. "Exif\0\0"u8, .. Secret]), Segment(0xE0, Secret), Segment(0xED, Secret), Segment(0xFE, Secret))).Value;
         taken.MediaType.ShouldBe("image/jpeg");
         taken.Bytes.ShouldBe(Jpeg());
         taken.Bytes.AsSpan().IndexOf(Secret).ShouldBe(-1);
@@ -63,14 +64,20 @@ public class EvidenceTests
     public void Any_flipped_byte_is_either_taken_without_metadata_or_refused()
     {
         var random = new Random(18);
-        foreach (var whole in new[] { Jpeg(Segment(0xE1, Secret)), Png(Chunk("tEXt", Secret)), WebP(Riff("VP8X", new byte[10]), Riff("VP8 ", [1, 2, 3]), Riff("EXIF", Secret)) })
+        foreach (var whole in new[]
+        {
+            Jpeg(Segment(0xE1, Secret)),
+            Png(Chunk("tEXt", Secret)),
+            WebP(Riff("VP8X", new byte[10]), Riff("VP8 ", [1, 2, 3]), Riff("EXIF", Secret))
+        })
         {
             for (var i = 0; i < 4000; i++)
             {
                 var bytes = (byte[])whole.Clone();
                 for (var flips = random.Next(1, 4); flips > 0; flips--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
                 // No exception, and no larger than what was sent.
-                if (EvidenceIntake.Take(EvidenceKind.Photo, bytes) is { Ok: true } taken) taken.Value.Bytes.Length.ShouldBeLessThanOrEqualTo(bytes.Length + 1);
+                if (EvidenceIntake.Take(EvidenceKind.Photo, bytes) is { Ok: true } taken)
+                    taken.Value.Bytes.Length.ShouldBeLessThanOrEqualTo(bytes.Length + 1);
             }
         }
     }
@@ -88,7 +95,8 @@ public class EvidenceTests
     {
         EvidenceIntake.TakeDataUrl(EvidenceKind.Photo, "data:image/jpeg;base64," + Convert.ToBase64String(Jpeg())).Value.Bytes.ShouldBe(Jpeg());
         EvidenceIntake.Take(EvidenceKind.Photo, new byte[EvidenceIntake.BytesMax + 1]).Refusal!.Code.ShouldBe("cases.evidence_too_large");
-        EvidenceIntake.TakeDataUrl(EvidenceKind.Photo, "data:image/jpeg;base64," + new string('A', EvidenceIntake.BytesMax * 2)).Refusal!.Code.ShouldBe("cases.evidence_too_large");
+        EvidenceIntake.TakeDataUrl(EvidenceKind.Photo,
+            "data:image/jpeg;base64," + new string('A', EvidenceIntake.BytesMax * 2)).Refusal!.Code.ShouldBe("cases.evidence_too_large");
     }
 
     private static byte[] Jpeg(params byte[][] more) =>
@@ -98,7 +106,8 @@ public class EvidenceTests
     private static byte[] Segment(byte marker, byte[] body) => [0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2), .. body];
 
     private static byte[] Png(params byte[][] more) =>
-        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", new byte[13]), .. more.SelectMany(chunk => chunk), .. Chunk("IDAT", [1, 2, 3]), .. Chunk("IEND", [])];
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", new byte[13]), .. more.SelectMany(chunk => chunk),
+            .. Chunk("IDAT", [1, 2, 3]), .. Chunk("IEND", [])];
 
     private static byte[] Chunk(string type, byte[] body)
     {

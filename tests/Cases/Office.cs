@@ -41,7 +41,8 @@ internal sealed class Office : IDisposable
         Substitutes = new SubstituteWorker(Store, TheRules, TheCalendar, Clock);
     }
 
-    public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()), Repository.In("rules"));
+    public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(),
+        new PeopleModule()), Repository.In("rules"));
 
     public static CaseRules TheRules { get; } = CaseRules.Load(Repository.In("rules", "cases"), CaseResults.Kinds, TheAccess);
 
@@ -57,7 +58,8 @@ internal sealed class Office : IDisposable
     public ICases Cases { get; }
     public SubstituteWorker Substitutes { get; }
 
-    public static Actor Person(string name, params (Role Role, string Scope)[] grants) => new(new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name))),
+    public static Actor Person(string name, params (Role Role, string Scope)[] grants) =>
+        new(new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name))),
         name, name, [.. grants.Select(grant => new Grant(grant.Role, new Scope(grant.Scope), new DateOnly(2026, 1, 1), null))]);
 
     public static Actor Worker { get; } = Person("worker", (Role.GridWorker, Grid));
@@ -66,7 +68,8 @@ internal sealed class Office : IDisposable
     public static Actor Supervisor { get; } = Person("supervisor", (Role.Supervisor, Street));
     public static Actor DistrictSupervisor { get; } = Person("district supervisor", (Role.Supervisor, "540102"));
 
-    public static OpenCase Asked(string kind = "empty_registration", string subject = "people/person/1", string origin = "f1", string place = Grid, bool reachable = false, string group = "home") =>
+    public static OpenCase Asked(string kind = "empty_registration", string subject = "people/person/1", string origin = "f1", string place = Grid,
+        bool reachable = false, string group = "home") =>
         new(kind, subject, origin, place, group, "0001", reachable);
 
     public async Task<Case> Open(OpenCase? asked = null)

@@ -11,14 +11,17 @@ namespace Legwork.Cases.Tests;
 /// <summary>Answers that a telephone kept while it was without network.</summary>
 public class OfflineTests
 {
-    private const string Png = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private const string Png =
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task An_answer_sent_twice_is_taken_once_and_keeps_the_hour_at_which_it_was_given(Engine engine)
     {
         using var office = new Office(engine);
         var opened = await office.Open();
-        var item = Item(opened, "lives_here", office.Clock.Now.AddHours(-3)) with { Evidence = [new DayEvidence("signature", Png), new DayEvidence("typed_name", "扎西")] };
+        var item = Item(opened, "lives_here",
+            office.Clock.Now.AddHours(-3)) with
+        { Evidence = [new DayEvidence("signature", Png), new DayEvidence("typed_name", "扎西")] };
         (await Send(office, item, item)).Select(result => result.Status).ShouldBe(["taken", "already"]);
         (await Send(office, item)).Single().Status.ShouldBe("already");
         var history = office.History(opened.Id);
@@ -52,7 +55,8 @@ public class OfflineTests
         var colleague = Office.Person("colleague", (Platform.Access.Role.GridWorker, Office.Grid));
         await office.Do(colleague, same.Id, new GiveAnswer("lives_here", Sample.Details(), ""));
         await office.Do(Office.Supervisor, harmless.Id, new ExtendDue(new DateOnly(2026, 12, 15), "snow"), new NoteOnCase("the road is closed"));
-        (await Send(office, Item(same, "lives_here", office.Clock.Now), Item(harmless, "lives_here", office.Clock.Now))).Select(result => result.Status).ShouldBe(["already", "taken"]);
+        (await Send(office, Item(same, "lives_here", office.Clock.Now), Item(harmless, "lives_here", office.Clock.Now)))
+            .Select(result => result.Status).ShouldBe(["already", "taken"]);
         office.Load(harmless.Id).AnsweredBy.ShouldBe(Office.Worker.Account);
     }
 
@@ -62,7 +66,8 @@ public class OfflineTests
         using var office = new Office(engine);
         var (busy, told) = (await office.Open(Office.Asked(reachable: true)), await office.Open(Office.Asked(origin: "f2", reachable: true)));
         var miss = Item(busy, "busy", office.Clock.Now.AddHours(-1)) with { Question = null, Attempt = new DayAttempt("2026-11-03T09:00") };
-        (await Send(office, miss, Item(told, "lives_here", office.Clock.Now), miss)).Select(result => result.Status).ShouldBe(["taken", "taken", "already"]);
+        (await Send(office, miss, Item(told, "lives_here", office.Clock.Now), miss)).Select(result => result.Status)
+            .ShouldBe(["taken", "taken", "already"]);
         office.History(busy.Id).Select(line => line.Act).ShouldBe(["opened", "called"]);
         office.Load(busy.Id).NextAt.ShouldBe(new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.FromHours(8)));
         (office.Load(told.Id).State, office.Load(told.Id).Stage).ShouldBe((CaseState.Answered, Stage.Call));
@@ -74,7 +79,9 @@ public class OfflineTests
         using var office = new Office(engine);
         var opened = await office.Open();
         office.Clock.Now = office.Clock.Now.AddDays(2);
-        var doors = Enumerable.Range(0, 3).Select(day => Item(opened, "not_home", office.Clock.Now.AddDays(day - 2)) with { Question = null, Attempt = new DayAttempt(null) }).ToArray();
+        var doors = Enumerable.Range(0, 3)
+            .Select(day => Item(opened, "not_home", office.Clock.Now.AddDays(day - 2)) with { Question = null, Attempt = new DayAttempt(null) })
+            .ToArray();
         (await Send(office, doors)).ShouldAllBe(result => result.Status == "taken");
         office.Load(opened.Id).Misses.ShouldBe(new Misses(0, 3, 3, new DateOnly(2026, 11, 4)));
         // A clock that runs ahead counts for today and not for a day to come.
@@ -90,18 +97,23 @@ public class OfflineTests
         using var office = new Office(Engine.Sqlite);
         var opened = await office.Open();
         var results = await Send(office, Item(opened, answer, office.Clock.Now) with { Evidence = [new DayEvidence("photo", Png)] },
-            Item(opened, "lives_here", office.Clock.Now) with { CaseId = "no id" }, Item(opened, "lives_here", office.Clock.Now) with { Evidence = [new DayEvidence("photo", "data:;base64,AAAA")] });
+            Item(opened, "lives_here", office.Clock.Now) with { CaseId = "no id" },
+            Item(opened, "lives_here", office.Clock.Now) with { Evidence = [new DayEvidence("photo", "data:;base64,AAAA")] });
         results.ShouldAllBe(result => result.Status == "refused");
         results[0].Message.ShouldBe(message);
         office.History(opened.Id).Count.ShouldBe(1);
-        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.OtherWorker, new DayAnswers([Item(opened, "lives_here", office.Clock.Now)]), FakeSubjects.Texts()))
+        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.OtherWorker,
+            new DayAnswers([Item(opened, "lives_here", office.Clock.Now)]), FakeSubjects.Texts()))
             .Value.Results.Single().Status.ShouldBe("refused");
-        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.Worker, new DayAnswers([.. Enumerable.Repeat(Item(opened, "lives_here", office.Clock.Now), 11)]), FakeSubjects.Texts()))
+        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.Worker,
+            new DayAnswers([.. Enumerable.Repeat(Item(opened, "lives_here", office.Clock.Now), 11)]), FakeSubjects.Texts()))
             .Refusal!.Code.ShouldBe("cases.too_many");
     }
 
-    private static DayItem Item(Case @case, string answer, DateTimeOffset at) => new(Guid.NewGuid(), @case.Id.ToString(), @case.Version, @case.Kind, answer, null, null, at, null, null);
+    private static DayItem Item(Case @case, string answer, DateTimeOffset at) => new(Guid.NewGuid(), @case.Id.ToString(), @case.Version,
+        @case.Kind, answer, null, null, at, null, null);
 
     private static async Task<IReadOnlyList<DayResult>> Send(Office office, params DayItem[] items) =>
-        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.Worker, new DayAnswers(items), FakeSubjects.Texts())).Value.Results;
+        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.Worker,
+            new DayAnswers(items), FakeSubjects.Texts())).Value.Results;
 }

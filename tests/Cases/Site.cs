@@ -22,7 +22,8 @@ namespace Legwork.Cases.Tests;
 /// <summary>The pages of Cases on a real port, guarded, over one office; <c>/enter?as=worker</c> signs an invented person in.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        + "font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private readonly WebApplication app;
@@ -39,7 +40,8 @@ internal sealed class Site : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+    public IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     public static async Task<Site> Open()
     {
@@ -51,7 +53,8 @@ internal sealed class Site : IAsyncDisposable
         builder.Services.AddSingleton(_ => PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new SomeLists()));
         builder.Services.AddModules(new ModuleList(new CasesModule()));
         builder.Services.Replace(ServiceDescriptor.Singleton(Tests.Office.TheRules)).Replace(ServiceDescriptor.Singleton(Tests.Office.TheCalendar));
-        builder.Services.Replace(ServiceDescriptor.Singleton(office.Desk)).Replace(ServiceDescriptor.Singleton(office.Vault)).AddSingleton(office.Numbers);
+        builder.Services.Replace(ServiceDescriptor.Singleton(office.Desk))
+            .Replace(ServiceDescriptor.Singleton(office.Vault)).AddSingleton(office.Numbers);
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         Site? site = null;
@@ -68,7 +71,8 @@ internal sealed class Site : IAsyncDisposable
         app.UseGuard();
         app.MapShell();
         app.MapModules();
-        app.MapGet("/enter", (HttpContext http, Accounts accounts, string @as, string scope) => Enter(http, accounts, office.Store, new Role(@as), scope)).Public("Stands for a sign-in with a password.");
+        app.MapGet("/enter", (HttpContext http, Accounts accounts, string @as, string scope) => Enter(http, accounts, office.Store, new Role(@as),
+            scope)).Public("Stands for a sign-in with a password.");
         await app.StartAsync();
         site.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return site;
@@ -94,7 +98,8 @@ internal sealed class Site : IAsyncDisposable
         await store.Write(session =>
         {
             if (Accounts.FindBySignIn(session, name) is not null) return;
-            accounts.Give(session, accounts.Create(session, name, name, "only-for-tests-1").Value, role, scope, new DateOnly(2020, 1, 1), null, Guid.Empty);
+            accounts.Give(session, accounts.Create(session, name, name, "only-for-tests-1").Value, role, scope,
+                new DateOnly(2020, 1, 1), null, Guid.Empty);
         });
         await SignedIn.Begin(http, (await accounts.SignIn(name, "only-for-tests-1")).Value);
         return Results.Redirect("/");

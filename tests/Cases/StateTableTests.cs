@@ -11,7 +11,8 @@ namespace Legwork.Cases.Tests;
 /// <summary>Every act in every state by every role. An act that is new and not in the table fails here.</summary>
 public class StateTableTests
 {
-    // Who: g grid worker, c clerk, s supervisor (o officer, a auditor, z citizen and administrator may nothing). Where: u unassigned, o open, p paused, a answered, c closed, w withdrawn.
+    // Who: g grid worker, c clerk, s supervisor (o officer, a auditor, z citizen and administrator may nothing). Where: u unassigned, o open,
+    // p paused, a answered, c closed, w withdrawn.
     private static readonly Dictionary<string, (CaseAct Act, string Who, string Where)> Table = new()
     {
         ["assigned"] = (new AssignCase("540102006001-G09", Guid.Empty), "s", "uo"),
@@ -62,7 +63,8 @@ public class StateTableTests
             var outcome = Table[act].Act.On(Sample.Of(state), Sample.Setting(Table[act].Who.Contains('s') ? Role.Supervisor : Role.GridWorker));
             var refusedForState = outcome.Refusal?.Code == "cases.state";
             refusedForState.ShouldBe(!Table[act].Where.Contains(letter), $"{act} in {state}: {outcome.Refusal}");
-            if (act is not "visited" && !refusedForState) (outcome.Ok || outcome.Refusal!.Code == "cases.nothing_asked").ShouldBeTrue($"{act} in {state}: {outcome.Refusal}");
+            if (act is not "visited" && !refusedForState)
+                (outcome.Ok || outcome.Refusal!.Code == "cases.nothing_asked").ShouldBeTrue($"{act} in {state}: {outcome.Refusal}");
         }
     }
 
@@ -73,7 +75,8 @@ public class StateTableTests
     public void An_act_is_open_to_the_roles_of_the_table_and_to_no_other(string act)
     {
         var roles = Roles.Where(role => Office.TheRules["empty_registration"].Access[Table[act].Act.Right].Admits(role));
-        string.Concat(roles.Select(role => role == Role.GridWorker ? "g" : role == Role.Clerk ? "c" : role == Role.Supervisor ? "s" : "?")).ShouldBe(Table[act].Who);
+        string.Concat(roles.Select(role => role == Role.GridWorker ? "g" : role == Role.Clerk ? "c" : role == Role.Supervisor ? "s" : "?"))
+            .ShouldBe(Table[act].Who);
     }
 
     [Theory, MemberData(nameof(Acts))]
@@ -86,7 +89,8 @@ public class StateTableTests
         step.After.Version.ShouldBe(before.Version + 1);
         step.Events.ShouldNotBeEmpty();
         step.Events.ShouldAllBe(kind => kind.StartsWith("cases."));
-        (step.After.Id, step.After.Subject, step.After.Origin, step.After.OpenedAt).ShouldBe((before.Id, before.Subject, before.Origin, before.OpenedAt));
+        (step.After.Id, step.After.Subject, step.After.Origin,
+            step.After.OpenedAt).ShouldBe((before.Id, before.Subject, before.Origin, before.OpenedAt));
     }
 }
 
@@ -116,7 +120,9 @@ internal static class Sample
     public static Setting Setting(Role role, string kind = "empty_registration", string name = "someone", DateTimeOffset? now = null) =>
         new(new Worker(Office.Person(name).Account, name, role, $"{role}@somewhere"), Office.TheRules[kind], Office.TheCalendar, now ?? Now);
 
-    public static StoredEvidence Piece(EvidenceKind kind = EvidenceKind.Photo, int size = 100) => new(Guid.NewGuid(), kind, "image/jpeg", new byte[size], "digest");
+    public static StoredEvidence Piece(EvidenceKind kind = EvidenceKind.Photo, int size = 100) =>
+        new(Guid.NewGuid(), kind, "image/jpeg", new byte[size], "digest");
 
-    public static IReadOnlyDictionary<string, string> Details(params (string Key, string Value)[] details) => details.ToDictionary(detail => detail.Key, detail => detail.Value);
+    public static IReadOnlyDictionary<string, string> Details(params (string Key, string Value)[] details) =>
+        details.ToDictionary(detail => detail.Key, detail => detail.Value);
 }

@@ -37,11 +37,16 @@ public class SubstitutionTests
         var substitute = await Account(office, "stand-in", Office.OtherGrid);
         var stranger = Office.Person("elsewhere", (Role.Supervisor, "540102008"));
         (await office.Substitutes.Give(stranger, "absent", "stand-in", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.out_of_scope");
-        (await office.Substitutes.Give(Office.Supervisor, "absent", "absent", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.own_substitute");
-        (await office.Substitutes.Give(Office.Supervisor, "absent", "nobody", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.worker_unknown");
-        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", Office.FarGrid, Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.place");
-        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", "", Today, Today.AddDays(60), "ill")).Refusal!.Code.ShouldBe("cases.days");
-        (await office.Substitutes.Give(Office.Supervisor, "nobody", "stand-in", "", Today, Today, "ill")).Refusal!.Code.ShouldBe("cases.absent_unknown");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "absent", "", Today, Today,
+            "ill")).Refusal!.Code.ShouldBe("cases.own_substitute");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "nobody", "", Today, Today,
+            "ill")).Refusal!.Code.ShouldBe("cases.worker_unknown");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", Office.FarGrid, Today, Today,
+            "ill")).Refusal!.Code.ShouldBe("cases.place");
+        (await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", "", Today, Today.AddDays(60),
+            "ill")).Refusal!.Code.ShouldBe("cases.days");
+        (await office.Substitutes.Give(Office.Supervisor, "nobody", "stand-in", "", Today, Today,
+            "ill")).Refusal!.Code.ShouldBe("cases.absent_unknown");
         office.Substitutes.Current(Office.Supervisor).ShouldBeEmpty();
 
         await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today.AddDays(5), "no worker yet");
@@ -77,8 +82,17 @@ public class SubstitutionTests
         await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today, "no worker yet");
         var opened = await office.Open();
         await office.Store.Write(session => office.Outbox.Tell(session, FollowGridChanges.Kind, "places/grids",
-            new { from = Office.Grid, to = Office.OtherGrid, dwellings = (string[]?)null, takesRest = true, elsewhere = Array.Empty<string>(), retired = true }));
-        await new Relay(office.Store, office.Handlers, office.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Relay>.Instance).DeliverAll();
+            new
+            {
+                from = Office.Grid,
+                to = Office.OtherGrid,
+                dwellings = (string[]?)null,
+                takesRest = true,
+                elsewhere = Array.Empty<string>(),
+                retired = true
+            }));
+        await new Relay(office.Store, office.Handlers, office.Clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Relay>.Instance).DeliverAll();
         office.Load(opened.Id).Place.ShouldBe(Office.OtherGrid);
         await office.Do(substitute, opened.Id, new NoteOnCase("knocked"));
     }

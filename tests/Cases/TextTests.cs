@@ -17,8 +17,10 @@ public partial class TextTests
     {
         var keys = new[]
         {
-            Keys<CaseState>("state"), Keys<Priority>("priority"), Keys<EvidenceKind>("evidence"), Keys<DetailKind>("detail"), Keys<DetailKind>("fact"),
-            Keys<Request>("asked"), Keys<CallOutcome>("outcome"), Keys<VisitOutcome>("outcome"), CaseStates.All.Select(state => "cases.state." + state),
+            Keys<CaseState>("state"), Keys<Priority>("priority"), Keys<EvidenceKind>("evidence"),
+            Keys<DetailKind>("detail"), Keys<DetailKind>("fact"),
+            Keys<Request>("asked"), Keys<CallOutcome>("outcome"), Keys<VisitOutcome>("outcome"),
+            CaseStates.All.Select(state => "cases.state." + state),
             StateTableTests.Acts.Select(act => "cases.act." + act.Data), ["cases.act." + Opening.Code],
             new[] { "verify", "unassigned", "asked", "overdue", "paused" }.Select(tab => "cases.queue." + tab),
         };
@@ -34,7 +36,8 @@ public partial class TextTests
         codes.Where(code => Texts.Find("refusal." + code) is null).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Keys<TEnum>(string list) where TEnum : struct, Enum => Enum.GetValues<TEnum>().Select(word => $"cases.{list}.{Words.Of(word)}");
+    private static IEnumerable<string> Keys<TEnum>(string list) where TEnum : struct, Enum =>
+        Enum.GetValues<TEnum>().Select(word => $"cases.{list}.{Words.Of(word)}");
 
     [GeneratedRegex("""Refusal\.Of\("(cases\.[a-z_]+)",""")]
     private static partial Regex RefusalCode();

@@ -62,7 +62,8 @@ public class DemoDistrictTests(SmallDistrict district)
         var wrong = Bearer.Gather(month, district.Persons())
             .Where(bearer => bearer.Rows.Any(row => row.Number.Length > 0 && !ResidentNumber.IsValid(row.Number))).Select(bearer => bearer.Person);
 
-        var found = FindingDefinitions.Evaluate(month, district.Persons()).Where(finding => finding.Kind == "number_typo").Select(finding => finding.Person);
+        var found = FindingDefinitions.Evaluate(month, district.Persons())
+            .Where(finding => finding.Kind == "number_typo").Select(finding => finding.Person);
 
         wrong.ShouldBe(found);
         wrong.Count().ShouldBeLessThan(district.Summary.People / 40);
@@ -73,7 +74,8 @@ public class DemoDistrictTests(SmallDistrict district)
     [InlineData(1000, 11, "sex_wrong")]
     [InlineData(1000, 12, "no_such_error")]
     public void An_option_out_of_range_is_refused_by_name(int insured, int grids, string heldOut) =>
-        Should.Throw<ArgumentException>(() => Summary(new DemoOptions { Insured = insured, Grids = grids, HeldOut = new HashSet<string> { heldOut } }));
+        Should.Throw<ArgumentException>(
+            () => Summary(new DemoOptions { Insured = insured, Grids = grids, HeldOut = new HashSet<string> { heldOut } }));
 
     [Fact]
     public void The_truth_is_never_laid_among_the_registers() =>
@@ -100,7 +102,8 @@ public class DemoDistrictTests(SmallDistrict district)
             DemoDistrict.Write(Path.Combine(root.FullName, "in"), Path.Combine(root.FullName, "truth"), options);
             var files = Directory.EnumerateFiles(root.FullName, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
             files.Count.ShouldBeGreaterThan(15);
-            return string.Join('\n', files.Select(file => file[root.FullName.Length..] + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))));
+            return string.Join('\n',
+                files.Select(file => file[root.FullName.Length..] + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))));
         }
         finally
         {

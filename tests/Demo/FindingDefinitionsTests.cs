@@ -165,16 +165,19 @@ public class FindingDefinitionsTests
         FindingDefinitions.Evaluate(month, persons).Where(finding => finding.Person == person).Select(finding => finding.Kind);
 
     private void Registered(int person, string number = Own, string birth = "19900307", string cancelled = "") => Add(
-        Layouts.Household, person, "H1", "户主", "丹增", "", "", "男", number, birth, "拉萨市城关区八廓街道八廓路1号", "八廓街道", "八廓东社区", "", "20000101", cancelled, cancelled == "" ? "" : "20260520");
+        Layouts.Household, person, "H1", "户主", "丹增", "", "", "男", number, birth, "拉萨市城关区八廓街道八廓路1号", "八廓街道", "八廓东社区", "", "20000101",
+        cancelled, cancelled == "" ? "" : "20260520");
 
     private void Insured(int person, string status, string number = Own, string name = "丹增", string birth = "1990-03-07") => Add(
         Layouts.Insurance, person, "5401", name, number == "" ? "99" : "01", number, "1", birth, "390", status, "2020-01-01", "", "", "", "2026");
 
-    private void Ledger(int person, string grid, string livesAs) => Add(Layouts.Ledger, person, grid, "八廓路1号", "丹增", "丹增", "男", "1990", "", livesAs, "");
+    private void Ledger(int person, string grid, string livesAs) =>
+        Add(Layouts.Ledger, person, grid, "八廓路1号", "丹增", "丹增", "男", "1990", "", livesAs, "");
 
     private void Student(int person, string number) => Add(Layouts.Students, person, "学校", "1年级", "L5", "丹增", "男", number, "", "", "");
 
-    private void Elsewhere(int person, string status, string number = Own) => Add(Layouts.Elsewhere, person, "丹增", number, "四川省", "390", "2024-01-01", status);
+    private void Elsewhere(int person, string status, string number = Own) =>
+        Add(Layouts.Elsewhere, person, "丹增", number, "四川省", "390", "2024-01-01", status);
 
     private void Born(int person, string at) => Add(Layouts.Births, person, "Z1", "丹增之子", "男", at, "卓玛", Other, "", "", "");
 

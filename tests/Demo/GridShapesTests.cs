@@ -55,7 +55,8 @@ public class GridShapesTests
         var plan = new DistrictPlan(new DemoOptions());
 
         plan.Grids.Count.ShouldBe(1221);
-        plan.Grids.GroupBy(grid => grid.Code[..12]).ShouldAllBe(community => community.Select(grid => grid.Order).SequenceEqual(Enumerable.Range(1, community.Count())));
+        plan.Grids.GroupBy(grid => grid.Code[..12])
+            .ShouldAllBe(community => community.Select(grid => grid.Order).SequenceEqual(Enumerable.Range(1, community.Count())));
     }
 
     private static bool OnEdge(MapPoint p) => p.Longitude is 91.020 or 91.260 || p.Latitude is 29.590 or 29.730;

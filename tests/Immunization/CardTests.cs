@@ -40,7 +40,8 @@ public class CardTests
     public async Task A_card_that_nobody_knew_stands_where_its_field_is_open_and_nowhere_else()
     {
         await using var served = await Served.Open(services => services
-            .AddSingleton(new FileCard("school", 5, ask => new FileCardShown("School run", [new FileCardLine($"for {ask.Person.Name}")], "/run", "The run")))
+            .AddSingleton(new FileCard("school", 5,
+                ask => new FileCardShown("School run", [new FileCardLine($"for {ask.Person.Name}")], "/run", "The run")))
             .AddSingleton(new FileCard("health", 6, _ => new FileCardShown("Ward round", [new FileCardLine("hidden")], "/ward", "The ward"))));
         var file = (await Served.Get(served.As(ChildrensDistrict.Of(Role.Clerk), "en"), $"/people/{served.District.Pema}")).Page;
         CardOf(file, "School run").ShouldNotBeNull().TextContent.ShouldContain("for 白玛");
@@ -51,7 +52,8 @@ public class CardTests
     public async Task One_box_asks_every_source_that_the_asker_may_ask()
     {
         await using var served = await Served.Open(services => services
-            .AddSingleton(new SearchSource("places.grids.title", 90, new Permission("test.lamps", Role.Auditor), _ => throw new InvalidOperationException("nobody here may ask"))));
+            .AddSingleton(new SearchSource("places.grids.title", 90, new Permission("test.lamps", Role.Auditor),
+                _ => throw new InvalidOperationException("nobody here may ask"))));
         var nurse = served.As(ChildrensDistrict.Of(Role.Vaccinator), "en");
         var found = (await Served.Get(nurse, "/find?q=" + Uri.EscapeDataString("白玛"))).Page.QuerySelector("main")!;
         found.QuerySelector($"a[href='/people/{served.District.Pema}/immunization']").ShouldNotBeNull();
@@ -59,7 +61,8 @@ public class CardTests
 
         var clerk = served.As(ChildrensDistrict.Of(Role.Clerk), "en");
         found = (await Served.Get(clerk, "/find?q=" + Uri.EscapeDataString("白玛"))).Page.QuerySelector("main")!;
-        found.QuerySelectorAll("a").Select(link => link.GetAttribute("href")).ShouldContain(href => href!.StartsWith($"/people/{served.District.Pema}?for="));
+        found.QuerySelectorAll("a").Select(link => link.GetAttribute("href"))
+            .ShouldContain(href => href!.StartsWith($"/people/{served.District.Pema}?for="));
         served.District.Get<Reads>().Of(served.District.Pema, []).Reads.Count.ShouldBe(2, "each was found, and each look is in the log");
 
         (await Served.Get(clerk, "/find?q=" + Uri.EscapeDataString("没有这个人"))).Page.QuerySelector("main")!.TextContent.ShouldContain("Nothing found");

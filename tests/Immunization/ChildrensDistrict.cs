@@ -27,7 +27,8 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
     private const string DosesHeader = "姓名,性别,出生日期,证件号码,疫苗名称,接种日期,批号,接种部位,接种单位,接种省份";
 
     private static readonly SharedStart Families = new(
-        engine => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly),
+        engine => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly),
+            ("people", typeof(PeopleModule).Assembly),
             ("immunization", typeof(ImmunizationModule).Assembly)),
         TakeFamilies);
 
@@ -72,7 +73,8 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
     }
 
     public IServiceCollection AddTo(IServiceCollection to) => to.AddSingleton<TimeProvider>(Clock)
-        .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "districts", District), "test"))
+        .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"),
+            Path.Combine(Repository.Root, "districts", District), "test"))
         .AddSingleton(test.Store)
         .AddSingleton(new AccessRules(District, Demonstration: false))
         .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule(), new ImmunizationModule()));
@@ -108,7 +110,9 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
         await services.DisposeAsync();
     }
 
-    private PersonId FileOf(string name) => Store.Read(session => session.Query<PersonId>("select id from people_file where name = @name and state = 'open'", new { name })).ShouldHaveSingleItem();
+    private PersonId FileOf(string name) =>
+        Store.Read(session => session.Query<PersonId>("select id from people_file where name = @name and state = 'open'", new { name }))
+            .ShouldHaveSingleItem();
 
     private static string Number(string birth, int sequence)
     {

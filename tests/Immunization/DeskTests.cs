@@ -30,7 +30,8 @@ public class DeskTests
         async Task LeadsToPema(HttpClient client, string question)
         {
             using var answer = await client.GetAsync("/immunization?q=" + Uri.EscapeDataString(question), TestContext.Current.CancellationToken);
-            (answer.StatusCode, answer.Headers.Location?.ToString()).ShouldBe((HttpStatusCode.Redirect, $"/people/{served.District.Pema}/immunization"), question);
+            (answer.StatusCode, answer.Headers.Location?.ToString()).ShouldBe(
+                (HttpStatusCode.Redirect, $"/people/{served.District.Pema}/immunization"), question);
         }
     }
 
@@ -40,7 +41,8 @@ public class DeskTests
         await using var served = await Served.Open();
         var (nurse, address) = (served.As(ChildrensDistrict.Of(Role.Vaccinator), "en"), $"/people/{served.District.Pema}/immunization");
         var said = new Dictionary<string, string> { ["on"] = "2025-03-10", ["vaccine"] = "HepB", ["evidence"] = "given_here", ["lot"] = "L1" };
-        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect, "a dose in time needs no second word");
+        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect,
+            "a dose in time needs no second word");
         said["on"] = "2025-04-09";
         var (status, page) = await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said);
         status.ShouldBe(HttpStatusCode.OK);
@@ -51,7 +53,8 @@ public class DeskTests
         Doses(served).ShouldBe(1, "a warning keeps nothing");
         said["warned"] = page.QuerySelector("main input[name=warned]")!.GetAttribute("value")!;
         var moved = new Dictionary<string, string>(said) { ["on"] = "2025-04-08" };
-        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", moved)).Status.ShouldBe(HttpStatusCode.OK, "another day is another warning");
+        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", moved)).Status.ShouldBe(HttpStatusCode.OK,
+            "another day is another warning");
         (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect);
         Doses(served).ShouldBe(2);
     }
@@ -61,20 +64,28 @@ public class DeskTests
     {
         await using var served = await Served.Open();
         var (nurse, address) = (served.As(ChildrensDistrict.Of(Role.Vaccinator), "en"), $"/people/{served.District.Pema}/immunization");
-        await served.District.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), served.District.Pema, new StateTold("immunodeficient", new DateOnly(2026, 1, 1), null, "", "doctor", ""));
-        (await Served.Get(nurse, $"{address}/doses/new?vaccine=bOPV")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("not to be given");
-        (await Served.Get(nurse, $"{address}/doses/new?vaccine=MMR")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("a doctor weighs it first");
+        await served.District.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), served.District.Pema,
+            new StateTold("immunodeficient", new DateOnly(2026, 1, 1), null, "", "doctor", ""));
+        (await Served.Get(nurse, $"{address}/doses/new?vaccine=bOPV")).Page
+            .QuerySelector("main .notice")!.TextContent.ShouldContain("not to be given");
+        (await Served.Get(nurse, $"{address}/doses/new?vaccine=MMR")).Page.QuerySelector("main .notice")!.TextContent
+            .ShouldContain("a doctor weighs it first");
         (await Served.Get(nurse, $"{address}/doses/new?vaccine=IPV")).Page.QuerySelector("main .notice").ShouldBeNull();
-        (await Served.Get(nurse, $"{address}/doses/new?vaccine=MeaslesMumps")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain("what would have counted: Measles, mumps, rubella");
+        (await Served.Get(nurse, $"{address}/doses/new?vaccine=MeaslesMumps")).Page.QuerySelector("main .notice")!.TextContent.ShouldContain(
+            "what would have counted: Measles, mumps, rubella");
     }
 
     [Fact]
     public async Task A_nurse_of_one_street_who_is_a_clerk_of_the_district_is_a_nurse_in_the_one_only()
     {
         await using var served = await Served.Open();
-        var both = ChildrensDistrict.Of(Role.Clerk) with { Grants = [.. ChildrensDistrict.Of(Role.Clerk).Grants, .. ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.Street).Grants] };
+        var both = ChildrensDistrict.Of(Role.Clerk) with
+        {
+            Grants = [.. ChildrensDistrict.Of(Role.Clerk).Grants, .. ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.Street).Grants]
+        };
         var client = served.As(both, "en");
-        (await Served.Get(client, $"/people/{served.District.Pema}/immunization")).Page.QuerySelectorAll("main a[href$='/states/new']").ShouldHaveSingleItem();
+        (await Served.Get(client, $"/people/{served.District.Pema}/immunization")).Page.QuerySelectorAll("main a[href$='/states/new']")
+            .ShouldHaveSingleItem();
         var (status, page) = await Served.Get(client, $"/people/{served.District.Yangzom}/immunization");
         (status, page.QuerySelectorAll("main a[href*='/states'], main a[href*='/doses']").Length).ShouldBe((HttpStatusCode.OK, 0));
         page.QuerySelector("main")!.TextContent.ShouldContain("states of health are neither shown nor taken into account");
@@ -91,16 +102,26 @@ public class DeskTests
         form.QuerySelector("#on")!.GetAttribute("value").ShouldBe(DoseRow.Iso(served.District.Today));
         form.QuerySelector("input[name=evidence][checked]")!.GetAttribute("value").ShouldBe("given_here");
         form.QuerySelector("#lot")!.GetAttribute("value").ShouldBeNullOrEmpty();
-        var said = new Dictionary<string, string> { ["on"] = DoseRow.Iso(served.District.Today), ["vaccine"] = "IPV", ["evidence"] = "given_here", ["lot"] = "V7", ["site"] = "left_thigh", ["clinic"] = "妇幼保健院" };
+        var said = new Dictionary<string, string>
+        {
+            ["on"] = DoseRow.Iso(served.District.Today),
+            ["vaccine"] = "IPV",
+            ["evidence"] = "given_here",
+            ["lot"] = "V7",
+            ["site"] = "left_thigh",
+            ["clinic"] = "妇幼保健院"
+        };
         (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Status.ShouldBe(HttpStatusCode.Redirect);
-        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said)).Page.QuerySelector("#vaccine-error")!.TextContent.ShouldContain("already", Case.Insensitive);
+        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses",
+            said)).Page.QuerySelector("#vaccine-error")!.TextContent.ShouldContain("already", Case.Insensitive);
         var kept = (await Served.Get(nurse, $"{address}?kept=1")).Page.QuerySelector("main .notice")!.TextContent;
         kept.ShouldContain("Counts as Polio, dose 1");
         kept.ShouldContain("Still possible today");
         // The next child of the morning gets the same lot; another nurse does not.
         (await Form("IPV")).QuerySelector("#lot")!.GetAttribute("value").ShouldBe("V7");
         (await Form("IPV")).QuerySelector("#site option[selected]")!.GetAttribute("value").ShouldBe("left_thigh");
-        (await Served.Get(served.As(ChildrensDistrict.Of(Role.Vaccinator)), $"{address}/doses/new?vaccine=IPV")).Page.QuerySelector("#lot")!.GetAttribute("value").ShouldBeNullOrEmpty();
+        (await Served.Get(served.As(ChildrensDistrict.Of(Role.Vaccinator)), $"{address}/doses/new?vaccine=IPV")).Page.QuerySelector("#lot")!
+            .GetAttribute("value").ShouldBeNullOrEmpty();
 
         async Task<IDocument> Form(string vaccine) => (await Served.Get(nurse, $"{address}/doses/new?vaccine={vaccine}")).Page;
     }
@@ -111,11 +132,14 @@ public class DeskTests
         await using var served = await Served.Open();
         var (district, nurse) = (served.District, ChildrensDistrict.Of(Role.Vaccinator));
         (await Due()).ShouldBe(["mmr mumps rubella"]);
-        await district.Get<RecordDose>().Record(nurse, district.Yangzom, new DoseTold(new DateOnly(2014, 1, 15), "Rubella", "", "", "", "四川省", "vaccination_book", ""));
+        await district.Get<RecordDose>()
+            .Record(nurse, district.Yangzom, new DoseTold(new DateOnly(2014, 1, 15), "Rubella", "", "", "", "四川省", "vaccination_book", ""));
         (await Due()).ShouldBe(["mmr mumps"]);
 
-        async Task<IEnumerable<string>> Due() => (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Desk, district.Yangzom)).Value.Due
-            .Where(shot => shot[0].Answer!.RecommendedVaccines.Contains("MMR")).Select(shot => string.Join(' ', shot.Select(one => one.Programme.Id).Order()));
+        async Task<IEnumerable<string>> Due() =>
+            (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Desk, district.Yangzom)).Value.Due
+            .Where(shot => shot[0].Answer!.RecommendedVaccines.Contains("MMR"))
+            .Select(shot => string.Join(' ', shot.Select(one => one.Programme.Id).Order()));
     }
 
     private static long Doses(Served served) => served.District.Store.Read(session => session.Scalar<long>("select count(*) from immunization_dose"));

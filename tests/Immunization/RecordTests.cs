@@ -38,12 +38,15 @@ public class RecordTests
         var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordDose>());
         (DoseTold Told, string Code)[] wrong =
         [
-            (Birth with { On = null }, "on"), (Birth with { On = new DateOnly(2025, 3, 9) }, "before_birth"), (Birth with { On = district.Today.AddDays(1) }, "future"), (Birth with { Vaccine = "HepC" }, "vaccine"),
+            (Birth with { On = null }, "on"), (Birth with { On = new DateOnly(2025, 3, 9) }, "before_birth"),
+            (Birth with { On = district.Today.AddDays(1) }, "future"), (Birth with { Vaccine = "HepC" }, "vaccine"),
             (Birth with { Evidence = "hearsay" }, "evidence"), (Birth with { Lot = "" }, "lot"), (Birth with { Site = "nose" }, "site"),
         ];
         foreach (var (told, code) in wrong) (await record.Record(nurse, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.dose.{code}");
-        (await record.Record(ChildrensDistrict.Of(Role.Clerk), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope", "the counter does not vaccinate");
-        (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await record.Record(ChildrensDistrict.Of(Role.Clerk), district.Pema, Birth)).Refusal!.Code.ShouldBe("people.out_of_scope",
+            "the counter does not vaccinate");
+        (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema,
+            Birth)).Refusal!.Code.ShouldBe("people.out_of_scope");
         Told(district).ShouldBeEmpty();
     }
 
@@ -53,7 +56,8 @@ public class RecordTests
         await using var district = await ChildrensDistrict.Open(engine);
         string[] rows =
         [
-            ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("重组乙型肝炎疫苗", "2025-04-10"), ChildrensDistrict.OfPema("仙丹", "2025-05-10"),
+            ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("重组乙型肝炎疫苗", "2025-04-10"),
+            ChildrensDistrict.OfPema("仙丹", "2025-05-10"),
             ChildrensDistrict.OfPema("BCG", "2025-03-09"), "没有此人,男,2025-03-10,,卡介苗,2025-03-10,,,,", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"),
         ];
         var taken = (await district.TakeDoses("接种记录_202610.csv", rows)).Value;
@@ -69,7 +73,8 @@ public class RecordTests
     public async Task A_page_says_what_is_due_and_why_a_dose_does_not_count_and_is_in_the_log_first()
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
-        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("乙肝疫苗", "2025-04-09"), ChildrensDistrict.OfPema("水痘疫苗", "2026-03-10"));
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("乙肝疫苗", "2025-04-09"),
+            ChildrensDistrict.OfPema("水痘疫苗", "2026-03-10"));
         var logged = district.Log().Count;
         var view = (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema)).Value;
         district.Log().Skip(logged).ShouldBe(["immunization.view immunization"]);
@@ -90,7 +95,8 @@ public class RecordTests
         await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"));
         var nurse = ChildrensDistrict.Of(Role.Vaccinator);
         (await district.Get<RecordDose>().Withdraw(nurse, district.Pema, InForce(district).Single().Id, "另一个孩子的")).Ok.ShouldBeTrue();
-        var taken = (await district.TakeDoses("接种记录_202611.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("卡介苗", "2025-03-10"))).Value;
+        var taken = (await district.TakeDoses("接种记录_202611.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"),
+            ChildrensDistrict.OfPema("卡介苗", "2025-03-10"))).Value;
         (taken.Learned, taken.Known).ShouldBe((1, 1));
         InForce(district).ShouldHaveSingleItem().Vaccine.ShouldBe("BCG");
     }
@@ -108,7 +114,8 @@ public class RecordTests
         (await Mmr()).State.ShouldBe(DueState.Overdue);
 
         async Task<ProgrammeStanding> Mmr() =>
-            (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema)).Value.Programmes.Single(one => one.Programme.Id == "mmr");
+            (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View,
+                district.Pema)).Value.Programmes.Single(one => one.Programme.Id == "mmr");
     }
 
     [Fact]
@@ -117,11 +124,13 @@ public class RecordTests
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
         var show = district.Get<ShowRecord>();
         var logged = district.Log().Count;
-        (await show.Run(ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), ImmunizationPermissions.View, district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await show.Run(ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), ImmunizationPermissions.View,
+            district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
         (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
         district.Log().Count.ShouldBe(logged);
         await district.Store.Write(session => session.Execute("""
-            insert into people_guardian (ward, guardian, kind, evidence, note, from_day, account, actor, at) values (@ward, @guardian, 'parent', 'household_book', '', '2025-03-10', @account, 'x', 0)
+            insert into people_guardian (ward, guardian, kind, evidence, note, from_day, account, actor, at)
+                values (@ward, @guardian, 'parent', 'household_book', '', '2025-03-10', @account, 'x', 0)
             """, new { ward = district.Pema, guardian = district.Tashi, account = Guid.Empty }));
         var own = (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema)).Value;
         own.Person.Name.ShouldBe("白玛");

@@ -26,7 +26,8 @@ internal sealed class Served : IAsyncDisposable
                 district.AddTo(to);
                 more?.Invoke(to);
             },
-            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly, typeof(ImmunizationModule).Assembly],
+            [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly,
+                typeof(PeopleModule).Assembly, typeof(ImmunizationModule).Assembly],
             routes => routes.MapModules()));
     }
 
@@ -39,7 +40,8 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>Sends the form of a page with its token.</summary>
-    public static async Task<(HttpStatusCode Status, IDocument Page)> Send(HttpClient client, string pageWithForm, string action, Dictionary<string, string> said)
+    public static async Task<(HttpStatusCode Status, IDocument Page)> Send(HttpClient client, string pageWithForm,
+        string action, Dictionary<string, string> said)
     {
         var (status, page, _) = await new Visit(client).Send(pageWithForm, action, said);
         return (status, page);

@@ -26,7 +26,8 @@ public class StateTests
         (await record.Withdraw(nurse, district.Pema, first.Id, "写错了人")).Refusal!.Code.ShouldBe("immunization.state.gone");
         var ended = Standing(district).ShouldHaveSingleItem();
         (ended.HoldsOn(new DateOnly(2026, 9, 9)), ended.HoldsOn(new DateOnly(2026, 9, 10)), ended.Told.Note).ShouldBe((true, false, "化验阴性"));
-        (await record.Record(nurse, district.Pema, Exposed with { Since = new DateOnly(2026, 10, 1) })).Ok.ShouldBeTrue("a state that ended may come again");
+        (await record.Record(nurse, district.Pema,
+            Exposed with { Since = new DateOnly(2026, 10, 1) })).Ok.ShouldBeTrue("a state that ended may come again");
         (await record.Withdraw(nurse, district.Pema, ended.Id, "写错了人")).Ok.ShouldBeTrue();
         Standing(district).ShouldHaveSingleItem().Told.Since.ShouldBe(new DateOnly(2026, 10, 1));
         await Should.ThrowAsync<Exception>(() => district.Store.Write(session => session.Execute("update immunization_state set act = 'Told'")));
@@ -53,11 +54,13 @@ public class StateTests
         var (nurse, record) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordState>());
         (StateTold Told, string Code)[] wrong =
         [
-            (Exposed with { Observation = "hunger" }, "observation"), (Exposed with { Since = null }, "since"), (Exposed with { Since = new DateOnly(2025, 3, 9) }, "since"),
+            (Exposed with { Observation = "hunger" }, "observation"), (Exposed with { Since = null }, "since"),
+            (Exposed with { Since = new DateOnly(2025, 3, 9) }, "since"),
             (Exposed with { Since = district.Today.AddDays(1) }, "since"), (Exposed with { Evidence = "hearsay" }, "evidence"),
         ];
         foreach (var (told, code) in wrong) (await record.Record(nurse, district.Pema, told)).Refusal!.Code.ShouldBe($"immunization.state.{code}");
-        (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema, Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await record.Record(ChildrensDistrict.Of(Role.Vaccinator, ChildrensDistrict.OtherStreet), district.Pema,
+            Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope");
         foreach (var role in district.Get<AccessBook>().Roles.Select(rule => rule.Role).Where(role => role != Role.Vaccinator))
             (await record.Record(ChildrensDistrict.Of(role), district.Pema, Exposed)).Refusal!.Code.ShouldBe("people.out_of_scope", $"{role}");
         Rows(district).ShouldBeEmpty();
@@ -73,7 +76,8 @@ public class StateTests
             var logged = district.Log().Count;
             var view = (await show.Run(nurse, ImmunizationPermissions.View, district.Yangzom)).Value;
             district.Log().Skip(logged).ShouldBe(["immunization.view immunization"]);
-            return (view.Programmes.Single(one => one.Programme.Id == "polio").Next!.Value.Row.Id, view.Programmes.Single(one => one.Programme.Id == "mmr").State);
+            return (view.Programmes.Single(one => one.Programme.Id == "polio").Next!.Value.Row.Id,
+                view.Programmes.Single(one => one.Programme.Id == "mmr").State);
         }
         (await Answer()).ShouldBe(("IPV-1", DueState.Due));
         await record.Record(nurse, district.Yangzom, Exposed with { Observation = "hiv-infected-severe", Since = new DateOnly(2020, 1, 1) });
@@ -114,13 +118,16 @@ public class StateTests
     public async Task A_hospitals_list_of_states_is_taken_once_and_the_rows_that_cannot_be_taken_are_named(Engine engine)
     {
         await using var district = await ChildrensDistrict.Open(engine);
-        string[] rows = ["白玛,男,2025-03-10,,早产或低出生体重,,,市医院", "白玛,男,2025-03-10,,hiv-exposed,2025-03-10,2026-09-10,", "白玛,男,2025-03-10,,饥饿,,,", "白玛,男,2025-03-10,,preterm,2025-03-09,,", "没有此人,男,2025-03-10,,preterm,,,"];
-        File.WriteAllText(district.In("特殊健康状态_202610.csv"), "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n" + string.Join("\r\n", rows) + "\r\n", new UTF8Encoding(false));
+        string[] rows = ["白玛,男,2025-03-10,,早产或低出生体重,,,市医院", "白玛,男,2025-03-10,,hiv-exposed,2025-03-10,2026-09-10,", "白玛,男,2025-03-10,,饥饿,,,",
+            "白玛,男,2025-03-10,,preterm,2025-03-09,,", "没有此人,男,2025-03-10,,preterm,,,"];
+        File.WriteAllText(district.In("特殊健康状态_202610.csv"),
+            "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n" + string.Join("\r\n", rows) + "\r\n", new UTF8Encoding(false));
         var taken = (await district.Get<IImmunization>().TakeStates(district.In("特殊健康状态_202610.csv"), Actor.System)).Value;
         (taken.Rows, taken.Learned).ShouldBe((5, 2));
         taken.LeftOut.Select(row => (row.Row, row.Code)).ShouldBe([(3, "state"), (4, "date"), (5, "person")]);
         (await district.Get<IImmunization>().TakeStates(district.In("特殊健康状态_202610.csv"), Actor.System)).Value.Learned.ShouldBe(0);
-        (await district.Get<IImmunization>().TakeDoses(district.In("特殊健康状态_202610.csv"), Actor.System)).Refusal!.Code.ShouldBe("immunization.import.name");
+        (await district.Get<IImmunization>()
+            .TakeDoses(district.In("特殊健康状态_202610.csv"), Actor.System)).Refusal!.Code.ShouldBe("immunization.import.name");
         Standing(district).Select(row => (row.Told.Observation, row.HoldsOn(district.Today))).ShouldBe([("preterm", true), ("hiv-exposed", false)]);
     }
 
@@ -140,12 +147,15 @@ public class StateTests
         async Task<int> Take(string month, params string[] rows)
         {
             var file = district.In($"特殊健康状态_{month}.csv");
-            File.WriteAllText(file, "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n" + string.Concat(rows.Select(row => $"白玛,男,2025-03-10,,{row},市医院\r\n")), new UTF8Encoding(false));
+            File.WriteAllText(file, "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n" + string.Concat(rows.Select(row => $"白玛,男,2025-03-10,,{row},市医院\r\n")),
+                new UTF8Encoding(false));
             return (await district.Get<IImmunization>().TakeStates(file, Actor.System)).Value.Learned;
         }
     }
 
-    private static List<StateRow> Standing(ChildrensDistrict district) => district.Store.Read(session => district.Get<StateRecords>().Standing(session, [district.Pema]));
+    private static List<StateRow> Standing(ChildrensDistrict district) =>
+        district.Store.Read(session => district.Get<StateRecords>().Standing(session, [district.Pema]));
 
-    private static List<byte[]> Rows(ChildrensDistrict district) => district.Store.Read(session => session.Query<byte[]>("select told from immunization_state order by id"));
+    private static List<byte[]> Rows(ChildrensDistrict district) =>
+        district.Store.Read(session => session.Query<byte[]>("select told from immunization_state order by id"));
 }

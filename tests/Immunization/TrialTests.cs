@@ -15,8 +15,10 @@ public class TrialTests
         district.Log().Skip(logged).ShouldBe(["immunization.trial rule_trial"]);
         tried.People.ShouldBe(2);
         var menac = tried.Others.Single(other => other.Programme == "menac");
-        (menac.Person, menac.Name, menac.How, menac.WasBy, menac.BecomesBy).ShouldBe((district.Pema, "白玛", "deadline", new DateOnly(2026, 9, 9), new DateOnly(2027, 3, 9)));
-        tried.Others.ShouldContain(other => other.Programme == "hpv" && other.Person == district.Yangzom && other.How == "new" && other.Becomes == "HPV-1");
+        (menac.Person, menac.Name, menac.How, menac.WasBy, menac.BecomesBy).ShouldBe(
+            (district.Pema, "白玛", "deadline", new DateOnly(2026, 9, 9), new DateOnly(2027, 3, 9)));
+        tried.Others.ShouldContain(
+            other => other.Programme == "hpv" && other.Person == district.Yangzom && other.How == "new" && other.Becomes == "HPV-1");
         tried.Others.ShouldNotContain(other => other.Programme == "hepb", "what did not change is not listed");
         tried.Causes.Sum(cause => cause.People).ShouldBe(tried.Others.Count);
     }
@@ -29,7 +31,8 @@ public class TrialTests
         officer.People.ShouldBe(2);
         officer.Others.ShouldNotBeEmpty();
         officer.Others.ShouldAllBe(other => other.Name == "" && other.Birth == null);
-        (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet))).Value.Others.Select(other => other.Person).Distinct().ShouldBe([district.Yangzom]);
+        (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet))).Value.Others
+            .Select(other => other.Person).Distinct().ShouldBe([district.Yangzom]);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal sealed class BoardDistrict : IAsyncDisposable
     public const string Jiri = "540102003";
 
     private static readonly SharedStart Busy = new(
-        engine => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly)),
+        engine => TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly),
+            ("people", typeof(PeopleModule).Assembly)),
         MakeBusy);
 
     private readonly TestStore test;
@@ -48,7 +49,8 @@ internal sealed class BoardDistrict : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(new PlatformPlaces(test.Where, test.In("keys"), test.In("heads"), Path.Combine(Repository.Root, "rules"), Path.Combine(Repository.Root, "districts", District), "test"))
+            .AddSingleton(new PlatformPlaces(test.Where, test.In("keys"), test.In("heads"), Path.Combine(Repository.Root, "rules"),
+                Path.Combine(Repository.Root, "districts", District), "test"))
             .AddSingleton(test.Store)
             .AddSingleton(new AccessRules(District, Demonstration: false))
             .AddModules(modules)
@@ -63,7 +65,8 @@ internal sealed class BoardDistrict : IAsyncDisposable
 
     /// <summary>Its services and nothing in its storage.</summary>
     public static BoardDistrict Empty(params IModule[] more) =>
-        new(TestStore.Open(Engine.Sqlite, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly)), more);
+        new(TestStore.Open(Engine.Sqlite, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly),
+            ("people", typeof(PeopleModule).Assembly)), more);
 
     /// <summary>The lists taken in, and in each street one more case in every state; one lies in no street, one is overdue.</summary>
     public static async Task<BoardDistrict> Open(Engine engine, params IModule[] more) => new(await Busy.Copy(engine), more);
@@ -81,17 +84,29 @@ internal sealed class BoardDistrict : IAsyncDisposable
         await district.OpenCase(MadeUp.BakuoGrid, CaseStates.Closed, closedDaysAgo: 5);
         await district.OpenCase(MadeUp.BakuoGrid, CaseStates.Open, overdue: true);
         await district.Store.Write(session => session.Execute("""
-            insert into people_refused_file (file_name, source, at, account, code, sentence, detail) values ('a.csv', 'police', @at, @nobody, 'registers.half', '', ''), ('b.csv', 'police', 0, @nobody, 'registers.half', '', '')
+            insert into people_refused_file (file_name, source, at, account, code, sentence, detail)
+                values ('a.csv', 'police', @at, @nobody, 'registers.half', '', ''), ('b.csv', 'police', 0, @nobody, 'registers.half', '', '')
             """, new { at = district.Clock.GetUtcNow(), nobody = Guid.Empty }));
         await district.Close();
     }
 
     public async Task<CaseId> OpenCase(string place, string state, int closedDaysAgo = 0, bool overdue = false, string kind = "empty_registration")
     {
-        var id = (await Store.Write(session => Get<ICases>().Open(session, new OpenCase(kind, $"test/{Guid.CreateVersion7()}", "test", place, "home", "0001", true)))).Value.Id;
+        var id = (await Store.Write(session =>
+            Get<ICases>().Open(session, new OpenCase(kind, $"test/{Guid.CreateVersion7()}", "test", place, "home", "0001", true)))).Value.Id;
         // Put straight into its state: how cases get there is proven in the tests of Cases.
-        await Store.Write(session => session.Execute("update cases_case set state = @state, closed_at = @closedAt, due_at = case when @late = 1 then @now - 1 else due_at end where id = @id",
-            new { id, state, closedAt = CaseStates.IsOver(state) ? Clock.GetUtcNow().AddDays(-closedDaysAgo) : (DateTimeOffset?)null, late = overdue ? 1L : 0L, now = Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        await Store.Write(session =>
+            session.Execute("update cases_case set state = @state, closed_at = @closedAt, due_at = case when @late = 1 then @now - 1 else due_at end "
+                + "where id = @id",
+            new
+            {
+                id,
+                state,
+                closedAt = CaseStates.IsOver(state) ? Clock.GetUtcNow().AddDays(-closedDaysAgo) : (DateTimeOffset?)null,
+                late = overdue
+                ? 1L : 0L,
+                now = Clock.GetUtcNow().ToUnixTimeMilliseconds()
+            }));
         return id;
     }
 
@@ -111,14 +126,16 @@ internal sealed class BoardDistrict : IAsyncDisposable
     public long Behind(string href)
     {
         var filter = QueryHelpers.ParseQuery(href[(href.IndexOf('?', StringComparison.Ordinal) + 1)..]);
-        var (place, kind, state) = ($"{filter.GetValueOrDefault("place")}", $"{filter.GetValueOrDefault("kind")}", $"{filter.GetValueOrDefault("state")}");
-        return Store.Read(session => session.Scalar<long>("select count(*) from cases_case where place like @place || '%' and (@kind = '' or kind = @kind) and " + state switch
-        {
-            "" => "1 = 1",
-            "current" => "state not in ('closed', 'withdrawn')",
-            "overdue" => "state in ('unassigned', 'open', 'answered') and due_at < @now",
-            _ => "state = @state",
-        }, new { place, kind, state, now = Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        var (place, kind, state) = ($"{filter.GetValueOrDefault("place")}", $"{filter.GetValueOrDefault("kind")}",
+            $"{filter.GetValueOrDefault("state")}");
+        return Store.Read(session =>
+            session.Scalar<long>("select count(*) from cases_case where place like @place || '%' and (@kind = '' or kind = @kind) and " + state switch
+            {
+                "" => "1 = 1",
+                "current" => "state not in ('closed', 'withdrawn')",
+                "overdue" => "state in ('unassigned', 'open', 'answered') and due_at < @now",
+                _ => "state = @state",
+            }, new { place, kind, state, now = Clock.GetUtcNow().ToUnixTimeMilliseconds() }));
     }
 
     public async Task<IHtmlDocument> Draw<TPage>(object model) where TPage : IComponent
@@ -126,7 +143,8 @@ internal sealed class BoardDistrict : IAsyncDisposable
         await using var scope = app.Services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString());
+            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model })))
+                .ToHtmlString());
         return new HtmlParser().ParseDocument(html);
     }
 

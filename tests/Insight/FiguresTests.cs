@@ -21,7 +21,8 @@ public class FiguresTests
                 .Concat(page.QuerySelectorAll("td a[href^='/cases']").Select(link => (Link: link, link.TextContent))).ToList();
             figures.Count.ShouldBeGreaterThan(10, place);
             foreach (var (link, figure) in figures)
-                long.Parse(figure, NumberStyles.AllowThousands, CultureInfo.InvariantCulture).ShouldBe(district.Behind(link.GetAttribute("href")!), link.GetAttribute("href"));
+                long.Parse(figure, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+                    .ShouldBe(district.Behind(link.GetAttribute("href")!), link.GetAttribute("href"));
         }
     }
 
@@ -34,7 +35,8 @@ public class FiguresTests
             var board = (await district.Board(place)).Board;
             board.Parts.Aggregate(board.Rest, (sum, part) => sum + part.Figures).ShouldBe(board.All);
             var kinds = board.KindsTogether;
-            (kinds.Current, kinds.Overdue, kinds.Closed, kinds.Withdrawn).ShouldBe((board.All.Current, board.All.Overdue, board.All.Closed, board.All.Withdrawn));
+            (kinds.Current, kinds.Overdue, kinds.Closed, kinds.Withdrawn).ShouldBe(
+                (board.All.Current, board.All.Overdue, board.All.Closed, board.All.Withdrawn));
         }
         (await district.Board(BoardDistrict.District)).Board.Rest.Current.ShouldBe(1, "the case of no street");
         (await district.Board(BoardDistrict.Jiri)).Board.Rest.Current.ShouldBe(1, "the case of the street and no community");
@@ -81,8 +83,10 @@ public class FiguresTests
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
         var logged = district.Store.Read(session => session.Scalar<long>("select count(*) from readlog_entry"));
         var board = await district.Draw<BoardPage>(await district.Board(BoardDistrict.District));
-        var grid = await district.Draw<GridPage>((await district.Get<BoardDesk>().ShowGrid(BoardDistrict.Of(Platform.Access.Role.Officer, BoardDistrict.District), MadeUp.JiriGrid)).Value);
-        var everything = board.Body!.TextContent + grid.Body!.TextContent + BoardTable.Csv(await district.Board(BoardDistrict.District), district.Texts());
+        var grid = await district.Draw<GridPage>((await district.Get<BoardDesk>()
+            .ShowGrid(BoardDistrict.Of(Platform.Access.Role.Officer, BoardDistrict.District), MadeUp.JiriGrid)).Value);
+        var everything = board.Body!.TextContent + grid.Body!.TextContent
+            + BoardTable.Csv(await district.Board(BoardDistrict.District), district.Texts());
         foreach (var name in district.Store.Read(session => session.Query<string>("select name from people_file")))
             everything.ShouldNotContain(name);
         everything.ShouldNotContain(MadeUp.Tashi[..14]);

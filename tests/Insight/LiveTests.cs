@@ -43,7 +43,8 @@ public class LiveTests
     public async Task An_open_board_hears_of_a_change_in_its_place_and_of_nothing_else()
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
-        await using var events = district.Get<LiveBoard>().Watch(BoardDistrict.Jiri, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var events = district.Get<LiveBoard>().Watch(BoardDistrict.Jiri, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         (await Next(TimeSpan.Zero)).ShouldBe("still", "the stream is open");
 
         await district.OpenCase(MadeUp.BakuoGrid, CaseStates.Open);
@@ -83,7 +84,8 @@ public class LiveTests
 
         public Outcome<Opened> Open(Session session, OpenCase asked) => cases.Open(session, asked);
 
-        public bool Withdraw(Session session, string kind, string subject, string origin, string reason) => cases.Withdraw(session, kind, subject, origin, reason);
+        public bool Withdraw(Session session, string kind, string subject, string origin, string reason) =>
+            cases.Withdraw(session, kind, subject, origin, reason);
 
         public IReadOnlyList<CaseLine> Find(IReadOnlyCollection<string> subjects) => cases.Find(subjects);
 

@@ -1,6 +1,7 @@
 namespace Legwork.Insight.Tests;
 
-/// <summary>A clock that stands until it is moved on; timers come due when it is. It starts on a Wednesday, at ten in the morning in Beijing.</summary>
+/// <summary>A clock that stands until it is moved on; timers come due when it is. It starts on a Wednesday,
+/// at ten in the morning in Beijing.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly List<Due> timers = [];

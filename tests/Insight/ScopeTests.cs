@@ -56,7 +56,8 @@ public class ScopeTests
         await district.Store.Write(session =>
         {
             void Give(string name, string scope, DateOnly? until) =>
-                accounts.Give(session, accounts.Create(session, name, name, "long enough for a test").Value, Role.GridWorker, scope, today.AddDays(-9), until, Guid.Empty);
+                accounts.Give(session, accounts.Create(session, name, name, "long enough for a test").Value, Role.GridWorker,
+                    scope, today.AddDays(-9), until, Guid.Empty);
             Give("gesang", MadeUp.JiriGrid, null);
             Give("nima", BoardDistrict.Jiri, today.AddDays(1));
             Give("gone", MadeUp.JiriGrid, today);
@@ -71,7 +72,8 @@ public class ScopeTests
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
         var board = await district.Board(BoardDistrict.District);
-        var lines = BoardTable.Csv(board, district.Texts()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToList();
+        var lines = BoardTable.Csv(board, district.Texts()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(',')).ToList();
         lines.Select(cells => cells[0]).ShouldBe([MadeUp.BakuoGrid, MadeUp.JiriGrid, BoardDistrict.District], "the last is what lies in no grid");
         lines.Sum(cells => long.Parse(cells[4], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(board.Board.All.Given(0));
         lines.Sum(cells => long.Parse(cells[6], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(board.Board.All.Current);

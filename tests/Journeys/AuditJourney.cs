@@ -11,7 +11,8 @@ public class AuditJourney(Browser browser, LivingDistrict district) : IClassFixt
         await auditor.ClickAsync("nav a[href='/reads']");
         var log = await auditor.InnerTextAsync("main");
         log.ShouldContain("央金");
-        foreach (var act in await auditor.Locator("td:nth-child(4) div:first-child").AllInnerTextsAsync()) act.ShouldNotMatch(@"\b[a-z]+\.[a-z_]+\b", "an act is told in words");
+        foreach (var act in await auditor.Locator("td:nth-child(4) div:first-child").AllInnerTextsAsync())
+            act.ShouldNotMatch(@"\b[a-z]+\.[a-z_]+\b", "an act is told in words");
         (await auditor.GotoAsync($"/people/{district.Resident.Person.Value}"))!.Status.ShouldBe(403);
         (await auditor.GotoAsync("/day"))!.Status.ShouldBe(403);
     }

@@ -2,10 +2,12 @@ using Microsoft.Playwright;
 
 namespace Legwork.Journeys.Tests;
 
-/// <summary>The system's Chromium, started headless by the first test that needs it and shared by all: each test opens a context of its own.</summary>
+/// <summary>The system's Chromium, started headless by the first test that needs it and shared by all:
+/// each test opens a context of its own.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    /// <summary>Waits in the page, frame by frame, until the day is kept for work without network; a day that never is fails with a sentence.</summary>
+    /// <summary>Waits in the page, frame by frame, until the day is kept for work without network;
+    /// a day that never is fails with a sentence.</summary>
     public const string UntilKept = """
         async () => {
           for (let frames = 0; frames < 6000; frames++) {
@@ -44,7 +46,8 @@ public sealed class Chromium : IAsyncDisposable
         return (driver, await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Where(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         }));
     }
 }

@@ -36,8 +36,10 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
         (await supervisor.InnerTextAsync("main")).ShouldContain("Lives here");
         await supervisor.Locator("form").Filter(new() { HasText = "Verify and close" }).GetByRole(AriaRole.Button).First.ClickAsync();
         State(id, "closed").ShouldBe(1);
-        (await district.Afterwards("select count(*) from people_finding where case_id = @id and state = 'open'", new { id = Guid.Parse(id) })).ShouldBe(0);
-        (await district.Afterwards("select count(*) from people_statement where source = 'case' and evidence like @like", new { like = $"case {id}%" })).ShouldBe(1);
+        (await district.Afterwards("select count(*) from people_finding where case_id = @id and state = 'open'",
+            new { id = Guid.Parse(id) })).ShouldBe(0);
+        (await district.Afterwards("select count(*) from people_statement where source = 'case' and evidence like @like",
+            new { like = $"case {id}%" })).ShouldBe(1);
     }
 
     [Fact]
@@ -54,5 +56,6 @@ public class DoorJourney(Browser browser, LivingDistrict district) : IClassFixtu
         }
     }
 
-    private long State(string id, string state) => district.Served.Store.Read(session => session.Scalar<long>(CaseIs, new { id = Guid.Parse(id), state }));
+    private long State(string id, string state) =>
+        district.Served.Store.Read(session => session.Scalar<long>(CaseIs, new { id = Guid.Parse(id), state }));
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Journeys.Tests;
 
-/// <summary>A served district whose offices' lists were taken in: a few hundred invented people, their findings and the cases that came of them.</summary>
+/// <summary>A served district whose offices' lists were taken in: a few hundred invented people, their findings and
+/// the cases that came of them.</summary>
 public sealed class LivingDistrict : IAsyncLifetime
 {
     private static readonly SharedStart Taken = new(TestStore.Bare, TakeLists);

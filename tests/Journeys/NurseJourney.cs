@@ -10,7 +10,8 @@ public class NurseJourney(Browser browser, LivingDistrict district) : IClassFixt
 
     /// <summary>A child of some months whose name and birth nobody shares.</summary>
     private Child Youngest(int skip) => district.Served.Store.Read(session => session.Query<Child>("""
-        select id, name, birth from people_file f where state = 'open' and length(birth) = 10 and birth >= '2025-01-01' and birth < '2026-06-01' and lives <> ''
+        select id, name, birth from people_file f where state = 'open' and length(birth) = 10 and birth >= '2025-01-01'
+            and birth < '2026-06-01' and lives <> ''
         and (select count(*) from people_file same where same.name = f.name) = 1 order by birth desc, id limit 5
         """))[skip];
 
@@ -69,7 +70,8 @@ public class NurseJourney(Browser browser, LivingDistrict district) : IClassFixt
         (await clerk.InnerTextAsync("main")).ShouldNotContain("HIV");
         (await clerk.GotoAsync($"/people/{child.Id}/immunization/states/new"))!.Status.ShouldBe(403);
 
-        await district.Served.Services.GetRequiredService<DemonstrationAccounts>().Make([new("grown", child.Name, Role.Citizen, ServedDistrict.District, child.Id)]);
+        await district.Served.Services.GetRequiredService<DemonstrationAccounts>()
+            .Make([new("grown", child.Name, Role.Citizen, ServedDistrict.District, child.Id)]);
         var own = await browser.Open(district.Served, "grown", width: 360);
         await own.GotoAsync("/me/immunization");
         (await own.InnerTextAsync("main")).ShouldContain("Born to an HIV-infected mother");

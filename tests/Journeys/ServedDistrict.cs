@@ -47,12 +47,19 @@ public sealed class ServedDistrict : IAsyncLifetime
     {
         this.place = place;
         // Development: a text that is not there stops the page instead of showing its key.
-        app = WebServer.Build(new DistrictOptions { Data = place.In(""), Listen = "http://127.0.0.1:0", Node = "test", Demonstration = demonstration },
+        app = WebServer.Build(new DistrictOptions
+        {
+            Data = place.In(""),
+            Listen = "http://127.0.0.1:0",
+            Node = "test",
+            Demonstration = demonstration
+        },
             ["--environment=Development"], services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)), more);
     }
 
     /// <summary>Every route of the running server.</summary>
-    internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+    internal IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Sign-in name, role and scope of the accounts that are there from the start.</summary>
     public static IReadOnlyList<DemonstrationSignIn> Accounts { get; } =

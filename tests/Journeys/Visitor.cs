@@ -11,7 +11,13 @@ public sealed partial class Visitor : IDisposable
 
     public Visitor(Uri address)
     {
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies }) { BaseAddress = address };
+        http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = true,
+            CookieContainer = Cookies
+        })
+        { BaseAddress = address };
         http.DefaultRequestHeaders.Add("Accept-Language", "en");
     }
 
@@ -54,7 +60,8 @@ public sealed partial class Visitor : IDisposable
     {
         using var answer = await Get(from);
         var match = TokenMeta().Match(await Text(answer));
-        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value) : throw new InvalidOperationException($"{from} carries no form token ({(int)answer.StatusCode}).");
+        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value)
+            : throw new InvalidOperationException($"{from} carries no form token ({(int)answer.StatusCode}).");
     }
 
     public static Task<string> Text(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

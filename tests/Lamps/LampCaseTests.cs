@@ -17,7 +17,8 @@ public class LampCaseTests
     {
         await using var district = await LitDistrict.Open(engine);
         var id = (await district.Open("lamp_dark", Lamp)).Value.Id;
-        var (worker, officer, supervisor) = (district.As(Role.GridWorker, LitDistrict.Grid).Visit, district.As(Role.Officer, LitDistrict.District).Visit, district.As(Role.Supervisor, LitDistrict.District).Visit);
+        var (worker, officer, supervisor) = (district.As(Role.GridWorker, LitDistrict.Grid).Visit,
+            district.As(Role.Officer, LitDistrict.District).Visit, district.As(Role.Supervisor, LitDistrict.District).Visit);
 
         var day = (await worker.Get("/day")).Page.Body!.TextContent;
         day.ShouldContain("北京东路 8 号门前");
@@ -51,9 +52,11 @@ public class LampCaseTests
 
         (await clerk.Get($"/cases/{person}")).Status.ShouldBe(HttpStatusCode.OK);
         (await clerk.Get($"/cases/{lamp}")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await clerk.Send($"/cases/{person}", $"/cases/{lamp}/answer", new() { ["version"] = "1", ["answer"] = "broken" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await clerk.Send($"/cases/{person}", $"/cases/{lamp}/answer",
+            new() { ["version"] = "1", ["answer"] = "broken" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         Line(district, lamp).ShouldBe(("look", CaseStates.Open, ""));
-        (await clerk.Get("/cases")).Page.QuerySelectorAll("main a[href^='/cases/']").Select(link => link.GetAttribute("href")).ShouldBe([$"/cases/{person}"]);
+        (await clerk.Get("/cases")).Page.QuerySelectorAll("main a[href^='/cases/']")
+            .Select(link => link.GetAttribute("href")).ShouldBe([$"/cases/{person}"]);
         (await clerk.Get("/queue")).Page.QuerySelectorAll(".tabs a").Select(link => link.GetAttribute("href")).ShouldNotContain("/queue?tab=repair");
 
         (await officer.Get($"/cases/{lamp}")).Status.ShouldBe(HttpStatusCode.OK);
@@ -65,8 +68,10 @@ public class LampCaseTests
     {
         var form = $"/cases/{id}/answer?answer={answer}";
         var version = (await visit.Get(form)).Page.QuerySelector("input[name=version]")!.GetAttribute("value")!;
-        (await visit.Send(form, $"/cases/{id}/answer", new() { ["version"] = version, ["answer"] = answer })).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await visit.Send(form, $"/cases/{id}/answer",
+            new() { ["version"] = version, ["answer"] = answer })).Status.ShouldBe(HttpStatusCode.Redirect);
     }
 
-    private static (string, string, string) Line(LitDistrict district, CaseId id) => district.Cases.Find(id) is { } line ? (line.Stage, line.State, line.Result) : default;
+    private static (string, string, string) Line(LitDistrict district, CaseId id) =>
+        district.Cases.Find(id) is { } line ? (line.Stage, line.State, line.Result) : default;
 }

@@ -37,7 +37,8 @@ internal sealed class Lamps : ISubjects
         if (result.Subject.StartsWith(Prefix, StringComparison.Ordinal)) Heard.Enqueue((result.Subject, result.Result));
     });
 
-    public Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
+    public Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose,
+        IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
     {
         Purposes.Enqueue(purpose);
         return Task.FromResult<IReadOnlyDictionary<string, SubjectLines>>(subjects.ToDictionary(lamp => lamp, lamp => new SubjectLines(

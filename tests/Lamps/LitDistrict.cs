@@ -30,13 +30,16 @@ internal sealed class LitDistrict : IAsyncDisposable
 
     public static async Task<LitDistrict> Open(Engine engine)
     {
-        var test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
+        var test = TestStore.Open(engine, ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly),
+            ("people", typeof(PeopleModule).Assembly));
         var folder = Directory.CreateTempSubdirectory("legwork-lamps-");
-        foreach (var file in new[] { "cases", "linking", "people" }.SelectMany(part => Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", part))))
+        foreach (var file in new[] { "cases", "linking", "people" }.SelectMany(
+            part => Directory.EnumerateFiles(Path.Combine(Repository.Root, "rules", part))))
             Copy(file, Path.Combine(folder.FullName, "rules", Path.GetFileName(Path.GetDirectoryName(file)!)));
         Copy(Path.Combine(Repository.Root, "tests", "Lamps", "lamps.yaml"), Path.Combine(folder.FullName, "rules", "cases"));
         var lamps = new Lamps();
-        var pages = await PagesHost.Open(to => AddTo(to, test, folder, lamps), [typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly],
+        var pages = await PagesHost.Open(to => AddTo(to, test, folder, lamps),
+            [typeof(PlacesModule).Assembly, typeof(CasesModule).Assembly, typeof(PeopleModule).Assembly],
             routes => new CasesModule().Map(routes));
         return new LitDistrict(test, folder, lamps, AddTo(new ServiceCollection().AddLogging(), test, folder, lamps).BuildServiceProvider(), pages);
     }
@@ -55,7 +58,8 @@ internal sealed class LitDistrict : IAsyncDisposable
 
     public (Actor Actor, Visit Visit) As(Role role, string place)
     {
-        var actor = new Actor(Guid.CreateVersion7(), $"{role} of {place}", role.ToString(), [new Grant(role, new Scope(place), DateOnly.MinValue, null)]);
+        var actor = new Actor(Guid.CreateVersion7(), $"{role} of {place}", role.ToString(),
+            [new Grant(role, new Scope(place), DateOnly.MinValue, null)]);
         return (actor, new Visit(pages.As(actor)));
     }
 
@@ -68,8 +72,10 @@ internal sealed class LitDistrict : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static IServiceCollection AddTo(IServiceCollection to, TestStore test, DirectoryInfo folder, Lamps lamps) => to.AddSingleton<TimeProvider>(new StoppedClock())
-        .AddSingleton(new PlatformPlaces(test.Where, Path.Combine(folder.FullName, "keys"), Path.Combine(folder.FullName, "heads"), Path.Combine(folder.FullName, "rules"),
+    private static IServiceCollection AddTo(IServiceCollection to, TestStore test, DirectoryInfo folder, Lamps lamps) =>
+        to.AddSingleton<TimeProvider>(new StoppedClock())
+        .AddSingleton(new PlatformPlaces(test.Where, Path.Combine(folder.FullName, "keys"),
+            Path.Combine(folder.FullName, "heads"), Path.Combine(folder.FullName, "rules"),
             Path.Combine(Repository.Root, "districts", District), "test"))
         .AddSingleton(test.Store)
         .AddSingleton(new AccessRules(District, Demonstration: false))

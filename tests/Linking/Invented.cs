@@ -37,7 +37,8 @@ internal static class Invented
         for (var p = 0; p < people; p++)
         {
             var name = string.Concat(Enumerable.Range(0, 3).Select(_ => Syllables[Below(Syllables.Length)]));
-            var own = new Row(p, name, $"{1940 + Below(70)}-{1 + Below(12):00}-{1 + Below(28):00}", $"town {Below(40)}", $"1{Below(900_000_000) + 100_000_000}");
+            var own = new Row(p, name, $"{1940 + Below(70)}-{1 + Below(12):00}-{1 + Below(28):00}", $"town {Below(40)}",
+                $"1{Below(900_000_000) + 100_000_000}");
             for (var copies = 1 + Below(3); copies > 0; copies--) rows.Add(Damage(own, Below));
         }
 
@@ -55,7 +56,8 @@ internal static class Invented
 
     /// <summary>The groups as sets of rows, so that two linkings in different order can be compared.</summary>
     public static HashSet<string> Groups(LinkResult result, IReadOnlyList<int> rowOfRecord) =>
-        [.. Enumerable.Range(0, result.Clusters.Length).GroupBy(r => result.Clusters[r]).Select(g => string.Join(' ', g.Select(r => rowOfRecord[r]).Order()))];
+        [.. Enumerable.Range(0, result.Clusters.Length).GroupBy(r => result.Clusters[r])
+            .Select(g => string.Join(' ', g.Select(r => rowOfRecord[r]).Order()))];
 
     private static Row Damage(Row row, Func<int, int> below) => below(10) switch
     {

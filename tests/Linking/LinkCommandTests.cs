@@ -16,7 +16,8 @@ public sealed class LinkCommandTests : IDisposable
         Write("truth.csv", ["id,person", .. rows.Select((r, i) => $"k{i},{r.Person}")]);
         Write("m.yaml", [Invented.Model]);
         var output = new StringWriter();
-        LinkCommand.Run([At("a.csv"), "--model", At("m.yaml"), "--out", At("links.csv"), "--pairs", At("pairs.csv"), "--truth", At("truth.csv"), "--report", At("r.html"), "--json"], output, TextWriter.Null).ShouldBe(0);
+        LinkCommand.Run([At("a.csv"), "--model", At("m.yaml"), "--out", At("links.csv"), "--pairs", At("pairs.csv"), "--truth", At("truth.csv"),
+            "--report", At("r.html"), "--json"], output, TextWriter.Null).ShouldBe(0);
 
         File.ReadAllLines(At("links.csv")).Length.ShouldBe(rows.Count + 1);
         File.ReadAllLines(At("pairs.csv"))[0].ShouldStartWith("record_id_a,record_id_b,bits,probability,same_cluster,name,name bits");
@@ -46,7 +47,8 @@ public sealed class LinkCommandTests : IDisposable
     public void A_table_longer_than_the_window_is_read_whole_and_a_row_that_never_ends_is_refused()
     {
         const int rows = 60_000;
-        Write("long.csv", ["id,name", .. Enumerable.Range(0, rows).Select(r => $"k{r},\"{new string((char)('a' + r % 26), 30)}, \"\"{r}\"\"\nof line two\"")]);
+        Write("long.csv", ["id,name",
+            .. Enumerable.Range(0, rows).Select(r => $"k{r},\"{new string((char)('a' + r % 26), 30)}, \"\"{r}\"\"\nof line two\"")]);
         var table = new RecordTable(["name"]);
         CsvTable.Load(At("long.csv"), "id", "t", table);
         table.Count.ShouldBe(rows);
@@ -59,14 +61,16 @@ public sealed class LinkCommandTests : IDisposable
     [Fact]
     public void Febrl_is_linked_as_well_as_asked_without_labels()
     {
-        string a = Repository.Sample("people/febrl/dataset4a.csv"), b = Repository.Sample("people/febrl/dataset4b.csv"), dedupe = Repository.Sample("people/febrl/dataset3.csv");
+        string a = Repository.Sample("people/febrl/dataset4a.csv"), b = Repository.Sample("people/febrl/dataset4b.csv"),
+            dedupe = Repository.Sample("people/febrl/dataset3.csv");
         F1([a, b]).ShouldBeGreaterThanOrEqualTo(0.9991);
         F1([dedupe]).ShouldBeGreaterThanOrEqualTo(0.9960);
     }
 
     private double F1(string[] tables)
     {
-        LinkCommand.Run([.. tables, "--model", Repository.In("bench/linking/febrl.yaml"), "--out", At("links.csv")], TextWriter.Null, TextWriter.Null).ShouldBe(0);
+        LinkCommand.Run([.. tables, "--model", Repository.In("bench/linking/febrl.yaml"), "--out", At("links.csv")],
+            TextWriter.Null, TextWriter.Null).ShouldBe(0);
         var links = File.ReadAllLines(At("links.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
         var number = new Dictionary<string, int>();
         int Number(string text) => number.TryGetValue(text, out var n) ? n : number[text] = number.Count;

@@ -46,10 +46,12 @@ public class LinkerTests
         var ids = StableIds.Carry<int>(before.Clusters, new int?[yesterday.Count], () => next++);
 
         var today = linker.Link(Invented.Table(rows), weights: before.Weights);
-        var carried = StableIds.Carry(today.Clusters, [.. Enumerable.Range(0, rows.Count).Select(r => r < ids.Length ? ids[r] : (int?)null)], () => next++);
+        var carried = StableIds.Carry(today.Clusters,
+            [.. Enumerable.Range(0, rows.Count).Select(r => r < ids.Length ? ids[r] : (int?)null)], () => next++);
         var fresh = linker.Link(Invented.Table(Enumerable.Reverse(rows)), weights: before.Weights);
 
-        Invented.Groups(fresh, [.. Enumerable.Range(0, rows.Count).Reverse()]).ShouldBe(Invented.Groups(today, [.. Enumerable.Range(0, rows.Count)]), ignoreOrder: true);
+        Invented.Groups(fresh, [.. Enumerable.Range(0, rows.Count).Reverse()])
+            .ShouldBe(Invented.Groups(today, [.. Enumerable.Range(0, rows.Count)]), ignoreOrder: true);
         carried.Take(ids.Length).Where((id, r) => id == ids[r]).Count().ShouldBeGreaterThan(ids.Length * 99 / 100);
         carried.Zip(today.Clusters).Distinct().Count().ShouldBe(today.ClusterCount);
     }
@@ -124,7 +126,9 @@ public class LinkerTests
     [Fact]
     public void Pairs_spilled_to_disk_come_back_in_order_and_cluster_in_parts_as_they_do_at_once()
     {
-        var pairs = Enumerable.Range(0, 5000).Select(i => new ComparedPair((int)(StringPool.Mix((ulong)i) % 400), 400 + i % 397, 0, 1, (int)(StringPool.Mix((ulong)i + 9) % 24) - 16)).ToArray();
+        var pairs = Enumerable.Range(0, 5000)
+            .Select(i => new ComparedPair((int)(StringPool.Mix((ulong)i) % 400), 400 + i % 397, 0, 1, (int)(StringPool.Mix((ulong)i + 9) % 24) - 16))
+            .ToArray();
         using var spilled = new KeptPairs(100);
         foreach (var some in pairs.Chunk(77)) spilled.Add(some);
         spilled.Spilled.ShouldBeTrue();
@@ -142,7 +146,8 @@ public class LinkerTests
     {
         var rows = Invented.Rows(600);
         var table = new RecordTable(["name", "born", "town", "phone"]);
-        foreach (var (i, row) in rows.Index()) table.Add(table.Source(StringPool.Mix((ulong)i) % 2 == 0 ? "table 1" : "table 2"), $"r{i}", row.Name, row.Born, row.Town, row.Phone);
+        foreach (var (i, row) in rows.Index()) table.Add(table.Source(StringPool.Mix((ulong)i) % 2 == 0 ? "table 1" : "table 2"), $"r{i}",
+            row.Name, row.Born, row.Town, row.Phone);
         var result = new Linker(LinkModel.Parse(Invented.Model + "\n" + sources)).Link(table);
         var twice = Enumerable.Range(0, rows.Count).GroupBy(r => (result.Clusters[r], table.SourceOf(r))).Count(g => g.Count() > 1);
         if (join)

@@ -50,8 +50,10 @@ public class PeopleModelTests
     {
         var (table, _) = District(300);
         var birth = table.Add(table.Source("births"), "birth", "央金拉姆之女", "", "", "female", "2026-06-04", "", "", "林廓路|902", "央金拉姆");
-        var child = table.Add(table.Source("household"), "child", "德吉卓嘎", "", "", "female", "2026-06-04", "540102202606040025", "", "林廓路|902", "央金拉姆");
-        var mother = table.Add(table.Source("household"), "mother", "央金拉姆", "", "", "female", "1998-02-01", "540102199802010027", "", "林廓路|902", "央金拉姆");
+        var child = table.Add(table.Source("household"), "child", "德吉卓嘎", "", "", "female", "2026-06-04",
+            "540102202606040025", "", "林廓路|902", "央金拉姆");
+        var mother = table.Add(table.Source("household"), "mother", "央金拉姆", "", "", "female", "1998-02-01",
+            "540102199802010027", "", "林廓路|902", "央金拉姆");
         var result = new Linker(Model).Link(table);
         result.Clusters[birth].ShouldBe(result.Clusters[child]);
         result.Clusters[birth].ShouldNotBe(result.Clusters[mother]);

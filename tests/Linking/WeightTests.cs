@@ -16,13 +16,15 @@ public class WeightTests
             """;
         var model = LinkModel.Parse(yaml);
         var table = new RecordTable(["colour", "size"]);
-        foreach (var (colour, size) in new[] { ("red", "1"), ("red", "1"), ("blue", "2"), ("red", "3") }) table.Add(table.Source("t"), $"{table.Count}", colour, size);
+        foreach (var (colour, size) in new[] { ("red", "1"), ("red", "1"), ("blue", "2"), ("red", "3") })
+            table.Add(table.Source("t"), $"{table.Count}", colour, size);
         var weights = new Weights(model.Comparisons) { Prior = 0.2, Passes = [0, 1] };
         (weights.M[0][1], weights.M[0][2], weights.U[0][1], weights.U[0][2]) = (0.8, 0.2, 0.5, 0.5);
         (weights.M[1][1], weights.M[1][2], weights.U[1][1], weights.U[1][2]) = (0.9, 0.1, 0.1, 0.9);
         var columns = new Columns(model, table, 1);
         var comparer = new Comparer(model.Comparisons, columns, NodeSet.Singles(4), 1);
-        weights.Terms[0][1] = TermFrequencies.Count(model.Comparisons[0].Levels[0], model.Comparisons[0], comparer.Store(0), [comparer.TupleOf(0, 0), comparer.TupleOf(0, 1), comparer.TupleOf(0, 2), comparer.TupleOf(0, 3)], columns.Pool);
+        weights.Terms[0][1] = TermFrequencies.Count(model.Comparisons[0].Levels[0], model.Comparisons[0], comparer.Store(0),
+            [comparer.TupleOf(0, 0), comparer.TupleOf(0, 1), comparer.TupleOf(0, 2), comparer.TupleOf(0, 3)], columns.Pool);
 
         var waterfall = new Linker(model).Link(table, weights: weights).Explain(0, 1);
 

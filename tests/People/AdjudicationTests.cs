@@ -43,8 +43,11 @@ public class AdjudicationTests
         district.Store.Read(session => FileRow.Current(session, merged)!.Id).ShouldBe(kept);
         district.Store.Read(session => FileRow.Find(session, merged)!.State).ShouldBe("merged");
         (await Show(district, kept)).Values.Single(value => value.Rule.Code == "name").Values.Count.ShouldBe(2);
-        district.Store.Read(session => session.Scalar<long>("select count(*) from people_finding where file = @merged and state = 'open'", new { merged })).ShouldBe(0);
-        district.Store.Read(session => session.Scalar<long>("select count(*) from people_finding where file = @kept and kind = 'number_double' and state = 'open'", new { kept })).ShouldBe(1);
+        district.Store.Read(session =>
+            session.Scalar<long>("select count(*) from people_finding where file = @merged and state = 'open'", new { merged })).ShouldBe(0);
+        district.Store.Read(session =>
+            session.Scalar<long>("select count(*) from people_finding where file = @kept and kind = 'number_double' and state = 'open'",
+                new { kept })).ShouldBe(1);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -58,7 +61,8 @@ public class AdjudicationTests
         await district.Store.Write(session =>
         {
             for (var i = 0; i < 1000; i++)
-                district.Get<StateValue>().Keep(session, i % 2 == 0 ? rowOfA : rowOfB, new Stating("phone", "", "visit", "", ""), $"1380000{i:0000}", "clerk", SmallDistrict.Clerk(),
+                district.Get<StateValue>().Keep(session, i % 2 == 0 ? rowOfA : rowOfB, new Stating("phone", "", "visit", "", ""),
+                    $"1380000{i:0000}", "clerk", SmallDistrict.Clerk(),
                     district.Clock.GetUtcNow().AddSeconds(i));
             district.Get<RenewFiles>().Run(session, kept);
         });
@@ -70,7 +74,8 @@ public class AdjudicationTests
             var view = await Show(district, file);
             view.File.State.ShouldBe("open");
             view.Values.Single(value => value.Rule.Code == "name").Value.ShouldBe(name);
-            var phones = view.Values.Single(value => value.Rule.Code == "phone").Values.SelectMany(value => value.Claims).Where(claim => claim.Statement is not null).ToList();
+            var phones = view.Values.Single(value => value.Rule.Code == "phone").Values.SelectMany(value => value.Claims)
+                .Where(claim => claim.Statement is not null).ToList();
             phones.Count.ShouldBe(500);
             phones.ShouldAllBe(claim => int.Parse(claim.Value.Substring(7), null) % 2 == parity);
         }
@@ -92,7 +97,8 @@ public class AdjudicationTests
         (await district.Get<ChangeRows>().Undo(SmallDistrict.Clerk(), tashi, Act(district, "split"), "原来是同一人")).Ok.ShouldBeTrue();
         (await Show(district, tashi)).Insurance.Count.ShouldBe(1);
         district.Store.Read(session => FileRow.Current(session, fresh)!.Id).ShouldBe(tashi);
-        (await district.Get<ChangeRows>().Undo(SmallDistrict.Clerk(), tashi, Act(district, "split"), "再来")).Refusal!.Code.ShouldBe("people.act.stale");
+        (await district.Get<ChangeRows>()
+            .Undo(SmallDistrict.Clerk(), tashi, Act(district, "split"), "再来")).Refusal!.Code.ShouldBe("people.act.stale");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -107,10 +113,12 @@ public class AdjudicationTests
         var home = district.Store.Read(session => FileRow.Current(session, a)!.Id);
 
         (await district.Get<ChangeRows>().Undo(SmallDistrict.Clerk(), kept, first, "看错了")).Ok.ShouldBeTrue();
-        var names = new[] { a, b, c }.Select(file => district.Store.Read(session => FileRow.Current(session, file)!)).DistinctBy(file => file.Id).Select(file => file.Id).ToList();
+        var names = new[] { a, b, c }.Select(file => district.Store.Read(session => FileRow.Current(session, file)!))
+            .DistinctBy(file => file.Id).Select(file => file.Id).ToList();
         names.Count.ShouldBe(2);
         district.FileOf(kept == a ? "次仁" : "卓玛").ShouldBe(kept == a ? b : a);
-        district.Store.Read(session => session.Scalar<long>("select count(distinct file) from people_member where lineage in (@x, @y)", new { x = Row(district, kept), y = Row(district, c) })).ShouldBe(1);
+        district.Store.Read(session => session.Scalar<long>("select count(distinct file) from people_member where lineage in (@x, @y)",
+            new { x = Row(district, kept), y = Row(district, c) })).ShouldBe(1);
         home.ShouldNotBe(default);
     }
 
@@ -140,7 +148,8 @@ public class AdjudicationTests
         district.Clock.Advance(TimeSpan.FromDays(30));
         await district.TakeNext("202611", MadeUp.JiriDoor);
         district.Store.Read(session => FileRow.Current(session, a)!.Id).ShouldBe(district.Store.Read(session => FileRow.Current(session, b)!.Id));
-        district.Store.Read(session => session.Scalar<long>("select count(distinct file) from people_member where lineage in (@x, @y)", new { x = Row(district, a), y = Row(district, b) })).ShouldBeLessThanOrEqualTo(1);
+        district.Store.Read(session => session.Scalar<long>("select count(distinct file) from people_member where lineage in (@x, @y)",
+            new { x = Row(district, a), y = Row(district, b) })).ShouldBeLessThanOrEqualTo(1);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -153,7 +162,8 @@ public class AdjudicationTests
         district.Clock.Advance(TimeSpan.FromDays(30));
         await district.TakeNext("202611", MadeUp.JiriDoor);
         district.Store.Read(session => session.Scalar<string>("select state from people_file where id = @fresh", new { fresh })).ShouldBe("open");
-        district.Store.Read(session => session.Query<PersonId>("select file from people_member where lineage = @roll", new { roll })).ShouldHaveSingleItem().ShouldBe(fresh);
+        district.Store.Read(session => session.Query<PersonId>("select file from people_member where lineage = @roll", new { roll }))
+            .ShouldHaveSingleItem().ShouldBe(fresh);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -180,9 +190,11 @@ public class AdjudicationTests
         Open().ShouldBe(1);
     }
 
-    private static async Task<long> Suspect(SmallDistrict district, Actor actor, string a, string b) => await Suspect(district, actor, district.FileOf(a), district.FileOf(b));
+    private static async Task<long> Suspect(SmallDistrict district, Actor actor, string a, string b) =>
+        await Suspect(district, actor, district.FileOf(a), district.FileOf(b));
 
-    private static async Task<long> Suspect(SmallDistrict district, Actor actor, PersonId a, PersonId b) => (await district.Get<PairQueue>().Suspect(actor, a, b)).Value;
+    private static async Task<long> Suspect(SmallDistrict district, Actor actor, PersonId a, PersonId b) =>
+        (await district.Get<PairQueue>().Suspect(actor, a, b)).Value;
 
     private static async Task Merge(SmallDistrict district, PersonId a, PersonId b)
     {
@@ -192,9 +204,11 @@ public class AdjudicationTests
         (await district.Get<DecidePair>().Run(clerk, pair, "same", "看过户口簿")).Value.ShouldBe(PairDecided.Merged);
     }
 
-    private static long Row(SmallDistrict district, PersonId file) => district.Store.Read(session => session.Scalar<long>("select coalesce(min(lineage), 0) from people_member where file = @file", new { file }));
+    private static long Row(SmallDistrict district, PersonId file) =>
+        district.Store.Read(session => session.Scalar<long>("select coalesce(min(lineage), 0) from people_member where file = @file", new { file }));
 
-    private static long Act(SmallDistrict district, string kind) => district.Store.Read(session => session.Scalar<long>("select max(id) from people_act where kind = @kind", new { kind }));
+    private static long Act(SmallDistrict district, string kind) =>
+        district.Store.Read(session => session.Scalar<long>("select max(id) from people_act where kind = @kind", new { kind }));
 
     private static async Task<FileView> Show(SmallDistrict district, PersonId file) =>
         (await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, file, new FileQuestion("counter"))).Value;

@@ -88,7 +88,8 @@ public class AnotherDistrictTests
         await using var host = await DeskHost.Open(await Open(Engine.Sqlite, movedTo: AnotherProvince));
         var said = await Pages(host, "zh-CN");
         Elsewhere.Where(said.Contains).ShouldBe(["西藏", "拉萨", "城关", "八廓"]);
-        host.District.Store.Read(session => session.Query<string>("select args from people_finding where kind = 'left_insured'")).ShouldHaveSingleItem()
+        host.District.Store.Read(session => session.Query<string>("select args from people_finding where kind = 'left_insured'"))
+            .ShouldHaveSingleItem()
             .ShouldContain("\"province\":\"西藏自治区\"");
     }
 
@@ -100,7 +101,8 @@ public class AnotherDistrictTests
     [InlineData("registers/moves.yaml", "field: from_address", "field: from", 7, "a list that means 'moves' tells from_address")]
     [InlineData("registers/household.yaml", "means: household\n", "", 1, "'means: household'")]
     [InlineData("registers/students.yaml", "source: 学籍花名册", "source: 城乡居保参保名册", 2, "城乡居保参保名册 has another layout already")]
-    public void A_layout_that_means_nothing_or_what_another_means_is_refused_with_its_line(string file, string right, string wrong, int line, string says)
+    public void A_layout_that_means_nothing_or_what_another_means_is_refused_with_its_line(string file,
+        string right, string wrong, int line, string says)
     {
         using var planted = new PlantedDistrict(Chengdu.District, file, right, wrong);
         var refused = Should.Throw<FormatException>(() => Records.DistrictLists.Load(planted.In("registers"))).Message;

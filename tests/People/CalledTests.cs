@@ -15,7 +15,8 @@ public class CalledTests
         await using var district = await SmallDistrict.Open(engine);
         var texts = new Texts([typeof(PeopleModule).Assembly], missingThrows: true, [district.Get<ICalledWords>()]);
         var (english, tibetan, chinese) = (new T(texts, Language.English), new T(texts, Language.Tibetan), new T(texts, Language.Chinese));
-        (english.Called("户籍人口"), english.Called("四川省"), english.Called("四川"), english.Called("联系电话")).ShouldBe(("Household register", "Sichuan", "Sichuan", english.Called("联系电话")));
+        (english.Called("户籍人口"), english.Called("四川省"), english.Called("四川"),
+            english.Called("联系电话")).ShouldBe(("Household register", "Sichuan", "Sichuan", english.Called("联系电话")));
         (chinese.Called("户籍人口"), chinese.Called("四川省")).ShouldBe(("户籍人口", "四川省"));
         english.Called("扎西").ShouldBe("扎西");
         foreach (var layout in LayoutBook.Load(Path.Combine(Repository.Root, "districts", "540102", "registers")).Value.Layouts)

@@ -44,8 +44,10 @@ public class CaseOfFindingTests
         {
             district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem().Place.ShouldBe(now, when);
             district.Store.Read(s => s.Single<string>("select lives from people_file where id = @tsering", new { tsering })).ShouldBe(now, when);
-            district.Store.Read(s => s.Query<string>("select distinct place from people_finding where file = @tsering and state = 'open'", new { tsering })).ShouldBe([now], when);
-            district.Store.Read(s => s.Scalar<long>("select count(*) from people_file where lives = @grid or registered = @grid", new { grid = MadeUp.JiriGrid })).ShouldBe(0, when);
+            district.Store.Read(s => s.Query<string>("select distinct place from people_finding where file = @tsering and state = 'open'",
+                new { tsering })).ShouldBe([now], when);
+            district.Store.Read(s => s.Scalar<long>("select count(*) from people_file where lives = @grid or registered = @grid",
+                new { grid = MadeUp.JiriGrid })).ShouldBe(0, when);
         }
         LiesThere("after the split");
         district.Store.Read(s => Accounts.GrantsOf(s, worker)).Select(grant => grant.Scope.Code).ShouldBe(places.HeirsOf(MadeUp.JiriGrid));
@@ -75,9 +77,12 @@ public class CaseOfFindingTests
         await district.Get<Relay>().DeliverAll();
 
         district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line)).ShouldBe("answered");
-        district.Store.Read(s => s.Single<string>("select field || ' ' || value || ' ' || source from people_statement")).ShouldBe($"lives_in {MadeUp.JiriGrid} case");
-        district.Store.Read(s => s.Scalar<long>("select count(*) from people_record where source = '参保人员' and ended_by is not null")).ShouldBe(0, "nobody loses insurance by a result alone");
+        district.Store.Read(s => s.Single<string>("select field || ' ' || value || ' ' || source from people_statement"))
+            .ShouldBe($"lives_in {MadeUp.JiriGrid} case");
+        district.Store.Read(s => s.Scalar<long>("select count(*) from people_record where source = '参保人员' and ended_by is not null"))
+            .ShouldBe(0, "nobody loses insurance by a result alone");
         await district.Take("202610");
-        district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line)).ShouldBe("answered", "the same lists do not ask again");
+        district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line))
+            .ShouldBe("answered", "the same lists do not ask again");
     }
 }

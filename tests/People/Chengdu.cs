@@ -22,7 +22,8 @@ internal static class Chengdu
     {
         Directory.CreateDirectory(folder);
         List(folder, "常住人口登记表_202610.csv", ',', "户编号,家庭关系,公民姓名,曾用姓名,性别,身份号码,出生年月日,住址,镇街,居委会,网格代码,登记时间,销户原因,销户时间",
-            [.. Registered.Select(person => string.Join(',', $"H{person.House}", person.IsChild ? "子" : "户主", person.Name, "", person.Sex, person.Number, person.Birth,
+            [.. Registered.Select(person => string.Join(',', $"H{person.House}", person.IsChild ? "子" : "户主", person.Name, "",
+                person.Sex, person.Number, person.Birth,
                 Door(person.House), Chunxi, "水井坊社区", ChunxiGrid, "20100101", person.Cancelled, person.Cancelled.Length > 0 ? "20260105" : ""))]);
         List(folder, "城乡居保参保名册_202610.csv", ',', "社保编号,参保人,社会保障号码,性别,出生年月,参保险种,缴费状态,首次参保时间,所属社区,手机,通讯地址",
             [.. Insured.Select((row, i) =>

@@ -22,13 +22,16 @@ public class CitizenTests
         await using var district = await SmallDistrict.Open(engine);
         var drolma = district.FileOf("卓玛");
         await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, drolma, new FileQuestion("counter"));
-        await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.BakuoStreet, "", "", "registered"))).Value(Stream.Null);
-        await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.JiriStreet, "", "", "registered"))).Value(Stream.Null);
+        await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.BakuoStreet, "", "", "registered")))
+            .Value(Stream.Null);
+        await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.JiriStreet, "", "", "registered")))
+            .Value(Stream.Null);
 
         var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
         page.View.File.Id.ShouldBe(drolma);
         page.View.Dwelling.ShouldBeEmpty();
-        page.Reads.Lines.Select(seen => (seen.Purpose, seen.Scope)).ShouldBe([("export", SmallDistrict.BakuoStreet), ("counter", (string?)null)], ignoreOrder: true);
+        page.Reads.Lines.Select(seen => (seen.Purpose, seen.Scope))
+            .ShouldBe([("export", SmallDistrict.BakuoStreet), ("counter", (string?)null)], ignoreOrder: true);
         page.Reads.Own.ShouldBe(1);
     }
 
@@ -63,7 +66,8 @@ public class CitizenTests
         (await district.Get<AskCorrection>().Run(Citizen(mother), child, "school", "第二小学", "转学")).Refusal!.Code.ShouldBe("people.out_of_scope");
         district.LookedAt(child).ShouldBe(0);
 
-        var recorded = await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+        var recorded = await district.Get<RecordGuardian>()
+            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
         recorded.Ok.ShouldBeTrue();
         var page = (await district.Get<MyFile>().Run(Citizen(mother), child)).Value;
         page.IsWard.ShouldBeTrue();
@@ -74,13 +78,15 @@ public class CitizenTests
         (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
     }
 
-    [Theory, InlineData("2008", "people.guardian.minor"), InlineData("2008-11", "people.guardian.minor"), InlineData("2008-11-22", null), InlineData("2007", null)]
+    [Theory, InlineData("2008", "people.guardian.minor"), InlineData("2008-11", "people.guardian.minor"),
+        InlineData("2008-11-22", null), InlineData("2007", null)]
     public async Task A_guardian_is_surely_of_age_also_when_only_the_year_or_the_month_of_birth_is_known(string birth, string? refusal)
     {
         await using var district = await SmallDistrict.Open(Engine.Sqlite);
         var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
         await district.Store.Write(session => session.Execute("update people_file set birth = @birth where id = @mother", new { birth, mother }));
-        var recorded = await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+        var recorded = await district.Get<RecordGuardian>()
+            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
         recorded.Refusal?.Code.ShouldBe(refusal);
     }
 
@@ -91,7 +97,8 @@ public class CitizenTests
         var drolma = district.FileOf("卓玛");
         var asked = await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日");
         asked.Ok.ShouldBeTrue();
-        (await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日")).Ok.ShouldBeTrue("a button pressed twice is one request");
+        (await district.Get<AskCorrection>()
+            .Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日")).Ok.ShouldBeTrue("a button pressed twice is one request");
         var request = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value.Corrections.ShouldHaveSingleItem();
         var @case = district.Get<ICases>().Find(request.Case!.Value)!;
         @case.Kind.ShouldBe("correction");
@@ -113,7 +120,8 @@ public class CitizenTests
         await Tell(district, district.Get<ICases>().Find(request.Case!.Value)!, CaseResults.CorrectionRefused, new() { ["text"] = "户口簿上是卓玛" });
 
         var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
-        page.Corrections.ShouldHaveSingleItem().ShouldSatisfyAllConditions(answered => answered.State.ShouldBe("refused"), answered => answered.Answer.ShouldBe("户口簿上是卓玛"));
+        page.Corrections.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(answered => answered.State.ShouldBe("refused"), answered => answered.Answer.ShouldBe("户口簿上是卓玛"));
         page.View.Values.Single(value => value.Rule.Code == "name").Value.ShouldBe("卓玛");
     }
 
@@ -123,15 +131,19 @@ public class CitizenTests
         await using var district = await SmallDistrict.Open(engine);
         var drolma = district.FileOf("卓玛");
         var proof = district.Get<ProofCitizen>();
-        (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, true, MadeUp.Tashi, ""))).Refusal!.Code.ShouldBe("people.proofing.number");
-        (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, false, MadeUp.Drolma, ""))).Refusal!.Code.ShouldBe("people.proofing.checks");
-        (await proof.Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), drolma, new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await proof.Run(SmallDistrict.Clerk(), drolma,
+            new ProofingAsked("id_card", true, true, MadeUp.Tashi, ""))).Refusal!.Code.ShouldBe("people.proofing.number");
+        (await proof.Run(SmallDistrict.Clerk(), drolma,
+            new ProofingAsked("id_card", true, false, MadeUp.Drolma, ""))).Refusal!.Code.ShouldBe("people.proofing.checks");
+        (await proof.Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), drolma,
+            new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Refusal!.Code.ShouldBe("people.out_of_scope");
 
         var opened = (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Value;
         var account = (await district.Get<Accounts>().SignIn(opened.SignIn, opened.Password)).Value;
         account.Person.ShouldBe(drolma.Value);
         var again = (await proof.Run(SmallDistrict.Clerk(), drolma, new ProofingAsked("id_card", true, true, MadeUp.Drolma, ""))).Value;
-        again.ShouldSatisfyAllConditions(second => second.SignIn.ShouldBe(opened.SignIn), second => second.IsNew.ShouldBeFalse(), second => second.Password.ShouldNotBe(opened.Password));
+        again.ShouldSatisfyAllConditions(second => second.SignIn.ShouldBe(opened.SignIn), second => second.IsNew.ShouldBeFalse(),
+            second => second.Password.ShouldNotBe(opened.Password));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -141,7 +153,8 @@ public class CitizenTests
         var child = district.FileOf("丹增");
         var asked = new ProofingAsked("household_book", true, true, MadeUp.Tenzin, "");
         (await district.Get<ProofCitizen>().Run(SmallDistrict.Clerk(), child, asked)).Refusal!.Code.ShouldBe("people.proofing.child");
-        await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(district.FileOf("卓玛"), "parent", "household_book", "", null));
+        await district.Get<RecordGuardian>()
+            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(district.FileOf("卓玛"), "parent", "household_book", "", null));
         (await district.Get<ProofCitizen>().Run(SmallDistrict.Clerk(), child, asked)).Ok.ShouldBeTrue();
     }
 
@@ -152,14 +165,16 @@ public class CitizenTests
         var child = district.FileOf("丹增");
         var permission = new Permission("cases.view", Role.GridWorker, Role.Clerk);
         var worker = SmallDistrict.Of(Role.GridWorker, MadeUp.BakuoGrid, "网格员");
-        var lines = await district.Get<ISubjects>().Describe(worker, permission, "grid_visit", [PersonSubject.Of(child), "people/person/unknown"], TestContext.Current.CancellationToken);
+        var lines = await district.Get<ISubjects>()
+            .Describe(worker, permission, "grid_visit", [PersonSubject.Of(child), "people/person/unknown"], TestContext.Current.CancellationToken);
         var told = lines[PersonSubject.Of(child)];
         told.Name.ShouldBe("丹增");
         told.Address.ShouldNotBeEmpty();
         told.Lines.ShouldNotContain(line => line.Contains('*'));
         lines.Count.ShouldBe(1);
         district.Log()[^1].ShouldBe("cases.view grid_visit");
-        (await district.Get<ISubjects>().Describe(worker, permission, "counter", [PersonSubject.Of(child)], TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await district.Get<ISubjects>()
+            .Describe(worker, permission, "counter", [PersonSubject.Of(child)], TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -167,7 +182,8 @@ public class CitizenTests
     {
         var at = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
         SeenBy Look(int minutes, string actor, string? scope) => new(at.AddMinutes(-minutes), actor, Role.Auditor, "audit", scope);
-        var lines = SeenLine.Of([Look(0, "甲", "540102"), Look(1, "甲", null), Look(2, "甲", "540102"), Look(3, "乙", "540102"), Look(4, "甲", null), Look(5, "甲", "540102003"), Look(60 * 24, "甲", "540102")]);
+        var lines = SeenLine.Of([Look(0, "甲", "540102"), Look(1, "甲", null), Look(2, "甲", "540102"), Look(3, "乙", "540102"), Look(4, "甲", null),
+            Look(5, "甲", "540102003"), Look(60 * 24, "甲", "540102")]);
         lines.Select(line => (line.Seen.Actor, line.Seen.Scope, line.Again.Count)).ShouldBe(
             [("甲", "540102", 1), ("甲", null, 0), ("乙", "540102", 0), ("甲", null, 0), ("甲", "540102003", 0), ("甲", "540102", 0)]);
         lines[0].Again.ShouldBe([at.AddMinutes(-2)]);
@@ -177,7 +193,8 @@ public class CitizenTests
 
     private static async Task Tell(SmallDistrict district, CaseLine @case, string result, Dictionary<string, string> details)
     {
-        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, @case.Subject, new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place,
+        await district.Store.Write(session => district.Get<Outbox>()
+            .Tell(session, CaseEvents.Closed, @case.Subject, new CaseResult(@case.Id, @case.Kind, @case.Subject, @case.Origin, @case.Place,
             CaseStates.Closed, result, result, details, ["document"], Guid.CreateVersion7(), Guid.CreateVersion7(), 3, district.Clock.GetUtcNow())));
         await district.Get<Relay>().DeliverAll();
     }

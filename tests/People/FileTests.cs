@@ -43,7 +43,8 @@ public class FileTests
         district.LookedAt(district.FileOf("卓玛")).ShouldBe(1);
 
         var father = await Show(district, SmallDistrict.Clerk(), district.FileOf("扎西次仁"));
-        father.Insurance.ShouldHaveSingleItem().ShouldSatisfyAllConditions(period => period.Status.ShouldBe("active"), period => period.From.ToString().ShouldBe("2015-01-01"));
+        father.Insurance.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(period => period.Status.ShouldBe("active"), period => period.From.ToString().ShouldBe("2015-01-01"));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -58,7 +59,8 @@ public class FileTests
         Home(await Show(district, SmallDistrict.Clerk(), tsering, knownOn: new DateOnly(2026, 12, 10))).ShouldBe(MadeUp.JiriDoor);
         Home(await Show(district, SmallDistrict.Clerk(), tsering, trueOn: new DateOnly(2026, 10, 15))).ShouldBe(MadeUp.JiriDoor);
         (await Show(district, SmallDistrict.Clerk(), tsering, knownOn: new DateOnly(2026, 10, 1))).Values.ShouldBeEmpty();
-        (await Show(district, SmallDistrict.Clerk(), tsering, trueOn: new DateOnly(1998, 1, 1))).Values.Select(value => value.Rule.Code).ShouldNotContain("registered_at");
+        (await Show(district, SmallDistrict.Clerk(), tsering, trueOn: new DateOnly(1998, 1, 1))).Values.Select(value => value.Rule.Code)
+            .ShouldNotContain("registered_at");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -67,7 +69,8 @@ public class FileTests
         await using var district = await SmallDistrict.Open(engine);
         var tashi = district.FileOf("扎西次仁");
         var before = district.Log().Count;
-        var refused = await district.Get<ShowFile>().Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), PeoplePermissions.View, tashi, new FileQuestion("counter"));
+        var refused = await district.Get<ShowFile>()
+            .Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), PeoplePermissions.View, tashi, new FileQuestion("counter"));
         refused.Refusal!.Code.ShouldBe("people.out_of_scope");
         district.Log().Count.ShouldBe(before);
         (await Show(district, SmallDistrict.Clerk(SmallDistrict.JiriStreet), district.FileOf("次仁"))).File.Name.ShouldBe("次仁");
@@ -77,7 +80,8 @@ public class FileTests
     public async Task A_purpose_opens_its_own_fields_and_no_others(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
-        var view = (await district.Get<ShowFile>().Run(SmallDistrict.Supervisor(), PeoplePermissions.View, district.FileOf("丹增"), new FileQuestion("case_handling"))).Value;
+        var view = (await district.Get<ShowFile>()
+            .Run(SmallDistrict.Supervisor(), PeoplePermissions.View, district.FileOf("丹增"), new FileQuestion("case_handling"))).Value;
         view.HoldsHidden.ShouldBeTrue();
         view.Values.Select(value => value.Rule.Code).ShouldNotContain("phone");
         view.Values.Select(value => value.Rule.Code).ShouldNotContain("birth");
@@ -97,7 +101,8 @@ public class FileTests
         var finding = seen.Findings.Single(finding => finding.Kind == "cancelled_insured");
         district.Get<Explain>().Sentence(finding.Kind, finding.Args, "zh-CN").ShouldNotContain("服刑");
 
-        var own = (await district.Get<ShowFile>().Own(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", penba), penba, new FileQuestion("own_file"))).Value;
+        var own = (await district.Get<ShowFile>()
+            .Own(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", penba), penba, new FileQuestion("own_file"))).Value;
         own.Values.Single(value => value.Rule.Code == "cancelled").Value.ShouldBe("服刑");
     }
 

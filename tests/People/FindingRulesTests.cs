@@ -52,7 +52,8 @@ public class FindingRulesTests
         Kinds(With(a), With(a[..17] + (a[17] == '0' ? '1' : '0'))).ShouldBe(["number_typo"]);
         Kinds(With(a), With(b)).ShouldBe(["number_double"]);
         Kinds(With(a), With(a), With(null)).ShouldBeEmpty();
-        new FindingRules(ReferenceDay, _ => null, number => number == a, _ => null).Of([With(a)]).Select(found => found.Kind).ShouldBe(["number_shared"]);
+        new FindingRules(ReferenceDay, _ => null, number => number == a, _ => null).Of([With(a)])
+            .Select(found => found.Kind).ShouldBe(["number_shared"]);
     }
 
     [Fact]
@@ -62,9 +63,11 @@ public class FindingRulesTests
         Kinds(Born("1990-03-07"), Born("1990-03-08")).ShouldBe(["birth_conflict"]);
     }
 
-    private static IEnumerable<string> Kinds(params Record[] rows) => new FindingRules(ReferenceDay, _ => null, _ => false, _ => null).Of(rows).Select(found => found.Kind);
+    private static IEnumerable<string> Kinds(params Record[] rows) =>
+        new FindingRules(ReferenceDay, _ => null, _ => false, _ => null).Of(rows).Select(found => found.Kind);
 
-    private static Record With(string? number) => new() { Source = Sources.Elsewhere, Status = "ended", Number = number, NumberIsValid = number is not null && ResidentNumber.IsValid(number) };
+    private static Record With(string? number) =>
+        new() { Source = Sources.Elsewhere, Status = "ended", Number = number, NumberIsValid = number is not null && ResidentNumber.IsValid(number) };
 
     private static Record Born(string day) => new() { Source = Sources.Roll, Status = "ended", Name = "扎西", Birth = VagueDate.Parse(day) };
 

@@ -71,8 +71,10 @@ public class ImportTests
         var before = Counts(district);
         await district.Store.Write(s =>
         {
-            s.Execute("insert into people_import (id, source, file_name, period, list, state, bytes_digest, rows_digest, at, account) values (999, '户籍人口', 'x', '2026-11', 'full', 'taking', '', '', 0, @none)", new { none = Guid.Empty });
-            s.Execute("insert into people_record (id, lineage, import, source, row_key, digest, body) values (99999, 99999, 999, '户籍人口', @key, @key, '{\"name\":\"某人\"}')", new { key = new byte[16] });
+            s.Execute("insert into people_import (id, source, file_name, period, list, state, bytes_digest, rows_digest, at, account) "
+                + "values (999, '户籍人口', 'x', '2026-11', 'full', 'taking', '', '', 0, @none)", new { none = Guid.Empty });
+            s.Execute("insert into people_record (id, lineage, import, source, row_key, digest, body) "
+                + "values (99999, 99999, 999, '户籍人口', @key, @key, '{\"name\":\"某人\"}')", new { key = new byte[16] });
         });
         MadeUp.Write(district.In("202611"), "202611", drolma: "卓玛央金");
         await district.Take("202611");
@@ -85,7 +87,9 @@ public class ImportTests
     {
         await using var district = await SmallDistrict.Open(engine);
         (await district.Take("202610")).Updated.ShouldBeNull("nothing is due");
-        await district.Store.Write(s => s.Execute("delete from people_updated; delete from people_alias where name = '卓玛'; delete from people_name where name = '卓玛' and token <> '卓玛'"));
+        await district.Store.Write(
+            s => s.Execute("delete from people_updated; delete from people_alias where name = '卓玛'; delete from people_name "
+                + "where name = '卓玛' and token <> '卓玛'"));
         (await district.Take("202610")).Updated.ShouldNotBeNull();
         district.FileOf("卓玛").ShouldNotBe(default);
         district.Store.Read(s => s.Query<string>("select token from people_name where name = '卓玛'")).ShouldContain("zhuoma");
@@ -111,7 +115,8 @@ public class ImportTests
         await using var lease = await district.Get<Leases>().Take(TakeFolder.LeaseName);
         await district.Get<TakeFile>().Sweep(lease!);
         Counts(district).ShouldBe(before);
-        district.Store.Read(s => s.Scalar<long>("select count(*) from people_record where ended_by is not null")).ShouldBe(0, "its number is given again");
+        district.Store.Read(s => s.Scalar<long>("select count(*) from people_record where ended_by is not null"))
+            .ShouldBe(0, "its number is given again");
         district.Store.Read(s => s.Scalar<long>("select count(*) from people_row where import = @killed", new { killed })).ShouldBe(0);
     }
 
@@ -119,7 +124,8 @@ public class ImportTests
     public async Task No_resident_number_lies_in_the_clear_in_any_table(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
-        district.Store.Read(s => s.Query<string>("select body from people_record")).ShouldAllBe(body => !body.Contains(MadeUp.Tashi) && !body.Contains(MadeUp.Drolma));
+        district.Store.Read(s => s.Query<string>("select body from people_record"))
+            .ShouldAllBe(body => !body.Contains(MadeUp.Tashi) && !body.Contains(MadeUp.Drolma));
         district.Store.Read(s => s.Query<string>("select args from people_finding")).ShouldAllBe(args => !args.Contains(MadeUp.Lobsang));
     }
 
@@ -137,6 +143,7 @@ public class ImportTests
 
     private static (long Files, long Records, long Open) Counts(SmallDistrict district) => district.Store.Read(s => (
         s.Scalar<long>("select count(*) from people_file where state = 'open'"),
-        s.Scalar<long>($"select count(*) from people_record r join people_import i on i.id = r.import where i.state = 'taken' and {LiveRecords.NotEnded}"),
+        s.Scalar<long>("select count(*) from people_record r join people_import i on i.id = r.import where i.state = 'taken' "
+            + $"and {LiveRecords.NotEnded}"),
         s.Scalar<long>("select count(*) from people_finding where state = 'open'")));
 }

@@ -23,10 +23,12 @@ public class ListTests
 
         var done = district.Get<ListDesk>().Job(job.Value)!;
         done.State.ShouldBe("done", done.Result);
-        done.Outcome.Files.Single(file => file.Source == "户籍人口").ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
+        done.Outcome.Files.Single(file => file.Source == "户籍人口")
+            .ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
         Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count().ShouldBeLessThanOrEqualTo(before);
         var line = district.Get<ListDesk>().View(1).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
-        line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(6), import => import.Rows.ShouldBe(6), import => import.CanBeUndone.ShouldBe(1));
+        line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(6), import => import.Rows.ShouldBe(6),
+            import => import.CanBeUndone.ShouldBe(1));
 
         var undo = await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), line.Id);
         await district.Get<ListJobs>().Idle;
@@ -60,7 +62,8 @@ public class ListTests
     public async Task A_clerk_of_one_street_takes_no_lists_in()
     {
         await using var district = await SmallDistrict.Open(Engine.Sqlite);
-        var refused = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), [new FormFile(new MemoryStream([1]), 0, 1, "files", "a.csv")]);
+        var refused = await district.Get<ReceiveLists>()
+            .Run(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), [new FormFile(new MemoryStream([1]), 0, 1, "files", "a.csv")]);
         refused.Refusal!.Code.ShouldBe("people.import.out_of_scope");
         (await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), 1)).Refusal!.Code.ShouldBe("people.import.out_of_scope");
     }
@@ -70,7 +73,8 @@ public class ListTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var clerk = SmallDistrict.Clerk(SmallDistrict.JiriStreet);
-        (await district.Get<ExportPeople>().Run(clerk, new ExportAsked(SmallDistrict.BakuoStreet, "", "", "lives"))).Refusal!.Code.ShouldBe("people.export.out_of_scope");
+        (await district.Get<ExportPeople>()
+            .Run(clerk, new ExportAsked(SmallDistrict.BakuoStreet, "", "", "lives"))).Refusal!.Code.ShouldBe("people.export.out_of_scope");
         var entries = district.Log().Count;
 
         var table = await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet, "", "", "lives"));
@@ -81,7 +85,8 @@ public class ListTests
         table.ShouldContain(ResidentNumber.Mask(MadeUp.Tsering));
         district.Log().Count.ShouldBe(entries + 1);
         district.Log()[^1].ShouldBe("people.export export");
-        (await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet, "separated", "", "lives"))).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+        (await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet, "separated", "", "lives")))
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
     }
 
     [Theory]
@@ -100,5 +105,6 @@ public class ListTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static IFormFile Sent(string path) => new FormFile(new MemoryStream(File.ReadAllBytes(path)), 0, new FileInfo(path).Length, "files", Path.GetFileName(path));
+    private static IFormFile Sent(string path) => new FormFile(new MemoryStream(File.ReadAllBytes(path)), 0,
+        new FileInfo(path).Length, "files", Path.GetFileName(path));
 }

@@ -62,11 +62,14 @@ internal static class MadeUp
 
     public static void WritePlaces(string folder)
     {
-        List(folder, "地址.csv", ',', "地址,网格编号,经度,纬度", $"{BakuoDoor},{BakuoGrid},91.13,29.65", $"{JiriDoor},{JiriGrid},91.14,29.66", $"{OtherDoor},{JiriGrid},91.145,29.662");
+        List(folder, "地址.csv", ',', "地址,网格编号,经度,纬度", $"{BakuoDoor},{BakuoGrid},91.13,29.65", $"{JiriDoor},{JiriGrid},91.14,29.66",
+            $"{OtherDoor},{JiriGrid},91.145,29.662");
         File.WriteAllText(Path.Combine(folder, "网格.geojson"), $$$"""
             {"type":"FeatureCollection","features":[
-            {"type":"Feature","properties":{"code":"{{{BakuoGrid}}}","street":"{{{Bakuo}}}","community":"八廓东社区","dwellings":1,"order":1},"geometry":{"type":"Polygon","coordinates":[[[91.12,29.64],[91.135,29.64],[91.135,29.655],[91.12,29.64]]]}},
-            {"type":"Feature","properties":{"code":"{{{JiriGrid}}}","street":"{{{Jiri}}}","community":"吉日东社区","dwellings":2,"order":1},"geometry":{"type":"Polygon","coordinates":[[[91.136,29.655],[91.15,29.655],[91.15,29.67],[91.136,29.655]]]}}
+            {"type":"Feature","properties":{"code":"{{{BakuoGrid}}}","street":"{{{Bakuo}}}","community":"八廓东社区","dwellings":1,"order":1},
+             "geometry":{"type":"Polygon","coordinates":[[[91.12,29.64],[91.135,29.64],[91.135,29.655],[91.12,29.64]]]}},
+            {"type":"Feature","properties":{"code":"{{{JiriGrid}}}","street":"{{{Jiri}}}","community":"吉日东社区","dwellings":2,"order":1},
+             "geometry":{"type":"Polygon","coordinates":[[[91.136,29.655],[91.15,29.655],[91.15,29.67],[91.136,29.655]]]}}
             ]}
             """);
     }

@@ -13,7 +13,8 @@ public class MatchingTests
     [Fact]
     public void A_name_and_a_year_do_not_make_one_person_of_two_valid_numbers()
     {
-        Record[] rows = [Row(Sources.Household, "扎西", One, "1999-01-02", "a"), Row(Sources.Roll, "扎西", Other, "1999-06-08", "b"), Row(Sources.Ledger, "扎西", null, "1999", "b")];
+        Record[] rows = [Row(Sources.Household, "扎西", One, "1999-01-02", "a"), Row(Sources.Roll, "扎西", Other, "1999-06-08", "b"),
+            Row(Sources.Ledger, "扎西", null, "1999", "b")];
         var group = new[] { 0, 0, 0 };
         NumbersApart.Run(rows, group, new HashSet<(int, int)>()).ShouldBe(1);
         group.ShouldBe([0, 1, 1]);

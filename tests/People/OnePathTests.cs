@@ -125,7 +125,8 @@ public class OnePathTests
     [
         .. new[]
         {
-            "kind || ' ' || cast(file as text) || ' ' || source || cast(row as text) || ' ' || args || ' ' || state || ' ' || place from people_finding",
+            "kind || ' ' || cast(file as text) || ' ' || source || cast(row as text) || ' ' || args || ' ' || state || ' ' || "
+                + "place from people_finding",
             "'case ' || kind || ' ' || subject || ' ' || state || ' ' || place from cases_case",
             "cast(id as text) || ' ' || state || ' ' || name || ' ' || birth || ' ' || lives || ' ' || dwelling || ' ' || digest from people_file",
             "name || ' ' || cast(file as text) from people_alias",

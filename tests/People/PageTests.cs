@@ -21,7 +21,8 @@ public partial class PageTests
         var citizen = SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma);
         var desk = new[]
         {
-            "/people", "/people?q=zhaxi", "/people?q=nobody", $"/people/{tashi}", $"/people/{tashi}?known=2026-11-01&true=2026-10-15", $"/people/{tashi}/statements/new",
+            "/people", "/people?q=zhaxi", "/people?q=nobody", $"/people/{tashi}",
+            $"/people/{tashi}?known=2026-11-01&true=2026-10-15", $"/people/{tashi}/statements/new",
             $"/people/{tashi}/split", $"/people/{tashi}/same", $"/people/{tashi}/print", $"/people/{tashi}/proofing", $"/people/{tashi}/guardians",
             "/people/pairs", $"/people/pairs/{pair}", "/imports", "/imports/1", "/imports/1/undo", "/people/export",
         };
@@ -33,7 +34,8 @@ public partial class PageTests
                 status.ShouldBe(HttpStatusCode.OK, path);
                 page.DocumentElement.GetAttribute("lang").ShouldBe(language, path);
                 page.QuerySelectorAll("h1").Length.ShouldBe(1, path);
-                page.QuerySelectorAll("input:not([type=hidden]), select, textarea").Where(field => field.Closest("label") is null && page.QuerySelector($"label[for='{field.Id}']") is null)
+                page.QuerySelectorAll("input:not([type=hidden]), select, textarea")
+                    .Where(field => field.Closest("label") is null && page.QuerySelector($"label[for='{field.Id}']") is null)
                     .ShouldBeEmpty(path);
             }
         }
@@ -66,7 +68,8 @@ public partial class PageTests
         var tashi = host.District.FileOf("扎西次仁");
         var visit = host.As(SmallDistrict.Clerk());
         (await visit.Get($"/people/{tashi}")).Page.DocumentElement.OuterHtml.ShouldNotContain(MadeUp.Tashi);
-        (await visit.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "counter" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await visit.Send($"/people/{tashi}", $"/people/{tashi}/number",
+            new() { ["purpose"] = "counter" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         var shown = await visit.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "reveal_number" });
         shown.Page.QuerySelector("#number .value")!.TextContent.ShouldBe(MadeUp.Tashi);
         host.District.Log().ShouldContain("people.reveal_number reveal_number");
@@ -78,12 +81,22 @@ public partial class PageTests
         await using var host = await DeskHost.Open();
         var tashi = host.District.FileOf("扎西次仁");
         var elsewhere = host.As(SmallDistrict.Clerk(SmallDistrict.JiriStreet));
-        foreach (var path in new[] { $"/people/{tashi}", $"/people/{tashi}/statements/new", $"/people/{tashi}/split", $"/people/{tashi}/same", $"/people/{tashi}/print", $"/people/{tashi}/proofing", $"/people/{tashi}/guardians" })
+        foreach (var path in new[]
+        {
+            $"/people/{tashi}",
+            $"/people/{tashi}/statements/new",
+            $"/people/{tashi}/split",
+            $"/people/{tashi}/same",
+            $"/people/{tashi}/print",
+            $"/people/{tashi}/proofing",
+            $"/people/{tashi}/guardians"
+        })
             (await elsewhere.Get(path)).Status.ShouldBe(HttpStatusCode.Forbidden, path);
         host.District.LookedAt(tashi).ShouldBe(0);
 
         var here = host.As(SmallDistrict.Clerk());
-        (await here.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "reveal_number" }, withToken: false)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await here.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "reveal_number" },
+            withToken: false)).Status.ShouldBe(HttpStatusCode.BadRequest);
         host.District.Log().ShouldNotContain("people.reveal_number reveal_number");
     }
 
@@ -107,7 +120,8 @@ public partial class PageTests
     public async Task A_held_pair_says_who_holds_it_and_until_when()
     {
         await using var host = await DeskHost.Open();
-        var pair = (await host.District.Get<PairQueue>().Suspect(SmallDistrict.Clerk(), host.District.FileOf("卓玛"), host.District.FileOf("次仁"))).Value;
+        var pair = (await host.District.Get<PairQueue>()
+            .Suspect(SmallDistrict.Clerk(), host.District.FileOf("卓玛"), host.District.FileOf("次仁"))).Value;
         await host.As(SmallDistrict.Clerk(name: "窗口一号")).Get($"/people/pairs/{pair}");
         var second = await host.As(SmallDistrict.Clerk(name: "窗口二号")).Get($"/people/pairs/{pair}");
         second.Status.ShouldBe(HttpStatusCode.Conflict);

@@ -27,7 +27,8 @@ public class ReconcileTests
         plan.FileOf.ShouldBe([Old, Young]);
         plan.Moves.ShouldBeEmpty();
         plan.Waiting.ShouldHaveSingleItem().Why.ShouldBe("both_insured");
-        Reconcile.Run([Row(1, Old, insured: true), Row(2, Young, insured: true)], [0, 0], new HashSet<(PersonId, PersonId)> { Reconcile.Pair(Old, Young) })
+        Reconcile.Run([Row(1, Old, insured: true), Row(2, Young, insured: true)], [0, 0],
+            new HashSet<(PersonId, PersonId)> { Reconcile.Pair(Old, Young) })
             .FileOf.ShouldBe([Old, Old], "a person has decided");
     }
 

@@ -12,7 +12,19 @@ public class SearchTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var tashi = district.FileOf("扎西次仁");
-        foreach (var question in new[] { "扎西次仁", "扎西", "次仁", "zhaxiciren", "zhaxi", "zxcr", "བཀྲ་ཤིས", MadeUp.Tashi, MadeUp.Tashi.ToLowerInvariant(), "和平苑1栋1单元101室" })
+        foreach (var question in new[]
+        {
+            "扎西次仁",
+            "扎西",
+            "次仁",
+            "zhaxiciren",
+            "zhaxi",
+            "zxcr",
+            "བཀྲ་ཤིས",
+            MadeUp.Tashi,
+            MadeUp.Tashi.ToLowerInvariant(),
+            "和平苑1栋1单元101室"
+        })
         {
             var found = await Search(district, SmallDistrict.Clerk(), question);
             found.People.ShouldContain(person => person.Id == tashi, question);
@@ -111,7 +123,8 @@ public class SearchTests
         await using var district = await SmallDistrict.Open(engine);
         var person = (await Search(district, SmallDistrict.Supervisor(), "卓玛", "adjudicate")).People.ShouldHaveSingleItem();
         person.Age.ShouldNotBeNull();
-        var visit = (await district.Get<FindPeople>().Run(SmallDistrict.Of(Role.Supervisor, SmallDistrict.District, "督办"), "卓玛", 1, "grid_visit")).Value.People.ShouldHaveSingleItem();
+        var visit = (await district.Get<FindPeople>()
+            .Run(SmallDistrict.Of(Role.Supervisor, SmallDistrict.District, "督办"), "卓玛", 1, "grid_visit")).Value.People.ShouldHaveSingleItem();
         visit.Number.ShouldBe("");
         visit.Registered.ShouldBe("");
         visit.Marks.ShouldBeEmpty();

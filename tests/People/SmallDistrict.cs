@@ -71,7 +71,8 @@ internal sealed class SmallDistrict : IAsyncDisposable
     public async Task<FolderTaken> Take(string month)
     {
         var taken = await Get<IRegisters>().TakeFolder(In(month), Actor.System);
-        taken.AllTaken.ShouldBeTrue(string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => file.Refusal.ToString()))));
+        taken.AllTaken.ShouldBeTrue(string.Join("; ", taken.Files.SelectMany(file => file.Refusals).Select(fault => fault.ToString())
+            .Concat(taken.Refused.Select(file => file.Refusal.ToString()))));
         return taken;
     }
 
@@ -94,11 +95,13 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     /// <summary>The one open file that is called so and stands in the list with this number, or without one.</summary>
     public PersonId FileOf(string name) => Store.Read(session => session.Query<PersonId>(
-        "select f.id from people_file f join people_alias a on a.file = f.id where a.name = @name and f.state = 'open'", new { name })).ShouldHaveSingleItem();
+        "select f.id from people_file f join people_alias a on a.file = f.id where a.name = @name and f.state = 'open'", new { name }))
+        .ShouldHaveSingleItem();
 
     public List<string> Log() => Store.Read(session => session.Query<string>("select act || ' ' || purpose from readlog_entry order by seq"));
 
-    public long LookedAt(PersonId person) => Store.Read(session => session.Scalar<long>("select count(*) from readlog_subject where person = @person", new { person }));
+    public long LookedAt(PersonId person) =>
+        Store.Read(session => session.Scalar<long>("select count(*) from readlog_subject where person = @person", new { person }));
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,8 @@ public class StatementTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var drolma = district.FileOf("卓玛");
-        (await district.Get<StateValue>().Run(SmallDistrict.Clerk(), drolma, new Stating("name", "仓木决", "household_book", "第三页", ""))).Ok.ShouldBeTrue();
+        (await district.Get<StateValue>()
+            .Run(SmallDistrict.Clerk(), drolma, new Stating("name", "仓木决", "household_book", "第三页", ""))).Ok.ShouldBeTrue();
 
         var name = (await Show(district, drolma)).Values.Single(value => value.Rule.Code == "name");
         name.Value.ShouldBe("仓木决");
@@ -56,7 +57,8 @@ public class StatementTests
 
         district.Store.Read(session => session.Query<string>("select value from people_statement")).ShouldHaveSingleItem().ShouldNotContain(right);
         (await district.Get<FindPeople>().Run(SmallDistrict.Clerk(), right, 1, "counter")).Value.People.ShouldHaveSingleItem().Id.ShouldBe(tashi);
-        (await district.Get<FindPeople>().Run(SmallDistrict.Clerk(), MadeUp.Tashi, 1, "counter")).Value.People.ShouldHaveSingleItem().Id.ShouldBe(tashi);
+        (await district.Get<FindPeople>()
+            .Run(SmallDistrict.Clerk(), MadeUp.Tashi, 1, "counter")).Value.People.ShouldHaveSingleItem().Id.ShouldBe(tashi);
         (await Show(district, tashi)).Number.ShouldBe(ResidentNumber.Mask(right));
     }
 
@@ -75,7 +77,8 @@ public class StatementTests
     public async Task What_is_no_value_is_refused_by_name(string field, string value, string evidence, string from, string code)
     {
         await using var district = await SmallDistrict.Open(Engine.Sqlite);
-        var refused = await district.Get<StateValue>().Run(SmallDistrict.Clerk(), district.FileOf("卓玛"), new Stating(field, value, evidence, "", from));
+        var refused = await district.Get<StateValue>()
+            .Run(SmallDistrict.Clerk(), district.FileOf("卓玛"), new Stating(field, value, evidence, "", from));
         refused.Refusal!.Code.ShouldBe(code);
         district.Store.Read(session => session.Scalar<long>("select count(*) from people_statement")).ShouldBe(0);
     }
@@ -84,11 +87,13 @@ public class StatementTests
     public async Task A_clerk_corrects_only_files_of_the_own_area()
     {
         await using var district = await SmallDistrict.Open(Engine.Sqlite);
-        var refused = await district.Get<StateValue>().Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), district.FileOf("卓玛"), new Stating("name", "仓决", "id_card", "", ""));
+        var refused = await district.Get<StateValue>()
+            .Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), district.FileOf("卓玛"), new Stating("name", "仓决", "id_card", "", ""));
         refused.Refusal!.Code.ShouldBe("people.out_of_scope");
     }
 
-    private static async Task<InForce> Home(SmallDistrict district, PersonId file) => (await Show(district, file)).Values.Single(value => value.Rule.Code == "lives_at");
+    private static async Task<InForce> Home(SmallDistrict district, PersonId file) =>
+        (await Show(district, file)).Values.Single(value => value.Rule.Code == "lives_at");
 
     private static async Task<FileView> Show(SmallDistrict district, PersonId file) =>
         (await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, file, new FileQuestion("counter"))).Value;

@@ -152,7 +152,8 @@ public class AddressBookTests
     [Fact]
     public void A_grid_is_walked_by_road_and_number()
     {
-        var walked = SmallDistrict.Homes.Where(home => home.Grid == "540102008001-G02").OrderBy(home => Book.WalkOrder(home.Dwelling.Id), StringComparer.Ordinal).ToList();
+        var walked = SmallDistrict.Homes.Where(home => home.Grid == "540102008001-G02")
+            .OrderBy(home => Book.WalkOrder(home.Dwelling.Id), StringComparer.Ordinal).ToList();
         walked.Where(home => home.Kind == HomeKind.House).Select(home => home.First).ShouldBe(Enumerable.Range(1, 30));
     }
 

@@ -73,6 +73,7 @@ public class AnyTextTests
     private static IEnumerable<string> Some(int seed)
     {
         var random = new Random(seed);
-        for (var i = 0; i < Texts; i++) yield return string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+        for (var i = 0; i < Texts; i++)
+            yield return string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)]));
     }
 }

@@ -42,7 +42,8 @@ public class GridChangeTests
     public async Task A_split_tells_which_dwellings_went_where_and_who_takes_the_rest(Engine engine)
     {
         using var district = await OpenDistrict.Small(engine);
-        var leaving = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old && dwelling.Key.Contains("和平大院")).Select(dwelling => dwelling.Id).ToList();
+        var leaving = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old && dwelling.Key.Contains("和平大院"))
+            .Select(dwelling => dwelling.Id).ToList();
         var plan = district.Places.Plan(new SplitGrid(Old, null, leaving)).Value;
         await district.Places.Carry(plan, Supervisor);
 
@@ -61,7 +62,8 @@ public class GridChangeTests
     public async Task The_parts_of_a_split_grid_cover_what_it_covered()
     {
         using var district = await OpenDistrict.Small(Engine.Sqlite);
-        var leaving = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old && dwelling.Key.Contains("两岛路")).Select(dwelling => dwelling.Id).ToList();
+        var leaving = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old && dwelling.Key.Contains("两岛路"))
+            .Select(dwelling => dwelling.Id).ToList();
         await district.Places.Carry(district.Places.Plan(new SplitGrid(Old, null, leaving)).Value, Supervisor);
         var book = district.Places.Book;
         for (var i = 1; i < 100; i++) book.GridOf(91.11 + i * 0.0001, 29.64 + i * 0.0001).ShouldBeOneOf("540102008001-G04", "540102008001-G05");
@@ -75,7 +77,8 @@ public class GridChangeTests
         using var district = await OpenDistrict.Small(engine);
         await district.Places.Carry(district.Places.Plan(new MergeGrids(["540102008001-G01", Old])).Value, Supervisor);
         district.Places.HeirsOf(Old).ShouldBe(["540102008001-G04"]);
-        district.Told<GridChanged>(PlacesEvents.GridChanged).ShouldAllBe(change => change.To == "540102008001-G04" && change.TakesRest && change.Dwellings == null);
+        district.Told<GridChanged>(PlacesEvents.GridChanged)
+            .ShouldAllBe(change => change.To == "540102008001-G04" && change.TakesRest && change.Dwellings == null);
 
         var again = await district.Places.Carry(district.Places.Plan(new SplitGrid("540102008001-G04", Middle, null)).Value, Supervisor);
         again.Ok.ShouldBeTrue();

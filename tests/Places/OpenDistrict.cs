@@ -45,7 +45,8 @@ internal sealed class OpenDistrict : IDisposable
     public Task<Kernel.Outcome<GridsTaken>> TakeGrids(string json) => Places.TakeGrids(new MemoryStream(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>The bodies of all events of one kind, oldest first.</summary>
-    public List<T> Told<T>(string kind) => Store.Read(session => session.Query<string>("select body from platform_event where kind = @kind order by id", new { kind }))
+    public List<T> Told<T>(string kind) =>
+        Store.Read(session => session.Query<string>("select body from platform_event where kind = @kind order by id", new { kind }))
         .ConvertAll(body => JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web)!);
 
     public static Actor Someone(Role role, string scope) =>
@@ -60,7 +61,13 @@ internal sealed class OpenDistrict : IDisposable
     public static object Feature(Grid grid, double west, object? coordinates = null) => new
     {
         type = "Feature",
-        properties = new { code = grid.Code, street = Named(SmallDistrict.Streets, grid.Street), community = Named(SmallDistrict.Communities, grid.Community), order = grid.Order },
+        properties = new
+        {
+            code = grid.Code,
+            street = Named(SmallDistrict.Streets, grid.Street),
+            community = Named(SmallDistrict.Communities, grid.Community),
+            order = grid.Order
+        },
         geometry = new { type = "Polygon", coordinates = coordinates ?? Ring(west) },
     };
 
@@ -76,7 +83,8 @@ internal sealed class OpenDistrict : IDisposable
         foreach (var (home, i) in SmallDistrict.Homes.Select((home, i) => (home, i)))
         {
             var nth = placed[home.Grid] = placed.GetValueOrDefault(home.Grid) + 1;
-            yield return new AddressRow(i + 1, home.Full, home.Grid, 91.10 + 0.01 * (grids.IndexOf(home.Grid) + nth / (inGrid[home.Grid] + 1.0)), 29.645);
+            yield return new AddressRow(i + 1, home.Full, home.Grid,
+                91.10 + 0.01 * (grids.IndexOf(home.Grid) + nth / (inGrid[home.Grid] + 1.0)), 29.645);
         }
     }
 
@@ -103,7 +111,8 @@ internal sealed class OpenDistrict : IDisposable
 
     private static ServiceProvider Serve(Store store) => new ServiceCollection().AddSingleton(store).AddSingleton<TimeProvider>(new StandingClock())
         .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>()
-        .AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddModules(new ModuleList(new PlacesModule())).BuildServiceProvider();
+        .AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a"))
+        .AddModules(new ModuleList(new PlacesModule())).BuildServiceProvider();
 
     private sealed class StandingClock : TimeProvider
     {

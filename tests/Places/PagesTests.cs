@@ -43,7 +43,8 @@ public class PagesTests
         site.Someone = OpenDistrict.Someone(Role.Supervisor, "540102008");
         await site.Places.Carry(site.Places.Plan(new SplitGrid(Old, [(91.115, 29.0), (91.115, 30.0)], null)).Value, site.Someone);
         site.Someone = OpenDistrict.Someone(Role.GridWorker, "540102008001-G01");
-        var offered = JsonSerializer.Deserialize<List<string[]>>(await site.GetText("/places/choices"))!.ToDictionary(pair => pair[0], pair => pair[1]);
+        var offered = JsonSerializer.Deserialize<List<string[]>>(await site.GetText("/places/choices"))!
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         offered.ShouldNotContainKey(Old);
         offered["540102008"].ShouldBe("Liangdao");
         offered["540102008001-G04"].ShouldStartWith("Liangdao ");
@@ -143,7 +144,8 @@ public class PagesTests
         await using var site = await PlacesSite.Open();
         site.Someone = OpenDistrict.Someone(Role.GridWorker, "540102011");
         using var map = JsonDocument.Parse(await site.GetText("/places/grids.geojson"));
-        map.RootElement.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("properties").GetProperty("street").GetString())
+        map.RootElement.GetProperty("features").EnumerateArray()
+            .Select(feature => feature.GetProperty("properties").GetProperty("street").GetString())
             .ShouldBe(["夺底街道", "夺底街道", "夺底街道"]);
     }
 

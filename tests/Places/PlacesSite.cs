@@ -48,9 +48,11 @@ internal sealed class PlacesSite : IAsyncDisposable
         var district = await OpenDistrict.Small(Engine.Sqlite);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(district.Store).AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a")).AddSingleton(district.Get<TimeProvider>())
+        builder.Services.AddSingleton(district.Store).AddSingleton(new PlatformPlaces("", "", "", "", Chengguan.District, "a"))
+            .AddSingleton(district.Get<TimeProvider>())
             .AddSingleton<Outbox>().AddSingleton<Accounts>().AddSingleton<FollowPlace>().AddSingleton<SignedIn>()
-            .AddSingleton(provider => PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"), provider.GetRequiredService<IPlaceLists>())).AddModules(new ModuleList(new PlacesModule())).AddShell(typeof(PlacesModule).Assembly);
+            .AddSingleton(provider => PlaceNames.Load(Path.Combine(Legwork.Support.Repository.Root, "districts", Chengguan.District, "district.yaml"),
+                provider.GetRequiredService<IPlaceLists>())).AddModules(new ModuleList(new PlacesModule())).AddShell(typeof(PlacesModule).Assembly);
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
@@ -90,10 +92,12 @@ internal sealed class PlacesSite : IAsyncDisposable
     public async Task<string> GetText(string address) => await browser.GetStringAsync(address);
 
     /// <summary>Fills in the form that is posted to an address and sends it; redirects are followed.</summary>
-    public async Task<(HttpStatusCode Status, IHtmlDocument Page)> Send(IHtmlDocument page, string action, params (string Name, string Value)[] filled)
+    public async Task<(HttpStatusCode Status, IHtmlDocument Page)> Send(IHtmlDocument page, string action,
+        params (string Name, string Value)[] filled)
     {
         var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().Where(form => form.GetAttribute("action") == action).WithField(filled);
-        var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Value))
+        var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>()
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Concat(filled.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var answer = await browser.PostAsync(action, new FormUrlEncodedContent(fields));
         return await Read(answer);

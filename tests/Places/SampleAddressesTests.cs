@@ -30,10 +30,12 @@ public class SampleAddressesTests
         var named = rows.Select(row => (Parsed: Chengguan.Parser.Parse(row[0]), Grid: row[1])).ToList();
         var streets = named.Select(pair => new Place(pair.Grid[..Grid.StreetDigits], pair.Parsed.Street!)).Distinct().ToList();
         var communities = streets.ConvertAll(street => new Place(street.Code + "001", street.Name[..^2] + "东社区"));
-        var dwellings = named.Select(pair => new Dwelling(Guid.CreateVersion7(), $"{pair.Grid[..Grid.StreetDigits]}/{pair.Parsed.Key}", pair.Parsed.Key, pair.Grid)).ToList();
+        var dwellings = named.Select(
+            pair => new Dwelling(Guid.CreateVersion7(), $"{pair.Grid[..Grid.StreetDigits]}/{pair.Parsed.Key}", pair.Parsed.Key, pair.Grid)).ToList();
         return new AddressBook(Chengguan.Parser, new PlacesKnown(streets, communities, grids, dwellings, [], new Dictionary<string, Geometry>()));
     }
 
     private static List<string[]> Rows(string name, Encoding encoding, char delimiter) =>
-        [.. File.ReadLines(Repository.Sample(Path.Combine("registers", "sample-a", name)), encoding).Skip(1).Where(line => line.Length > 0).Select(line => line.Split(delimiter))];
+        [.. File.ReadLines(Repository.Sample(Path.Combine("registers", "sample-a", name)), encoding).Skip(1).Where(line => line.Length > 0)
+            .Select(line => line.Split(delimiter))];
 }

@@ -33,7 +33,8 @@ internal static class SmallDistrict
     public static Dictionary<string, Geometry> Squares() => Grids.Select((grid, i) => (grid.Code, Square: Square(91.10 + i * 0.01, 29.64)))
         .ToDictionary(pair => pair.Code, pair => pair.Square);
 
-    public static Geometry Square(double west, double south) => new GeometryFactory().ToGeometry(new Envelope(west, west + 0.01, south, south + 0.01));
+    public static Geometry Square(double west, double south) =>
+        new GeometryFactory().ToGeometry(new Envelope(west, west + 0.01, south, south + 0.01));
 
     private static IEnumerable<Home> Flats(string street, int grid, string name) =>
         from building in Enumerable.Range(1, 3)
@@ -78,11 +79,13 @@ internal sealed record Home(string Street, int GridNumber, string Name, HomeKind
     {
         string[] tails = Kind switch
         {
-            HomeKind.Flat => [Tail, $"{First}-{Second}-{Third}", $"{First}#{Second}-{Third}", $"{First}幢{Second}单元{Third}", $"{First}号楼{Second}门{Third}",
+            HomeKind.Flat => [Tail, $"{First}-{Second}-{Third}", $"{First}#{Second}-{Third}",
+                $"{First}幢{Second}单元{Third}", $"{First}号楼{Second}门{Third}",
                 $"{First}栋{Second}-{Third}", $"{First}-{Second}单元{Third}室", $"{Chinese(First)}栋{Chinese(Second)}单元{Chinese(Third)}室",
                 $"{First}栋{Second}单元{Third / 100}楼{Third}室", $" {First} {Second} {Third}", $"{First}栋{Second}单元{Third}室(租)"],
             HomeKind.House => [Tail, $"{First}", $"{First}#", $"{First}号院", $"{First}弄", $"{Chinese(First)}号", $" {First} 号（出租）"],
-            _ => [Tail, $"{First}组{Second}号", $"{First}-{Second}", $"{Chinese(First)}组{Chinese(Second)}户", $"第{First}村民小组{Second}户", $"{First}社{Second}"],
+            _ => [Tail, $"{First}组{Second}号", $"{First}-{Second}", $"{Chinese(First)}组{Chinese(Second)}户",
+                $"第{First}村民小组{Second}户", $"{First}社{Second}"],
         };
         foreach (var tail in tails)
         {
@@ -94,7 +97,8 @@ internal sealed record Home(string Street, int GridNumber, string Name, HomeKind
 
     private static Dwelling Make(string street, int grid, string name, HomeKind kind, int first, int second, int third)
     {
-        var text = new string(name + kind switch { HomeKind.Flat => $"{first}-{second}-{third}", HomeKind.House => $"{first}号", _ => $"{first}组{second}户" });
+        var text = new string(name
+            + kind switch { HomeKind.Flat => $"{first}-{second}-{third}", HomeKind.House => $"{first}号", _ => $"{first}组{second}户" });
         return new Dwelling(Guid.CreateVersion7(), $"{street}/{text}", text, $"{street}001-G{grid:D2}");
     }
 

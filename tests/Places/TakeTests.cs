@@ -89,7 +89,8 @@ public class TakeTests
             _ => (double[][][])[[[91, 29], [91.1, 29], [91.2, 29], [91, 29]]],
         };
         using var district = OpenDistrict.Empty(Engine.Sqlite);
-        var refused = await district.TakeGrids(OpenDistrict.GeoJson((grid, west) => OpenDistrict.Feature(grid, west, grid.Order == 2 ? coordinates : null)));
+        var refused = await district.TakeGrids(
+            OpenDistrict.GeoJson((grid, west) => OpenDistrict.Feature(grid, west, grid.Order == 2 ? coordinates : null)));
         refused.Refusal!.Code.ShouldBe(code);
         refused.Refusal.Message.ShouldContain("Feature 2 (540102008001-G02)");
         district.Places.Book.Grids.ShouldBeEmpty();
@@ -102,7 +103,8 @@ public class TakeTests
     [InlineData("{\"features\":[7]}", "places.geojson")]
     [InlineData("{\"features\":[{\"properties\":{\"code\":\"G1\"}}]}", "places.grid_code")]
     [InlineData("{\"features\":[{\"properties\":{\"code\":\"540102008001-G01\"}}]}", "places.outline")]
-    [InlineData("{\"features\":[{\"properties\":{\"code\":\"540102008001-G01\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[91,29]}}]}", "places.outline")]
+    [InlineData("{\"features\":[{\"properties\":{\"code\":\"540102008001-G01\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[91,29]}}]}",
+        "places.outline")]
     public async Task What_is_not_a_file_of_grids_is_refused(string json, string code)
     {
         using var district = OpenDistrict.Empty(Engine.Sqlite);

@@ -20,16 +20,21 @@ public class AccessBookTests
     [Theory]
     [InlineData("fields: { name: { sensitivity: personal, under_14: [clerk], retention: file } }", "the field 'name' is claimed by people already")]
     [InlineData("roles: { clerk: { level: street } }", "the role 'clerk' is claimed by people already")]
-    [InlineData("purposes: { look: { zh: 看, bo: ལྟ།, en: Look, roles: [clerk], fields: [], basis: none } }", "the purpose 'look' is claimed by people already")]
+    [InlineData("purposes: { look: { zh: 看, bo: ལྟ།, en: Look, roles: [clerk], fields: [], basis: none } }",
+        "the purpose 'look' is claimed by people already")]
     [InlineData("retention: { file: { keep_days: 10, min_days: 5, basis: none } }", "the record 'file' is claimed by people already")]
-    [InlineData("purposes: { pry: { zh: 看, bo: ལྟ།, en: Pry, roles: [clerk], fields: [shoe_size], basis: none } }", "opens the field 'shoe_size', which is not listed")]
-    [InlineData("purposes: { pry: { zh: 看, bo: ལྟ།, en: Pry, roles: [citizen], fields: [number], basis: none } }", "opens 'number' to roles that do not need it")]
+    [InlineData("purposes: { pry: { zh: 看, bo: ལྟ།, en: Pry, roles: [clerk], fields: [shoe_size], basis: none } }",
+        "opens the field 'shoe_size', which is not listed")]
+    [InlineData("purposes: { pry: { zh: 看, bo: ལྟ།, en: Pry, roles: [citizen], fields: [number], basis: none } }",
+        "opens 'number' to roles that do not need it")]
     [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: file } }", "opened by no purpose")]
-    [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: dust, opened_by: [look] } }", "kept as 'dust', which nobody declares")]
+    [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: dust, opened_by: [look] } }",
+        "kept as 'dust', which nobody declares")]
     [InlineData("fields: { dose: { sensitivity: mild, under_14: [], retention: file, opened_by: [look] } }",
         "access.yaml of later:1: fields.dose.sensitivity: 'mild' is none of ordinary, personal, sensitive, grave")]
     [InlineData("fields: { dose: { sensitivity: grave, under_14: [janitor], retention: file, opened_by: [look] } }", "unknown role 'janitor'")]
-    [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: file, opened_by: [gaze] } }", "the purpose 'gaze', which nobody declares")]
+    [InlineData("fields: { dose: { sensitivity: grave, under_14: [], retention: file, opened_by: [gaze] } }",
+        "the purpose 'gaze', which nobody declares")]
     [InlineData("roles: { nurse: { level: street, of_children: [shoe_size] } }", "a field that nobody declares")]
     [InlineData("roles: { nurse: { level: village } }", "roles.nurse.level: 'village' is none of city, district, street, community, grid")]
     [InlineData("roles: { nurse: { level: street, may: [all] } }", "'may' is not known here")]
@@ -55,7 +60,8 @@ public class AccessBookTests
 
     [Fact]
     public void An_earlier_file_cannot_name_what_comes_later() =>
-        Should.Throw<FormatException>(() => AccessBook.Of(("first", "fields: { name: { sensitivity: personal, under_14: [clerk], retention: file } }"), ("people", Base)))
+        Should.Throw<FormatException>(
+            () => AccessBook.Of(("first", "fields: { name: { sensitivity: personal, under_14: [clerk], retention: file } }"), ("people", Base)))
             .Message.ShouldContain("unknown role 'clerk'");
 
     [Fact]

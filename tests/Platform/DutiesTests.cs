@@ -87,7 +87,8 @@ public class DutiesTests
         }
     }
 
-    private void Happened() => Interlocked.Exchange(ref happened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    private void Happened() =>
+        Interlocked.Exchange(ref happened, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     private Action<string> Into(ConcurrentQueue<string> heard) => word =>
     {

@@ -55,7 +55,8 @@ public class HoldTests
         await district.Read(clerk, before, reference: "C-7");
         await InForce(district, new HoldTarget(before, null, null, "C-7"));
         await district.Read(clerk, after, reference: "C-7");
-        await district.Log.Append(new ReadEntry(clerk.Account, clerk.Name, Role.Clerk, "adjudicate", "people.adjudicate", [before, after]), TestContext.Current.CancellationToken);
+        await district.Log.Append(new ReadEntry(clerk.Account, clerk.Name, Role.Clerk, "adjudicate", "people.adjudicate", [before, after]),
+            TestContext.Current.CancellationToken);
 
         var seen = district.Reads.Of([before, after], []);
         seen.Reads.Single().Purpose.ShouldBe("adjudicate");
@@ -106,7 +107,8 @@ public class HoldTests
         var (auditor, administrator, person) = (district.Someone(Role.Auditor), district.Someone(Role.Administrator), PersonId.New());
         await district.Read(administrator, person);
         var (target, today) = (new HoldTarget(person, "node", 1, null), district.Clock.Today());
-        async Task<string?> Propose(Actor by, HoldTarget what, string reason, DateOnly until) => (await district.Withhold.Propose(by, what, reason, Basis, until)).Refusal?.Code;
+        async Task<string?> Propose(Actor by, HoldTarget what, string reason, DateOnly until) =>
+            (await district.Withhold.Propose(by, what, reason, Basis, until)).Refusal?.Code;
 
         (await Propose(administrator, target, Reason, today.AddDays(5))).ShouldBe("readlog.own_reads");
         (await Propose(auditor, target, "because", today.AddDays(5))).ShouldBe("readlog.hold_reason");
@@ -125,7 +127,8 @@ public class HoldTests
         var person = PersonId.New();
         await district.Read(district.Someone(Role.Clerk), person, reference: "C-7");
         await InForce(district, new HoldTarget(person, null, null, "C-7"));
-        await district.Withhold.Propose(district.Someone(Role.Auditor), new HoldTarget(person, "node", 1, null), Reason, Basis, district.Clock.Today().AddDays(5));
+        await district.Withhold.Propose(district.Someone(Role.Auditor), new HoldTarget(person, "node", 1, null), Reason,
+            Basis, district.Clock.Today().AddDays(5));
 
         var figures = new Transparency(district.Store, district.Reads, district.Clock).Figures();
         figures.HoldsInForce.ShouldBe(1);
@@ -134,7 +137,8 @@ public class HoldTests
 
     private static async Task<Guid> InForce(LoggedDistrict district, HoldTarget target, int days = 30)
     {
-        var hold = (await district.Withhold.Propose(district.Someone(Role.Auditor), target, Reason, Basis, district.Clock.Today().AddDays(days))).Value;
+        var hold = (await district.Withhold.Propose(district.Someone(Role.Auditor), target, Reason, Basis,
+            district.Clock.Today().AddDays(days))).Value;
         (await district.Withhold.Approve(district.Someone(Role.Administrator), hold)).Ok.ShouldBeTrue();
         return hold;
     }

@@ -26,7 +26,8 @@ internal sealed class LoggedDistrict : IAsyncDisposable
 
     /// <summary>What Platform and People say of access; the modules between them do not matter here.</summary>
     public static AccessBook Rules { get; } = AccessBook.Of(new[] { "Platform", "Modules/Places", "Modules/Cases", "Modules/People" }
-        .Select(module => (Path.GetFileName(module).ToLowerInvariant(), File.ReadAllText(Path.Combine(Repository.Root, "src", module, "Rules", "access.yaml")))));
+        .Select(module => (Path.GetFileName(module).ToLowerInvariant(),
+            File.ReadAllText(Path.Combine(Repository.Root, "src", module, "Rules", "access.yaml")))));
 
     public Store Store => storage.Store;
 
@@ -48,14 +49,16 @@ internal sealed class LoggedDistrict : IAsyncDisposable
 
     public WithholdReads Withhold { get; }
 
-    public Actor Someone(Role role, string scope = Code) => new(Guid.CreateVersion7(), role.ToString(), role.ToString(), [new Grant(role, new Scope(scope), DateOnly.MinValue, null)]);
+    public Actor Someone(Role role, string scope = Code) => new(Guid.CreateVersion7(), role.ToString(), role.ToString(),
+        [new Grant(role, new Scope(scope), DateOnly.MinValue, null)]);
 
     /// <summary>A read of one person by name.</summary>
     public async Task Read(Actor by, PersonId person, string purpose = "counter", string reference = "") =>
         await Log.Append(new ReadEntry(by.Account, by.Name, by.Grants[0].Role, purpose, "people.view", [person], Reference: reference));
 
     /// <summary>A batch over a place.</summary>
-    public async Task ReadAll(Actor by, string scope) => await Log.Append(new ReadEntry(by.Account, by.Name, by.Grants[0].Role, "export", "people.export", [], scope));
+    public async Task ReadAll(Actor by, string scope) =>
+        await Log.Append(new ReadEntry(by.Account, by.Name, by.Grants[0].Role, "export", "people.export", [], scope));
 
     public LogVerdict Verify(string? publicKey = null) => VerifyLog.Run(Store, publicKey ?? Signer.PublicKey, [Heads]);
 

@@ -48,7 +48,8 @@ public class ReadLogTests
     public async Task A_missing_entry_is_found(Engine engine)
     {
         using var log = await Written.Log(engine);
-        await log.Store.Write(s => s.Execute("delete from readlog_entry where node = 'a' and seq = 7; delete from readlog_subject where node = 'a' and seq = 7"));
+        await log.Store.Write(s =>
+            s.Execute("delete from readlog_entry where node = 'a' and seq = 7; delete from readlog_subject where node = 'a' and seq = 7"));
         log.Verify().Faults.ShouldContain("a: entry 7 is missing; the next is 8.");
     }
 

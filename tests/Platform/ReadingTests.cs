@@ -14,7 +14,8 @@ public class ReadingTests
     {
         await using var district = new LoggedDistrict(engine);
         var person = PersonId.New();
-        var mask = (await district.Reading.Of(district.Someone(Role.Clerk), View, "counter", [person], ["name", "number_masked"], reference: "C-7")).Value;
+        var mask = (await district.Reading.Of(district.Someone(Role.Clerk), View, "counter", [person],
+            ["name", "number_masked"], reference: "C-7")).Value;
 
         var read = district.Reads.Of(person, []).Reads.Single();
         (read.Purpose, read.Act, read.Role, read.Reference).ShouldBe(("counter", "people.view", Role.Clerk, "C-7"));
@@ -27,9 +28,11 @@ public class ReadingTests
     public async Task A_field_outside_the_purpose_is_caught_before_anything_is_read(Engine engine)
     {
         await using var district = new LoggedDistrict(engine);
-        var breach = await Should.ThrowAsync<FieldOutsidePurposeException>(district.Reading.Of(district.Someone(Role.Clerk), View, "counter", [PersonId.New()], ["name", "health"]));
+        var breach = await Should.ThrowAsync<FieldOutsidePurposeException>(district.Reading.Of(district.Someone(Role.Clerk), View,
+            "counter", [PersonId.New()], ["name", "health"]));
         (breach.FieldName, breach.PurposeCode).ShouldBe(("health", "counter"));
-        await Should.ThrowAsync<KeyNotFoundException>(district.Reading.Of(district.Someone(Role.Clerk), View, "counter", [PersonId.New()], ["shoe_size"]));
+        await Should.ThrowAsync<KeyNotFoundException>(district.Reading.Of(district.Someone(Role.Clerk), View,
+            "counter", [PersonId.New()], ["shoe_size"]));
         district.Verify().Entries.ShouldBe(0);
     }
 
@@ -41,7 +44,8 @@ public class ReadingTests
     public async Task A_purpose_that_is_not_the_roles_own_opens_nothing_and_is_not_logged(string role, string purpose)
     {
         await using var district = new LoggedDistrict(Engine.Sqlite);
-        (await district.Reading.Of(district.Someone(new Role(role)), View, purpose, [PersonId.New()])).Refusal!.Code.ShouldBe("access.purpose.denied");
+        (await district.Reading.Of(district.Someone(new Role(role)), View, purpose,
+            [PersonId.New()])).Refusal!.Code.ShouldBe("access.purpose.denied");
         district.Verify().Entries.ShouldBe(0);
     }
 
@@ -52,7 +56,8 @@ public class ReadingTests
         foreach (var field in new[] { "custody", "health" })
         {
             district.Purposes.All.Where(purpose => purpose.Opens(field)).Select(purpose => purpose.Code).ShouldBe(["own_file"]);
-            LoggedDistrict.Rules.Roles.Select(rule => rule.Role).Where(role => district.Fields[field].For(role, under14: false)).ShouldBe([Role.Citizen]);
+            LoggedDistrict.Rules.Roles.Select(rule => rule.Role)
+                .Where(role => district.Fields[field].For(role, under14: false)).ShouldBe([Role.Citizen]);
         }
     }
 
@@ -64,6 +69,7 @@ public class ReadingTests
         var administrator = (await district.Reading.OfAll(district.Someone(Role.Administrator), export, "export", LoggedDistrict.Code)).Value;
         administrator.Allowed("name").ShouldBeTrue();
         administrator.Of(under14: true).Allowed("name").ShouldBeFalse();
-        (await district.Reading.OfAll(district.Someone(Role.Clerk), export, "export", LoggedDistrict.Code)).Value.Of(under14: true).Allowed("name").ShouldBeTrue();
+        (await district.Reading.OfAll(district.Someone(Role.Clerk), export, "export", LoggedDistrict.Code)).Value.Of(under14: true)
+            .Allowed("name").ShouldBeTrue();
     }
 }

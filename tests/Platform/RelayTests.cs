@@ -80,7 +80,8 @@ public class RelayTests
                     session.Execute("insert into heard (line) values (@line)", new { line = "a " + told.Read<int>() });
                     if (Fails) throw new InvalidOperationException("not today");
                 }),
-                new EventHandler("b", "seen", (session, told) => session.Execute("insert into heard (line) values (@line)", new { line = "b " + told.Read<int>() })),
+                new EventHandler("b", "seen",
+                    (session, told) => session.Execute("insert into heard (line) values (@line)", new { line = "b " + told.Read<int>() })),
             ];
             Outbox = new Outbox.Outbox(handlers, Clock);
             Relay = Another();

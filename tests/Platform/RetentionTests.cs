@@ -34,7 +34,9 @@ public class RetentionTests
         await using var district = new LoggedDistrict(engine);
         var (clerk, person) = (district.Someone(Role.Clerk), PersonId.New());
         await district.Read(clerk, person);
-        await district.Store.Write(session => session.Execute("insert into readlog_checkpoint (node, seq, at, hash, signature) select node, seq, at, hash, signature from readlog_head"));
+        await district.Store.Write(
+            session => session.Execute(
+                "insert into readlog_checkpoint (node, seq, at, hash, signature) select node, seq, at, hash, signature from readlog_head"));
         await district.Read(clerk, person);
         await district.Store.Write(session =>
         {
@@ -70,7 +72,8 @@ public class RetentionTests
         await district.Read(district.Someone(Role.Clerk), person);
         await district.Read(district.Someone(Role.Clerk), PersonId.New());
         district.Clock.Advance(TimeSpan.FromDays(1820));
-        var hold = (await district.Withhold.Propose(district.Someone(Role.Auditor), new HoldTarget(person, "node", 2, null), "A reason of some length.", "art. 35", district.Clock.Today().AddDays(60))).Value;
+        var hold = (await district.Withhold.Propose(district.Someone(Role.Auditor), new HoldTarget(person, "node", 2, null),
+            "A reason of some length.", "art. 35", district.Clock.Today().AddDays(60))).Value;
         await district.Withhold.Approve(district.Someone(Role.Administrator), hold);
         district.Clock.Advance(TimeSpan.FromDays(10));
 
@@ -84,14 +87,16 @@ public class RetentionTests
     public void The_log_of_reads_is_never_kept_for_less_than_three_years()
     {
         var rules = File.ReadAllText(Path.Combine(Repository.Root, "src", "Platform", "Rules", "access.yaml"));
-        Should.Throw<FormatException>(() => AccessBook.Of(("platform", rules.Replace("keep_days: 1827", "keep_days: 1000")))).Message.ShouldContain("'read_log' is kept 1000 days");
+        Should.Throw<FormatException>(() => AccessBook.Of(("platform", rules.Replace("keep_days: 1827", "keep_days: 1000")))).Message
+            .ShouldContain("'read_log' is kept 1000 days");
     }
 
     [Fact]
     public async Task A_kind_that_is_said_to_be_swept_has_a_broom()
     {
         await using var district = new LoggedDistrict(Engine.Sqlite);
-        await Should.ThrowAsync<InvalidOperationException>(new Retention([new Kept("dust", 1, Swept: true, "none")], [], district.Store, district.Clock).Sweep());
+        await Should.ThrowAsync<InvalidOperationException>(new Retention([new Kept("dust", 1, Swept: true, "none")], [],
+            district.Store, district.Clock).Sweep());
     }
 
     private static Retention Broom(LoggedDistrict district) => new(LoggedDistrict.Rules.Kept,

@@ -33,7 +33,8 @@ public class StaffTests
         (await office.Join.Run(local, "b1", "乙", office.Clerk("540102"))).Refusal!.Code.ShouldBe("access.out_of_scope");
         (await office.Join.Run(local, "c1", "丙", office.Clerk("5401020"))).Refusal!.Code.ShouldBe("access.scope_unknown");
         (await office.Join.Run(local, "d1", "丁", office.Clerk("540102006001-G03"))).Ok.ShouldBeTrue();
-        (await office.Join.Run(local, "e1", "戊", new RoleGiven(Role.Citizen, new Scope(Street), office.Today, null))).Refusal!.Code.ShouldBe("access.residents_at_counter");
+        (await office.Join.Run(local, "e1", "戊",
+            new RoleGiven(Role.Citizen, new Scope(Street), office.Today, null))).Refusal!.Code.ShouldBe("access.residents_at_counter");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -96,7 +97,8 @@ public class StaffTests
         var clerk = (await office.Join.Run(office.Chief, "clerk", "央金", office.Clerk(Street))).Value;
         var grant = office.GrantsOf(clerk.Account).Single().Id;
         var day = office.Today.AddDays(7);
-        (await office.Move.Move(office.Chief, clerk.Account, grant, new RoleGiven(Role.Supervisor, new Scope("540102007"), day, null))).Ok.ShouldBeTrue();
+        (await office.Move.Move(office.Chief, clerk.Account, grant,
+            new RoleGiven(Role.Supervisor, new Scope("540102007"), day, null))).Ok.ShouldBeTrue();
 
         office.RolesOn(clerk.Account, day.AddDays(-1)).ShouldBe([(Role.Clerk, Street)]);
         office.RolesOn(clerk.Account, day).ShouldBe([(Role.Supervisor, "540102007")]);
@@ -189,7 +191,8 @@ public class StaffTests
         public IEnumerable<(Role, string)> RolesOn(Guid account, DateOnly day) =>
             GrantsOf(account).Where(held => !held.Ended && held.Grant.HoldsOn(day)).Select(held => (held.Grant.Role, held.Grant.Scope.Code));
 
-        public List<EventRow> Events(string kind) => Store.Read(session => session.Query<EventRow>("select id, kind, body, at from platform_event where kind = @kind", new { kind }));
+        public List<EventRow> Events(string kind) =>
+            Store.Read(session => session.Query<EventRow>("select id, kind, body, at from platform_event where kind = @kind", new { kind }));
 
         public IEnumerable<string> List(string scope, string search = "") =>
             Store.Read(session => StaffRecords.List(session, [new Scope(scope)], search, Today, 1)).Lines.Select(line => line.SignIn);

@@ -51,7 +51,8 @@ internal sealed class Desk : IDisposable
         return path;
     }
 
-    public string Write(string text, Encoding? encoding = null) => Write([.. (encoding ?? Encoding.UTF8).GetPreamble(), .. (encoding ?? Encoding.UTF8).GetBytes(text)]);
+    public string Write(string text, Encoding? encoding = null) =>
+        Write([.. (encoding ?? Encoding.UTF8).GetPreamble(), .. (encoding ?? Encoding.UTF8).GetBytes(text)]);
 
     /// <summary>A workbook of one sheet from the XML of its rows.</summary>
     public string WriteWorkbook(string rows, string strings = "", string styles = "")
@@ -59,8 +60,16 @@ internal sealed class Desk : IDisposable
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
         {
-            Part(zip, "xl/workbook.xml", """<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="说明" sheetId="1" state="hidden" r:id="r0"/><sheet name="表" sheetId="2" r:id="r1"/></sheets></workbook>""");
-            Part(zip, "xl/_rels/workbook.xml.rels", """<Relationships><Relationship Id="r0" Target="worksheets/none.xml"/><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>""");
+            Part(zip, "xl/workbook.xml",
+                """
+                <workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+                <sheets><sheet name="说明" sheetId="1" state="hidden" r:id="r0"/><sheet name="表" sheetId="2" r:id="r1"/></sheets></workbook>
+                """);
+            Part(zip, "xl/_rels/workbook.xml.rels",
+                """
+                <Relationships><Relationship Id="r0" Target="worksheets/none.xml"/>
+                <Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>
+                """);
             Part(zip, "xl/worksheets/sheet1.xml", $"<worksheet><sheetData>{rows}</sheetData></worksheet>");
             if (strings.Length > 0) Part(zip, "xl/sharedStrings.xml", $"<sst>{strings}</sst>");
             if (styles.Length > 0) Part(zip, "xl/styles.xml", $"<styleSheet>{styles}</styleSheet>");
@@ -70,7 +79,8 @@ internal sealed class Desk : IDisposable
 
     /// <summary>Rows of the roll with right numbers, distinct people and dates within October.</summary>
     public static List<string> RollRows(int count, int from = 0) => [.. Enumerable.Range(from, count).Select(i =>
-        $"P{i:000000},{Names[i % Names.Length]}{Names[i / 7 % Names.Length]},{Number(i)},{(i % 2 == 0 ? "女" : "男")},{Birth(i):yyyy-MM-dd},{i % 5 / 4 + 1},2026-10-{i % 28 + 1:00},")];
+        $"P{i:000000},{Names[i % Names.Length]}{Names[i / 7 % Names.Length]},{Number(i)},{(i % 2 == 0 ? "女" : "男")},{Birth(i):yyyy-MM-dd},"
+            + $"{i % 5 / 4 + 1},2026-10-{i % 28 + 1:00},")];
 
     public static string RollText(IEnumerable<string> rows) => RollHeader + "\n" + string.Concat(rows.Select(r => r + "\n"));
 

@@ -125,7 +125,8 @@ public class LayoutTests
         var elsewhere = new[] { "registers.too_many_fields", "registers.too_few_fields", "registers.no_layout" };
         Sentences.Codes.Except(said).Except(elsewhere).ShouldBeEmpty();
         var page = File.ReadAllText(Repository.In("docs", "how-to", "import.md"));
-        Sentences.Codes.Where(c => !c.StartsWith("registers.layout", StringComparison.Ordinal) && c != "registers.rows" && !page.Contains($"`{c}`", StringComparison.Ordinal)).ShouldBeEmpty();
+        Sentences.Codes.Where(c => !c.StartsWith("registers.layout", StringComparison.Ordinal) && c != "registers.rows"
+            && !page.Contains($"`{c}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class ReadingTests : IDisposable
 
     [Fact]
     public void A_long_file_whose_lines_end_with_CR_alone_is_read() =>
-        RegisterFile.Open(desk.Write(Desk.RollText(Desk.RollRows(6_000)).Replace('\n', '\r'), Desk.Gb18030), Desk.Roll).Value.Rows().Count().ShouldBe(6_000);
+        RegisterFile.Open(desk.Write(Desk.RollText(Desk.RollRows(6_000)).Replace('\n', '\r'), Desk.Gb18030), Desk.Roll).Value.Rows()
+            .Count().ShouldBe(6_000);
 
     [Theory]
     [InlineData(",")]
@@ -100,7 +101,8 @@ public sealed class ReadingTests : IDisposable
     public void A_cell_that_cannot_be_read_is_not_a_missing_one()
     {
         var layout = Desk.Roll with { Required = [["registered_on"]] };
-        var path = desk.Write(Desk.RollText([Row.Replace("2026/10/05", "2026/13/05", StringComparison.Ordinal), Row.Replace("2026/10/05", "", StringComparison.Ordinal)]));
+        var path = desk.Write(Desk.RollText([Row.Replace("2026/10/05", "2026/13/05", StringComparison.Ordinal),
+            Row.Replace("2026/10/05", "", StringComparison.Ordinal)]));
         RegisterFile.Assess(path, layout).Refusals.ShouldHaveSingleItem().Rows.ShouldBe([2]);
     }
 
@@ -125,7 +127,8 @@ public sealed class ReadingTests : IDisposable
     [InlineData("没有电话", null)]
     public void A_phone_number_is_its_digits(string written, string? digits)
     {
-        var layout = LayoutBook.Parse("source: 电话\nlist: delta\nfiles: 电话\ncolumns:\n  姓名: {field: name}\n  电话: {field: phone, type: phone}\n", "p.yaml").Value;
+        var layout = LayoutBook.Parse(
+            "source: 电话\nlist: delta\nfiles: 电话\ncolumns:\n  姓名: {field: name}\n  电话: {field: phone, type: phone}\n", "p.yaml").Value;
         RegisterFile.Open(desk.Write($"姓名,电话\n甲,{written}\n"), layout).Value.Rows().Single()["phone"].ShouldBe(digits);
     }
 
@@ -145,14 +148,16 @@ public sealed class ReadingTests : IDisposable
     {
         var path = desk.Write("姓 名,＊身份证号（18位）,编号,出生日期(YYYYMMDD),登记日期,状态,性别\n扎西,999999199003070012,A1,19900307,20261005,1,1\n");
         var row = RegisterFile.Open(path, Desk.Roll).Value.Rows().Single();
-        (row["name"], row["number"], row["person_no"], row.Date(Desk.Roll.IndexOf("birth"))).ShouldBe(("扎西", "999999199003070012", "A1", VagueDate.Parse("1990-03-07")));
+        (row["name"], row["number"], row["person_no"],
+            row.Date(Desk.Roll.IndexOf("birth"))).ShouldBe(("扎西", "999999199003070012", "A1", VagueDate.Parse("1990-03-07")));
         row.Identity().ShouldBe("person_no=A1");
     }
 
     [Fact]
     public void Blank_rows_repeated_headers_and_closing_remarks_are_no_people()
     {
-        var path = desk.Write(Desk.RollText([Row, ",,,,,,,", Desk.RollHeader, Row.Replace("A1", "A2", StringComparison.Ordinal), "合计,2,,,,,,", "制表人：某某"]));
+        var path = desk.Write(Desk.RollText([Row, ",,,,,,,", Desk.RollHeader,
+            Row.Replace("A1", "A2", StringComparison.Ordinal), "合计,2,,,,,,", "制表人：某某"]));
         RegisterFile.Open(path, Desk.Roll).Value.Rows().Select(r => (r.Number, r["person_no"])).ShouldBe([(1, "A1"), (4, "A2")]);
         RegisterFile.Assess(path, Desk.Roll).Refusals.ShouldBeEmpty();
     }

@@ -16,7 +16,8 @@ public sealed class RefusalTests : IDisposable
         foreach (var i in new[] { 3, 90, 200 }) rows[i] = WrongNumber(rows[i]);
         var assessment = Assess(rows);
         assessment.Verdict.ShouldBe(Verdict.Take);
-        assessment.Findings.Select(f => (f.Row, f.Code)).ShouldBe([(4, "registers.row.number"), (91, "registers.row.number"), (201, "registers.row.number")]);
+        assessment.Findings.Select(f => (f.Row, f.Code))
+            .ShouldBe([(4, "registers.row.number"), (91, "registers.row.number"), (201, "registers.row.number")]);
         assessment.Notes.ShouldContain(n => n.Code == "registers.note.no_previous");
     }
 
@@ -91,7 +92,8 @@ public sealed class RefusalTests : IDisposable
         fault.Rows.ShouldBe([71]);
         (fault.Args["first"], fault.Args["second"]).ShouldBe(("UTF-8", "GB18030"));
         var header = Desk.Gb18030.GetBytes(Desk.RollHeader + "\n");
-        var other = Refused(RegisterFile.Assess(desk.Write([.. header, .. gb, .. utf8[(Encoding.UTF8.GetByteCount(Desk.RollHeader) + 1)..]]), Desk.Roll), "registers.mixed_encoding");
+        var other = Refused(RegisterFile.Assess(desk.Write([.. header, .. gb, .. utf8[(Encoding.UTF8.GetByteCount(Desk.RollHeader) + 1)..]]),
+            Desk.Roll), "registers.mixed_encoding");
         other.Rows.ShouldBe([31]);
     }
 

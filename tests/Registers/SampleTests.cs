@@ -67,9 +67,11 @@ public class SampleTests
     {
         var layout = Desk.District.Match("户籍人口_202610.csv")!.Layout;
         var november = RegisterFile.Assess(Desk.Sample("next/户籍人口_202611.csv"), layout, Desk.November);
-        var october = RegisterFile.Assess(Desk.Sample("户籍人口_202610.csv"), layout, Desk.October, new Previous(november.Rows, Desk.November, [november.AsTaken]));
+        var october = RegisterFile.Assess(Desk.Sample("户籍人口_202610.csv"), layout, Desk.October,
+            new Previous(november.Rows, Desk.November, [november.AsTaken]));
         october.Refusals.ShouldHaveSingleItem().Code.ShouldBe("registers.older_period");
-        RegisterFile.Assess(Desk.Sample("next/户籍人口_202611.csv"), layout, Desk.October).Refusals.ShouldHaveSingleItem().Code.ShouldBe("registers.period_contradicted");
+        RegisterFile.Assess(Desk.Sample("next/户籍人口_202611.csv"), layout,
+            Desk.October).Refusals.ShouldHaveSingleItem().Code.ShouldBe("registers.period_contradicted");
     }
 
     private static Assessment AfterOctober(string path, string name)

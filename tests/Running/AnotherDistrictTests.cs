@@ -74,7 +74,8 @@ public class AnotherDistrictTests
     [InlineData("addresses.yaml", "elsewhere: [河北省", "elsewhere: [四川省", "addresses.yaml:19: the district lies in 四川省")]
     [InlineData("registers/insured.yaml", "means: insured", "means: insurance", "insured.yaml:4: 'insurance' is none of household")]
     [InlineData("registers/insured.yaml", "means: insured", "meens: insured", "insured.yaml:4: unknown key meens")]
-    public void A_folder_that_lacks_or_contradicts_a_fact_opens_nothing_and_the_doctor_says_where(string file, string right, string wrong, string says)
+    public void A_folder_that_lacks_or_contradicts_a_fact_opens_nothing_and_the_doctor_says_where(string file,
+        string right, string wrong, string says)
     {
         using var place = new Place(Engine.Sqlite);
         using var planted = new PlantedDistrict(Chengdu.District, file, right, wrong);

@@ -29,7 +29,8 @@ public class BackupTests
         using var restored = new Place(to);
         var archive = await Archive(old, withKeys: true);
 
-        (await new RestoreBackup(restored.Options, TimeProvider.System).From(archive, "not the passphrase")).Refusal!.Code.ShouldBe("backup.passphrase");
+        (await new RestoreBackup(restored.Options, TimeProvider.System)
+            .From(archive, "not the passphrase")).Refusal!.Code.ShouldBe("backup.passphrase");
         var outcome = await new RestoreBackup(restored.Options, TimeProvider.System).From(archive, Passphrase);
 
         outcome.Ok.ShouldBeTrue(outcome.Refusal?.ToString());
@@ -42,7 +43,8 @@ public class BackupTests
         district.GetRequiredService<IDemonstrationPeople>().Someone().ShouldBe(await SomeoneOf(old));
         district.GetRequiredService<NumberVault>().Open(Sealed(district)).ShouldBe(Number);
         // New rows are numbered after the restored ones.
-        await district.GetRequiredService<Store>().Write(session => session.Execute("insert into platform_event (kind, body, at) values ('test', '{}', 0)"));
+        await district.GetRequiredService<Store>()
+            .Write(session => session.Execute("insert into platform_event (kind, body, at) values ('test', '{}', 0)"));
     }
 
     [Fact]
@@ -53,13 +55,15 @@ public class BackupTests
         var archive = await Archive(old, withKeys: false);
         (await new RestoreBackup(restored.Options, TimeProvider.System).From(archive, null)).Value.WithKeys.ShouldBeFalse();
 
-        using (var text = new StreamReader(File.OpenRead(archive))) (await text.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain(Number);
+        using (var text = new StreamReader(File.OpenRead(archive)))
+            (await text.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain(Number);
         Should.Throw<CannotOpenException>(restored.Open).Message.ShouldContain("master.key");
         Directory.Exists(restored.Options.KeysFolder).ShouldBeFalse();
         var other = new NumberVault(new MasterKey(RandomNumberGenerator.GetBytes(32)));
         Should.Throw<CryptographicException>(() => other.Open(SealedIn(restored)));
         Directory.CreateDirectory(restored.Options.KeysFolder);
-        foreach (var key in Directory.GetFiles(old.Options.KeysFolder)) File.Copy(key, Path.Combine(restored.Options.KeysFolder, Path.GetFileName(key)));
+        foreach (var key in Directory.GetFiles(old.Options.KeysFolder))
+            File.Copy(key, Path.Combine(restored.Options.KeysFolder, Path.GetFileName(key)));
         await using var district = restored.Open();
         district.GetRequiredService<NumberVault>().Open(Sealed(district)).ShouldBe(Number);
     }
@@ -118,7 +122,8 @@ public class BackupTests
         await using var district = place.Open();
         (await district.GetRequiredService<IRegisters>().TakeFolder(place.In("registers"), Actor.System)).AllTaken.ShouldBeTrue();
         var stored = Convert.ToBase64String(district.GetRequiredService<NumberVault>().Seal(Number));
-        await district.GetRequiredService<Store>().Write(session => session.Execute("insert into platform_setting (name, value) values ('number', @stored)", new { stored }));
+        await district.GetRequiredService<Store>()
+            .Write(session => session.Execute("insert into platform_setting (name, value) values ('number', @stored)", new { stored }));
     }
 
     private static async Task<string> Archive(Place place, bool withKeys)

@@ -23,7 +23,8 @@ public class CommandLineTests
             Directory.CreateDirectory(Path.Combine(folder, "540102", "registers"));
             await Write("file", "");
             await Write("broken/legwork.json", "{ \"Listen\": ");
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "districts", "540102"))) File.Copy(file, Path.Combine(folder, "540102", Path.GetFileName(file)));
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "districts", "540102")))
+                File.Copy(file, Path.Combine(folder, "540102", Path.GetFileName(file)));
             await Write("540102/calendar.yaml", "in_force_from: 2026-01-01\nyears: [unclosed");
             await Write("district.json", $"{{ \"District\": \"{folder}/540102\" }}");
             await Write("postgres.json", "{ \"Storage\": \"Host=127.0.0.1;Port=1;Username=x;Database=y\" }");

@@ -32,12 +32,14 @@ public class DurabilityTests
         var trace = place.In("trace");
         var words = child.ArgumentList.ToList();
         var start = new ProcessStartInfo("/usr/bin/strace") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])["-f", "-y", "-s", "64", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o", trace, child.FileName, .. words]) start.ArgumentList.Add(word);
+        foreach (var word in (string[])["-f", "-y", "-s", "64", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o", trace, child.FileName, .. words])
+            start.ArgumentList.Add(word);
         using var traced = Process.Start(start)!;
         var complaints = traced.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await traced.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await traced.WaitForExitAsync(TestContext.Current.CancellationToken);
-        if (!File.Exists(trace) || (await complaints).Contains("PTRACE", StringComparison.Ordinal)) Assert.Skip("This machine does not let one process trace another.");
+        if (!File.Exists(trace) || (await complaints).Contains("PTRACE", StringComparison.Ordinal))
+            Assert.Skip("This machine does not let one process trace another.");
 
         var judged = SyncTrace.Judge(File.ReadLines(trace));
         judged.Early.ShouldBeEmpty();

@@ -28,7 +28,8 @@ public class FuzzTests
     {
         using var place = new Place(engine);
         await using var soak = await SoakDistrict.Make(place.Folder, place.Storage);
-        var verdict = await new DamageTrials(soak.App.Services.GetRequiredService<IRegisters>(), soak.App.Services.GetRequiredService<Store>(), seed: 5)
+        var verdict = await new DamageTrials(soak.App.Services.GetRequiredService<IRegisters>(),
+            soak.App.Services.GetRequiredService<Store>(), seed: 5)
             .Run(soak.NextMonth, soak.WorkFolder, files: engine == Engine.Sqlite ? 120 : 30);
 
         verdict.Faults.ShouldBeEmpty();

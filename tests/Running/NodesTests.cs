@@ -20,18 +20,23 @@ public class NodesTests
         var nodes = await Task.WhenAll(Task.Run(() => Start(place, "one")), Task.Run(() => Start(place, "two")));
         await using var one = nodes[0];
         await using var two = nodes[1];
-        await one.Services.GetRequiredService<DemonstrationAccounts>().Make([new("clerk", "央金", Role.Clerk, "540102"), new("admin", "德吉", Role.Administrator, "540102")]);
+        await one.Services.GetRequiredService<DemonstrationAccounts>()
+            .Make([new("clerk", "央金", Role.Clerk, "540102"), new("admin", "德吉", Role.Administrator, "540102")]);
 
         using var visitor = await Visitor.SignIn(new Uri(one.Urls.First()), "clerk");
         (await visitor.Get(new Uri(one.Urls.First()), "/password")).ShouldBe(HttpStatusCode.OK);
         (await visitor.Get(new Uri(two.Urls.First()), "/password")).ShouldBe(HttpStatusCode.OK);
-        (await visitor.PostPassword(new Uri(two.Urls.First()))).ShouldBe(HttpStatusCode.UnprocessableEntity); // the form of one node, read by the other
+        // the form of one node, read by the other
+        (await visitor.PostPassword(new Uri(two.Urls.First()))).ShouldBe(HttpStatusCode.UnprocessableEntity);
 
         foreach (var node in nodes)
-            await node.Services.GetRequiredService<ReadLog>().Append(new ReadEntry(Guid.Empty, "system", Role.Administrator, "statistics", "test.read", [], "all"), TestContext.Current.CancellationToken);
+            await node.Services.GetRequiredService<ReadLog>()
+                .Append(new ReadEntry(Guid.Empty, "system", Role.Administrator, "statistics", "test.read", [], "all"),
+                    TestContext.Current.CancellationToken);
         await one.StopAsync(TestContext.Current.CancellationToken);
         (await visitor.Get(new Uri(two.Urls.First()), "/password")).ShouldBe(HttpStatusCode.OK);
-        var verdict = VerifyLog.Run(two.Services.GetRequiredService<Store>(), two.Services.GetRequiredService<ReadLog>().PublicKey, [place.Options.HeadsFolder]);
+        var verdict = VerifyLog.Run(two.Services.GetRequiredService<Store>(),
+            two.Services.GetRequiredService<ReadLog>().PublicKey, [place.Options.HeadsFolder]);
         verdict.Faults.ShouldBeEmpty();
         verdict.Chains.ShouldBe(2);
     }

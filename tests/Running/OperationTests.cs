@@ -25,13 +25,15 @@ public class OperationTests
         using var http = new HttpClient { BaseAddress = soak.Address };
         (await http.GetStringAsync("/health", TestContext.Current.CancellationToken)).ShouldContain("healthy");
         using var ready = JsonDocument.Parse(await http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
-        ready.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value}").ShouldBe(["storage ok", "migrations ok", "log ok"]);
+        ready.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value}")
+            .ShouldBe(["storage ok", "migrations ok", "log ok"]);
 
         await soak.App.Services.GetRequiredService<ReadLog>().Append(
             new ReadEntry(Guid.Empty, "system", Role.Administrator, "statistics", "test.read", [], "all"), TestContext.Current.CancellationToken);
         var figures = await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         figures.ShouldContain("http_server_request_duration_seconds_count{method=\"GET\",route=\"/health\",status=\"200\"} ");
-        foreach (var name in (string[])["legwork_store_units_total ", "legwork_store_units_per_commit_bucket{le=\"1\"} ", "legwork_readlog_length{node=\"soak\"} ", "legwork_imports{state=\"taken\"} "])
+        foreach (var name in (string[])["legwork_store_units_total ", "legwork_store_units_per_commit_bucket{le=\"1\"} ",
+            "legwork_readlog_length{node=\"soak\"} ", "legwork_imports{state=\"taken\"} "])
             figures.ShouldContain(name);
 
         using var passedOn = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "X-Forwarded-For", "203.0.113.7" } } };
@@ -44,7 +46,9 @@ public class OperationTests
     {
         using var place = new Place(Engine.Sqlite);
         await using var soak = await SoakDistrict.Make(place.Folder, place.Storage);
-        await soak.App.Services.GetRequiredService<Store>().Write(session => session.Execute("insert into platform_migration (module, number, name, digest, applied_at) values ('people', 9999, '9999_later.sql', 'x', 0)"));
+        await soak.App.Services.GetRequiredService<Store>()
+            .Write(session => session.Execute(
+                "insert into platform_migration (module, number, name, digest, applied_at) values ('people', 9999, '9999_later.sql', 'x', 0)"));
         using var http = new HttpClient { BaseAddress = soak.Address };
         (await http.GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -54,7 +58,8 @@ public class OperationTests
     public void A_log_line_is_json_and_masks_resident_and_mobile_numbers_also_in_faults()
     {
         var line = new StringWriter();
-        var entry = new LogEntry<string>(LogLevel.Error, "Test", 7, $"looked for {Number}", new InvalidOperationException($"１３８００１３８０００ and 13800138000 and {Number[..17]}X"), (state, _) => state);
+        var entry = new LogEntry<string>(LogLevel.Error, "Test", 7, $"looked for {Number}",
+            new InvalidOperationException($"１３８００１３８０００ and 13800138000 and {Number[..17]}X"), (state, _) => state);
         new LogLines(TimeProvider.System).Write(entry, null, line);
 
         using var json = JsonDocument.Parse(line.ToString());
@@ -99,9 +104,11 @@ public class OperationTests
         {
             await district.GetRequiredService<Store>().Write(session =>
                 session.Execute("insert into platform_delivery (event, handler, state, tries, next_at) values (1, 'x', 'parked', 8, 0)"));
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(place.Options.KeysFolder, "master.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(Path.Combine(place.Options.KeysFolder, "master.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
         }
-        await File.WriteAllTextAsync(Path.Combine(place.Options.Data, "legwork.json"), """{ "Lisen": "http://127.0.0.1:8080" }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(place.Options.Data, "legwork.json"),
+            """{ "Lisen": "http://127.0.0.1:8080" }""", TestContext.Current.CancellationToken);
         var signs = new Examination(place.Options, TimeProvider.System).Run();
 
         signs.Where(sign => sign.Health == Health.Bad).Select(sign => sign.Of).ShouldBe(["keys", "settings", "outbox"], ignoreOrder: true);

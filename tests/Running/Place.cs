@@ -40,7 +40,8 @@ internal sealed class Place : IDisposable
     }
 
     /// <summary>A command as the launcher would run it here.</summary>
-    public Task<int> Command(string name, params string[] words) => LegworkCommand.Run([name, .. words, "--data", Options.Data, "--storage", Storage, "--node", Options.Node], Options.Modules);
+    public Task<int> Command(string name, params string[] words) =>
+        LegworkCommand.Run([name, .. words, "--data", Options.Data, "--storage", Storage, "--node", Options.Node], Options.Modules);
 
     public ServiceProvider Open() => District.Open(Options);
 

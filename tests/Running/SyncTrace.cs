@@ -58,7 +58,8 @@ internal sealed class SyncTrace
         syncs++;
     }
 
-    private static bool IsAcknowledgement(string call) => call.StartsWith("write(", StringComparison.Ordinal) // the console writes through a copy of descriptor 1
+    // the console writes through a copy of descriptor 1
+    private static bool IsAcknowledgement(string call) => call.StartsWith("write(", StringComparison.Ordinal)
         && (call.Contains("\"setting soak/", StringComparison.Ordinal) || call.Contains("\"read soak/", StringComparison.Ordinal)
             || call.Contains("\"opened soak/", StringComparison.Ordinal) || call.Contains("\"withdrawn soak/", StringComparison.Ordinal));
 }

@@ -14,7 +14,8 @@ internal sealed partial class Visitor : IDisposable
     public static async Task<Visitor> SignIn(Uri node, string name)
     {
         var visitor = new Visitor();
-        using var form = new FormUrlEncodedContent([new("signIn", name), new("password", DemonstrationAccounts.Password), new("csrf", await visitor.Token(node, "/sign-in"))]);
+        using var form = new FormUrlEncodedContent([new("signIn", name), new("password", DemonstrationAccounts.Password),
+            new("csrf", await visitor.Token(node, "/sign-in"))]);
         using var answer = await visitor.http.PostAsync(new Uri(node, "/sign-in"), form, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         return visitor;
@@ -35,7 +36,8 @@ internal sealed partial class Visitor : IDisposable
     /// <summary>Sends the form for a new password with a wrong old one, so that nothing changes.</summary>
     public async Task<HttpStatusCode> PostPassword(Uri node)
     {
-        using var form = new FormUrlEncodedContent([new("old", "wrong password"), new("fresh", "another password"), new("again", "another password"), new("csrf", await Token(node, "/password"))]);
+        using var form = new FormUrlEncodedContent([new("old", "wrong password"), new("fresh", "another password"), new("again", "another password"),
+            new("csrf", await Token(node, "/password"))]);
         using var answer = await http.PostAsync(new Uri(node, "/password"), form, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }

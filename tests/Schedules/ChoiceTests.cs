@@ -7,7 +7,8 @@ public class ChoiceTests
 {
     private static string Chosen(RuleSet rules, Patient patient, string on = "2021-06-01") => rules.Ask(patient, on).Series[0].Series.Name;
 
-    private static Series Path(string name, int? preference, bool isDefault, params SeriesDose[] doses) => Series(name, doses) with { Preference = preference, IsDefault = isDefault };
+    private static Series Path(string name, int? preference, bool isDefault, params SeriesDose[] doses) =>
+        Series(name, doses) with { Preference = preference, IsDefault = isDefault };
 
     [Fact]
     public void Without_doses_the_default_series_is_chosen() =>
@@ -15,12 +16,14 @@ public class ChoiceTests
 
     [Fact]
     public void A_complete_series_wins_over_one_in_process() =>
-        Chosen(Rules(Path("long", 1, true, Dose(1), Dose(2, from: "28 days")), Path("short", 2, false, Dose(1))), Child(("2021-01-01", "a"))).ShouldBe("short");
+        Chosen(Rules(Path("long", 1, true, Dose(1), Dose(2, from: "28 days")), Path("short", 2, false, Dose(1))),
+            Child(("2021-01-01", "a"))).ShouldBe("short");
 
     [Fact]
     public void A_series_begun_too_late_is_no_candidate()
     {
-        var rules = Rules(Path("early", 1, true, Dose(1), Dose(2, from: "28 days"), Dose(3, from: "28 days")) with { MaxAgeToStart = P("7 months") }, Path("late", 2, false, Dose(1, min: "7 months"), Dose(2, from: "56 days")));
+        var rules = Rules(Path("early", 1, true, Dose(1), Dose(2, from: "28 days"), Dose(3, from: "28 days")) with { MaxAgeToStart = P("7 months") },
+            Path("late", 2, false, Dose(1, min: "7 months"), Dose(2, from: "56 days")));
         Chosen(rules, Child(("2020-08-30", "a")), "2020-09-01").ShouldBe("early");
         Chosen(rules, Child(("2020-08-31", "a")), "2020-09-01").ShouldBe("late");
     }
@@ -39,7 +42,8 @@ public class ChoiceTests
     public void A_spoilt_dose_is_no_valid_one_and_ends_the_advantage_of_a_product_series()
     {
         var product = Path("product", 2, false, Dose(1, vaccine: "b"), Dose(2, from: "28 days", vaccine: "b")) with { ProductPath = true };
-        var rules = Rules(Path("any", 1, true, Dose(1) with { Allowable = [new("b")] }, Dose(2, from: "28 days") with { Allowable = [new("b")] }), product);
+        var rules = Rules(Path("any", 1, true, Dose(1) with { Allowable = [new("b")] },
+            Dose(2, from: "28 days") with { Allowable = [new("b")] }), product);
         var patient = Child(("2021-01-01", "b"));
         Chosen(rules, patient).ShouldBe("product");
         Chosen(rules, patient with { Doses = [.. patient.Doses, new(Day("2021-03-01"), "b", Substandard: true)] }).ShouldBe("any");
@@ -47,12 +51,15 @@ public class ChoiceTests
 
     [Fact]
     public void Of_equal_scores_the_preferred_series_is_chosen() =>
-        Chosen(Rules(Path("second", 2, true, Dose(1), Dose(2)), Path("first", 1, false, Dose(1), Dose(2))), Child(("2021-01-01", "a"))).ShouldBe("first");
+        Chosen(Rules(Path("second", 2, true, Dose(1), Dose(2)), Path("first", 1, false, Dose(1), Dose(2))),
+            Child(("2021-01-01", "a"))).ShouldBe("first");
 
     [Fact]
     public void Simple_choice_takes_most_valid_doses_then_preference()
     {
-        var rules = Rules(Path("a", 1, true, Dose(1), Dose(2), Dose(3)), Path("b", 2, false, Dose(1, vaccine: "b"), Dose(2, vaccine: "b"), Dose(3, vaccine: "b"))) with { Reading = new Reading(SimpleChoice: true) };
+        var rules = Rules(Path("a", 1, true, Dose(1), Dose(2), Dose(3)), Path("b", 2, false, Dose(1, vaccine: "b"), Dose(2, vaccine: "b"),
+            Dose(3, vaccine: "b"))) with
+        { Reading = new Reading(SimpleChoice: true) };
         Chosen(rules, Child(("2021-01-01", "b"), ("2021-02-01", "b"), ("2021-03-01", "a"))).ShouldBe("b");
         Chosen(rules, Child(("2021-01-01", "b"), ("2021-03-01", "a"))).ShouldBe("a");
         Chosen(rules, Child()).ShouldBe("a");
@@ -81,7 +88,8 @@ public class ChoiceTests
     [Fact]
     public void Series_groups_that_are_not_equivalent_answer_beside_each_other_and_the_one_to_act_on_has_begun()
     {
-        var rules = Rules(Series("young", Dose(1, max: "5 years")), Series("old", Dose(1, min: "50 years")) with { Group = "2", MinAgeToStart = P("50 years") });
+        var rules = Rules(Series("young", Dose(1, max: "5 years")),
+            Series("old", Dose(1, min: "50 years")) with { Group = "2", MinAgeToStart = P("50 years") });
         var forecast = new Forecaster(rules).Forecast(Child(), Day("2021-01-01"));
         forecast.Groups.Count(g => g.Group.Code == "A").ShouldBe(2);
         forecast.For("A")!.Series[0].Series.Name.ShouldBe("young");
@@ -90,7 +98,8 @@ public class ChoiceTests
         between.For("A")!.Status.ShouldBe(SeriesStatus.AgedOut);
         between.Dose("A", 0).Reason.ShouldBe(DoseReason.TooOld);
         // A dose that counts begins the later series before its age.
-        var early = Rules(Series("young", Dose(1, max: "5 years")), Series("old", Dose(1, min: "50 years", grace: "30 years"), Dose(2, from: "1 year")) with { Group = "2", MinAgeToStart = P("50 years") });
+        var early = Rules(Series("young", Dose(1, max: "5 years")),
+            Series("old", Dose(1, min: "50 years", grace: "30 years"), Dose(2, from: "1 year")) with { Group = "2", MinAgeToStart = P("50 years") });
         early.Ask(Child(("2045-01-01", "a")), "2045-01-02").Series[0].Series.Name.ShouldBe("old");
         new Forecaster(rules).Forecast(Child(), Day("2071-01-01")).For("A")!.Series[0].Series.Name.ShouldBe("old");
     }
@@ -109,7 +118,8 @@ public class ChoiceTests
     [Fact]
     public void An_evaluation_only_series_counts_when_it_is_complete_and_is_never_forecast()
     {
-        var rules = Rules(Series("standard", Dose(1), Dose(2)), Series("abroad", Dose(1, vaccine: "b"), Dose(2, vaccine: "b")) with { Type = SeriesType.EvaluationOnly, IsDefault = false });
+        var rules = Rules(Series("standard", Dose(1), Dose(2)),
+            Series("abroad", Dose(1, vaccine: "b"), Dose(2, vaccine: "b")) with { Type = SeriesType.EvaluationOnly, IsDefault = false });
         Chosen(rules, Child(("2021-01-01", "b"), ("2021-02-01", "b"))).ShouldBe("abroad");
         Chosen(rules, Child(("2021-01-01", "b"))).ShouldBe("standard");
     }
@@ -120,10 +130,15 @@ public class ChoiceTests
         Vaccines = [new("ab", "", [new("A"), new("B")]), new("a", "", [new("A")]), new("b", "", [new("B")])],
         Antigens =
         [
-            new AntigenRules { Antigen = "A", Series = [Series("A", Both(1), Both(2) with { Intervals = [new Interval { AbsoluteMin = P("28 days"), Min = P("28 days") }] })] },
             new AntigenRules
             {
-                Antigen = "B", Series = [Series("B", Both(1), Both(2) with { Intervals = [secondOfB ?? new Interval { AbsoluteMin = P("56 days"), Min = P("56 days") }] })],
+                Antigen = "A",
+                Series = [Series("A", Both(1), Both(2) with { Intervals = [new Interval { AbsoluteMin = P("28 days"), Min = P("28 days") }] })]
+            },
+            new AntigenRules
+            {
+                Antigen = "B", Series = [Series("B", Both(1),
+                    Both(2) with { Intervals = [secondOfB ?? new Interval { AbsoluteMin = P("56 days"), Min = P("56 days") }] })],
                 Contraindications = [new("o")],
             },
         ],
@@ -138,7 +153,8 @@ public class ChoiceTests
     {
         var answer = Combined(true).Ask(Child(("2021-01-01", "ab")), "2021-01-10");
         (answer.Earliest, answer.DoseNumber).ShouldBe((Day("2021-02-26"), 2));
-        Combined(true, new Interval { AbsoluteMin = P("56 days"), Min = P("56 days"), Overrides = true }).Ask(Child(("2021-01-01", "ab")), "2021-01-10").Earliest.ShouldBe(Day("2021-01-29"));
+        Combined(true, new Interval { AbsoluteMin = P("56 days"), Min = P("56 days"), Overrides = true })
+            .Ask(Child(("2021-01-01", "ab")), "2021-01-10").Earliest.ShouldBe(Day("2021-01-29"));
     }
 
     [Fact]

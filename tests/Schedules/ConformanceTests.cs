@@ -26,7 +26,8 @@ public sealed class ConformanceTests : IDisposable
     public void Of_the_cases_with_conditions_only_those_argued_about_miss()
     {
         var (exit, answer, text) = Run(SampleData.File("conditions-cases-v4.6-half.csv"));
-        var argued = File.ReadLines(Path.Combine(Support.Repository.Root, "docs", "cdsi-misses.md")).Where(line => line.StartsWith("## 20", StringComparison.Ordinal)).Select(line => line[3..].Split(' ')[0]).ToList();
+        var argued = File.ReadLines(Path.Combine(Support.Repository.Root, "docs", "cdsi-misses.md"))
+            .Where(line => line.StartsWith("## 20", StringComparison.Ordinal)).Select(line => line[3..].Split(' ')[0]).ToList();
         var missed = text.Split('\n').Where(line => line.StartsWith("20", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).ToList();
         missed.Except(argued).ShouldBeEmpty(text);
         exit.ShouldBe(1);
@@ -58,7 +59,8 @@ public sealed class ConformanceTests : IDisposable
         text.ShouldContain("notice: made-1 DTaP/Tdap/Td: the supporting data know no vaccine 9999");
         answer.GetProperty("cases")[0].GetProperty("unknown").EnumerateArray().Select(unknown => unknown.GetString()).ShouldBe(["vaccine 9999"]);
         var one = answer.GetProperty("cases")[0];
-        (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(), one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not complete", 2));
+        (one.GetProperty("id").GetString(), one.GetProperty("seriesStatus").GetString(),
+            one.GetProperty("forecastNumber").GetInt32()).ShouldBe(("made-1", "Not complete", 2));
         one.GetProperty("doses")[0].GetProperty("status").GetString().ShouldBe("Valid");
         one.GetProperty("pastDue").GetString().ShouldNotBeNull();
     }

@@ -44,7 +44,10 @@ public class DoseTests
     [Fact]
     public void An_allowable_interval_saves_a_dose_that_the_preferable_one_refuses()
     {
-        var second = Dose(2, from: "28 days") with { AllowableIntervals = [new Interval { From = IntervalFrom.TargetDose, TargetDose = 1, AbsoluteMin = P("14 days") }] };
+        var second = Dose(2, from: "28 days") with
+        {
+            AllowableIntervals = [new Interval { From = IntervalFrom.TargetDose, TargetDose = 1, AbsoluteMin = P("14 days") }]
+        };
         Rules(Dose(1), second).Said(Child(("2020-03-01", "a"), ("2020-03-15", "a"))).ShouldBe("Valid, Valid");
         Rules(Dose(1), second).Said(Child(("2020-03-01", "a"), ("2020-03-14", "a"))).ShouldBe("Valid, NotValid: TooSoon");
     }
@@ -52,7 +55,11 @@ public class DoseTests
     [Fact]
     public void An_interval_from_the_most_recent_vaccine_asks_only_about_that_vaccine()
     {
-        var second = Dose(2) with { Intervals = [new Interval { From = IntervalFrom.MostRecent, Vaccines = ["b"], AbsoluteMin = P("1 year") }], Allowable = [new("b")] };
+        var second = Dose(2) with
+        {
+            Intervals = [new Interval { From = IntervalFrom.MostRecent, Vaccines = ["b"], AbsoluteMin = P("1 year") }],
+            Allowable = [new("b")]
+        };
         var rules = Rules(Dose(1) with { Allowable = [new("b")] }, second);
         rules.Said(Child(("2020-03-01", "a"), ("2020-03-02", "a"))).ShouldBe("Valid, Valid");
         rules.Said(Child(("2020-03-01", "b"), ("2021-02-28", "a"))).ShouldBe("Valid, NotValid: TooSoon");
@@ -63,7 +70,17 @@ public class DoseTests
     public void An_interval_from_the_most_recent_vaccine_counts_from_a_vaccine_that_holds_nothing_of_the_antigen()
     {
         // CALCDTINT-8 names vaccine types only: Tdap after Td for pertussis, a zoster vaccine after varicella.
-        var rules = Rules(Dose(1) with { Intervals = [new Interval { From = IntervalFrom.MostRecent, Vaccines = ["x", "b"], AbsoluteMin = P("24 days"), Min = P("28 days"), EarliestRecommended = P("8 weeks") }] });
+        var rules = Rules(Dose(1) with
+        {
+            Intervals = [new Interval
+            {
+                From = IntervalFrom.MostRecent,
+                Vaccines = ["x", "b"],
+                AbsoluteMin = P("24 days"),
+                Min = P("28 days"),
+                EarliestRecommended = P("8 weeks")
+            }]
+        });
         rules.Said(Child(("2021-03-01", "x"), ("2021-03-24", "a"))).ShouldBe("Valid, NotValid: TooSoon");
         rules.Said(Child(("2021-03-01", "x"), ("2021-03-25", "a"))).ShouldBe("Valid, Valid");
         // On the same day it is not the dose before, in whatever order the two are told; of two, the later one counts.
@@ -73,13 +90,17 @@ public class DoseTests
         var answer = rules.Ask(Child(("2021-03-01", "x")), "2021-03-02", explain: true);
         (answer.Earliest, answer.Recommended).ShouldBe((Day("2021-03-29"), Day("2021-04-26")));
         answer.Series[0].Notes.ShouldContain(n => n.Code == "earliest.min_interval" && n.Other == 0);
-        rules.Ask(Child(("2021-03-01", "x"), ("2021-03-24", "a")), "2021-03-24", explain: true).Series[0].Notes.ShouldContain(n => n.Code == "dose.too_soon" && n.Other == 0 && n.Days == 1);
+        rules.Ask(Child(("2021-03-01", "x"), ("2021-03-24", "a")), "2021-03-24", explain: true).Series[0].Notes
+            .ShouldContain(n => n.Code == "dose.too_soon" && n.Other == 0 && n.Days == 1);
     }
 
     [Fact]
     public void An_allowable_interval_that_was_not_in_force_saves_nothing()
     {
-        var second = Dose(2, from: "28 days") with { AllowableIntervals = [new Interval { AbsoluteMin = P("14 days"), Effective = new(null, Day("2020-12-31")) }] };
+        var second = Dose(2, from: "28 days") with
+        {
+            AllowableIntervals = [new Interval { AbsoluteMin = P("14 days"), Effective = new(null, Day("2020-12-31")) }]
+        };
         Rules(Dose(1), second).Said(Child(("2020-12-01", "a"), ("2020-12-15", "a"))).ShouldBe("Valid, Valid");
         Rules(Dose(1), second).Said(Child(("2021-01-01", "a"), ("2021-01-15", "a"))).ShouldBe("Valid, NotValid: TooSoon");
     }
@@ -87,7 +108,10 @@ public class DoseTests
     [Fact]
     public void An_interval_from_an_observation_asks_nothing_where_it_was_not_made()
     {
-        var rules = Rules(Dose(1) with { Intervals = [new Interval { From = IntervalFrom.Observation, Observation = "o", AbsoluteMin = P("6 months") }] });
+        var rules = Rules(Dose(1) with
+        {
+            Intervals = [new Interval { From = IntervalFrom.Observation, Observation = "o", AbsoluteMin = P("6 months") }]
+        });
         rules.Said(Child(("2020-07-30", "a"))).ShouldBe("Valid");
         rules.Said(Child(("2020-07-30", "a")).With(new ObservationMade("o", Day("2020-02-01")))).ShouldBe("NotValid: TooSoon");
         rules.Said(Child(("2020-08-01", "a")).With(new ObservationMade("o", Day("2020-02-01")))).ShouldBe("Valid");
@@ -144,7 +168,11 @@ public class DoseTests
     [Fact]
     public void A_spoilt_or_expired_dose_must_be_repeated_and_is_not_a_previous_dose()
     {
-        var patient = Child() with { Doses = [new(Day("2020-03-01"), "a", Substandard: true), new(Day("2020-03-02"), "a", LotExpires: Day("2020-03-01")), new(Day("2020-03-03"), "a", LotExpires: Day("2020-03-03"))] };
+        var patient = Child() with
+        {
+            Doses = [new(Day("2020-03-01"), "a", Substandard: true), new(Day("2020-03-02"), "a", LotExpires: Day("2020-03-01")),
+                new(Day("2020-03-03"), "a", LotExpires: Day("2020-03-03"))]
+        };
         Rules(Dose(1, from: "28 days")).Said(patient).ShouldBe("Substandard: Condition, Substandard: Expired, Valid");
     }
 
@@ -172,7 +200,10 @@ public class DoseTests
     [Fact]
     public void A_dose_counts_for_the_antigen_of_its_age()
     {
-        var rules = Rules(Dose(1)) with { Vaccines = [new("a", "", [new("A", null, P("5 years")), new("X", P("5 years"))]), new("b", "", []), new("x", "", []), new("ig", "", [])] };
+        var rules = Rules(Dose(1)) with
+        {
+            Vaccines = [new("a", "", [new("A", null, P("5 years")), new("X", P("5 years"))]), new("b", "", []), new("x", "", []), new("ig", "", [])]
+        };
         rules.Said(Child(("2025-01-30", "a"))).ShouldBe("Valid");
         var forecast = new Forecaster(rules).Forecast(Child(("2025-01-31", "a")), Day("2026-01-01"));
         forecast.For("A")!.Series[0].Doses.ShouldBeEmpty();
@@ -184,12 +215,14 @@ public class DoseTests
     {
         var second = Dose(2) with
         {
-            Intervals = [new Interval { AbsoluteMin = P("28 days"), Effective = new(null, Day("2020-12-31")) }, new Interval { AbsoluteMin = P("6 months"), Effective = new(Day("2021-01-01"), null) }],
+            Intervals = [new Interval { AbsoluteMin = P("28 days"), Effective = new(null, Day("2020-12-31")) },
+                new Interval { AbsoluteMin = P("6 months"), Effective = new(Day("2021-01-01"), null) }],
         };
         Rules(Dose(1), second).Said(Child(("2020-11-01", "a"), ("2020-11-29", "a"))).ShouldBe("Valid, Valid");
         Rules(Dose(1), second).Said(Child(("2020-12-01", "a"), ("2021-01-05", "a"))).ShouldBe("Valid, NotValid: TooSoon");
     }
 
     [Fact]
-    public void A_dose_of_an_unknown_vaccine_is_answered_as_not_evaluated() => Rules(Dose(1)).Said(Child(("2021-01-01", "nobody knows"))).ShouldBe("NotEvaluated");
+    public void A_dose_of_an_unknown_vaccine_is_answered_as_not_evaluated() =>
+        Rules(Dose(1)).Said(Child(("2021-01-01", "nobody knows"))).ShouldBe("NotEvaluated");
 }

@@ -21,7 +21,13 @@ public class ForecastTests
     {
         var second = Dose(2, min: "10 weeks", recommended: "4 months", latest: "5 months + 4 weeks") with
         {
-            Intervals = [new Interval { AbsoluteMin = P("24 days"), Min = P("28 days"), EarliestRecommended = P("8 weeks"), LatestRecommended = P("13 weeks") }],
+            Intervals = [new Interval
+            {
+                AbsoluteMin = P("24 days"),
+                Min = P("28 days"),
+                EarliestRecommended = P("8 weeks"),
+                LatestRecommended = P("13 weeks")
+            }],
         };
         var answer = Rules(Dose(1), second).Ask(Child(("2020-12-31", "a")), "2021-01-01", explain: true);
         Dates(answer).ShouldBe(("2021-01-28", "2021-01-28", "2021-01-28", null));
@@ -33,7 +39,10 @@ public class ForecastTests
     [Fact]
     public void Without_ages_the_intervals_set_the_recommended_and_the_past_due_date()
     {
-        var second = Dose(2) with { Intervals = [new Interval { Min = P("28 days"), EarliestRecommended = P("8 weeks"), LatestRecommended = P("13 weeks") }] };
+        var second = Dose(2) with
+        {
+            Intervals = [new Interval { Min = P("28 days"), EarliestRecommended = P("8 weeks"), LatestRecommended = P("13 weeks") }]
+        };
         Dates(Rules(Dose(1), second).Ask(Child(("2020-12-31", "a")), "2021-01-01")).ShouldBe(("2021-01-28", "2021-02-25", "2021-03-31", null));
     }
 
@@ -52,7 +61,8 @@ public class ForecastTests
     [Fact]
     public void An_invalid_dose_says_by_how_many_days_and_what_would_have_made_it_valid()
     {
-        var notes = Rules(Dose(1, min: "2 months"), Dose(2, min: "4 months", from: "28 days")).Ask(Child(("2020-03-31", "a"), ("2020-04-20", "a")), "2020-05-01", explain: true).Series[0].Notes;
+        var notes = Rules(Dose(1, min: "2 months"), Dose(2, min: "4 months", from: "28 days")).Ask(Child(("2020-03-31", "a"), ("2020-04-20", "a")),
+            "2020-05-01", explain: true).Series[0].Notes;
         notes.ShouldContain(n => n.Code == "dose.too_young" && n.Dose == 1 && n.Days == 41 && n.Date == Day("2020-05-31") && n.Clause!.Id == "A-2");
         notes.ShouldContain(n => n.Code == "dose.too_soon" && n.Dose == 1 && n.Days == 8 && n.Date == Day("2020-04-28") && n.Other == 0);
         notes.ShouldContain(n => n.Code == "dose.would_count_from" && n.Dose == 1 && n.Date == Day("2020-05-31"));
@@ -100,7 +110,10 @@ public class ForecastTests
         RuleSet With(ContraindicationEffect effect)
         {
             var rules = Rules(Dose(1));
-            return rules with { Antigens = [rules.Antigens[0] with { Contraindications = [new("o", P("1 year"), P("2 years"), effect)] }, rules.Antigens[1]] };
+            return rules with
+            {
+                Antigens = [rules.Antigens[0] with { Contraindications = [new("o", P("1 year"), P("2 years"), effect)] }, rules.Antigens[1]]
+            };
         }
 
         var always = Child().With(new ObservationMade("o"));
@@ -120,7 +133,12 @@ public class ForecastTests
     public void A_contraindicated_vaccine_stops_a_series_only_when_no_other_vaccine_is_left()
     {
         var rules = Rules(Dose(1) with { Preferable = [new("a", ForecastVaccine: true), new("b", ForecastVaccine: true)] }, Dose(2));
-        RuleSet With(params string[] codes) => rules with { Antigens = [rules.Antigens[0] with { VaccineContraindications = [new("o", [.. codes.Select(c => new ContraindicatedVaccine(c))])] }, rules.Antigens[1]] };
+        RuleSet With(params string[] codes) =>
+            rules with
+            {
+                Antigens = [rules.Antigens[0] with { VaccineContraindications = [new("o", [.. codes.Select(c => new ContraindicatedVaccine(c))])] },
+                    rules.Antigens[1]]
+            };
         var patient = Child().With(new ObservationMade("o"));
         With("a").Ask(patient, "2021-01-01").Series[0].RecommendedVaccines.ShouldBe(["b"]);
         With("a", "b").Ask(patient, "2021-01-01").Status.ShouldBe(SeriesStatus.Contraindicated);
@@ -143,7 +161,12 @@ public class ForecastTests
     [Fact]
     public void A_risk_series_is_for_those_to_whom_an_indication_applies()
     {
-        var rules = Rules(Series("risk", Dose(1)) with { Type = SeriesType.Risk, IsDefault = false, Indications = [new(["o", "p"], P("2 years"), P("5 years"))] });
+        var rules = Rules(Series("risk", Dose(1)) with
+        {
+            Type = SeriesType.Risk,
+            IsDefault = false,
+            Indications = [new(["o", "p"], P("2 years"), P("5 years"))]
+        });
         GroupAnswer? Ask(string on, params string[] observations) =>
             new Forecaster(rules).Forecast(Child().With([.. observations.Select(o => new ObservationMade(o))]), Day(on)).For("A");
         Ask("2022-01-31", "o", "p").ShouldNotBeNull().Series[0].Series.Name.ShouldBe("risk");

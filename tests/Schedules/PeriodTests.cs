@@ -37,7 +37,8 @@ public class PeriodTests
     [Fact]
     public void A_period_is_written_as_it_is_read()
     {
-        foreach (var text in (string[])["6 months - 4 days", "12 years", "8 months + 1 day", "7 years + 4 weeks", "0 days", "10 days"]) Period.Parse(text).ToString().ShouldBe(text.Replace("12 months", "1 year"));
+        foreach (var text in (string[])["6 months - 4 days", "12 years", "8 months + 1 day", "7 years + 4 weeks", "0 days", "10 days"])
+            Period.Parse(text).ToString().ShouldBe(text.Replace("12 months", "1 year"));
         Period.Parse("12 months - 4 days").ToString().ShouldBe("1 year - 4 days");
     }
 

@@ -10,7 +10,8 @@ namespace Legwork.Schedules.Tests;
 public class PropertyTests
 {
     private static readonly DateOnly Until = new(2026, 6, 30);
-    private static readonly Lazy<Forecaster> National = new(() => new Forecaster(NationalRules.Load(Path.Combine(Repository.Root, "rules", "immunization", "cn-2026"))));
+    private static readonly Lazy<Forecaster> National = new(
+        () => new Forecaster(NationalRules.Load(Path.Combine(Repository.Root, "rules", "immunization", "cn-2026"))));
 
     /// <summary>Half of the histories follow the schedule more or less, half are doses at random days.</summary>
     private static Gen<Patient> Histories(RuleSet rules) =>
@@ -20,18 +21,25 @@ public class PropertyTests
         from picks in Gen.Choose(0, rules.Vaccines.Count - 1).ListOf(8)
         from seen in Gen.Choose(0, Math.Max(0, rules.Observations.Count * 3)).ListOf(2)
         let near = new InventedPatients(rules, seed).Next(Until)
-        let doses = wild == 0 ? near.Doses : [.. days.Zip(picks).Select(d => new DoseGiven(near.Born.AddDays(d.First), rules.Vaccines[d.Second].Code))]
-        select near with { Doses = doses, Observations = [.. seen.Where(o => o < rules.Observations.Count).Select(o => new ObservationMade(rules.Observations[o].Code))] };
+        let doses = wild == 0
+            ? near.Doses : [.. days.Zip(picks).Select(d => new DoseGiven(near.Born.AddDays(d.First), rules.Vaccines[d.Second].Code))]
+        select near with
+        {
+            Doses = doses,
+            Observations = [.. seen.Where(o => o < rules.Observations.Count).Select(o => new ObservationMade(rules.Observations[o].Code))]
+        };
 
     // One seed for every run; a group told by several series groups may name a series more than once.
     private static void Hold(Forecaster forecaster, Func<Patient, bool> property, int times = 300) =>
-        Prop.ForAll(Histories(forecaster.RuleSet).ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(5712429873088932095UL, 12606480067921742001UL));
+        Prop.ForAll(Histories(forecaster.RuleSet).ToArbitrary(), property)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(5712429873088932095UL, 12606480067921742001UL));
 
     private static void OrderNeverMatters(Forecaster forecaster) => Hold(forecaster, patient =>
     {
         var turned = patient with { Doses = [.. patient.Doses.Reverse()], Observations = [.. patient.Observations.Reverse()] };
         var (one, other) = (forecaster.Forecast(patient, Until), forecaster.Forecast(turned, Until));
-        return one.Groups.Select(Facts).SequenceEqual(other.Groups.Select(Facts)) && Statuses(forecaster, patient, one).SequenceEqual(Statuses(forecaster, turned, other).Reverse());
+        return one.Groups.Select(Facts).SequenceEqual(other.Groups.Select(Facts))
+            && Statuses(forecaster, patient, one).SequenceEqual(Statuses(forecaster, turned, other).Reverse());
     });
 
     /// <summary>Two doses of one vaccine and day are the same dose told twice: which of them is the first has no meaning.</summary>
@@ -40,7 +48,8 @@ public class PropertyTests
         : string.Join(' ', forecaster.RuleSet.Groups.Select(g => forecast.Dose(g.Code, i) with { Dose = 0 })));
 
     private static string Facts(GroupAnswer answer) =>
-        $"{answer.Group.Code} {answer.SeriesGroup} {answer.Status} {answer.DoseNumber} {answer.Earliest} {answer.Recommended} {answer.PastDue} {answer.Latest} {string.Join('+', answer.Series.Select(s => s.Series.Name))}";
+        $"{answer.Group.Code} {answer.SeriesGroup} {answer.Status} {answer.DoseNumber} {answer.Earliest} {answer.Recommended} {answer.PastDue} "
+            + $"{answer.Latest} {string.Join('+', answer.Series.Select(s => s.Series.Name))}";
 
     private static void AValidDoseStaysValid(Forecaster forecaster) => Hold(forecaster, patient =>
     {
@@ -59,11 +68,14 @@ public class PropertyTests
         foreach (var on in (DateOnly[])[patient.Born, patient.Born.AddDays(200), Until])
             foreach (var answer in forecaster.Forecast(patient, on, explain: true).Groups)
             {
-                if ((answer.Status == SeriesStatus.NotComplete) != (answer.DoseNumber > 0) || (answer.DoseNumber > 0) != answer.Earliest.HasValue) return false;
-                if (answer.Earliest < patient.Born || answer.Recommended < answer.Earliest || answer.PastDue < answer.Earliest || answer.Latest < answer.Earliest) return false;
+                if ((answer.Status == SeriesStatus.NotComplete) != (answer.DoseNumber > 0) || (answer.DoseNumber > 0) != answer.Earliest.HasValue)
+                    return false;
+                if (answer.Earliest < patient.Born || answer.Recommended < answer.Earliest || answer.PastDue < answer.Earliest
+                    || answer.Latest < answer.Earliest) return false;
                 // Every dose and every date of every series says why.
                 foreach (var series in answer.Series)
-                    if (series.Doses.Any(d => series.Notes.All(n => n.Dose != d.Dose)) || series.DoseNumber > 0 && !series.Notes.Any(n => n.Code.StartsWith("earliest.", StringComparison.Ordinal)))
+                    if (series.Doses.Any(d => series.Notes.All(n => n.Dose != d.Dose))
+                        || series.DoseNumber > 0 && !series.Notes.Any(n => n.Code.StartsWith("earliest.", StringComparison.Ordinal)))
                         return false;
             }
         return true;

@@ -23,8 +23,10 @@ public class SkipTests
     [Fact]
     public void A_context_keeps_to_itself()
     {
-        Three(Skipped(SkipContext.Evaluation, new SkipByAge(P("1 year"), null))).Ask(Child(("2020-06-01", "a")), "2021-02-01").Series[0].TargetDose.ShouldBe(2);
-        Three(Skipped(SkipContext.Forecast, new SkipByAge(P("1 year"), null))).Ask(Child(("2020-06-01", "a"), ("2021-02-01", "a")), "2021-02-01").Series[0].TargetDose.ShouldBe(3);
+        Three(Skipped(SkipContext.Evaluation, new SkipByAge(P("1 year"), null)))
+            .Ask(Child(("2020-06-01", "a")), "2021-02-01").Series[0].TargetDose.ShouldBe(2);
+        Three(Skipped(SkipContext.Forecast, new SkipByAge(P("1 year"), null)))
+            .Ask(Child(("2020-06-01", "a"), ("2021-02-01", "a")), "2021-02-01").Series[0].TargetDose.ShouldBe(3);
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public class SkipTests
         var rules = Three(Skipped(SkipContext.Both, new SkipByInterval(P("6 months")!.Value)));
         rules.Ask(Child(("2020-06-01", "a")), "2020-11-30").Series[0].TargetDose.ShouldBe(2);
         rules.Ask(Child(("2020-06-01", "a")), "2020-12-01").Series[0].TargetDose.ShouldBe(3);
-        Rules(Skipped(SkipContext.Both, new SkipByInterval(P("6 months")!.Value)) with { Number = 1 }).Ask(Child(), "2025-01-01").Series[0].TargetDose.ShouldBe(1);
+        Rules(Skipped(SkipContext.Both, new SkipByInterval(P("6 months")!.Value)) with { Number = 1 })
+            .Ask(Child(), "2025-01-01").Series[0].TargetDose.ShouldBe(1);
     }
 
     [Fact]
@@ -64,20 +67,24 @@ public class SkipTests
     [InlineData(CountComparison.LessThan, 1, false)]
     [InlineData(CountComparison.LessThan, 2, true)]
     public void A_count_of_doses_is_compared(CountComparison comparison, int count, bool skipped) =>
-        Three(Skipped(SkipContext.Both, new SkipByCount([], true, comparison, count))).Ask(Child(("2020-06-01", "a")), "2020-07-01").Series[0].TargetDose.ShouldBe(skipped ? 3 : 2);
+        Three(Skipped(SkipContext.Both, new SkipByCount([], true, comparison, count)))
+            .Ask(Child(("2020-06-01", "a")), "2020-07-01").Series[0].TargetDose.ShouldBe(skipped ? 3 : 2);
 
     [Fact]
     public void A_total_counts_vaccines_that_hold_nothing_of_the_antigen_and_a_count_of_valid_doses_does_not()
     {
-        int Due(SkipByCount count, params (string, string)[] doses) => Three(Skipped(SkipContext.Both, count)).Ask(Child(doses), "2021-07-01").Series[0].TargetDose;
+        int Due(SkipByCount count, params (string, string)[] doses) =>
+            Three(Skipped(SkipContext.Both, count)).Ask(Child(doses), "2021-07-01").Series[0].TargetDose;
         var total = new SkipByCount(["x"], false, CountComparison.GreaterThan, 0, BeginAge: P("1 year"));
         Due(total, ("2020-06-01", "a"), ("2021-01-31", "x")).ShouldBe(3);
         Due(total, ("2020-06-01", "a"), ("2021-01-30", "x")).ShouldBe(2);
         Due(total, ("2020-06-01", "a")).ShouldBe(2);
         Due(total with { ValidOnly = true }, ("2020-06-01", "a"), ("2021-01-31", "x")).ShouldBe(2);
         // When a dose is evaluated, only what was given before its day counts.
-        Three(Skipped(SkipContext.Both, total)).Ask(Child(("2020-06-01", "a"), ("2021-03-01", "x"), ("2021-03-01", "a")), "2021-03-02").Series[0].Doses[1].TargetDose.ShouldBe(2);
-        Three(Skipped(SkipContext.Both, total)).Ask(Child(("2020-06-01", "a"), ("2021-02-28", "x"), ("2021-03-01", "a")), "2021-03-02").Series[0].Doses[1].TargetDose.ShouldBe(3);
+        Three(Skipped(SkipContext.Both, total))
+            .Ask(Child(("2020-06-01", "a"), ("2021-03-01", "x"), ("2021-03-01", "a")), "2021-03-02").Series[0].Doses[1].TargetDose.ShouldBe(2);
+        Three(Skipped(SkipContext.Both, total))
+            .Ask(Child(("2020-06-01", "a"), ("2021-02-28", "x"), ("2021-03-01", "a")), "2021-03-02").Series[0].Doses[1].TargetDose.ShouldBe(3);
     }
 
     [Fact]
@@ -85,7 +92,8 @@ public class SkipTests
     {
         // A dose at ten days is too young, so it counts in a total and not among the valid.
         var young = Child(("2020-02-10", "b"), ("2020-06-01", "a"));
-        RuleSet With(SkipByCount count) => Rules(Dose(1, min: "2 months") with { Allowable = [new("b")] }, Skipped(SkipContext.Both, count), Dose(3, from: "56 days"));
+        RuleSet With(SkipByCount count) => Rules(Dose(1, min: "2 months") with { Allowable = [new("b")] },
+            Skipped(SkipContext.Both, count), Dose(3, from: "56 days"));
         int Due(SkipByCount count) => With(count).Ask(young, "2020-07-01").Series[0].TargetDose;
         Due(new([], false, CountComparison.GreaterThan, 1)).ShouldBe(3);
         Due(new([], true, CountComparison.GreaterThan, 1)).ShouldBe(2);
@@ -100,7 +108,8 @@ public class SkipTests
     public void Sets_and_conditions_are_joined_by_their_logic()
     {
         SkipCondition yes = new SkipByAge(null, null), no = new SkipByAge(P("90 years"), null);
-        int Due(bool allSets, params SkipSet[] sets) => Three(Dose(2, from: "28 days") with { Skips = [new Skip(SkipContext.Both, allSets, sets)] }).Ask(Child(("2020-06-01", "a")), "2020-07-01").Series[0].TargetDose;
+        int Due(bool allSets, params SkipSet[] sets) => Three(Dose(2, from: "28 days") with { Skips = [new Skip(SkipContext.Both, allSets, sets)] })
+            .Ask(Child(("2020-06-01", "a")), "2020-07-01").Series[0].TargetDose;
         Due(false, new SkipSet("", true, [yes, no])).ShouldBe(2);
         Due(false, new SkipSet("", false, [yes, no])).ShouldBe(3);
         Due(false, new SkipSet("", true, [yes]), new SkipSet("", true, [no])).ShouldBe(3);
@@ -112,7 +121,9 @@ public class SkipTests
     [Fact]
     public void A_completed_series_of_another_group_skips()
     {
-        var risk = Series("risk", Dose(1) with { Skips = [new Skip(SkipContext.Both, false, [new SkipSet("", true, [new SkipByCompletedSeries(["1"])])])] }, Dose(2, min: "2 years")) with
+        var risk = Series("risk",
+            Dose(1) with { Skips = [new Skip(SkipContext.Both, false, [new SkipSet("", true, [new SkipByCompletedSeries(["1"])])])] },
+            Dose(2, min: "2 years")) with
         {
             Type = SeriesType.Risk,
             Group = "2",

@@ -25,7 +25,8 @@ public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<Shel
             """);
         sent.ShouldNotContain("Exif");
         sent.ShouldNotContain("29.6525N");
-        (await page.EvaluateAsync<int>("() => createImageBitmap(document.querySelector('#photo').files[0]).then(b => Math.max(b.width, b.height))")).ShouldBe(1600);
+        (await page.EvaluateAsync<int>("() => createImageBitmap(document.querySelector('#photo').files[0]).then(b => Math.max(b.width, b.height))"))
+            .ShouldBe(1600);
     }
 
     [Fact]

@@ -37,13 +37,15 @@ public class LooksTests(ShellHost host, Chromium chromium) : IClassFixture<Shell
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(width, $"{language} {look}");
             (await page.EvaluateAsync<string[]>(SmallTargets)).ShouldBeEmpty($"{language} {width} {look}");
             complaints.ShouldBeEmpty();
-            if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{language}-{width}-{look}.png"), FullPage = true });
+            if (Pictures is not null)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{language}-{width}-{look}.png"), FullPage = true });
         }
     }
 
     // Links inside a sentence or a cell are exempt (WCAG 2.5.8); what is pressed on purpose is not.
     private const string SmallTargets = """
-        [...document.querySelectorAll('button, .button, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, summary, .nav a, .pager a, .tabs a, .brand')]
+        [...document.querySelectorAll('button, .button, .choice, input:not([type=hidden], [type=radio], [type=checkbox]), '
+            + 'select, textarea, summary, .nav a, .pager a, .tabs a, .brand')]
             .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 80))
         """;
 }

@@ -37,7 +37,14 @@ public class PageTests(ShellHost host) : IClassFixture<ShellHost>
     {
         using var client = host.Client();
         var token = (await Page(client, "/guide")).QuerySelector("form[action='/language'] input[name=csrf]")!.GetAttribute("value")!;
-        foreach (var (asked, expected) in new[] { ("/guide?typed=1", "/guide?typed=1"), ("https://evil.example/", "/"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("/people?q=扎西", "/people?q=%E6%89%8E%E8%A5%BF") })
+        foreach (var (asked, expected) in new[]
+        {
+            ("/guide?typed=1", "/guide?typed=1"),
+            ("https://evil.example/", "/"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("/people?q=扎西", "/people?q=%E6%89%8E%E8%A5%BF")
+        })
         {
             using var answer = await client.PostAsync("/language", new FormUrlEncodedContent(
                 [new("csrf", token), new("language", "en"), new("returnUrl", asked)]), TestContext.Current.CancellationToken);
@@ -45,7 +52,8 @@ public class PageTests(ShellHost host) : IClassFixture<ShellHost>
             answer.Headers.Location!.OriginalString.ShouldBe(expected);
         }
         (await Page(client, "/guide")).DocumentElement.GetAttribute("lang").ShouldBe("en");
-        using var forged = await client.PostAsync("/language", new FormUrlEncodedContent([new("language", "bo")]), TestContext.Current.CancellationToken);
+        using var forged = await client.PostAsync("/language",
+            new FormUrlEncodedContent([new("language", "bo")]), TestContext.Current.CancellationToken);
         ((int)forged.StatusCode).ShouldBe(400);
     }
 

@@ -20,7 +20,8 @@ namespace Legwork.Shell.Tests;
 /// </summary>
 public sealed class ShellHost : IAsyncLifetime
 {
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        + "font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private readonly TestStore store = TestStore.Open(Engine.Sqlite);

@@ -42,7 +42,8 @@ public sealed class PagesHost : IAsyncDisposable
         map(app);
     }
 
-    public IReadOnlyList<RouteEndpoint> Routes => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+    public IReadOnlyList<RouteEndpoint> Routes =>
+        [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
     /// <param name="services">Adds the district and its modules.</param>
     /// <param name="texts">The modules whose texts the pages speak.</param>
@@ -76,10 +77,12 @@ public sealed class PagesHost : IAsyncDisposable
 /// <summary>One person's browser.</summary>
 public sealed class Visit(HttpClient client)
 {
-    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Get(string path) => await Read(await client.GetAsync(path, TestContext.Current.CancellationToken));
+    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Get(string path) =>
+        await Read(await client.GetAsync(path, TestContext.Current.CancellationToken));
 
     /// <summary>Fills the form of a page and sends it, with its token unless told otherwise.</summary>
-    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Send(string pageWithForm, string action, Dictionary<string, string> said, bool withToken = true)
+    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Send(string pageWithForm, string action,
+        Dictionary<string, string> said, bool withToken = true)
     {
         var token = (await Get(pageWithForm)).Page.QuerySelector("main form[method=post] input[name=csrf]")?.GetAttribute("value");
         if (withToken) said["csrf"] = token ?? throw new InvalidOperationException($"{pageWithForm} has no form.");
@@ -91,7 +94,8 @@ public sealed class Visit(HttpClient client)
         using (answer)
         {
             var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return (answer.StatusCode, await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken), answer.Headers.Location?.ToString());
+            return (answer.StatusCode, await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken),
+                answer.Headers.Location?.ToString());
         }
     }
 }

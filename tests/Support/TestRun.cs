@@ -16,7 +16,8 @@ public static class TestRun
         Assert.SkipWhen(Quick, "PostgreSQL is not asked in a quick run: ./legwork test asks both engines.");
         var server = Environment.GetEnvironmentVariable("LEGWORK_TEST_PG");
         Assert.SkipWhen(server is null,
-            "PostgreSQL is not running for tests: ./legwork test starts one, or set LEGWORK_TEST_PG to a connection string that may create databases.");
+            "PostgreSQL is not running for tests: ./legwork test starts one, or set LEGWORK_TEST_PG to a connection string "
+                + "that may create databases.");
         return server!;
     }
 }

@@ -41,7 +41,8 @@ public sealed class TestStore : IDisposable
             .Copy(engine).GetAwaiter().GetResult();
 
     /// <summary>A storage without any table.</summary>
-    public static TestStore Bare(Engine engine) => new(Directory.CreateTempSubdirectory("legwork-test-"), engine == Engine.Postgres ? Create() : null);
+    public static TestStore Bare(Engine engine) =>
+        new(Directory.CreateTempSubdirectory("legwork-test-"), engine == Engine.Postgres ? Create() : null);
 
     /// <summary>Something in the folder that goes with the storage: its keys, its heads, lists to be taken.</summary>
     public string In(string name) => Path.Combine(folder.FullName, name);

@@ -49,9 +49,11 @@ public partial class TreesTests
         board.ShouldContain("Old trees reported as ailing and not yet verified as well again");
 
         var answer = $"/cases/{line.Id}/answer?answer=well";
-        using (var given = await gardener.Post($"/cases/{line.Id}/answer", answer, ("version", "1"), ("answer", "well"))) given.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using (var given = await gardener.Post($"/cases/{line.Id}/answer", answer, ("version", "1"), ("answer", "well")))
+            given.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         using var supervisor = await SignedIn(app, "supervisor");
-        using (var verified = await supervisor.Post($"/cases/{line.Id}/verify", $"/cases/{line.Id}", ("version", "2"))) verified.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using (var verified = await supervisor.Post($"/cases/{line.Id}/verify", $"/cases/{line.Id}", ("version", "2")))
+            verified.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await app.Services.GetRequiredService<Relay>().DeliverAll();
         app.Services.GetRequiredService<TreeBook>().Find(Guid.Parse(id))!.Ailing.ShouldBeFalse();
 
@@ -75,7 +77,8 @@ public partial class TreesTests
         using (var gone = await admin.Get("/trees")) gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var officer = await SignedIn(app, "officer");
         (await Page(officer, "/board")).ShouldNotContain("Ailing trees");
-        app.Services.GetRequiredService<Store>().Read(session => Migrations.Applied(session)).ShouldNotContain(migration => migration.Module == "trees");
+        app.Services.GetRequiredService<Store>().Read(session => Migrations.Applied(session))
+            .ShouldNotContain(migration => migration.Module == "trees");
         app.Services.GetRequiredService<ICases>().NameOf("tree_ailing", "en").ShouldBe("tree_ailing", "no rules describe it");
     }
 
@@ -90,7 +93,8 @@ public partial class TreesTests
 
     private static async Task<WebApplication> Serve(ModuleList modules, TestStore place)
     {
-        var app = WebServer.Build(Options(modules, place), ["--environment=Development"], services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
+        var app = WebServer.Build(Options(modules, place), ["--environment=Development"],
+            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
         var roles = app.Services.GetRequiredService<AccessBook>().Roles;
         await app.Services.GetRequiredService<DemonstrationAccounts>().Make([.. from rule in roles from account in rule.Demonstration
             select new DemonstrationSignIn(account.SignIn, account.Name, rule.Role, "540102")]);
@@ -110,7 +114,8 @@ public partial class TreesTests
     private static (ModuleList Modules, string[] Words) Command(ModuleList modules, TestStore place, params string[] words)
     {
         var options = Options(modules, place);
-        return (modules, [.. words, "--data", options.Data, "--node", "test", .. options.Storage.Length > 0 ? new[] { "--storage", options.Storage } : []]);
+        return (modules, [.. words, "--data", options.Data, "--node", "test",
+            .. options.Storage.Length > 0 ? new[] { "--storage", options.Storage } : []]);
     }
 
     [GeneratedRegex("href=\"/trees/([0-9a-f-]{36})\"")]
@@ -119,5 +124,6 @@ public partial class TreesTests
 
 file static class Lines
 {
-    public static async Task Returns(this (ModuleList Modules, string[] Words) line, int code) => (await LegworkCommand.Run(line.Words, line.Modules)).ShouldBe(code);
+    public static async Task Returns(this (ModuleList Modules, string[] Words) line, int code) =>
+        (await LegworkCommand.Run(line.Words, line.Modules)).ShouldBe(code);
 }

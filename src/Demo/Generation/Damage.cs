@@ -10,16 +10,17 @@ namespace Legwork.Demo;
 public static class Damage
 {
     /// <summary>Name of the damage → the damaged file. The empty name is last month's list under this month's name.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<Register, DateOnly, byte[]>> Kinds = new Dictionary<string, Func<Register, DateOnly, byte[]>>
-    {
-        [""] = RegisterFile.Bytes,
-        ["十分之一"] = ATenth,
-        ["缺证件姓名"] = WithoutNameAndNumber,
-        ["三成校验错"] = WrongChecks,
-        ["多列"] = ExtraFields,
-        ["截断"] = CutInARow,
-        ["混合编码"] = MixedEncodings,
-    };
+    public static readonly IReadOnlyDictionary<string, Func<Register, DateOnly, byte[]>> Kinds =
+        new Dictionary<string, Func<Register, DateOnly, byte[]>>
+        {
+            [""] = RegisterFile.Bytes,
+            ["十分之一"] = ATenth,
+            ["缺证件姓名"] = WithoutNameAndNumber,
+            ["三成校验错"] = WrongChecks,
+            ["多列"] = ExtraFields,
+            ["截断"] = CutInARow,
+            ["混合编码"] = MixedEncodings,
+        };
 
     /// <summary>Writes every kind as <c>参保人员_202611_十分之一.csv</c> and so on.</summary>
     public static void WriteAll(string folder, Register roll, DateOnly month)

@@ -12,8 +12,8 @@ public sealed record DemoSummary(
     IReadOnlyDictionary<string, int> Errors, double NamesShared, ulong Seed);
 
 /// <summary>
-/// A district's month of registers about invented people, in the formats of the offices. All persons, addresses and shapes are invented; the numbers are
-/// synthetic, with right check characters, and are demonstration data.
+/// A district's month of registers about invented people, in the formats of the offices. All persons, addresses and shapes are invented; the numbers
+/// are synthetic, with right check characters, and are demonstration data.
 /// </summary>
 public static class DemoDistrict
 {
@@ -25,7 +25,8 @@ public static class DemoDistrict
     public static DemoSummary Write(string folder, string truthFolder, DemoOptions options)
     {
         options.Check();
-        if ((Path.GetFullPath(truthFolder) + Path.DirectorySeparatorChar).StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if ((Path.GetFullPath(truthFolder) + Path.DirectorySeparatorChar)
+            .StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new ArgumentException("The truth is kept apart from the registers.", nameof(truthFolder));
         Directory.CreateDirectory(folder);
         Directory.CreateDirectory(truthFolder);
@@ -37,12 +38,14 @@ public static class DemoDistrict
         var drafts = Write(population, plan, offices, options.Seed);
         var persons = new PersonsOfRows();
         var month = new RegisterMonth(
-            options.ReferenceDay, [.. drafts.Select(draft => draft.ToRegister(persons))], plan.Grids.ToDictionary(grid => grid.Code, grid => grid.Street.Name));
+            options.ReferenceDay, [.. drafts.Select(draft => draft.ToRegister(persons))],
+            plan.Grids.ToDictionary(grid => grid.Code, grid => grid.Street.Name));
 
         var writing = Task.Run(() => WriteFiles(folder, month, plan, options.Month));
         var findings = FindingDefinitions.Evaluate(month, persons);
         var summary = new DemoSummary(
-            population.Residents.Count, plan.Grids.Count, plan.Dwellings.Count(), month.Registers.ToDictionary(register => register.Source, register => register.Rows.Count),
+            population.Residents.Count, plan.Grids.Count, plan.Dwellings.Count(),
+            month.Registers.ToDictionary(register => register.Source, register => register.Rows.Count),
             FindingDefinitions.Kinds.ToDictionary(kind => kind, kind => findings.Count(finding => finding.Kind == kind)),
             new SortedDictionary<string, int>(errors.Counts.ToDictionary(), StringComparer.Ordinal), NamesShared(population), options.Seed);
         TruthFiles.Write(truthFolder, month, persons, findings, summary);

@@ -43,7 +43,8 @@ internal sealed class DistrictPlan
     public IEnumerable<Dwelling> Dwellings => Grids.SelectMany(grid => grid.Dwellings);
 
     private static IReadOnlyList<Street> ReadStreets() =>
-        [.. YamlNode.Parse(DemoData.Open("district.yaml"), "district.yaml").List("streets").Select(street => new Street(street.Text("code"), street.Text("zh")))];
+        [.. YamlNode.Parse(DemoData.Open("district.yaml"), "district.yaml").List("streets")
+            .Select(street => new Street(street.Text("code"), street.Text("zh")))];
 
     private static int[] Shares(int grids)
     {

@@ -19,8 +19,10 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
         var dice = Dice.Of(options.Seed, "fate", resident.Id);
         resident.IsRegistered = household.RegisteredAt is not null;
         resident.RegisteredSince = resident.Birth.AddDays(dice.Below(60)) is var first && first > options.ReferenceDay ? options.ReferenceDay : first;
-        if (resident.AgeOn(options.ReferenceDay) > 3) resident.RegisteredSince = new DateOnly(dice.Between(Math.Max(1984, resident.Birth.Year + 1), options.ReferenceDay.Year - 1), 1, 1);
-        if (errors.Strikes("number_double", resident.Id)) resident.SecondNumber = numbers.New(resident.Birth.AddDays(dice.Below(2) * dice.Between(-40, 40)), resident.Sex, ref dice);
+        if (resident.AgeOn(options.ReferenceDay) > 3)
+            resident.RegisteredSince = new DateOnly(dice.Between(Math.Max(1984, resident.Birth.Year + 1), options.ReferenceDay.Year - 1), 1, 1);
+        if (errors.Strikes("number_double", resident.Id))
+            resident.SecondNumber = numbers.New(resident.Birth.AddDays(dice.Below(2) * dice.Between(-40, 40)), resident.Sex, ref dice);
         if (household.LivesAt is null)
         {
             DecideGone(resident, ref dice);
@@ -113,7 +115,8 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
         if (resident.ElsewhereProvince.Length > 0) return;
         if (resident.RollStatus == "1" && Befalls("insured_elsewhere", resident)) InsureElsewhere(resident, normal: true, ref dice);
         else if (dice.Chance(ElsewhereEnded)) InsureElsewhere(resident, normal: false, ref dice);
-        else if (resident.RollStatus.Length == 0 && resident.AgeOn(options.ReferenceDay) > 0 && dice.Chance(0.1)) InsureElsewhere(resident, normal: true, ref dice);
+        else if (resident.RollStatus.Length == 0 && resident.AgeOn(options.ReferenceDay) > 0 && dice.Chance(0.1))
+            InsureElsewhere(resident, normal: true, ref dice);
     }
 
     private static void InsureElsewhere(Resident resident, bool normal, ref Dice dice)

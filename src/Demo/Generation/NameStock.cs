@@ -69,5 +69,6 @@ internal sealed class NameStock
         element.Sex == Sex.Unknown || element.Sex == sex ? element.Weight * 12 : element.Weight;
 
     private static Urn<(string Text, int Weight)> Parts(IReadOnlyList<string[]> rows, string kind) =>
-        new([.. rows.Where(cells => cells[0] == kind).Select(cells => (cells[2], int.Parse(cells[1], CultureInfo.InvariantCulture)))], part => part.Weight);
+        new([.. rows.Where(cells => cells[0] == kind).Select(cells => (cells[2], int.Parse(cells[1], CultureInfo.InvariantCulture)))],
+            part => part.Weight);
 }

@@ -4,14 +4,15 @@ using Legwork.Kernel;
 namespace Legwork.Demo;
 
 /// <summary>
-/// The month after: the household register and the roll as full lists again, moves as a delta, births of the last twelve months. Few things change, as in life: people die, move,
-/// are born and insured, fall behind with paying.
+/// The month after: the household register and the roll as full lists again, moves as a delta, births of the last twelve months. Few things change,
+/// as in life: people die, move, are born and insured, fall behind with paying.
 /// </summary>
 internal static class NextMonth
 {
     private const double DiesOrLeaves = 0.0025, ChangesStatus = 0.005, MovesIn = 0.0008, BirthsPerPerson = 0.0009;
 
-    public static void Write(string folder, string truthFolder, IReadOnlyList<RegisterDraft> drafts, Population population, Offices offices, DemoOptions options)
+    public static void Write(string folder, string truthFolder, IReadOnlyList<RegisterDraft> drafts,
+        Population population, Offices offices, DemoOptions options)
     {
         var month = options.Month.AddMonths(1);
         var moves = new RegisterDraft(Layouts.Moves);
@@ -34,7 +35,8 @@ internal static class NextMonth
 
     private static RegisterDraft Of(IReadOnlyList<RegisterDraft> drafts, RegisterLayout layout) => drafts.First(draft => draft.Layout == layout);
 
-    private static RegisterDraft HouseholdAfter(RegisterDraft before, RegisterDraft moves, Population population, Offices offices, DateOnly month, ulong seed)
+    private static RegisterDraft HouseholdAfter(RegisterDraft before, RegisterDraft moves, Population population,
+        Offices offices, DateOnly month, ulong seed)
     {
         var after = new RegisterDraft(Layouts.Household);
         var (reason, day) = (Layouts.Household.Column("注销原因"), Layouts.Household.Column("注销日期"));

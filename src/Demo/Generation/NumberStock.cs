@@ -3,12 +3,14 @@ using Legwork.Kernel;
 
 namespace Legwork.Demo;
 
-/// <summary>Gives out synthetic resident numbers with right check characters, each once. They are demonstration data; a real person may hold such a number.</summary>
+/// <summary>Gives out synthetic resident numbers with right check characters, each once. They are demonstration data;
+/// a real person may hold such a number.</summary>
 internal sealed class NumberStock
 {
     // Regions where numbers were coded: this district mostly, its neighbours under old and new codes, and places people came from.
     private static readonly Urn<(string Code, int Weight)> Regions = new(
-        [("540102", 140), ("540126", 12), ("540123", 12), ("540103", 10), ("540125", 4), ("540104", 4), ("510104", 12), ("630102", 10), ("622901", 3)],
+        [("540102", 140), ("540126", 12), ("540123", 12), ("540103", 10), ("540125", 4), ("540104", 4),
+            ("510104", 12), ("630102", 10), ("622901", 3)],
         region => region.Weight);
 
     private readonly HashSet<string> given = [];

@@ -3,7 +3,8 @@ using Legwork.Kernel;
 
 namespace Legwork.Demo;
 
-/// <summary>Invents households until the roll has as many persons as asked for. Who is whose child, who lives where, and what became of them.</summary>
+/// <summary>Invents households until the roll has as many persons as asked for. Who is whose child, who lives
+/// where, and what became of them.</summary>
 internal sealed class Population
 {
     // The rate of an error is a share of persons; where a household of one or its head carries it, it strikes so many times as often.
@@ -104,7 +105,8 @@ internal sealed class Population
         var headAge = 22 + (dice.Below(36) + dice.Below(36)) * 60 / 70;
         var head = AddHead(household, headAge, household.LivesAt!, ref dice);
         var spouse = dice.Chance(headAge < 26 ? 0.3 : 0.72)
-            ? Add(household, "配偶", head.Sex == Sex.Male ? Sex.Female : Sex.Male, BirthAt(Math.Clamp(headAge + dice.Between(-6, 6), 20, 95), ref dice), OwnSurname(head, ref dice), ref dice)
+            ? Add(household, "配偶", head.Sex == Sex.Male ? Sex.Female : Sex.Male,
+                BirthAt(Math.Clamp(headAge + dice.Between(-6, 6), 20, 95), ref dice), OwnSurname(head, ref dice), ref dice)
             : null;
         var mother = head.Sex == Sex.Female ? head : spouse;
         var father = head.Sex == Sex.Male ? head : spouse;
@@ -120,7 +122,8 @@ internal sealed class Population
             errors.Count("twins");
         }
         if (headAge < 65 && dice.Chance(0.2))
-            Add(household, "父母", dice.Chance(0.6) ? Sex.Female : Sex.Male, BirthAt(headAge + dice.Between(20, 34), ref dice), head.Name.Surname, ref dice);
+            Add(household, "父母", dice.Chance(0.6) ? Sex.Female : Sex.Male,
+                BirthAt(headAge + dice.Between(20, 34), ref dice), head.Name.Surname, ref dice);
         foreach (var member in household.Members) member.Guardian ??= member.Relation == "子女" ? head : null;
     }
 

@@ -26,8 +26,11 @@ public static class GridMap
         foreach (var grid in grids)
         {
             text.Append(separator).Append(CultureInfo.InvariantCulture, $$"""
-                {"type": "Feature", "properties": {"code": "{{grid.Code}}", "street": "{{grid.Street.Name}}", "community": "{{grid.Community}}", "dwellings": {{grid.Dwellings.Count}}, "order": {{grid.Order}}, "demonstration": true}, "geometry": {"type": "Polygon", "coordinates": [[
+                {"type": "Feature", "properties": {"code": "{{grid.Code}}", "street": "{{grid.Street.Name}}", "community": "{{grid.Community}}",
                 """);
+            text.Append(CultureInfo.InvariantCulture,
+                $$""" "dwellings": {{grid.Dwellings.Count}}, "order": {{grid.Order}}, "demonstration": true},""");
+            text.Append(""" "geometry": {"type": "Polygon", "coordinates": [[""");
             foreach (var corner in grid.Outline.Append(grid.Outline[0]))
                 text.Append(CultureInfo.InvariantCulture, $"[{corner.Longitude:0.######}, {corner.Latitude:0.######}], ");
             text.Length -= ", ".Length;

@@ -14,6 +14,7 @@ internal static class Workbook
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Sheets = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     private static readonly DateTimeOffset Stamp = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static void Write(string path, string sheet, IEnumerable<string[]> rows)
@@ -21,16 +22,25 @@ internal static class Workbook
         using var file = File.Create(path);
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         Add(zip, "[Content_Types].xml", $"""
-            <Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/{SheetPath}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
+            <Types xmlns="{Package}/content-types">
+              <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+              <Default Extension="xml" ContentType="application/xml"/>
+              <Override PartName="/xl/workbook.xml" ContentType="{Sheets}.sheet.main+xml"/>
+              <Override PartName="/{SheetPath}" ContentType="{Sheets}.worksheet+xml"/>
+            </Types>
             """);
         Add(zip, "_rels/.rels", $"""
-            <Relationships xmlns="{Package}/relationships"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>
+            <Relationships xmlns="{Package}/relationships">
+              <Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/>
+            </Relationships>
             """);
         Add(zip, "xl/workbook.xml", $"""
             <workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="{sheet}" sheetId="1" r:id="r1"/></sheets></workbook>
             """);
         Add(zip, "xl/_rels/workbook.xml.rels", $"""
-            <Relationships xmlns="{Package}/relationships"><Relationship Id="r1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>
+            <Relationships xmlns="{Package}/relationships">
+              <Relationship Id="r1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/>
+            </Relationships>
             """);
         Add(zip, SheetPath, Sheet(rows));
     }

@@ -12,7 +12,8 @@ public sealed record Agreement(long Right, long Claimed, long Actual)
 }
 
 /// <summary>
-/// Pairwise agreement of two groupings of the same rows. A pair is two rows of one group; pairs are counted from group sizes, n(n−1)/2 each, and never listed.
+/// Pairwise agreement of two groupings of the same rows. A pair is two rows of one group; pairs are counted from group sizes,
+/// n(n−1)/2 each, and never listed.
 /// </summary>
 internal sealed class PairCount
 {

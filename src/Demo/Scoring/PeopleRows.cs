@@ -51,7 +51,8 @@ public static partial class PeopleRows
             VagueDate.TryParse(Cell(birth), out var born);
             yield return new PeopleRow(register.Source, r + 1,
             [
-                known, Cell(former) == known ? "" : Cell(former), Cell(bo), Cell(sex) switch { "男" or "1" => "male", "女" or "2" => "female", _ => "" },
+                known, Cell(former) == known ? "" : Cell(former), Cell(bo),
+                Cell(sex) switch { "男" or "1" => "male", "女" or "2" => "female", _ => "" },
                 born.ToString(), ResidentNumber.Normalise(Cell(register.Layout.NumberColumn)), Cell(phone), Door(Cell(where)), head(Cell),
             ]);
         }

@@ -18,8 +18,8 @@ public sealed record Score(
     /// Compares an export with a folder of truth (<c>persons.csv</c>: source,row,person,has_number; <c>findings.csv</c>: kind,person,source,row).
     /// </summary>
     /// <remarks>
-    /// Rows that carry nobody are ignored wherever they appear. A file's person is the one to whom most of its rows belong (the one who comes first when two
-    /// have as many). A finding is right when the truth has its kind for its file's person; the same kind claimed for two files of one
+    /// Rows that carry nobody are ignored wherever they appear. A file's person is the one to whom most of its rows belong (the one who comes first
+    /// when two have as many). A finding is right when the truth has its kind for its file's person; the same kind claimed for two files of one
     /// person is one claim; a claim for a file without any person's row is wrong.
     /// </remarks>
     /// <param name="filesCsv"><c>source,row,file_id</c></param>
@@ -55,7 +55,8 @@ public sealed record Score(
         return new Score(
             pairs,
             new Agreement(pairs.Right - ofNumbered.Right, pairs.Claimed - ofNumbered.Claimed, pairs.Actual - ofNumbered.Actual),
-            findingsCsv is null ? new Dictionary<string, Agreement>() : CompareFindings(truthFolder, findingsCsv, persons, files, PersonOfFile(rowsOfFile)),
+            findingsCsv is null
+                ? new Dictionary<string, Agreement>() : CompareFindings(truthFolder, findingsCsv, persons, files, PersonOfFile(rowsOfFile)),
             withoutFile);
     }
 
@@ -71,7 +72,8 @@ public sealed record Score(
         foreach (var (kind, score) in Findings)
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{kind,-20} {score.Actual,9} {score.Claimed,8} {score.Right,8} {score.Claimed - score.Right,8} {score.Precision,11:0.0000} {score.Recall,7:0.0000}");
+                $"{kind,-20} {score.Actual,9} {score.Claimed,8} {score.Right,8} {score.Claimed - score.Right,8} "
+                    + $"{score.Precision,11:0.0000} {score.Recall,7:0.0000}");
         }
         return text.ToString();
 
@@ -102,7 +104,8 @@ public sealed record Score(
             else ofNobody.Add((cells[0], file));
         }
 
-        var kinds = FindingDefinitions.Kinds.Concat(actual.Concat(claimed).Concat(ofNobody).Select(finding => finding.Item1).Distinct().Order(StringComparer.Ordinal)).Distinct();
+        var kinds = FindingDefinitions.Kinds.Concat(
+            actual.Concat(claimed).Concat(ofNobody).Select(finding => finding.Item1).Distinct().Order(StringComparer.Ordinal)).Distinct();
         var rightByKind = claimed.Where(actual.Contains).CountBy(finding => finding.Kind).ToDictionary();
         var actualByKind = actual.CountBy(finding => finding.Kind).ToDictionary();
         var claimedByKind = claimed.Concat(ofNobody).CountBy(finding => finding.Item1).ToDictionary();

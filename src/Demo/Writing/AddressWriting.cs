@@ -6,7 +6,8 @@ internal sealed class AddressWriting(ErrorDice errors)
     private static readonly string[] Notes = ["（北门旁）", "（二楼东侧）", "（商店后面）", "（电话联系）", "（租户）"];
     private static readonly string[] EstateKinds = ["小区", "大院", "新村", "花园", "公寓", "家园", "佳苑"];
 
-    /// <param name="shortTimes">How many times likelier than <c>address_short</c> states: schools write nothing else, the household register never.</param>
+    /// <param name="shortTimes">How many times likelier than <c>address_short</c> states: schools write nothing else,
+    /// the household register never.</param>
     public string InList(Dwelling dwelling, long subject, double shortTimes)
     {
         var dice = Dice.Of(errors.Seed, "address habit", subject);

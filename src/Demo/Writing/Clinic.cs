@@ -14,13 +14,15 @@ internal sealed class Clinic(DemoOptions options)
 
     private const int YearsMax = 18;
     private const double InTime = 0.66, Late = 0.82, WronglySpaced = 0.90, FromElsewhere = 0.97, NumberWritten = 0.9;
-    private static readonly DateOnly DTaPChange = new(2025, 1, 1), HpvFree = new(2025, 11, 10), HpvBorn = new(2011, 11, 10), MmrTwice = new(2019, 10, 1), JeInProgramme = new(2026, 3, 1);
+    private static readonly DateOnly DTaPChange = new(2025, 1, 1), HpvFree = new(2025, 11, 10), HpvBorn = new(2011, 11, 10),
+        MmrTwice = new(2019, 10, 1), JeInProgramme = new(2026, 3, 1);
     private static readonly string[] Clinics = ["城关区妇幼保健院接种门诊", "八廓街道社区卫生服务中心", "纳金街道卫生院", "扎细街道社区卫生服务中心"];
     private static readonly string[] Provinces = ["四川省", "青海省", "甘肃省", "重庆市", "陕西省"];
     private static readonly string[] StatesHeader = ["姓名", "性别", "出生日期", "证件号码", "健康状态", "开始日期", "结束日期", "诊断单位"];
     private static readonly string[] Header = ["姓名", "性别", "出生日期", "证件号码", "疫苗名称", "接种日期", "批号", "接种部位", "接种单位", "接种省份"];
 
-    /// <summary>How many in a thousand children have each state, roughly as they are found; what is rare stands here often enough to be seen.</summary>
+    /// <summary>How many in a thousand children have each state, roughly as they are found;
+    /// what is rare stands here often enough to be seen.</summary>
     private static readonly (string State, int PerThousand, bool FromBirth)[] States =
     [
         ("早产或低出生体重", 60, true), ("母亲HBsAg阳性或不详", 40, true), ("母亲HBsAg阳性或不详且出生体重小于2000克", 2, true), ("不作为接种禁忌的状况", 12, false),
@@ -41,8 +43,10 @@ internal sealed class Clinic(DemoOptions options)
 
     public void Write(string folder, IEnumerable<Resident> residents)
     {
-        var (doses, states) = (new StringBuilder(1 << 20).AppendJoin(',', Header).Append("\r\n"), new StringBuilder().AppendJoin(',', StatesHeader).Append("\r\n"));
-        foreach (var child in residents.Where(one => one.Birth.AddYears(YearsMax) > options.ReferenceDay && one.Birth <= options.ReferenceDay && (one.IsRegistered || one.LivesAt is not null)))
+        var (doses, states) = (new StringBuilder(1 << 20).AppendJoin(',', Header).Append("\r\n"),
+            new StringBuilder().AppendJoin(',', StatesHeader).Append("\r\n"));
+        foreach (var child in residents.Where(one => one.Birth.AddYears(YearsMax) > options.ReferenceDay && one.Birth <= options.ReferenceDay
+            && (one.IsRegistered || one.LivesAt is not null)))
         {
             Write(doses, child);
             WriteStates(states, child);
@@ -52,7 +56,8 @@ internal sealed class Clinic(DemoOptions options)
         Save("特殊健康状态", states);
 
         void Save(string list, StringBuilder text) =>
-            File.WriteAllText(Path.Combine(folder, Folder, string.Create(CultureInfo.InvariantCulture, $"{list}_{options.Month:yyyyMM}.csv")), text.ToString(), new UTF8Encoding(false));
+            File.WriteAllText(Path.Combine(folder, Folder, string.Create(CultureInfo.InvariantCulture, $"{list}_{options.Month:yyyyMM}.csv")),
+                text.ToString(), new UTF8Encoding(false));
     }
 
     /// <summary>Hospitals list what bears on immunization; an exposure to HIV ends with the test that shows no infection.</summary>
@@ -63,9 +68,11 @@ internal sealed class Clinic(DemoOptions options)
             var dice = Dice.Of(options.Seed, state, child.Id);
             if (dice.Below(1000) >= perThousand) continue;
             var since = fromBirth ? child.Birth : child.Birth.AddDays(dice.Between(90, 700));
-            var until = state.EndsWith("不详", StringComparison.Ordinal) && state.StartsWith("HIV", StringComparison.Ordinal) && dice.Chance(0.7) ? since.AddMonths(18) : (DateOnly?)null;
+            var until = state.EndsWith("不详", StringComparison.Ordinal) && state.StartsWith("HIV", StringComparison.Ordinal) && dice.Chance(0.7)
+                ? since.AddMonths(18) : (DateOnly?)null;
             if (since > options.ReferenceDay) continue;
-            string[] cells = [child.Name.Chinese, child.Sex == Sex.Male ? "男" : "女", Iso(child.Birth), dice.Chance(NumberWritten) ? child.Number : "", state, Iso(since),
+            string[] cells = [child.Name.Chinese, child.Sex == Sex.Male ? "男" : "女", Iso(child.Birth),
+                dice.Chance(NumberWritten) ? child.Number : "", state, Iso(since),
                 until <= options.ReferenceDay ? Iso(until.Value) : "", dice.Pick(Hospitals)];
             text.AppendJoin(',', cells).Append("\r\n");
         }
@@ -75,7 +82,14 @@ internal sealed class Clinic(DemoOptions options)
     private void Write(StringBuilder text, Resident child)
     {
         var dice = Dice.Of(options.Seed, "doses", child.Id);
-        var way = dice.Fraction() switch { < InTime => Way.InTime, < Late => Way.Late, < WronglySpaced => Way.WronglySpaced, < FromElsewhere => Way.FromElsewhere, _ => Way.Never };
+        var way = dice.Fraction() switch
+        {
+            < InTime => Way.InTime,
+            < Late => Way.Late,
+            < WronglySpaced => Way.WronglySpaced,
+            < FromElsewhere => Way.FromElsewhere,
+            _ => Way.Never
+        };
         var number = dice.Chance(NumberWritten) ? child.Number : "";
         var (clinic, province) = way == Way.FromElsewhere && dice.Chance(0.8) ? ("外省预防接种门诊", dice.Pick(Provinces)) : (dice.Pick(Clinics), "");
         // Visits of one age are one day: the delay belongs to the child and the age, so that live vaccines of one age meet.
@@ -89,7 +103,9 @@ internal sealed class Clinic(DemoOptions options)
             var on = child.Birth.AddMonths(months).AddDays(delay + shift);
             if (on > options.ReferenceDay || on < child.Birth) continue;
             string[] cells = [child.Name.Chinese, child.Sex == Sex.Male ? "男" : "女", Iso(child.Birth), number, vaccine, Iso(on),
-                string.Create(CultureInfo.InvariantCulture, $"{on:yyyyMM}{visit.Below(90) + 10}"), vaccine.Contains("减毒活疫苗", StringComparison.Ordinal) && vaccine.Contains("脊灰", StringComparison.Ordinal) ? "口服" : "左上臂", clinic, province];
+                string.Create(CultureInfo.InvariantCulture, $"{on:yyyyMM}{visit.Below(90) + 10}"),
+                vaccine.Contains("减毒活疫苗", StringComparison.Ordinal) && vaccine.Contains("脊灰", StringComparison.Ordinal)
+                    ? "口服" : "左上臂", clinic, province];
             text.AppendJoin(',', cells).Append("\r\n");
         }
     }

@@ -24,7 +24,8 @@ internal sealed class NumberWriting(ErrorDice errors)
         return number;
     }
 
-    /// <summary>The number with an office's habits: the old standard's 15 digits, full width, lower case, spaces. It reads back as the same number.</summary>
+    /// <summary>The number with an office's habits: the old standard's 15 digits, full width, lower case, spaces.
+    /// It reads back as the same number.</summary>
     public string InList(string number, long subject)
     {
         var typed = Typed(number, subject);

@@ -78,7 +78,8 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
             ? resident.Household.Members.FirstOrDefault(member => member.Sex == Sex.Male && member.Relation is "户主" or "配偶")
             : null;
         draft.Add(
-            resident.Id, "Z54" + Digits(7, ref dice), IsUnnamed(resident) ? Unnamed(resident) : names.InList(resident, subject), Written(resident.Sex),
+            resident.Id, "Z54" + Digits(7, ref dice),
+            IsUnnamed(resident) ? Unnamed(resident) : names.InList(resident, subject), Written(resident.Sex),
             string.Create(CultureInfo.InvariantCulture, $"{resident.Birth:yyyy-MM-dd} {dice.Below(24):00}:{dice.Below(60):00}"),
             mother.Name.Chinese, mother.Number, father?.Name.Chinese ?? "", father?.Number ?? "",
             (resident.Household.LivesAt ?? resident.Household.RegisteredAt)!.Address);
@@ -180,7 +181,8 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
         var dwelling = DwellingInRoll(resident, subject);
         var since = age == 0 ? resident.Birth : new DateOnly(dice.Between(Math.Max(2006, resident.Birth.Year + 1), options.ReferenceDay.Year), 1, 1);
         draft.Add(
-            resident.Id, "5401" + Digits(10, ref dice), name, number.Length == 0 ? "99" : "01", number, births.Sex(resident, subject) == "男" ? "1" : "2",
+            resident.Id, "5401" + Digits(10, ref dice), name, number.Length == 0 ? "99" : "01", number,
+            births.Sex(resident, subject) == "男" ? "1" : "2",
             births.InRoll(resident, subject) is { } birth ? Iso(birth) : "", age is >= 18 and <= 60 && dice.Chance(0.3) ? "310" : "390", status,
             Iso(since), dwelling.Grid.Community, phones.InList(resident, subject, PhoneInRoll), addresses.InList(dwelling, subject, 0.7),
             options.ReferenceDay.Year.ToString(CultureInfo.InvariantCulture));
@@ -189,7 +191,8 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
     private Dwelling DwellingInRoll(Resident resident, long subject)
     {
         var lived = resident.LivesAt ?? resident.Household.LivesAt;
-        if (lived is null || resident.Household.RegisteredAt is not { } registered || registered == lived) return (lived ?? resident.Household.RegisteredAt)!;
+        if (lived is null || resident.Household.RegisteredAt is not { } registered || registered == lived)
+            return (lived ?? resident.Household.RegisteredAt)!;
         if (!errors.Strikes("address_of_registration", subject)) return lived;
         errors.Count("address_of_registration");
         return registered;
@@ -223,7 +226,8 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
 
     private string? OfGuardian(Resident resident, long subject)
     {
-        if (resident.AgeOn(options.ReferenceDay) >= AgeOfOwnNumber || resident.Guardian is null || !errors.Strikes("number_of_guardian", subject)) return null;
+        if (resident.AgeOn(options.ReferenceDay) >= AgeOfOwnNumber || resident.Guardian is null || !errors.Strikes("number_of_guardian", subject))
+            return null;
         errors.Count("number_of_guardian");
         return resident.Guardian.Number;
     }

@@ -19,7 +19,8 @@ internal sealed record BackupMade(long Rows, int Tables, long Bytes, bool WithKe
 /// </summary>
 internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog log, TimeProvider clock)
 {
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    internal static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
     public async Task<BackupMade> To(string path, string? passphrase)
     {
@@ -75,8 +76,10 @@ internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog l
     private void WriteHeads(ZipArchive zip, Dictionary<string, long> lengths, List<Part> parts)
     {
         if (!Directory.Exists(options.HeadsFolder)) return;
-        foreach (var file in Directory.EnumerateFiles(options.HeadsFolder).Where(file => !file.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-            parts.Add(Write(zip, Manifest.HeadsFolder + Path.GetFileName(file), stream => stream.Write(Encoding.UTF8.GetBytes(Within(file, lengths)))));
+        foreach (var file in Directory.EnumerateFiles(options.HeadsFolder)
+            .Where(file => !file.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            parts.Add(Write(zip, Manifest.HeadsFolder + Path.GetFileName(file),
+                stream => stream.Write(Encoding.UTF8.GetBytes(Within(file, lengths)))));
     }
 
     // Heads are files and go on growing while tables are read: one that was signed since belongs to the next backup.

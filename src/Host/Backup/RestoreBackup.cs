@@ -32,7 +32,8 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
             if (NotEmpty() is { } used) return used;
             return await Load(zip, manifest, keys.Value);
         }
-        catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or EndOfStreamException or OverflowException or NotSupportedException)
+        catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or EndOfStreamException
+            or OverflowException or NotSupportedException)
         {
             return Damaged(failure.Message);
         }
@@ -58,14 +59,17 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         {
             if (zip.GetEntry(part.Name) is not { } entry) return Damaged($"The part {part.Name} is missing.");
             using var stream = entry.Open();
-            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != part.Sha256) return Damaged($"The part {part.Name} is not the one that was written.");
+            if (Convert.ToHexStringLower(SHA256.HashData(stream)) != part.Sha256)
+                return Damaged($"The part {part.Name} is not the one that was written.");
         }
         foreach (var module in manifest.Migrations.GroupBy(migration => migration.Module))
         {
-            var known = Migrations.Known(options.Modules.Assemblies, manifest.Engine).Where(migration => migration.Module == module.Key).ToDictionary(migration => migration.Name);
+            var known = Migrations.Known(options.Modules.Assemblies, manifest.Engine).Where(migration => migration.Module == module.Key)
+                .ToDictionary(migration => migration.Name);
             foreach (var migration in module)
                 if (!known.TryGetValue(migration.Name, out var here) || here.Digest != migration.Digest)
-                    return Refusal.Of("backup.newer", $"The archive was made by another version of the program: migration {migration.Module}/{migration.Name} is not known here.");
+                    return Refusal.Of("backup.newer",
+                        $"The archive was made by another version of the program: migration {migration.Module}/{migration.Name} is not known here.");
         }
         return null;
     }
@@ -73,7 +77,8 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
     private static Outcome<Dictionary<string, byte[]>> OpenKeys(ZipArchive zip, Manifest manifest, string? passphrase)
     {
         if (passphrase is null) return new Dictionary<string, byte[]>();
-        if (!manifest.WithKeys) return Refusal.Of("backup.no_keys", "The archive holds no keys; restore it without a passphrase and bring the keys yourself.");
+        if (!manifest.WithKeys)
+            return Refusal.Of("backup.no_keys", "The archive holds no keys; restore it without a passphrase and bring the keys yourself.");
         if (SealedKeys.Open(Bytes(zip, Manifest.KeysName)!, passphrase) is { } keys) return keys;
         return Refusal.Of("backup.passphrase", "The passphrase does not open the keys in the archive. Nothing was restored.");
     }
@@ -109,7 +114,8 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
     private void LoadTables(Session session, ZipArchive zip, Manifest manifest)
     {
         // To the state of tables that the archive has; what came later runs over the data as an upgrade would.
-        var upTo = manifest.Migrations.GroupBy(migration => migration.Module).ToDictionary(module => module.Key, module => module.Max(migration => migration.Number));
+        var upTo = manifest.Migrations.GroupBy(migration => migration.Module)
+            .ToDictionary(module => module.Key, module => module.Max(migration => migration.Number));
         Migrations.ApplyIn(session, options.Modules.Assemblies, clock, upTo);
         var shapes = TableShape.All(session).ToDictionary(shape => shape.Name);
         foreach (var table in manifest.Tables)
@@ -122,7 +128,8 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
             var rows = Store.Bulk(session, table.Table, [.. columns.Select(column => column.Name)], TableText.Read(csv, table.Columns, columns));
             if (rows != table.Rows) throw new InvalidDataException($"{table.Part} has {rows} rows instead of {table.Rows}.");
             if (session.Engine == Engine.Postgres && shape.Identity is { } identity)
-                session.Execute($"select setval(pg_get_serial_sequence('{table.Table}', '{identity}'), greatest(1, (select coalesce(max({identity}), 0) from {table.Table})), (select count(*) > 0 from {table.Table}))");
+                session.Execute($"select setval(pg_get_serial_sequence('{table.Table}', '{identity}'), greatest(1, (select coalesce(max({identity}), "
+                    + $"0) from {table.Table})), (select count(*) > 0 from {table.Table}))");
         }
     }
 

@@ -53,7 +53,8 @@ internal sealed record TableShape(string Name, IReadOnlyList<ColumnShape> Column
         "real" or "double precision" => ColumnKind.Real,
         "blob" or "bytea" => ColumnKind.Bytes,
         "uuid" => ColumnKind.Uuid,
-        _ => throw new InvalidOperationException($"A column of type '{type}' cannot be backed up: migrations use text, bigint, real, bytes and uuid."),
+        _ => throw new InvalidOperationException(
+            $"A column of type '{type}' cannot be backed up: migrations use text, bigint, real, bytes and uuid."),
     };
 
     private sealed record Row(string TableName, string ColumnName, string Type, long Numbered);

@@ -8,7 +8,8 @@ internal static class BenchList
 {
     private const int Grids = 1221;
 
-    public static readonly ModuleBench Link = new("link", "Record linkage on public sets and on invented people: accuracy, processor seconds, memory.",
+    public static readonly ModuleBench Link = new("link",
+        "Record linkage on public sets and on invented people: accuracy, processor seconds, memory.",
         place => Task.FromResult<IReadOnlyList<Measured>>(new LinkBench(place.Folder, place.Data).Run()));
 
     public static BenchPlace Place(ModuleList modules, string folder, string storage, int seconds, int rows)

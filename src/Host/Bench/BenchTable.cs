@@ -31,7 +31,8 @@ internal static class BenchTable
         table.Add(run);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {bench}\n\n{sentence}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Measured and written by `./legwork bench {bench} --record`, the newest run first; times are UTC.\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Measured and written by `./legwork bench {bench} --record`, the newest run first; times are UTC.\n\n");
         table.Write(text);
         var below = page?.IndexOf("\n## ", StringComparison.Ordinal) ?? -1;
         if (below >= 0) text.Append(page.AsSpan(below));
@@ -67,8 +68,10 @@ internal static class BenchTable
             Put(MachineLine, [(run.Heading, run.Machine)], "");
             foreach (var figure in run.Figures)
                 Put(figure.What, [(run.Heading, $"{Number(figure.Ours)} {figure.Unit}".TrimEnd())],
-                    figure.Peer is { } peer ? $"{Number(peer)} {figure.Unit}".TrimEnd() + (figure.PeerName.Length > 0 ? $" ({figure.PeerName})" : "") : "");
-            foreach (var old in runs.Where(heading => heading.EndsWith(" " + run.Storage, StringComparison.Ordinal)).Skip(RunsMax).ToList()) runs.Remove(old);
+                    figure.Peer is { } peer
+                        ? $"{Number(peer)} {figure.Unit}".TrimEnd() + (figure.PeerName.Length > 0 ? $" ({figure.PeerName})" : "") : "");
+            foreach (var old in runs.Where(heading => heading.EndsWith(" " + run.Storage, StringComparison.Ordinal)).Skip(RunsMax).ToList())
+                runs.Remove(old);
             lines.RemoveAll(line => !runs.Exists(heading => cells.ContainsKey((line, heading))));
         }
 
@@ -76,7 +79,8 @@ internal static class BenchTable
         {
             Line(text, "", runs, "peer");
             text.Append('|').Append(string.Concat(Enumerable.Repeat("---|", runs.Count + 2))).Append('\n');
-            foreach (var line in lines) Line(text, line, runs.Select(run => cells.GetValueOrDefault((line, run), Nothing)), peers.GetValueOrDefault(line, ""));
+            foreach (var line in lines)
+                Line(text, line, runs.Select(run => cells.GetValueOrDefault((line, run), Nothing)), peers.GetValueOrDefault(line, ""));
         }
 
         private void Put(string line, IEnumerable<(string Run, string Cell)> row, string peer)

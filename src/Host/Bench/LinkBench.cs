@@ -20,9 +20,11 @@ internal sealed class LinkBench(string folder, string data)
 
     private static readonly PublicSet[] Sets =
     [
-        new("FEBRL4, two tables", "febrl.yaml", ["febrl/dataset4a.csv", "febrl/dataset4b.csv"], null, 0.9991, "Splink, 11.4 CPU s; recordlinkage 0.9989, 12.4"),
+        new("FEBRL4, two tables", "febrl.yaml", ["febrl/dataset4a.csv", "febrl/dataset4b.csv"], null, 0.9991,
+            "Splink, 11.4 CPU s; recordlinkage 0.9989, 12.4"),
         new("FEBRL3, one table", "febrl.yaml", ["febrl/dataset3.csv"], null, 0.9958, "recordlinkage; Splink 0.9930"),
-        new("historical persons", "historical.yaml", ["historical/half-records.csv"], "historical/half-truth.csv", 0.828, "Splink clustered, 25-31 CPU s, block recall 0.670"),
+        new("historical persons", "historical.yaml", ["historical/half-records.csv"], "historical/half-truth.csv", 0.828,
+            "Splink clustered, 25-31 CPU s, block recall 0.670"),
     ];
 
     private static string Models => Path.Combine(DistrictOptions.Home, "bench", "linking");
@@ -34,7 +36,8 @@ internal sealed class LinkBench(string folder, string data)
         var figures = new List<Measured>();
         foreach (var set in Sets) figures.AddRange(Measure(set));
         var sample = Path.Combine(data, "registers", "sample-a");
-        if (Directory.Exists(sample)) figures.AddRange(Accuracy("sample-a", PeopleRows.Of(RegisterMonth.Read(sample, Month)), Path.Combine(sample, "truth")));
+        if (Directory.Exists(sample))
+            figures.AddRange(Accuracy("sample-a", PeopleRows.Of(RegisterMonth.Read(sample, Month)), Path.Combine(sample, "truth")));
         figures.AddRange(People("108,000 records", (int)(108_000 / RowsAPerson), probe: true));
         figures.AddRange(People("108,000 people", 108_000, probe: true));
         figures.AddRange(People("1,000,000 records", (int)(1_000_000 / RowsAPerson), probe: false));
@@ -62,7 +65,8 @@ internal sealed class LinkBench(string folder, string data)
     private IEnumerable<Measured> Accuracy(string name, IEnumerable<PeopleRow> rows, string truthFolder)
     {
         var run = Link(WriteTables(rows), PeopleModel, Truth(truthFolder, Path.Combine(folder, "truth.csv")));
-        return [new($"{name}: F1 at threshold {run.Number("threshold")}", run.Number("f1"), "", 0.998, "a hundred lines of hand-written rules"), new($"{name}: block recall", run.Number("block_recall"), "")];
+        return [new($"{name}: F1 at threshold {run.Number("threshold")}", run.Number("f1"), "", 0.998, "a hundred lines of hand-written rules"),
+            new($"{name}: block recall", run.Number("block_recall"), "")];
     }
 
     private IEnumerable<Measured> People(string name, int people, bool probe)
@@ -73,9 +77,12 @@ internal sealed class LinkBench(string folder, string data)
         var run = Link(WriteTables(rows), PeopleModel, Truth(truth, Path.Combine(folder, "truth.csv")));
         var figures = new List<Measured>
         {
-            new($"{name} ({rows.Count:N0} rows): matching", run.Number("matching_seconds"), "s", name.StartsWith("108", StringComparison.Ordinal) ? 300 : null, "Zingg, 120,000 records on 4 cores"),
-            new($"{name}: F1 at threshold {run.Number("threshold")}", run.Number("f1"), ""), new($"{name}: block recall", run.Number("block_recall"), ""),
-            new($"{name}: pairs compared", run.Number("pairs_per_cpu_second"), "/CPU s"), new($"{name}: whole command", run.Number("cpu_seconds"), "CPU s"),
+            new($"{name} ({rows.Count:N0} rows): matching", run.Number("matching_seconds"), "s",
+                name.StartsWith("108", StringComparison.Ordinal) ? 300 : null, "Zingg, 120,000 records on 4 cores"),
+            new($"{name}: F1 at threshold {run.Number("threshold")}", run.Number("f1"), ""),
+            new($"{name}: block recall", run.Number("block_recall"), ""),
+            new($"{name}: pairs compared", run.Number("pairs_per_cpu_second"), "/CPU s"),
+            new($"{name}: whole command", run.Number("cpu_seconds"), "CPU s"),
             new($"{name}: memory at the most", run.Number("peak_memory_megabytes"), "MB"),
         };
         if (probe) figures.AddRange(OneByOne(name, rows));
@@ -103,7 +110,8 @@ internal sealed class LinkBench(string folder, string data)
         }
 
         took.Sort();
-        return [new($"one record against {name}, p50", took[took.Count / 2], "ms"), new($"one record against {name}, p99 (to reach 5)", took[took.Count * 99 / 100], "ms")];
+        return [new($"one record against {name}, p50", took[took.Count / 2], "ms"),
+            new($"one record against {name}, p99 (to reach 5)", took[took.Count * 99 / 100], "ms")];
     }
 
     private List<string> WriteTables(IEnumerable<PeopleRow> rows)
@@ -113,7 +121,9 @@ internal sealed class LinkBench(string folder, string data)
         {
             if (!files.TryGetValue(row.Source, out var writer))
             {
-                writer = files[row.Source] = new StreamWriter(Path.Combine(folder, row.Source + ".csv"), false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+                writer = files[row.Source] = new StreamWriter(Path.Combine(folder, row.Source + ".csv"), false,
+                    new UTF8Encoding(false), 1 << 16)
+                { NewLine = "\n" };
                 writer.WriteLine("row," + string.Join(',', PeopleRows.Columns));
             }
 
@@ -124,7 +134,8 @@ internal sealed class LinkBench(string folder, string data)
         return [.. files.Keys.Select(source => Path.Combine(folder, source + ".csv"))];
     }
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary><c>source,row,person,has_number</c> as the linker's <c>record,cluster</c>.</summary>
     private static string Truth(string truthFolder, string to)
@@ -148,7 +159,8 @@ internal sealed class LinkBench(string folder, string data)
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         // Under `dotnet legwork.dll` the first argument is the program itself.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(LinkBench).Assembly.Location);
-        foreach (var argument in tables.Prepend("link").Concat(["--model", model, "--out", Path.Combine(folder, "links.csv"), "--truth", truth, "--json"]))
+        foreach (var argument in tables.Prepend("link")
+            .Concat(["--model", model, "--out", Path.Combine(folder, "links.csv"), "--truth", truth, "--json"]))
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The linker could not be started.");
         var said = process.StandardOutput.ReadToEnd();

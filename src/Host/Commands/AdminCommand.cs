@@ -15,7 +15,8 @@ internal static class AdminCommand
         var create = new Command("create", "Create an administrator; the password is read from standard input.");
         var signIn = create.Needed("--sign-in", "NAME", "The name to sign in with.");
         var name = create.Text("--name", "NAME", "The person's name (default: the sign-in name).");
-        create.SetAction((line, _) => Create(door.Options(line), line.GetRequiredValue(signIn), line.GetValue(name) ?? line.GetRequiredValue(signIn)));
+        create.SetAction((line, _) => Create(door.Options(line), line.GetRequiredValue(signIn),
+            line.GetValue(name) ?? line.GetRequiredValue(signIn)));
         command.Subcommands.Add(create);
         return command;
     }

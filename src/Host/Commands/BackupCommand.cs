@@ -73,10 +73,12 @@ internal static class RestoreCommand
         }
         var restored = outcome.Value;
         Console.WriteLine($"{restored.Rows:N0} rows of {restored.Tables} tables restored, as of {restored.MadeAt.LocalDateTime:yyyy-MM-dd HH:mm}.");
-        Console.WriteLine($"The log of reads: {restored.Log.Entries:N0} entries in {restored.Log.Chains} chain(s), {(restored.Log.Whole ? "whole" : "NOT whole")}");
+        Console.WriteLine($"The log of reads: {restored.Log.Entries:N0} entries in {restored.Log.Chains} chain(s), "
+            + $"{(restored.Log.Whole ? "whole" : "NOT whole")}");
         foreach (var fault in restored.Log.Faults) Console.WriteLine($"FAULT  {fault}");
         if (!restored.WithKeys)
-            Console.WriteLine($"Now bring master.key and log-signing.key of the old server into {options.KeysFolder}; until then the district does not open.");
+            Console.WriteLine($"Now bring master.key and log-signing.key of the old server into {options.KeysFolder}; "
+                + "until then the district does not open.");
         return restored.Log.Whole ? 0 : 1;
     }
 }

@@ -14,7 +14,8 @@ internal static class BenchCommand
     public static Command Make(DistrictDoor door)
     {
         var benches = All(door.Modules);
-        var command = new Command("bench", "Measure, and set the peer's figure beside ours: " + string.Join(", ", benches.Select(bench => bench.Name)) + ".");
+        var command = new Command("bench",
+            "Measure, and set the peer's figure beside ours: " + string.Join(", ", benches.Select(bench => bench.Name)) + ".");
         var name = new Argument<string?>("NAME") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
         name.CompletionSources.Add([.. benches.Select(bench => bench.Name)]);
         command.Arguments.Add(name);
@@ -25,7 +26,8 @@ internal static class BenchCommand
         command.SetAction(async (line, _) =>
         {
             var report = await Run(door, line.GetValue(name), line.GetValue(seconds), line.GetValue(rows), door.StorageOf(line), line.GetValue(json));
-            if (line.GetValue(record)) foreach (var result in report.Results) await Record(benches.Single(bench => bench.Name == result.Bench), report, result);
+            if (line.GetValue(record))
+                foreach (var result in report.Results) await Record(benches.Single(bench => bench.Name == result.Bench), report, result);
             return 0;
         });
         return command;
@@ -37,7 +39,8 @@ internal static class BenchCommand
     private static async Task<Report> Run(DistrictDoor door, string? name, int seconds, int rows, string storage, bool json)
     {
         var wanted = All(door.Modules).Where(bench => name is null || bench.Name == name).ToList();
-        if (wanted.Count == 0) throw new UsageException($"There is no bench '{name}': {string.Join(", ", All(door.Modules).Select(bench => bench.Name))}.");
+        if (wanted.Count == 0)
+            throw new UsageException($"There is no bench '{name}': {string.Join(", ", All(door.Modules).Select(bench => bench.Name))}.");
         var results = new List<Result>();
         foreach (var bench in wanted)
         {
@@ -68,7 +71,8 @@ internal static class BenchCommand
         var page = Path.Combine(DistrictOptions.Home, "bench", "results", $"{bench.Name}.md");
         Directory.CreateDirectory(Path.GetDirectoryName(page)!);
         var run = new BenchRun(report.At, report.Storage, report.Machine.InWords, result.Figures);
-        await File.WriteAllTextAsync(page, BenchTable.With(File.Exists(page) ? await File.ReadAllTextAsync(page) : null, bench.Name, bench.Sentence, run));
+        await File.WriteAllTextAsync(page,
+            BenchTable.With(File.Exists(page) ? await File.ReadAllTextAsync(page) : null, bench.Name, bench.Sentence, run));
         Console.Error.WriteLine($"Recorded in {page}");
     }
 
@@ -77,14 +81,17 @@ internal static class BenchCommand
         Console.WriteLine($"  {"",-34} {"ours",14} {"peer",12}");
         foreach (var figure in figures)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {figure.What,-34} {BenchTable.Number(figure.Ours),11} {figure.Unit,-2} {(figure.Peer is { } peer ? BenchTable.Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
+                $"  {figure.What,-34} {BenchTable.Number(figure.Ours),11} {figure.Unit,-2} "
+                    + $"{(figure.Peer is { } peer ? BenchTable.Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
     }
 
-    private static MachineNamed Machine() => new(Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription,
+    private static MachineNamed Machine() => new(Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 20));
 
     private static string Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown"
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1]
+            .Trim() ?? "unknown"
         : RuntimeInformation.ProcessArchitecture.ToString();
 
     private sealed record MachineNamed(string Processor, int Cores, string System, string Runtime, long MemoryMegabytes)

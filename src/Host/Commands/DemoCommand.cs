@@ -24,7 +24,8 @@ internal static class DemoCommand
             if (line.GetValue(listen) is { } address) options.Listen = address;
             options.Demonstration = true;
             var summary = await DemonstrationDistrict.Make(options, line.GetValue(people), (ulong)line.GetValue(seed), line.GetValue(json));
-            if (line.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(summary, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+            if (line.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(summary, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
             else Print(summary);
             return line.GetValue(once) ? 0 : await Serve(options);
         });
@@ -42,10 +43,14 @@ internal static class DemoCommand
 
     private static void Print(DemoSummaryLine summary)
     {
-        var more = string.Concat((summary.Counts ?? new Dictionary<string, long>()).Where(count => count.Key is not ("rows" or "files")).Select(count => $"; {count.Value:N0} {count.Key}"));
-        Console.WriteLine($"Demonstration district 540102 (all people, addresses and shapes invented){(summary.Made ? $", made in {summary.Seconds:0} s" : ", kept as it was made before; --data DIR makes another")}");
-        Console.WriteLine($"  {summary.People:N0} people, {summary.Grids:N0} grids, {summary.Dwellings:N0} dwellings; {summary.Rows:N0} rows of eight lists became {summary.Files:N0} files{more}");
-        Console.WriteLine($"  rows brought to the right file: F1 {summary.FilesF1:0.0000}, where a row has no number {summary.FilesWithoutNumberF1:0.0000}\n");
+        var more = string.Concat((summary.Counts ?? new Dictionary<string, long>()).Where(count => count.Key is not ("rows" or "files"))
+            .Select(count => $"; {count.Value:N0} {count.Key}"));
+        Console.WriteLine("Demonstration district 540102 (all people, addresses and shapes "
+            + $"invented){(summary.Made ? $", made in {summary.Seconds:0} s" : ", kept as it was made before; --data DIR makes another")}");
+        Console.WriteLine($"  {summary.People:N0} people, {summary.Grids:N0} grids, {summary.Dwellings:N0} dwellings; {summary.Rows:N0} rows of "
+            + $"eight lists became {summary.Files:N0} files{more}");
+        Console.WriteLine($"  rows brought to the right file: F1 {summary.FilesF1:0.0000}, where a row has no number "
+            + $"{summary.FilesWithoutNumberF1:0.0000}\n");
         Console.WriteLine($"  {"finding",-22} {"planted",8} {"found",8} {"false",8}");
         foreach (var kind in summary.Findings) Console.WriteLine($"  {kind.Kind,-22} {kind.Planted,8:N0} {kind.Found,8:N0} {kind.False,8:N0}");
         Console.WriteLine($"\n  sign-ins (password {DemonstrationAccounts.Password}):");

@@ -20,7 +20,8 @@ internal static class ExportHeadsCommand
     {
         var heads = district.GetRequiredService<ReadLog>().ExportHeads(folder);
         foreach (var head in heads) Console.WriteLine($"{head.Node}: {head.Seq:N0} reads, signed {head.At:yyyy-MM-dd HH:mm:ss} UTC");
-        Console.WriteLine($"{heads.Count} head(s) in {folder}. Keep them off this server; later: legwork verify-log --heads {folder} --public-key {Path.Combine(folder, "public-key.pem")}");
+        Console.WriteLine($"{heads.Count} head(s) in {folder}. Keep them off this server; later: legwork verify-log --heads {folder} --public-key "
+            + $"{Path.Combine(folder, "public-key.pem")}");
         return 0;
     }
 }

@@ -25,7 +25,8 @@ internal static class LegworkCommand
             """);
         foreach (var option in door.Everywhere()) root.Options.Add(option);
         foreach (var command in Own(door)) root.Subcommands.Add(command);
-        foreach (var command in modules.Brought<ModuleCommand>().Select(brought => brought.Make(door)).OrderBy(command => command.Name, StringComparer.Ordinal))
+        foreach (var command in modules.Brought<ModuleCommand>().Select(brought => brought.Make(door))
+            .OrderBy(command => command.Name, StringComparer.Ordinal))
             root.Subcommands.Add(command);
         root.Subcommands.Add(HelpCommand(root));
         return root;
@@ -65,7 +66,8 @@ internal static class LegworkCommand
     [
         DemoCommand.Make(door), ServeCommand.Make(door), AdminCommand.Make(door), DoctorCommand.Make(door), OutboxCommand.Make(door),
         BackupCommand.Make(door), RestoreCommand.Make(door),
-        VerifyLogCommand.Make(door), ExportHeadsCommand.Make(door), BenchCommand.Make(door), SoakCommand.Make(door), SoakWriterCommand.Make(door), CompletionCommand.Make(),
+        VerifyLogCommand.Make(door), ExportHeadsCommand.Make(door), BenchCommand.Make(door), SoakCommand.Make(door),
+        SoakWriterCommand.Make(door), CompletionCommand.Make(),
     ];
 
     private static Command HelpCommand(RootCommand root)
@@ -78,7 +80,8 @@ internal static class LegworkCommand
     private static int Say(ParseResult line)
     {
         var command = line.CommandResult.Command;
-        Console.Error.WriteLine(command is RootCommand ? "'legwork help' lists the commands." : $"'legwork {command.Name} --help' says how it is written.");
+        Console.Error.WriteLine(command is RootCommand
+            ? "'legwork help' lists the commands." : $"'legwork {command.Name} --help' says how it is written.");
         return Misused;
     }
 }

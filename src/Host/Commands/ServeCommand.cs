@@ -39,7 +39,8 @@ internal static class ServeCommand
     {
         var (all, demonstration) = services.GetRequiredService<Store>().Read(session =>
             (Accounts.Count(session), Accounts.Count(session, demonstrationOnly: true)));
-        if (all == 0) return $"Nobody can sign in yet. Create the first administrator:  legwork admin create --sign-in NAME --name NAME --data {options.Data}";
+        if (all == 0)
+            return $"Nobody can sign in yet. Create the first administrator:  legwork admin create --sign-in NAME --name NAME --data {options.Data}";
         return demonstration > 0 && !options.Demonstration
             ? $"{demonstration} accounts still have the demonstration's published passwords. Serve a district of your own, or use 'legwork demo'."
             : null;

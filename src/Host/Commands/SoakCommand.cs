@@ -26,7 +26,8 @@ internal static class SoakCommand
             var command = new Command(name, sentence);
             var times = command.Number("--times", "How often.", otherwise, 1, 100_000_000);
             var seed = command.Number("--seed", "Another seed tries other things.", 1, 0, int.MaxValue);
-            command.SetAction((line, _) => Prove(folder => run(folder, door.StorageOf(line), line.GetValue(seed), line.GetValue(times)), line.GetValue(seed)));
+            command.SetAction((line, _) =>
+                Prove(folder => run(folder, door.StorageOf(line), line.GetValue(seed), line.GetValue(times)), line.GetValue(seed)));
             soak.Subcommands.Add(command);
         }
     }
@@ -53,7 +54,8 @@ internal static class SoakCommand
         var options = new DistrictOptions { Data = folder, Storage = storage, Node = "soak" };
         var verdict = await new KillTrials(options, seed).Run(kills, busyMillisecondsMax: 1500, done => line.Show($"{done} of {kills} kills", 0));
         line.Clear();
-        Console.WriteLine($"{verdict.Kills:N0} kills, {verdict.Acknowledged:N0} acknowledgements looked for, {verdict.Entries:N0} entries of the log verified");
+        Console.WriteLine($"{verdict.Kills:N0} kills, {verdict.Acknowledged:N0} acknowledgements looked for, "
+            + $"{verdict.Entries:N0} entries of the log verified");
         return verdict.Faults;
     }
 
@@ -70,14 +72,17 @@ internal static class SoakCommand
             await using (var soak = await SoakDistrict.Make(round, storage, logging => logging.SetMinimumLevel(LogLevel.Error)))
             {
                 var before = sent;
-                verdicts.Add(await new FuzzTrials(soak.Address, soak.Endpoints, seed + verdicts.Count).Run(Math.Min(perDistrict, requests - sent), soak.SignIns,
+                verdicts.Add(await new FuzzTrials(soak.Address, soak.Endpoints, seed + verdicts.Count)
+                    .Run(Math.Min(perDistrict, requests - sent), soak.SignIns,
                     progress: done => line.Show($"{before + done:N0} of {requests:N0} requests", 0)));
             }
             if (storage.Length == 0) Directory.Delete(round, recursive: true);
         }
         line.Clear();
-        var statuses = verdicts.SelectMany(verdict => verdict.Statuses).GroupBy(status => status.Key, status => status.Value).OrderBy(status => status.Key);
-        Console.WriteLine($"{verdicts.Sum(verdict => verdict.Requests):N0} requests to {verdicts[0].Routes} routes and {verdicts.Sum(verdict => verdict.Forms):N0} forms"
+        var statuses = verdicts.SelectMany(verdict => verdict.Statuses)
+            .GroupBy(status => status.Key, status => status.Value).OrderBy(status => status.Key);
+        Console.WriteLine($"{verdicts.Sum(verdict => verdict.Requests):N0} requests to {verdicts[0].Routes} routes and "
+            + $"{verdicts.Sum(verdict => verdict.Forms):N0} forms"
             + $" of {verdicts.Count} districts: {string.Join(", ", statuses.Select(status => $"{status.Sum():N0} × {status.Key}"))}");
         return [.. verdicts.SelectMany(verdict => verdict.Faults)];
     }
@@ -103,13 +108,15 @@ internal static class SoakWriterCommand
         var run = command.Needed("--run", "NAME", "Marks what this run writes.");
         var workers = command.Number("--workers", "How many write at once.", 1, 1, 64);
         var turns = command.Number("--turns", "How often each writes.", 1, 1, int.MaxValue);
-        command.SetAction((line, _) => door.Open(line, district => Write(district, line.GetRequiredValue(run), line.GetValue(workers), line.GetValue(turns))));
+        command.SetAction((line, _) =>
+            door.Open(line, district => Write(district, line.GetRequiredValue(run), line.GetValue(workers), line.GetValue(turns))));
         return command;
     }
 
     private static async Task<int> Write(IServiceProvider district, string run, int workers, int turns)
     {
-        var writer = new SoakWriter(district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(), district.GetRequiredService<ICases>(), Console.Out, run);
+        var writer = new SoakWriter(district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
+            district.GetRequiredService<ICases>(), Console.Out, run);
         Console.WriteLine("writing");
         await writer.Write(workers, turns);
         return 0;

@@ -50,7 +50,8 @@ internal static class DemonstrationDistrict
         var today = clock.Today();
         clock.Set(clock.GetUtcNow().AddDays(-PastDays));
         progress.Show("writing the offices' files", 0);
-        var written = DemoDistrict.Write(registers, truth, new DemoOptions { Seed = seed, Insured = people, Grids = Math.Clamp(people * 1221 / 108_000, 24, 1221) });
+        var written = DemoDistrict.Write(registers, truth,
+            new DemoOptions { Seed = seed, Insured = people, Grids = Math.Clamp(people * 1221 / 108_000, 24, 1221) });
         var story = Story(district, registers, clock.Today(), today, clock.Set, progress);
         await Tell(story, chapter => chapter.Order < FirstWork);
         var score = await Compare(district.GetRequiredService<IRegisters>(), options, truth);
@@ -58,7 +59,8 @@ internal static class DemonstrationDistrict
         clock.Release();
         progress.Clear();
         var signIns = await DemoAccounts.Create(story);
-        var summary = new DemoSummaryLine(written.People, written.Grids, written.Dwellings, (int)story.Counts.GetValueOrDefault("rows"), (int)story.Counts.GetValueOrDefault("files"),
+        var summary = new DemoSummaryLine(written.People, written.Grids, written.Dwellings, (int)story.Counts.GetValueOrDefault("rows"),
+            (int)story.Counts.GetValueOrDefault("files"),
             [.. score.Findings.Select(kind => new KindLine(kind.Key, kind.Value.Actual, kind.Value.Right, kind.Value.Claimed - kind.Value.Right))],
             score.AllPairs.F1, score.PairsWithoutNumber.F1, signIns, Math.Round(watch.Elapsed.TotalSeconds, 1), true, story.Counts);
         await store.Write(session => session.Execute("insert into platform_setting (name, value) values (@Ready, @value)",
@@ -74,12 +76,20 @@ internal static class DemonstrationDistrict
         return await DemoAccounts.Create(story);
     }
 
-    private static DemoStory Story(IServiceProvider district, string registers, DateOnly came, DateOnly today, Action<DateTimeOffset> clock, ProgressLine progress) =>
-        new(district, registers, came, today) { District = district.GetRequiredService<AccessRules>().District, Clock = clock, Deliver = district.GetRequiredService<Relay>().DeliverAll, Progress = progress.Show };
+    private static DemoStory Story(IServiceProvider district, string registers, DateOnly came, DateOnly today,
+        Action<DateTimeOffset> clock, ProgressLine progress) =>
+        new(district, registers, came, today)
+        {
+            District = district.GetRequiredService<AccessRules>().District,
+            Clock = clock,
+            Deliver = district.GetRequiredService<Relay>().DeliverAll,
+            Progress = progress.Show
+        };
 
     private static async Task Tell(DemoStory story, Func<DemoChapter, bool> which)
     {
-        foreach (var chapter in story.Services.GetServices<DemoChapter>().Where(which).OrderBy(chapter => chapter.Order).ThenBy(chapter => chapter.Name, StringComparer.Ordinal))
+        foreach (var chapter in story.Services.GetServices<DemoChapter>().Where(which).OrderBy(chapter => chapter.Order)
+            .ThenBy(chapter => chapter.Name, StringComparer.Ordinal))
             await chapter.Tell(story);
     }
 

@@ -35,11 +35,13 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
         var existing = options.Data;
         while (!Directory.Exists(existing)) existing = Path.GetDirectoryName(existing)!;
         var free = new DriveInfo(existing).AvailableFreeSpace / (double)(1L << 30);
-        yield return new Sign("disk", free < 1 ? Health.Bad : free < 5 ? Health.Warn : Health.Ok, $"{free.ToString("N1", CultureInfo.InvariantCulture)} GB free at {existing}",
+        yield return new Sign("disk", free < 1 ? Health.Bad : free < 5 ? Health.Warn : Health.Ok,
+            $"{free.ToString("N1", CultureInfo.InvariantCulture)} GB free at {existing}",
             free < 5 ? "Free space, or move --data: a full disk stops every write." : "");
         if (!Directory.Exists(options.Data))
         {
-            yield return new Sign("data", Health.Warn, $"{options.Data} does not exist yet", "The first command that writes makes it; 'legwork demo' fills it with invented people.");
+            yield return new Sign("data", Health.Warn, $"{options.Data} does not exist yet",
+                "The first command that writes makes it; 'legwork demo' fills it with invented people.");
             yield break;
         }
         yield return Writable(options.Data) ? new Sign("data", Health.Ok, $"{options.Data} can be written")
@@ -62,7 +64,8 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
     {
         var file = Path.Combine(options.Data, "legwork.json");
         if (!File.Exists(file)) yield break;
-        var known = typeof(DistrictOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = typeof(DistrictOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         List<string> unknown;
         try
         {
@@ -80,13 +83,17 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
     private List<Sign> Storage()
     {
         if (options.Storage.Length == 0 && !File.Exists(options.SqliteFile))
-            return [new Sign("storage", Health.Warn, "no district here yet", "Create the first administrator: legwork admin create --sign-in NAME --name NAME")];
+            return [new Sign("storage", Health.Warn, "no district here yet",
+                "Create the first administrator: legwork admin create --sign-in NAME --name NAME")];
         try
         {
             using var store = Store.Open(options.StorageWhere);
             return store.Snapshot(session => session.Scalar<long>("select 1") == 1 && Backup.TableShape.AnyDistrict(session)
                 ? [new Sign("storage", Health.Ok, $"{store.Engine} answers"), .. new Tables(options, clock, session).Look()]
-                : new List<Sign> { new("storage", Health.Warn, $"{store.Engine} answers; no district in it yet", "The first command that writes makes the tables.") });
+                : new List<Sign>
+                {
+                    new("storage", Health.Warn, $"{store.Engine} answers; no district in it yet", "The first command that writes makes the tables.")
+                });
         }
         catch (Exception failure)
         {

@@ -19,7 +19,8 @@ internal static class Machine
         yield return Font("zh", "Chinese", "fonts-noto-cjk");
         yield return Font("bo", "Tibetan", "fonts-noto-core");
         yield return Directory.Exists("/usr/lib/postgresql") ? new Sign("postgresql", Health.Ok, "tools are installed")
-            : new Sign("postgresql", Health.Warn, "not installed; only 'legwork test' and a PostgreSQL on this machine need it", Install("postgresql"));
+            : new Sign("postgresql", Health.Warn,
+                "not installed; only 'legwork test' and a PostgreSQL on this machine need it", Install("postgresql"));
     }
 
     private static Sign Node()
@@ -27,12 +28,15 @@ internal static class Machine
         var version = Ask("node", "--version")?.Trim().TrimStart('v');
         return version is not null && int.TryParse(version.Split('.')[0], out var major) && major >= NodeMin
             ? new Sign("node", Health.Ok, version)
-            : new Sign("node", Health.Warn, version is null ? "not installed; only building needs it" : $"{version} is older than {NodeMin}; only building needs it", Install("nodejs npm"));
+            : new Sign("node", Health.Warn,
+                version is null ? "not installed; only building needs it" : $"{version} is older than {NodeMin}; only building needs it",
+                Install("nodejs npm"));
     }
 
     private static Sign Font(string language, string name, string package) => Ask("fc-list", $":lang={language}") is { Length: > 0 }
         ? new Sign("fonts", Health.Ok, $"{name} is installed")
-        : new Sign("fonts", Health.Warn, $"no font for {name}; printing and browser tests on this machine need one", Install($"fontconfig {package}"));
+        : new Sign("fonts", Health.Warn,
+            $"no font for {name}; printing and browser tests on this machine need one", Install($"fontconfig {package}"));
 
     private static string Install(string packages) => $"sudo apt-get install --no-install-recommends {packages}";
 

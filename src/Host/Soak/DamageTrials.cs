@@ -18,7 +18,9 @@ internal sealed class DamageTrials(IRegisters registers, Store store, int seed)
     /// <param name="folder">Whole lists of a later month than the ones taken.</param>
     public async Task<DamageVerdict> Run(string folder, string workFolder, int files, Action<int>? progress = null)
     {
-        var lists = Directory.GetFiles(folder).Where(file => file.EndsWith(".csv", StringComparison.Ordinal) || file.EndsWith(".xlsx", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var lists = Directory.GetFiles(folder)
+            .Where(file => file.EndsWith(".csv", StringComparison.Ordinal) || file.EndsWith(".xlsx", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).ToArray();
         var faults = new List<string>();
         var refused = 0;
         for (var i = 0; i < files; i++)
@@ -42,7 +44,8 @@ internal sealed class DamageTrials(IRegisters registers, Store store, int seed)
         {
             var taken = await registers.TakeFolder(folder, Actor.System);
             refused = !taken.AllTaken;
-            if (taken.Files.Any(file => file.Refusals.Any(fault => fault.Code.Length == 0)) || taken.Refused.Any(file => file.Refusal.Code.Length == 0))
+            if (taken.Files.Any(file => file.Refusals.Any(fault => fault.Code.Length == 0))
+                || taken.Refused.Any(file => file.Refusal.Code.Length == 0))
                 faults.Add($"{what}: refused without a name");
         }
         catch (Exception failure)
@@ -57,7 +60,8 @@ internal sealed class DamageTrials(IRegisters registers, Store store, int seed)
 
     private Counted Count() => store.Snapshot(session => new Counted(
         session.Scalar<long>("select count(*) from people_record"), session.Scalar<long>("select count(*) from people_row"),
-        session.Scalar<long>("select count(*) from people_import where state = 'taken'"), session.Scalar<long>("select count(*) from people_import where state = 'taking'"),
+        session.Scalar<long>("select count(*) from people_import where state = 'taken'"),
+        session.Scalar<long>("select count(*) from people_import where state = 'taking'"),
         session.Scalar<long>("select count(*) from people_file")));
 
     private (byte[] Bytes, string How) Damage(byte[] whole)

@@ -24,10 +24,13 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
     // Some of what is asked for in right forms is done: roles are taken away, accounts are closed. What can still sign in does so again.
     private const int RenewEvery = 5_000;
     private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"];
-    private static readonly string[] Names = ["q", "id", "place", "kind", "state", "page", "signIn", "password", "returnUrl", "version", "act", "answer", "note", "reason",
-        "purpose", "field", "value", "name", "role", "scope", "from", "until", "lineage", "grid", "code", "text", "fresh", "again", "old", "language", "type", "person", "file", "day", "size"];
-    private static readonly string[] Values = ["", "0", "-1", "1", "99999999999999999999", "true", "null", "540102", "540102006001-G03", "扎西", "བཀྲ་ཤིས།", "a\0b", "\ud800",
-        "' or 1=1 --", "<script>alert(1)</script>", "../../../etc/passwd", "%00", "1949-13", "2026-02-30", "9999-12-31", "{}", "[1", "00000000-0000-0000-0000-000000000000", "NaN", "1e400", "\r\nSet-Cookie: x=1", "people.view", "counter", "clerk"];
+    private static readonly string[] Names = ["q", "id", "place", "kind", "state", "page", "signIn", "password", "returnUrl",
+        "version", "act", "answer", "note", "reason", "purpose", "field", "value", "name", "role", "scope", "from", "until", "lineage", "grid",
+        "code", "text", "fresh", "again", "old", "language", "type", "person", "file", "day", "size"];
+    private static readonly string[] Values = ["", "0", "-1", "1", "99999999999999999999", "true", "null", "540102",
+        "540102006001-G03", "扎西", "བཀྲ་ཤིས།", "a\0b", "\ud800", "' or 1=1 --", "<script>alert(1)</script>", "../../../etc/passwd", "%00", "1949-13",
+        "2026-02-30", "9999-12-31", "{}", "[1", "00000000-0000-0000-0000-000000000000", "NaN", "1e400",
+        "\r\nSet-Cookie: x=1", "people.view", "counter", "clerk"];
 
     private readonly Random random = new(seed);
     private readonly List<RouteEndpoint> routes = [.. endpoints.OfType<RouteEndpoint>().DistinctBy(route => route.RoutePattern.RawText)];
@@ -35,13 +38,15 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
     private readonly List<string> faults = [];
     private readonly Dictionary<string, SeenPages> seen = [];
 
-    public async Task<FuzzVerdict> Run(long requests, IEnumerable<(string? SignIn, string Password)> people, int workers = 4, Action<long>? progress = null)
+    public async Task<FuzzVerdict> Run(long requests, IEnumerable<(string? SignIn, string Password)> people,
+        int workers = 4, Action<long>? progress = null)
     {
         var sessions = await SignIn([.. people], []);
         long sent = 0;
         while (sent < requests && faults.Count < FaultsMax)
         {
-            var batch = Enumerable.Range(0, (int)Math.Min(workers, requests - sent)).Select(_ => Make(sessions[random.Next(sessions.Count)])).ToList();
+            var batch = Enumerable.Range(0, (int)Math.Min(workers, requests - sent))
+                .Select(_ => Make(sessions[random.Next(sessions.Count)])).ToList();
             foreach (var answer in await Task.WhenAll(batch.Select(Send))) Judge(answer);
             sent += batch.Count;
             if (sent % 1000 < workers) progress?.Invoke(sent);
@@ -82,7 +87,8 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
     private static bool EndsAccounts(SeenForm form) => form.Action.StartsWith("/staff/", StringComparison.Ordinal);
 
     // Mostly what they were shown themselves; now and then what only another role may open.
-    private SeenPages Seen(Session session) => random.Next(5) == 0 && seen.Count > 0 ? seen.Values.ElementAt(random.Next(seen.Count)) : SeenBy(session);
+    private SeenPages Seen(Session session) =>
+        random.Next(5) == 0 && seen.Count > 0 ? seen.Values.ElementAt(random.Next(seen.Count)) : SeenBy(session);
 
     private SeenPages SeenBy(Session session) => CollectionsMarshal.GetValueRefOrAddDefault(seen, session.SignIn ?? "", out _) ??= new SeenPages();
 
@@ -105,9 +111,12 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
         var request = new HttpRequestMessage(HttpMethod.Post, form.Action)
         {
             Content = random.Next(3) == 0 ? Multipart(fields)
-                : new StringContent(string.Join('&', fields.Select(field => $"{Escape(field.Key)}={Escape(field.Value)}")), Encoding.UTF8, "application/x-www-form-urlencoded"),
+                : new StringContent(string.Join('&', fields.Select(field => $"{Escape(field.Key)}={Escape(field.Value)}")),
+                    Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
-        return Dressed(session, request, $"{session.SignIn ?? "nobody"}: POST {form.Action} with {string.Join('&', fields.Take(fields.Count - 1).Select(field => $"{field.Key}={field.Value}"))}");
+        return Dressed(session, request,
+            $"{session.SignIn ?? "nobody"}: POST {form.Action} with "
+                + $"{string.Join('&', fields.Take(fields.Count - 1).Select(field => $"{field.Key}={field.Value}"))}");
     }
 
     private Question FromLink(Session session, string link)
@@ -134,7 +143,9 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
     {
         request.Headers.TryAddWithoutValidation("Accept", random.Next(3) switch { 0 => "text/html", 1 => "application/json", _ => "*/*;q=0.1" });
         request.Headers.TryAddWithoutValidation("Accept-Language", Pick(["zh-CN", "bo", "en", "xx-invalid-;;;q=9", ""]));
-        if (random.Next(8) == 0) request.Headers.TryAddWithoutValidation(Pick(["Range", "If-None-Match", "X-Forwarded-For", "Last-Event-ID", "HX-Request", "Cookie2"]), Pick(["bytes=9-1", "\"", "::::", "1,2,3", "true"]));
+        if (random.Next(8) == 0)
+            request.Headers.TryAddWithoutValidation(Pick(["Range", "If-None-Match", "X-Forwarded-For", "Last-Event-ID", "HX-Request", "Cookie2"]),
+                Pick(["bytes=9-1", "\"", "::::", "1,2,3", "true"]));
         return new Question(session, request, text);
     }
 
@@ -148,7 +159,8 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
             1 => Torn("multipart/form-data; boundary=b"),
             2 => Torn("application/x-www-form-urlencoded; charset=nonsense"),
             3 => Multipart(fields),
-            _ => new StringContent(string.Join('&', fields.Select(field => $"{field.Key}={Escape(field.Value)}")), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            _ => new StringContent(string.Join('&', fields.Select(field => $"{field.Key}={Escape(field.Value)}")),
+                Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
     }
 
@@ -171,7 +183,8 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
         return form;
     }
 
-    private string Path(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+    private string Path(RoutePattern pattern) =>
+        "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
     {
         RoutePatternLiteralPart literal => literal.Content,
         RoutePatternSeparatorPart separator => separator.Content,
@@ -211,7 +224,8 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
         {
             try
             {
-                using var answer = await question.Session.Http.SendAsync(question.Request, HttpCompletionOption.ResponseHeadersRead, new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+                using var answer = await question.Session.Http.SendAsync(question.Request, HttpCompletionOption.ResponseHeadersRead,
+                    new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
                 var type = answer.Content.Headers.ContentType?.MediaType ?? "";
                 // A live stream never ends; every other answer is read to its end, or a fault while the page is drawn would not be seen.
                 var body = type == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync();
@@ -230,7 +244,8 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
         statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
         var named = answer.Type is "text/html" or "application/problem+json" || answer.Method is "HEAD" or "OPTIONS";
         if (answer.Status is 0 or >= 500) faults.Add($"{answer.Status} {answer.Text}");
-        else if (answer.Status >= 400 && !named) faults.Add($"{answer.Status} with '{answer.Type}' is neither a page nor problem+json: {answer.Text}");
+        else if (answer.Status >= 400 && !named)
+            faults.Add($"{answer.Status} with '{answer.Type}' is neither a page nor problem+json: {answer.Text}");
     }
 
     private sealed record Question(Session Session, HttpRequestMessage Request, string Text);
@@ -249,14 +264,17 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
         public static async Task<Session> Begin(Uri address, string? signIn, string password)
         {
             var cookies = new CookieContainer();
-            using (var first = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address })
+            using (var first = new HttpClient(
+                new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false })
+            { BaseAddress = address })
             {
                 first.DefaultRequestHeaders.Add("Accept", "text/html");
                 if (signIn is not null)
                 {
                     using var form = new FormUrlEncodedContent([new("signIn", signIn), new("password", password), new("csrf", await TokenOf(first))]);
                     using var answer = await first.PostAsync("/sign-in", form);
-                    if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"'{signIn}' cannot sign in ({(int)answer.StatusCode}).");
+                    if (answer.StatusCode != HttpStatusCode.Redirect)
+                        throw new InvalidOperationException($"'{signIn}' cannot sign in ({(int)answer.StatusCode}).");
                 }
                 var token = await TokenOf(first);
                 var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };

@@ -39,7 +39,8 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
     {
         var program = Path.ChangeExtension(typeof(KillTrials).Assembly.Location, ".dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])[program, "soak-writer", "--data", options.Data, "--storage", options.Storage, "--node", "soak", .. words]) start.ArgumentList.Add(word);
+        foreach (var word in (string[])[program, "soak-writer", "--data", options.Data, "--storage", options.Storage, "--node", "soak", .. words])
+            start.ArgumentList.Add(word);
         return start;
     }
 
@@ -77,13 +78,15 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
             ["withdrawn"] = History(session, "withdrawn"),
         });
         foreach (var (what, name) in acknowledged)
-            if (found[what].GetValueOrDefault(name) is var times and not 1) faults.Add($"'{what} {name}' was acknowledged and is there {times} times.");
+            if (found[what].GetValueOrDefault(name) is var times and not 1)
+                faults.Add($"'{what} {name}' was acknowledged and is there {times} times.");
         var verdict = VerifyLog.Run(store, VerifyLog.PublicKeyIn(options.KeysFolder), [options.HeadsFolder]);
         faults.AddRange(verdict.Faults);
         return (verdict.Entries, faults);
     }
 
-    private static Dictionary<string, long> Count(Session session, string sql) => session.Query<Found>(sql).ToDictionary(found => found.Name, found => found.Times);
+    private static Dictionary<string, long> Count(Session session, string sql) =>
+        session.Query<Found>(sql).ToDictionary(found => found.Name, found => found.Times);
 
     private static Dictionary<string, long> History(Session session, string act) => session.Query<Found>("""
         select c.subject as name, count(*) as times from cases_case c join cases_history h on h.case_id = c.id

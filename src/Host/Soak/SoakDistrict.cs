@@ -32,8 +32,16 @@ internal sealed class SoakDistrict : IAsyncDisposable
 
     public static async Task<SoakDistrict> Make(string folder, string storage, Action<ILoggingBuilder>? logging = null)
     {
-        var options = new DistrictOptions { Data = Path.Combine(folder, "data"), Storage = storage, Listen = "http://127.0.0.1:0", Node = "soak", Demonstration = true };
-        DemoDistrict.Write(Path.Combine(folder, "registers"), Path.Combine(folder, "truth"), new DemoOptions { Insured = People, Grids = 24, Seed = 7 });
+        var options = new DistrictOptions
+        {
+            Data = Path.Combine(folder, "data"),
+            Storage = storage,
+            Listen = "http://127.0.0.1:0",
+            Node = "soak",
+            Demonstration = true
+        };
+        DemoDistrict.Write(Path.Combine(folder, "registers"), Path.Combine(folder, "truth"),
+            new DemoOptions { Insured = People, Grids = 24, Seed = 7 });
         var app = WebServer.Build(options, [], logging is null ? null : services => services.AddLogging(logging));
         var soak = new SoakDistrict(app, folder);
         var accounts = await DemonstrationDistrict.Begin(app.Services, Path.Combine(folder, "registers"), TimeProvider.System);

@@ -22,7 +22,8 @@ internal static partial class Faults
             ExceptionHandler = Answer,
             SuppressDiagnosticsCallback = failed => failed.Exception is StorageAwayException,
         });
-        app.UseStatusCodePages(context => Refusals.Write(context.HttpContext, context.HttpContext.Response.StatusCode, OfStatus(context.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(context => Refusals.Write(context.HttpContext, context.HttpContext.Response.StatusCode,
+            OfStatus(context.HttpContext.Response.StatusCode)));
     }
 
     private static Task Answer(HttpContext http)
@@ -52,7 +53,8 @@ internal static partial class Faults
 
     // The form reader throws whatever its parts throw (torn boundaries, lengths, another content type), so where it threw tells more
     // than what; PostgreSQL refuses a zero character.
-    private static bool IsUnreadable(Exception fault) => fault is AntiforgeryValidationException or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
+    private static bool IsUnreadable(Exception fault) =>
+        fault is AntiforgeryValidationException or PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire }
         || fault.StackTrace?.Contains("Microsoft.AspNetCore.Http.Features.FormFeature", StringComparison.Ordinal) == true;
 
     private static async Task<bool> IsUnreadable(HttpContext http)
@@ -60,7 +62,8 @@ internal static partial class Faults
         if (http.Request.RouteValues.Values.Any(value => value is string text && Unreadable(text))
             || http.Request.Query.Any(pair => Unreadable(pair.Key) || pair.Value.Any(Unreadable))) return true;
         // A form of fields is read here once and kept by the framework; one with files may be streamed by its route.
-        return http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true && http.GetEndpoint() is not null
+        return http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            && http.GetEndpoint() is not null
             && (await http.Request.ReadFormAsync()).Any(pair => Unreadable(pair.Key) || pair.Value.Any(Unreadable));
     }
 

@@ -19,11 +19,13 @@ internal static class Methods
         else
         {
             http.Response.Headers.Allow = "GET, HEAD, POST";
-            await Refusals.Write(http, StatusCodes.Status405MethodNotAllowed, Refusal.Of("host.method", "This address does not take that kind of request."));
+            await Refusals.Write(http, StatusCodes.Status405MethodNotAllowed,
+                Refusal.Of("host.method", "This address does not take that kind of request."));
         }
     });
 
-    /// <summary>The server itself sends no body to whoever asked by HEAD; a stream of events ends with its headers, since it never would by itself.</summary>
+    /// <summary>The server itself sends no body to whoever asked by HEAD; a stream of events ends with its headers,
+    /// since it never would by itself.</summary>
     private static async Task AsGet(HttpContext http, RequestDelegate next)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);

@@ -10,7 +10,8 @@ namespace Legwork.Host.Web;
 /// Listens to the program's meters and to those of requests, and tells them in Prometheus' text format 0.0.4. Labels are routes as
 /// they were mapped (<c>/people/{id}</c>), methods and statuses: never an address that somebody asked for.
 /// </summary>
-/// <remarks>By hand: OpenTelemetry's own exporter for Prometheus is a beta (1.20.1-beta.1) and renames the labels; see <see cref="Telemetry"/> for OTLP.</remarks>
+/// <remarks>By hand: OpenTelemetry's own exporter for Prometheus is a beta (1.20.1-beta.1) and renames
+/// the labels; see <see cref="Telemetry"/> for OTLP.</remarks>
 public sealed class MetricsBook : IHostedService, IDisposable
 {
     private const string Requests = "http.server.request.duration";
@@ -68,7 +69,8 @@ public sealed class MetricsBook : IHostedService, IDisposable
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, tag) in tags)
-            if (LabelOf.TryGetValue(key, out var label)) labels[label] = $"{label}=\"{Escaped(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "")}\"";
+            if (LabelOf.TryGetValue(key, out var label))
+                labels[label] = $"{label}=\"{Escaped(Convert.ToString(tag, CultureInfo.InvariantCulture) ?? "")}\"";
         var histogram = instrument is Histogram<double> or Histogram<long>;
         var gauge = instrument is Gauge<double>;
         var name = instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (histogram || gauge ? "" : "_total");
@@ -84,7 +86,8 @@ public sealed class MetricsBook : IHostedService, IDisposable
     }
 
     private static string Escaped(string label) =>
-        label.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        label.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 
     private sealed record GaugeRow(string Label, long Value);
 
@@ -117,7 +120,8 @@ public sealed class MetricsBook : IHostedService, IDisposable
                 var before = labels.Length > 0 ? labels + "," : "";
                 for (var i = 0; i < bounds.Length; i++)
                     text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{before}le=\"{bounds[i]}\"}} {one.Buckets[i]}\n");
-                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{before}le=\"+Inf\"}} {one.Count}\n{name}_sum{braced} {one.Sum}\n{name}_count{braced} {one.Count}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{name}_bucket{{{before}le=\"+Inf\"}} {one.Count}\n{name}_sum{braced} {one.Sum}\n{name}_count{braced} {one.Count}\n");
             }
         }
     }

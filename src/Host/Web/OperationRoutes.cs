@@ -16,9 +16,13 @@ internal static class OperationRoutes
 
     public static void MapOperation(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", () => Results.Json(new { status = "healthy" })).Public("A supervisor asks whether the process answers; it says nothing of anybody.");
-        routes.MapGet("/health/ready", Ready).Public("A load balancer asks whether to send people here; it says yes or no for each part and nothing of anybody.");
-        routes.MapGet("/metrics", Metrics).Public("Figures without any person in them; answered to this machine itself or to the bearer of the token in the settings, and to nobody else.");
+        routes.MapGet("/health", () => Results.Json(new { status = "healthy" }))
+            .Public("A supervisor asks whether the process answers; it says nothing of anybody.");
+        routes.MapGet("/health/ready", Ready)
+            .Public("A load balancer asks whether to send people here; it says yes or no for each part and nothing of anybody.");
+        routes.MapGet("/metrics", Metrics)
+            .Public("Figures without any person in them; answered to this machine itself or to the bearer of the token in the "
+                + "settings, and to nobody else.");
     }
 
     private static async Task<IResult> Ready(Store store, ModuleList modules)

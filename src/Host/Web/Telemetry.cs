@@ -32,7 +32,8 @@ internal static class Telemetry
                 .AddMeter(Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql")
                 .AddRuntimeInstrumentation()
                 // A pool is named by its connection string.
-                .AddView(instrument => instrument.Meter.Name == "Npgsql" ? new MetricStreamConfiguration { TagKeys = ["db.client.connection.state", "state"] } : null)
+                .AddView(instrument => instrument.Meter.Name == "Npgsql"
+                    ? new MetricStreamConfiguration { TagKeys = ["db.client.connection.state", "state"] } : null)
                 .AddOtlpExporter(otlp => To(otlp, receiver, "v1/metrics")));
     }
 

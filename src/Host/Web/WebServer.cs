@@ -17,7 +17,8 @@ public static class WebServer
     /// <param name="change">Services put in the place of the product's own.</param>
     /// <param name="more">Routes beside the product's own; they are held to the same rule.</param>
     /// <exception cref="InvalidOperationException">A route states neither a permission nor why it is public.</exception>
-    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null, Action<IEndpointRouteBuilder>? more = null)
+    public static WebApplication Build(DistrictOptions options, string[] args, Action<IServiceCollection>? change = null,
+        Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Listen);
@@ -45,7 +46,8 @@ public static class WebServer
         more?.Invoke(app);
         if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)
             throw new InvalidOperationException($"Routes without a permission: {string.Join(", ", open)}");
-        if (Guard.Undeclared(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), app.Services.GetRequiredService<AccessBook>()) is { Count: > 0 } nobodys)
+        if (Guard.Undeclared(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints),
+            app.Services.GetRequiredService<AccessBook>()) is { Count: > 0 } nobodys)
             throw new InvalidOperationException($"Roles that no module declares: {string.Join(", ", nobodys)}");
         return app;
     }

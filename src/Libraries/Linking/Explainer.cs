@@ -35,7 +35,8 @@ internal sealed class Explainer
             var comparison = weights.Comparisons[c];
             var answer = Comparer.Answer(pair.Pattern, c);
             var (bits, term) = scorer.Part(c, pair, cache);
-            var words = answer == 0 ? "not known on one side" : answer == comparison.ElseAnswer ? comparison.Else : comparison.Levels[answer - 1].Words;
+            var words = answer == 0 ? "not known on one side" : answer == comparison.ElseAnswer
+                ? comparison.Else : comparison.Levels[answer - 1].Words;
             steps.Add(new WaterfallStep(comparison.Name, words, Show(comparison, left), Show(comparison, right), bits, term));
         }
 

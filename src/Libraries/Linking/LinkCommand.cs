@@ -72,7 +72,8 @@ public static class LinkCommand
         var headers = files.Select(CsvTable.Header).ToList();
         for (var f = 0; f < files.Count; f++)
             if (model.Columns.FirstOrDefault(c => !headers[f].Contains(c)) is { } absent)
-                throw new TableException(files[f], 1, $"the model {model.Name} needs the column {absent}; the header has {string.Join(", ", headers[f])}");
+                throw new TableException(files[f], 1,
+                    $"the model {model.Name} needs the column {absent}; the header has {string.Join(", ", headers[f])}");
         var table = new RecordTable(model.Columns);
         for (var f = 0; f < files.Count; f++) CsvTable.Load(files[f], model.IdColumn, files.Count == 1 ? "table" : $"table {f + 1}", table);
         return table;
@@ -90,16 +91,23 @@ public static class LinkCommand
         }
     }
 
-    private static void WriteText(TextWriter output, RecordTable table, LinkModel model, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
+    private static void WriteText(TextWriter output, RecordTable table, LinkModel model, LinkResult result,
+        Accuracy? accuracy, double blockRecall, double cpu)
     {
-        output.WriteLine(FormattableString.Invariant($"{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs at threshold {model.Thresholds.Link}, {cpu:f2} CPU seconds"));
+        output.WriteLine(
+            FormattableString.Invariant($"{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, ")
+                + FormattableString.Invariant($"{result.Probable.Count} probable pairs at threshold {model.Thresholds.Link}, {cpu:f2} CPU seconds"));
         foreach (var pass in result.Passes)
-            output.WriteLine(FormattableString.Invariant($"  pass {string.Join(" + ", pass.Key)}: {pass.Pairs} pairs, {pass.New} new, {pass.Matches:f0} expected matches among them{(pass.SkippedRecords > 0 ? $", {pass.SkippedRecords} records in blocks too large" : "")}"));
+            output.WriteLine(FormattableString.Invariant($"  pass {string.Join(" + ", pass.Key)}: {pass.Pairs} pairs, {pass.New} new, ")
+                + FormattableString.Invariant($"{pass.Matches:f0} expected matches among them")
+                + FormattableString.Invariant($"{(pass.SkippedRecords > 0 ? $", {pass.SkippedRecords} records in blocks too large" : "")}"));
         if (accuracy is { } a)
-            output.WriteLine(FormattableString.Invariant($"precision {a.Precision:f5}, recall {a.Recall:f5}, F1 {a.F1:f5} ({a.RightPairs} of {a.FoundPairs} pairs right, {a.TruePairs} true), block recall {blockRecall:f4}"));
+            output.WriteLine(FormattableString.Invariant($"precision {a.Precision:f5}, recall {a.Recall:f5}, F1 {a.F1:f5} ({a.RightPairs} of ")
+                + FormattableString.Invariant($"{a.FoundPairs} pairs right, {a.TruePairs} true), block recall {blockRecall:f4}"));
     }
 
-    private static void WriteJson(TextWriter output, RecordTable table, LinkModel model, LinkResult result, Accuracy? accuracy, double blockRecall, double cpu)
+    private static void WriteJson(TextWriter output, RecordTable table, LinkModel model, LinkResult result,
+        Accuracy? accuracy, double blockRecall, double cpu)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -112,7 +120,8 @@ public static class LinkCommand
             json.WriteNumber("threshold", model.Thresholds.Link);
             json.WriteNumber("cpu_seconds", Math.Round(cpu, 3));
             json.WriteNumber("matching_seconds", Math.Round(result.Stages.Sum(s => s.Seconds), 3));
-            json.WriteNumber("pairs_per_cpu_second", Math.Round(result.ComparedPairs / Math.Max(1e-6, result.Stages.Where(s => s.Stage == "comparing").Sum(s => s.CpuSeconds))));
+            json.WriteNumber("pairs_per_cpu_second",
+                Math.Round(result.ComparedPairs / Math.Max(1e-6, result.Stages.Where(s => s.Stage == "comparing").Sum(s => s.CpuSeconds))));
             json.WriteNumber("peak_memory_megabytes", Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
             json.WriteStartObject("stages");
             foreach (var stage in result.Stages) json.WriteNumber(stage.Stage, Math.Round(stage.Seconds, 3));
@@ -148,7 +157,8 @@ internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model,
         {
             if (args[i] == "--json") json = true;
             else if (!args[i].StartsWith("--", StringComparison.Ordinal)) tables.Add(args[i]);
-            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--report" or "--decisions" or "--cores" or "--memory" && i + 1 < args.Count) named[args[i]] = args[++i];
+            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--report" or "--decisions" or "--cores" or "--memory"
+                && i + 1 < args.Count) named[args[i]] = args[++i];
             else return null;
         }
 

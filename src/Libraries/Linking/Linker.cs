@@ -67,7 +67,8 @@ public sealed class Linker
         Score(held, blocks, comparer, scorer, kept);
         clock.End(held is null ? "comparing" : "scoring");
 
-        var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link), (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits);
+        var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link),
+            (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits);
         var once = several && model.Sources.OnePerSource;
         var roots = ClusterParts.Cluster(nodes.Count, kept, Apart(settled, nodes), rule, once ? n => sources[n] : null, pairsMax);
         var looks = new List<ScoredPair>();
@@ -84,7 +85,8 @@ public sealed class Linker
 
         clock.End("second look");
         var compared = (long)counts.Values.Sum() * every;
-        return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared, new Explainer(columns, comparer, scorer, weights))
+        return new LinkResult(ToCallersOrder(roots, last, columns), looks, model.Thresholds, weights, compared,
+            new Explainer(columns, comparer, scorer, weights))
         {
             Stages = clock.Stages,
             Passes = ReportPasses(blocks, counts, kept, every),
@@ -96,7 +98,8 @@ public sealed class Linker
     /// Half of the memory is for the pairs compared, half for those kept. What cannot be held is counted, and compared again when the
     /// weights are known; past <see cref="PairsToLearnFrom"/> a sample is counted.
     /// </summary>
-    private (int Every, long PairsMax, List<ComparedPair[]>? Held, Dictionary<(ulong Pattern, uint Passes), double> Counts) Compare(Blocks blocks, Comparer comparer)
+    private (int Every, long PairsMax, List<ComparedPair[]>? Held, Dictionary<(ulong Pattern, uint Passes),
+        double> Counts) Compare(Blocks blocks, Comparer comparer)
     {
         var total = Enumerable.Range(0, blocks.PassCount).Sum(p => blocks[p].Pairs);
         var every = (int)Math.Max(1, total / PairsToLearnFrom);
@@ -112,7 +115,8 @@ public sealed class Linker
         var matches = new double[blocks.PassCount];
         foreach (var ((_, passes), count) in counts) fresh[BitOperations.TrailingZeroCount(passes)] += (long)count * every;
         foreach (var pair in kept.All()) matches[BitOperations.TrailingZeroCount(pair.Passes)] += Weights.Probability(pair.Bits);
-        return [.. Enumerable.Range(0, blocks.PassCount).Select(p => new PassReport(blocks[p].Key, blocks[p].Pairs, fresh[p], matches[p], blocks[p].SkippedRecords))];
+        return [.. Enumerable.Range(0, blocks.PassCount)
+            .Select(p => new PassReport(blocks[p].Key, blocks[p].Pairs, fresh[p], matches[p], blocks[p].SkippedRecords))];
     }
 
     internal static UInt128[] SourcesOf(NodeSet nodes, Columns columns)
@@ -164,7 +168,8 @@ public sealed class Linker
         var review = (float)Weights.BitsOf(model.Thresholds.Review);
         foreach (var pair in pairs)
             if (pair.Bits >= review)
-                to.Add(new ScoredPair(columns.Order[nodes.Records[nodes.Start[pair.A]]], columns.Order[nodes.Records[nodes.Start[pair.B]]], pair.Bits));
+                to.Add(new ScoredPair(columns.Order[nodes.Records[nodes.Start[pair.A]]],
+                    columns.Order[nodes.Records[nodes.Start[pair.B]]], pair.Bits));
     }
 
     private static int[] OfRecords(int[] roots, NodeSet nodes)

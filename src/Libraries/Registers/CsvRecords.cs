@@ -114,7 +114,8 @@ internal sealed class CsvRecords : IRecords
             at = i < 0 ? end - begin : at + i;
             // A cell of many lines without a closing quote is a quote that was never closed, not a long cell.
             if (at - start > maxFieldChars)
-                return buffer.AsSpan(begin + start, at - start).Contains('\n') ? Halt("registers.open_quote", 0) : Halt("registers.field_too_long", maxFieldChars);
+                return buffer.AsSpan(begin + start, at - start).Contains('\n')
+                    ? Halt("registers.open_quote", 0) : Halt("registers.field_too_long", maxFieldChars);
             if (i < 0)
             {
                 if (Fill()) continue;

@@ -73,7 +73,8 @@ public sealed record Layout
     /// <summary>The list's name: the file's name without month and extension, <c>户籍人口</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What readers of other languages call the list, by the language's tag (<c>bo</c>, <c>en</c>); the name itself where one is missing.</summary>
+    /// <summary>What readers of other languages call the list, by the language's tag (<c>bo</c>, <c>en</c>);
+    /// the name itself where one is missing.</summary>
     public IReadOnlyDictionary<string, string> Called { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the list is to whoever takes it in, in a word of theirs (<c>household</c>); empty when it is none that they know.</summary>

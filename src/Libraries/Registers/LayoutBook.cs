@@ -35,7 +35,8 @@ public sealed class LayoutBook
             var read = Parse(File.ReadAllText(path), Path.GetFileName(path));
             if (!read.Ok) return read.Refusal!;
             if (layouts.Exists(l => l.Source == read.Value.Source))
-                return Fault.Of("registers.layout.same_source", ("file", Path.GetFileName(path)), ("line", 1), ("source", read.Value.Source)).ToRefusal();
+                return Fault.Of("registers.layout.same_source", ("file", Path.GetFileName(path)), ("line", 1),
+                    ("source", read.Value.Source)).ToRefusal();
             layouts.Add(read.Value);
         }
         return new LayoutBook(layouts);
@@ -52,7 +53,8 @@ public sealed class LayoutBook
         foreach (var (pattern, layout) in patterns)
         {
             if (!pattern.TryMatch(name, out var period)) continue;
-            if (best is { } held && (held.LiteralChars, Precision(held.Match.Period)).CompareTo((pattern.LiteralChars, Precision(period))) >= 0) continue;
+            if (best is { } held && (held.LiteralChars, Precision(held.Match.Period)).CompareTo((pattern.LiteralChars, Precision(period))) >= 0)
+                continue;
             best = (new LayoutMatch(layout, period), pattern.LiteralChars);
         }
         return best?.Match;

@@ -55,13 +55,15 @@ internal sealed partial class LayoutReader
         }
         catch (YamlFault e)
         {
-            return Fault.Of("registers.layout.yaml", ("file", name), ("line", e.Line), ("reason", e.Path.Length > 0 ? $"{e.Path}: {e.Reason}" : e.Reason)).ToRefusal();
+            return Fault.Of("registers.layout.yaml", ("file", name), ("line", e.Line),
+                ("reason", e.Path.Length > 0 ? $"{e.Path}: {e.Reason}" : e.Reason)).ToRefusal();
         }
     }
 
     private Layout Layout(YamlNode root)
     {
-        Allow(root, "source", "called", "means", "list", "files", "delimiter", "columns", "required", "identifies", "dated_by", "drop", "blank", "limits");
+        Allow(root, "source", "called", "means", "list", "files", "delimiter", "columns", "required",
+            "identifies", "dated_by", "drop", "blank", "limits");
         var drop = Texts(root, "drop").Select(word => word.Text()).ToList();
         var columns = Must(root, "columns").Entries().Select(column => Column(column.Key, column.Value, drop)).ToList();
         if (columns.Count == 0) throw new Malformed(root.Line, "registers.layout.missing_key", ("key", "columns"));
@@ -113,7 +115,8 @@ internal sealed partial class LayoutReader
     {
         // Whether the Tibetan waits for a Tibetan speaker is for the reader of the file alone.
         Allow(node, "bo", "en", "bo_review");
-        return node.Entries().Where(entry => entry.Key != "bo_review").ToDictionary(entry => entry.Key, entry => entry.Value.Text(), StringComparer.Ordinal);
+        return node.Entries().Where(entry => entry.Key != "bo_review")
+            .ToDictionary(entry => entry.Key, entry => entry.Value.Text(), StringComparer.Ordinal);
     }
 
     private static Limits ReadLimits(YamlNode node)
@@ -139,7 +142,8 @@ internal sealed partial class LayoutReader
 
     private static string Dated(YamlNode field, List<LayoutColumn> columns)
     {
-        var column = columns.Find(c => c.Field == field.Text()) ?? throw new Malformed(field.Line, "registers.layout.no_such_field", ("field", field.Text()));
+        var column = columns.Find(c => c.Field == field.Text())
+            ?? throw new Malformed(field.Line, "registers.layout.no_such_field", ("field", field.Text()));
         return column.Type == FieldType.Date ? column.Field : throw new Malformed(field.Line, "registers.layout.not_a_date", ("field", column.Field));
     }
 

@@ -30,7 +30,8 @@ internal sealed class Notation(Layout layout)
 
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> SexOf = Sexes.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> blank = layout.BlankWords.ToHashSet().GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> blank = layout.BlankWords.ToHashSet()
+        .GetAlternateLookup<ReadOnlySpan<char>>();
     private readonly int longestBlank = layout.BlankWords.Count == 0 ? 0 : layout.BlankWords.Max(b => b.Length);
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>>[] codes =
         [.. layout.Columns.Select(c => new Dictionary<string, string>(c.Codes).GetAlternateLookup<ReadOnlySpan<char>>())];

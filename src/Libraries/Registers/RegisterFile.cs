@@ -83,7 +83,8 @@ public sealed class RegisterFile
     internal RowReader Read() => new(Records(), header, Layout);
 
     private IRecords Records() => text is null
-        ? WorkbookRecords.Open(path, sheet, Layout.Limits) is { Records: { } records } ? records : throw new IOException($"{path} changed while it was read.")
+        ? WorkbookRecords.Open(path, sheet, Layout.Limits) is { Records: { } records }
+            ? records : throw new IOException($"{path} changed while it was read.")
         : Text(path, text, Delimiter!.Value, Layout);
 
     private static (RegisterFile? File, Fault? Fault, string Digest) TryOpen(string path, Layout layout)
@@ -151,7 +152,8 @@ public sealed class RegisterFile
         Fault.Of("registers.header", ("columns", string.Join(", ", layout.Columns.Where(c => !c.Optional).Select(c => c.Header))));
 
     private static CsvRecords Text(string path, TextProbe probe, char delimiter, Layout layout) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), probe.Encoding, delimiter, layout.Limits.MaxFieldChars);
+        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), probe.Encoding,
+            delimiter, layout.Limits.MaxFieldChars);
 }
 
 /// <summary>What a file is by its first bytes; its extension is only somebody's opinion.</summary>

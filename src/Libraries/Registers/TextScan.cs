@@ -117,7 +117,8 @@ internal sealed class TextScan
         line++;
         if (firstNul == 0 && text.Contains((byte)0)) firstNul = line;
         if (Ascii.IsValid(text)) return;
-        if (last && !Utf8.IsValid(text) && WithoutHalfCharacter(text) is var whole && whole < text.Length && Utf8.IsValid(text[..whole]) && gbLines == 0)
+        if (last && !Utf8.IsValid(text) && WithoutHalfCharacter(text) is var whole && whole < text.Length
+            && Utf8.IsValid(text[..whole]) && gbLines == 0)
         {
             cutTail = true;
             text = text[..whole];

@@ -67,7 +67,8 @@ internal sealed class WorkbookRecords : IRecords
             while (sheet.Read())
             {
                 if (sheet.NodeType != XmlNodeType.Element || sheet.LocalName != "row") continue;
-                Line = int.TryParse(sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var r) ? Math.Max(r, Line + 1) : Line + 1;
+                Line = int.TryParse(sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var r)
+                    ? Math.Max(r, Line + 1) : Line + 1;
                 cells.Clear();
                 if (!sheet.IsEmptyElement) Row();
                 if (cells.Exists(c => c.Length > 0)) return Stop is null;

@@ -16,7 +16,8 @@ public enum DoseStatus : byte
 
 public enum DoseReason : byte
 {
-    None, Inadvertent, TooYoung, TooOld, TooSoon, TooLate, Conflict, WrongVaccine, WrongVaccineAge, WrongProduct, SeriesComplete, Expired, Condition, UnknownVaccine,
+    None, Inadvertent, TooYoung, TooOld, TooSoon, TooLate, Conflict, WrongVaccine, WrongVaccineAge, WrongProduct,
+    SeriesComplete, Expired, Condition, UnknownVaccine,
 }
 
 /// <summary>Where a series, or a vaccine group, stands (CDSi table 3-3).</summary>
@@ -35,19 +36,23 @@ public readonly record struct DoseAnswer(int Dose, DoseStatus Status, DoseReason
 /// <param name="Clause">The clause of the dose that is due; null when none is, or the rules name none.</param>
 /// <param name="Doses">The antigen's doses in order of date.</param>
 /// <param name="Notes">Why, when asked for; else empty.</param>
-public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber, int TargetDose, Clause? Clause, DateOnly? Earliest,
-    DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses, IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes)
+public sealed record SeriesAnswer(string Antigen, Series Series, SeriesStatus Status, int DoseNumber,
+    int TargetDose, Clause? Clause, DateOnly? Earliest, DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<DoseAnswer> Doses,
+    IReadOnlyList<string> RecommendedVaccines, IReadOnlyList<Note> Notes)
 {
-    /// <summary>What the rules tell the clinician beyond dates (FORECASTGUIDANCE-1), in their own words; empty unless an explanation was asked for.</summary>
+    /// <summary>What the rules tell the clinician beyond dates (FORECASTGUIDANCE-1), in their own words;
+    /// empty unless an explanation was asked for.</summary>
     public IReadOnlyList<string> Guidance { get; init; } = [];
 }
 
 /// <summary>What a vaccine group says: the chosen series of its antigens that belong to one series group, taken together (CDSi 9).</summary>
-/// <param name="SeriesGroup">Series groups are not blended, so a vaccine group may answer more than once: for the risk and for later life, say.</param>
+/// <param name="SeriesGroup">Series groups are not blended, so a vaccine group may answer more than once:
+/// for the risk and for later life, say.</param>
 /// <param name="Type">Of the series it is made of.</param>
 /// <param name="Started">False when the patient is younger than the age at which each of its series begins and no dose has counted for them.</param>
-public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesType Type, bool Started, SeriesStatus Status, int DoseNumber, DateOnly? Earliest,
-    DateOnly? Recommended, DateOnly? PastDue, DateOnly? Latest, IReadOnlyList<SeriesAnswer> Series)
+public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesType Type, bool Started,
+    SeriesStatus Status, int DoseNumber, DateOnly? Earliest, DateOnly? Recommended, DateOnly? PastDue,
+    DateOnly? Latest, IReadOnlyList<SeriesAnswer> Series)
 {
     /// <summary>The status of a dose over the antigens of the group: the worst of them counts.</summary>
     public DoseAnswer Dose(int dose)
@@ -72,7 +77,8 @@ public sealed record GroupAnswer(VaccineGroup Group, string SeriesGroup, SeriesT
 /// <summary>The whole answer for one person on one day: an answer a series group of each vaccine group for which a series was relevant.</summary>
 public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswer> Groups)
 {
-    /// <summary>Codes of vaccines that were given by the day and that the rule set does not know: nothing in the answer rests on those doses.</summary>
+    /// <summary>Codes of vaccines that were given by the day and that the rule set does not know:
+    /// nothing in the answer rests on those doses.</summary>
     public IReadOnlyCollection<string> UnknownVaccines { get; init; } = [];
 
     /// <summary>Codes of observations that the rule set does not know: nothing in the answer rests on them.</summary>
@@ -82,9 +88,9 @@ public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswe
     public bool HasUnknown => UnknownVaccines.Count > 0 || UnknownObservations.Count > 0;
 
     /// <summary>
-    /// The one answer to act on for a vaccine group: of a series that has begun, if possible one that is not aged out, and there of a risk before a standard
-    /// series (<see cref="Reading.RiskStands"/> puts the risk first). Who has aged out of the infants' series is told so, and not of a dose in old age.
-    /// Null when no series of the group is for this person.
+    /// The one answer to act on for a vaccine group: of a series that has begun, if possible one that is not aged out, and there of a risk before a
+    /// standard series (<see cref="Reading.RiskStands"/> puts the risk first). Who has aged out of the infants' series is told so, and not of a dose
+    /// in old age. Null when no series of the group is for this person.
     /// </summary>
     public GroupAnswer? For(string group)
     {
@@ -111,14 +117,17 @@ public sealed record PatientForecast(DateOnly Assessed, IReadOnlyList<GroupAnswe
         var answer = main?.Dose(dose) ?? default;
         if (answer.Status != DoseStatus.Valid)
             foreach (var other in Groups)
-                if (other.Group.Code == group && !ReferenceEquals(other, main) && other.Dose(dose) is var one && (one.Status == DoseStatus.Valid || answer.Status == DoseStatus.NotEvaluated)) answer = one;
+                if (other.Group.Code == group && !ReferenceEquals(other, main) && other.Dose(dose) is var one
+                    && (one.Status == DoseStatus.Valid || answer.Status == DoseStatus.NotEvaluated)) answer = one;
         if (answer.Status == DoseStatus.NotEvaluated)
             foreach (var other in Groups)
-                if (other.Dose(dose) is var one && one.Status != DoseStatus.NotEvaluated && (answer.Status == DoseStatus.NotEvaluated || one.Status == DoseStatus.Valid)) answer = one;
+                if (other.Dose(dose) is var one && one.Status != DoseStatus.NotEvaluated
+                    && (answer.Status == DoseStatus.NotEvaluated || one.Status == DoseStatus.Valid)) answer = one;
         return answer with { Dose = dose };
     }
 
-    /// <summary>The number of the next dose in a vaccine group, counting doses that counted in another of its chosen series; 0 when none is due.</summary>
+    /// <summary>The number of the next dose in a vaccine group, counting doses that counted in another of its chosen
+    /// series; 0 when none is due.</summary>
     public int DoseNumber(string group) => For(group) is { } answer ? DoseNumber(answer) : 0;
 
     internal int DoseNumber(GroupAnswer main)

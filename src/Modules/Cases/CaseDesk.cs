@@ -24,7 +24,8 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     /// <param name="key">The sender's; the same key again is refused with <c>cases.taken_already</c>.</param>
     /// <param name="doneAt">When it was done, if that was earlier (a telephone without network).</param>
     /// <returns>Refusals: <c>cases.not_found</c>, <c>cases.out_of_scope</c>, <c>cases.stale</c>, and what the acts themselves refuse.</returns>
-    public async Task<Outcome<Case>> Do(Actor actor, CaseId id, long version, IReadOnlyList<CaseAct> acts, Guid? key = null, DateTimeOffset? doneAt = null)
+    public async Task<Outcome<Case>> Do(Actor actor, CaseId id, long version, IReadOnlyList<CaseAct> acts,
+        Guid? key = null, DateTimeOffset? doneAt = null)
     {
         var now = clock.GetUtcNow();
         var decided = await store.ReadAsync<Outcome<Decided>>(async session =>
@@ -38,7 +39,8 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         if (!decided.Ok) return decided.Refusal!;
         var (steps, worker, from) = decided.Value;
         // A case at a place that nobody has would be out of everyone's sight.
-        if (steps[^1].After.Place is var to && to != from && !places.Knows(to)) return Refusal.Of("cases.place", "No list of the district has a place of this code.");
+        if (steps[^1].After.Place is var to && to != from && !places.Knows(to))
+            return Refusal.Of("cases.place", "No list of the district has a place of this code.");
         var save = Saving(steps, worker, version, now, AsOf(doneAt, now), key);
         if (!IsReopened(steps) && await store.Write(save)) return steps[^1].After;
         return await store.Write(session => Save(session, save, steps, key));
@@ -63,7 +65,8 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         return unit.In(session);
     }
 
-    /// <summary>What was done without network is decided as of then: in the last days, and never in the future, whatever the device's clock says.</summary>
+    /// <summary>What was done without network is decided as of then: in the last days, and never in the future,
+    /// whatever the device's clock says.</summary>
     private static DateTimeOffset AsOf(DateTimeOffset? doneAt, DateTimeOffset now) =>
         doneAt is { } at && at < now ? (at > now - OfflineMax ? at : now - OfflineMax) : now;
 
@@ -95,7 +98,8 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
             if (act.Right != acts[0].Right && CaseScope.WorkersFor(session, actor, act.Right, kind, found, calendar.DayOf(now)).Count == 0)
                 return OutOfScope;
             if (act.Towards is { } place && !actor.May(kind.Access[act.Right], place))
-                return Refusal.Of("cases.out_of_scope", "That place is not one you are responsible for; hand the case over to its supervisor instead.");
+                return Refusal.Of("cases.out_of_scope",
+                    "That place is not one you are responsible for; hand the case over to its supervisor instead.");
             var step = act.On(at, new Setting(worker, kind, calendar, now));
             if (!step.Ok) return step.Refusal!;
             steps.Add(SealedDetails.Seal(step.Value, numbers));

@@ -7,7 +7,8 @@ internal static class CasesBench
 {
     private const int Workers = 32;
 
-    public static readonly ModuleBench Bench = new("cases", $"Case transitions with state, history and outbox each, durable, {Workers} workers.", async place =>
+    public static readonly ModuleBench Bench = new("cases",
+        $"Case transitions with state, history and outbox each, durable, {Workers} workers.", async place =>
     {
         var where = place.Storage.Length > 0 ? place.Storage : Path.Combine(place.Folder, "cases.db");
         var run = await CaseBench.Run(where, place.Rules, Path.Combine(place.District, "calendar.yaml"), Workers, place.Seconds);

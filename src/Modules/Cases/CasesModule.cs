@@ -22,20 +22,24 @@ public sealed class CasesModule : IModule
 {
     public string Name => "cases";
 
-    /// <summary>Needs the platform; whoever owns subjects contributes a <see cref="SubjectOwner"/> and, for what it hears, <see cref="CaseResultKind"/>s.</summary>
+    /// <summary>Needs the platform; whoever owns subjects contributes a <see cref="SubjectOwner"/>
+    /// and, for what it hears, <see cref="CaseResultKind"/>s.</summary>
     public void Add(IServiceCollection services)
     {
         services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases"),
-            provider.GetServices<CaseResultKind>(), provider.GetRequiredService<AccessBook>(), provider.GetRequiredService<ModuleList>().Texts("Rules.cases.yaml")));
+            provider.GetServices<CaseResultKind>(), provider.GetRequiredService<AccessBook>(),
+            provider.GetRequiredService<ModuleList>().Texts("Rules.cases.yaml")));
         services.AddSingleton<Subjects>();
         services.AddSingleton<ISubjects>(provider => provider.GetRequiredService<Subjects>());
-        services.AddSingleton(provider => WorkingCalendar.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "calendar.yaml")));
+        services.AddSingleton(provider =>
+            WorkingCalendar.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().DistrictFolder, "calendar.yaml")));
         services.AddSingleton(new DistrictFile("calendar.yaml", WorkingCalendar.Check));
         services.AddSingleton<EvidenceVault>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<SubstituteWorker>();
         services.AddSingleton(provider => new DemonstrationWork(provider.GetRequiredService<Store>(), provider.GetRequiredService<CaseDesk>(),
-            provider.GetRequiredService<CaseRules>(), provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>(), provider.GetServices<InventedAnswers>()));
+            provider.GetRequiredService<CaseRules>(), provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>(),
+            provider.GetServices<InventedAnswers>()));
         services.AddSingleton<ICases, CasesOfOthers>();
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
         services.AddSingleton(provider => FollowGridChanges.Handler(provider.GetRequiredService<CaseDesk>));

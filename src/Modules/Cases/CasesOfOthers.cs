@@ -24,7 +24,8 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         var step = Opening.Decide(asked, kind, calendar, now);
         if (!step.Ok) return step.Refusal!;
         if (desk.Save(session, step.Value, now)) return new Opened(step.Value.After.Id, OpenedHow.Opened);
-        return Standing(session, asked, now) ?? throw new InvalidOperationException("A case stood in the way of opening and is gone within one unit.");
+        return Standing(session, asked, now)
+            ?? throw new InvalidOperationException("A case stood in the way of opening and is gone within one unit.");
     }
 
     public bool Withdraw(Session session, string kind, string subject, string origin, string reason)

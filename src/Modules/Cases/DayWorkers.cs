@@ -12,5 +12,6 @@ internal static class DayWorkers
     /// <summary>Who was meant: the sign-in name, or a name that only one of them has today.</summary>
     /// <param name="place">A place that the role must cover; null for any.</param>
     public static RoleHolder? Find(Session session, IReadOnlyList<Role> roles, string asked, DateOnly day, string? place = null) =>
-        roles.Select(role => RoleHolder.Find(session, role, asked, day, place)).OfType<RoleHolder>().DistinctBy(worker => worker.Account).ToList() is [var one] ? one : null;
+        roles.Select(role => RoleHolder.Find(session, role, asked, day, place)).OfType<RoleHolder>()
+            .DistinctBy(worker => worker.Account).ToList() is [var one] ? one : null;
 }

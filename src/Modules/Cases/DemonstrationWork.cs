@@ -15,7 +15,8 @@ namespace Legwork.Cases;
 /// The past weeks of a demonstration district: invented workers answer, others verify, through the same door as everyone, so that the board
 /// has a history and the queue something to do. The same cases give the same work. In any other district it refuses to start.
 /// </summary>
-internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar, AccessRules access, IEnumerable<InventedAnswers> answers)
+internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar,
+    AccessRules access, IEnumerable<InventedAnswers> answers)
 {
     private const int AtOnce = 32;
 
@@ -61,7 +62,8 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules ru
             {
                 var own = Draw(@case.Subject + @case.Kind);
                 if ((int)(own % 1000) >= pace) continue;
-                if (Choice(@case, (int)(own / 1000 % 100)) is { } choice) plan.Add(new Planned(@case, choice, (int)(own / 100_000 % (ulong)days), own % 37 == 0));
+                if (Choice(@case, (int)(own / 1000 % 100)) is { } choice)
+                    plan.Add(new Planned(@case, choice, (int)(own / 100_000 % (ulong)days), own % 37 == 0));
             }
         }
         return plan;
@@ -91,7 +93,8 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules ru
     private async Task<Planned?> Verify(Planned task)
     {
         if (task.Left) return null;
-        var done = await desk.Do(Someone(rules[task.Case.Kind].Access.Roles(CaseRight.Steer)[0], access.District), task.Case.Id, task.Case.Version, new VerifyAnswer(""));
+        var done = await desk.Do(Someone(rules[task.Case.Kind].Access.Roles(CaseRight.Steer)[0], access.District), task.Case.Id,
+            task.Case.Version, new VerifyAnswer(""));
         return done.Ok ? task : null;
     }
 
@@ -100,7 +103,8 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules ru
     {
         var draw = Draw(role.Code + place);
         var name = Names[(int)(draw % (ulong)Names.Length)];
-        return new Actor(new Guid(0x1e9a0000, 0x0d, 0x40, BitConverter.GetBytes(draw)), name, "", [new Grant(role, new Scope(place), DateOnly.MinValue, null)]);
+        return new Actor(new Guid(0x1e9a0000, 0x0d, 0x40, BitConverter.GetBytes(draw)), name, "",
+            [new Grant(role, new Scope(place), DateOnly.MinValue, null)]);
     }
 
     private static string Street(string grid) => grid[..Math.Min(9, grid.Length)];

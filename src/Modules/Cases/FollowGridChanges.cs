@@ -22,7 +22,8 @@ internal static class FollowGridChanges
         foreach (var @case in CaseRows.Where(session, "place = @p0 and state not in ('closed', 'withdrawn')" + lockRows, changed.From))
         {
             // What lies in the old grid without a dwelling on the list follows the one heir that takes the rest.
-            var follows = changed.Dwellings is null || moved.Contains(@case.Group) || (changed.TakesRest && changed.Elsewhere?.Contains(@case.Group) != true);
+            var follows = changed.Dwellings is null || moved.Contains(@case.Group)
+                || (changed.TakesRest && changed.Elsewhere?.Contains(@case.Group) != true);
             if (!follows) continue;
             var done = desk.DoByMachine(session, @case, new MoveWithGrid(changed.To));
             if (!done.Ok) throw new InvalidOperationException($"Case {@case.Id} could not follow its grid: {done.Refusal}");
@@ -30,5 +31,6 @@ internal static class FollowGridChanges
     }
 
     /// <param name="Dwellings">Keys of the dwellings that moved, which are the groups of their cases; null when the whole grid did.</param>
-    private sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, bool TakesRest, IReadOnlyList<string>? Elsewhere, bool Retired);
+    private sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, bool TakesRest,
+        IReadOnlyList<string>? Elsewhere, bool Retired);
 }

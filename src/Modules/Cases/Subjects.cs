@@ -14,15 +14,16 @@ internal sealed class Subjects : ISubjects
         this.owners = [.. owners.Select(owner => (owner.Prefix, new Lazy<ISubjects>(() => owner.Subjects(provider))))];
         foreach (var (at, (prefix, _)) in this.owners.Index())
         {
-            if (prefix is "/" || !prefix.EndsWith('/')) throw new InvalidOperationException($"The subjects '{prefix}' need a prefix that ends with a stroke.");
+            if (prefix is "/" || !prefix.EndsWith('/'))
+                throw new InvalidOperationException($"The subjects '{prefix}' need a prefix that ends with a stroke.");
             foreach (var (other, _) in this.owners.Take(at))
                 if (prefix.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(prefix, StringComparison.Ordinal))
                     throw new InvalidOperationException($"Two modules own the subjects '{prefix}' ('{other}').");
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose, IReadOnlyCollection<string> subjects,
-        CancellationToken cancel = default)
+    public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
+        string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
     {
         var described = new Dictionary<string, SubjectLines>(StringComparer.Ordinal);
         foreach (var (prefix, owner) in owners)

@@ -17,13 +17,15 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
 
     private IReadOnlyList<Role> HaveDays => rules.Access.Roles(CaseRight.Day);
 
-    /// <param name="absent">Sign-in name of the absent worker, or a name that only one has; empty when a grid has none, and then <paramref name="place"/> is needed.</param>
+    /// <param name="absent">Sign-in name of the absent worker, or a name that only one has; empty when a grid has
+    /// none, and then <paramref name="place"/> is needed.</param>
     /// <param name="place">One grid or community; empty: every place of the absent worker.</param>
     /// <returns>
-    /// How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.absent_unknown</c>, <c>cases.out_of_scope</c>, <c>cases.own_substitute</c>,
-    /// <c>cases.place</c>, <c>cases.days</c>, <c>cases.reason</c>.
+    /// How many places were given. Refusals: <c>cases.worker_unknown</c>, <c>cases.absent_unknown</c>, <c>cases.out_of_scope</c>,
+    /// <c>cases.own_substitute</c>, <c>cases.place</c>, <c>cases.days</c>, <c>cases.reason</c>.
     /// </returns>
-    public async Task<Outcome<int>> Give(Actor supervisor, string absent, string substitute, string place, DateOnly from, DateOnly until, string reason)
+    public async Task<Outcome<int>> Give(Actor supervisor, string absent, string substitute, string place,
+        DateOnly from, DateOnly until, string reason)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         if (until < from || until < today || until.DayNumber - from.DayNumber >= DaysMax)
@@ -35,7 +37,8 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
         return await store.Write<Outcome<int>>(session =>
         {
             foreach (var given in places)
-                SubstitutionRows.Add(session, new Substitution(Guid.CreateVersion7(), given, absentee?.Account, absentee?.Name ?? "", standsIn.Account, standsIn.Name,
+                SubstitutionRows.Add(session,
+                    new Substitution(Guid.CreateVersion7(), given, absentee?.Account, absentee?.Name ?? "", standsIn.Account, standsIn.Name,
                     Iso(from), Iso(until), reason.Trim(), supervisor.Account), clock.GetUtcNow());
             return places.Count;
         });
@@ -72,7 +75,8 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
         var grants = away is null ? [] : Accounts.GrantsOf(session, away.Account).Where(grant => HaveDays.Contains(grant.Role));
         var scopes = grants.Select(grant => grant.Scope.Code).Distinct().ToList();
         IReadOnlyList<string> places = place.Length > 0 ? [place] : scopes;
-        if (places.Count == 0 || places.Any(one => !Place.IsCode(one))) return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
+        if (places.Count == 0 || places.Any(one => !Place.IsCode(one)))
+            return Refusal.Of("cases.place", "Name a worker, or a grid or community by its code.");
         if (place.Length > 0 && away is not null && !scopes.Any(scope => new Scope(scope).Covers(place)))
             return Refusal.Of("cases.place", "The absent worker does not work there.");
         return places.All(one => supervisor.May(Steer, one)) ? new Stead(away, standsIn, places)

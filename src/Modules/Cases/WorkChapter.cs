@@ -17,5 +17,6 @@ internal static class WorkChapter
 
     private static string? Busiest(IEnumerable<CaseCount> counts) => counts
         .Where(count => count.State == CaseStates.Open && new Scope(count.Place).Level == ScopeLevel.Grid)
-        .GroupBy(count => count.Place).OrderByDescending(grid => grid.Sum(count => count.Cases)).ThenBy(grid => grid.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        .GroupBy(count => count.Place).OrderByDescending(grid => grid.Sum(count => count.Cases))
+        .ThenBy(grid => grid.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
 }

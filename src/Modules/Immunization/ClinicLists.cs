@@ -8,7 +8,8 @@ using Legwork.Registers;
 
 namespace Legwork.Immunization;
 
-/// <summary>A clinic's export, read by a layout of the district's folder <c>clinics</c>: what its lists of doses and of states of health have in common.</summary>
+/// <summary>A clinic's export, read by a layout of the district's folder <c>clinics</c>: what its lists of doses and of states
+/// of health have in common.</summary>
 internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPlaces places, TimeProvider clock)
 {
     /// <summary>A list whose rows carry this field, assessed and open; or what became of it when it was taken before.</summary>
@@ -22,8 +23,10 @@ internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPla
             return Refusal.Of("immunization.import.name", $"'{name}' is not called like a list of a clinic.");
         var assessed = RegisterFile.Assess(path, match.Layout, match.Period);
         if (assessed.Verdict == Verdict.Refuse) return assessed.Refusals[0].ToRefusal();
-        var taken = store.Read(session => session.First<TakenRow>("select rows from immunization_import where digest = @ContentDigest", new { assessed.ContentDigest }));
-        return RegisterFile.Open(path, match.Layout).Then<ClinicList>(file => new ClinicList(name, file, assessed.ContentDigest, assessed.Rows, taken is not null));
+        var taken = store.Read(session =>
+            session.First<TakenRow>("select rows from immunization_import where digest = @ContentDigest", new { assessed.ContentDigest }));
+        return RegisterFile.Open(path, match.Layout)
+            .Then<ClinicList>(file => new ClinicList(name, file, assessed.ContentDigest, assessed.Rows, taken is not null));
     }
 
     /// <summary>A district without clinics' lists has no such folder; a layout that is there can be read.</summary>
@@ -40,7 +43,8 @@ internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPla
     public DosesTaken Taken(Session session, ClinicList list, int learned, int known, IReadOnlyList<RowLeftOut> leftOut, Actor actor)
     {
         session.Execute("""
-            insert into immunization_import (file_name, digest, rows, learned, known, unknown, account, at) values (@Name, @Digest, @Rows, @learned, @known, @unknown, @Account, @now)
+            insert into immunization_import (file_name, digest, rows, learned, known, unknown, account, at)
+                values (@Name, @Digest, @Rows, @learned, @known, @unknown, @Account, @now)
             """, new { list.Name, list.Digest, list.Rows, learned, known, unknown = leftOut.Count, actor.Account, now = clock.GetUtcNow() });
         return new DosesTaken(list.Name, list.Rows, learned, known, leftOut);
     }
@@ -52,12 +56,14 @@ internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPla
         return (row, birth) =>
         {
             var key = (row["number"], row["name"] ?? "", birth);
-            if (!found.TryGetValue(key, out var person)) found.Add(key, person = persons.Find(key.Item1, key.Item2, birth) ?? (key.Item1 is null ? null : persons.Find(null, key.Item2, birth)));
+            if (!found.TryGetValue(key, out var person)) found.Add(key,
+                person = persons.Find(key.Item1, key.Item2, birth) ?? (key.Item1 is null ? null : persons.Find(null, key.Item2, birth)));
             return person;
         };
     }
 
-    public static DateOnly? Day(RegisterRow row, string field) => row[field] is { } text && VagueDate.TryParse(text, out var date) && date.Day > 0 ? date.Earliest : null;
+    public static DateOnly? Day(RegisterRow row, string field) => row[field] is { } text && VagueDate.TryParse(text, out var date) && date.Day > 0
+        ? date.Earliest : null;
 
     private sealed record TakenRow(long Rows);
 }

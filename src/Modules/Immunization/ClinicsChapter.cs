@@ -14,12 +14,14 @@ internal static class ClinicsChapter
         if (Directory.Exists(clinics))
         {
             long doses = 0;
-            foreach (var list in Lists("接种记录_*")) doses += (await story.Services.GetRequiredService<TakeDoses>().Run(list, Actor.System, story.Progress)).Value.Learned;
+            foreach (var list in Lists("接种记录_*"))
+                doses += (await story.Services.GetRequiredService<TakeDoses>().Run(list, Actor.System, story.Progress)).Value.Learned;
             foreach (var list in Lists("特殊健康状态_*")) await story.Services.GetRequiredService<TakeStates>().Run(list, Actor.System);
             story.Counts["doses of children"] = doses;
         }
         if (await story.Services.GetRequiredService<IDemonstrationPeople>().ParentOfSmallChild() is { } parent)
-            story.SignIns.Add((new DemonstrationSignIn("parent", parent.Name, Role.Citizen, story.District, parent.Person.Value), "a child's file and immunization"));
+            story.SignIns.Add((new DemonstrationSignIn("parent", parent.Name, Role.Citizen, story.District, parent.Person.Value),
+                "a child's file and immunization"));
 
         IEnumerable<string> Lists(string pattern) => Directory.EnumerateFiles(clinics, pattern).Order(StringComparer.Ordinal);
     });

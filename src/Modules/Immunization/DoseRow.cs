@@ -9,11 +9,12 @@ namespace Legwork.Immunization;
 /// <param name="Source">The clinic or the list that told it.</param>
 /// <param name="Province">Where it was given; empty is here.</param>
 /// <param name="Replaces">The row that this one tells again.</param>
-internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string Vaccine, string Lot, string Site, string Source, string Province, string Evidence, string Note,
-    long? Replaces, long Withdrawn, string Actor, DateTimeOffset LearnedAt)
+internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string Vaccine, string Lot, string Site, string Source,
+    string Province, string Evidence, string Note, long? Replaces, long Withdrawn, string Actor, DateTimeOffset LearnedAt)
 {
     private const string Columns =
-        "select d.id, d.person, d.given_on, d.vaccine, d.lot, d.site, d.source, d.province, d.evidence, d.note, d.replaces, d.withdrawn, d.actor, d.learned_at from immunization_dose d";
+        "select d.id, d.person, d.given_on, d.vaccine, d.lot, d.site, d.source, d.province, d.evidence, d.note, d.replaces, d.withdrawn, d.actor, "
+            + "d.learned_at from immunization_dose d";
 
     private const string InForceOnly = "d.withdrawn = 0 and not exists (select 1 from immunization_dose later where later.replaces = d.id)";
 

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Legwork.Immunization;
 
 /// <summary>
-/// Doses and states of health from a clinic's list or a nurse's desk → the national schedule, dated and cited → what is due, and why a dose does not count → the child's
-/// page, and a change of rules tried before it is switched on.
+/// Doses and states of health from a clinic's list or a nurse's desk → the national schedule, dated and cited → what is due, and why a dose does not
+/// count → the child's page, and a change of rules tried before it is switched on.
 /// </summary>
 public sealed class ImmunizationModule : IModule
 {
@@ -23,7 +23,8 @@ public sealed class ImmunizationModule : IModule
     /// <summary>Needs People and the platform.</summary>
     public void Add(IServiceCollection services) => services
         .AddSingleton(provider => provider.GetRequiredService<PlatformPlaces>() is var places
-            ? new RuleBooks(Path.Combine(places.RulesFolder, "immunization"), Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder))) : null!)
+            ? new RuleBooks(Path.Combine(places.RulesFolder, "immunization"),
+                Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder))) : null!)
         .AddSingleton(new DistrictFile("clinics", (_, folder) => ClinicLists.Check(folder)))
         .AddSingleton<ShowRecord>()
         .AddSingleton<RecordDose>()
@@ -50,7 +51,8 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton(new NavItem("immunization.desk.nav", "/immunization", ImmunizationPermissions.Desk, 10))
         .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45));
 
-    /// <summary>The nurse's desk, the person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a change under <c>/immunization</c>.</summary>
+    /// <summary>The nurse's desk, the person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a
+    /// change under <c>/immunization</c>.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         DeskRoutes.Map(routes);
@@ -62,7 +64,8 @@ public sealed class ImmunizationModule : IModule
 
     private sealed class Door(TakeDoses takeDoses, TakeStates takeStates, TryRules tryRules) : IImmunization
     {
-        public Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress) => takeDoses.Run(path, actor, progress);
+        public Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress) =>
+            takeDoses.Run(path, actor, progress);
 
         public Task<Outcome<DosesTaken>> TakeStates(string path, Actor actor) => takeStates.Run(path, actor);
 

@@ -43,7 +43,8 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         return await Replace(actor, opened.Value.Id, dose, _ => told, withdrawn: false);
     }
 
-    /// <summary>What this account wrote down last of the vaccine, for the next child of the morning: the same lot, site and clinic. Null where it is not of today.</summary>
+    /// <summary>What this account wrote down last of the vaccine, for the next child of the morning: the same lot, site and clinic.
+    /// Null where it is not of today.</summary>
     public DoseRow? LastOf(Actor actor, string vaccine)
     {
         var last = store.Read(session => DoseRow.LastOf(session, actor.Account, vaccine));
@@ -57,7 +58,8 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
         if (!opened.Ok) return opened.Refusal!;
         if (why.Length == 0) return Refusal.Of("immunization.dose.why", "Say why the dose is taken back.");
-        return await Replace(actor, opened.Value.Id, dose, row => new DoseTold(row.On, row.Vaccine, row.Lot, row.Site, row.Source, row.Province, row.Evidence, why), withdrawn: true);
+        return await Replace(actor, opened.Value.Id, dose,
+            row => new DoseTold(row.On, row.Vaccine, row.Lot, row.Site, row.Source, row.Province, row.Evidence, why), withdrawn: true);
     }
 
     private async Task<Outcome<Done>> Replace(Actor actor, PersonId person, long dose, Func<DoseRow, DoseTold> told, bool withdrawn)
@@ -65,7 +67,8 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         var ids = persons.Ids(person);
         return await store.Write<Outcome<Done>>(session =>
         {
-            if (DoseRow.Find(session, dose, ids) is not { } row) return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.");
+            if (DoseRow.Find(session, dose, ids) is not { } row)
+                return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.");
             var again = told(row);
             if (!withdrawn && IsTwice(session, ids, again, dose)) return Twice;
             Keep(session, row.Person, again, row.Id, withdrawn, actor);
@@ -95,16 +98,36 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         var today = clock.Today();
         if (told.On is not { } on) return Refusal.Of("immunization.dose.on", "Write the day of the dose.");
         if (on > today) return Refusal.Of("immunization.dose.future", "The day of the dose lies in the future.");
-        if (ShowRecord.BirthDay(opened.Value) is { } born && on < born) return Refusal.Of("immunization.dose.before_birth", "The day of the dose lies before the birth.");
+        if (ShowRecord.BirthDay(opened.Value) is { } born && on < born)
+            return Refusal.Of("immunization.dose.before_birth", "The day of the dose lies before the birth.");
         if (rules.On(today).Book.Vaccine(told.Vaccine) is null) return Refusal.Of("immunization.dose.vaccine", "Choose the vaccine.");
         if (!EvidenceKinds.Contains(told.Evidence)) return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
-        if (told.Evidence == "given_here" && told.Lot.Length == 0) return Refusal.Of("immunization.dose.lot", "Write the lot number of a dose given here.");
+        if (told.Evidence == "given_here" && told.Lot.Length == 0)
+            return Refusal.Of("immunization.dose.lot", "Write the lot number of a dose given here.");
         if (told.Site.Length > 0 && !Sites.Contains(told.Site)) return Refusal.Of("immunization.dose.site", "Choose the site.");
         return opened;
     }
 
     private long Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor) => session.Scalar<long>("""
-        insert into immunization_dose (person, given_on, vaccine, lot, site, source, province, evidence, note, replaces, withdrawn, account, actor, learned_at)
+        insert into immunization_dose (person, given_on, vaccine, lot, site, source, province, evidence, note, replaces, withdrawn,
+            account, actor, learned_at)
         values (@person, @on, @Vaccine, @Lot, @Site, @Clinic, @Province, @Evidence, @Note, @replaces, @gone, @Account, @Name, @now) returning id
-        """, new { person, on = DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province, told.Evidence, told.Note, replaces, gone = withdrawn ? 1L : 0L, actor.Account, actor.Name, now = clock.GetUtcNow() });
+        """,
+        new
+        {
+            person,
+            on = DoseRow.Iso(told.On!.Value),
+            told.Vaccine,
+            told.Lot,
+            told.Site,
+            told.Clinic,
+            told.Province,
+            told.Evidence,
+            told.Note,
+            replaces,
+            gone = withdrawn ? 1L : 0L,
+            actor.Account,
+            actor.Name,
+            now = clock.GetUtcNow()
+        });
 }

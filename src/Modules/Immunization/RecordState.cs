@@ -6,12 +6,14 @@ using Legwork.Platform.Storage;
 
 namespace Legwork.Immunization;
 
-/// <summary>A nurse writes down what a doctor or a laboratory found, ends it when it is over, or takes back what was written wrongly. Nothing is overwritten.</summary>
+/// <summary>A nurse writes down what a doctor or a laboratory found, ends it when it is over, or takes back what was written
+/// wrongly. Nothing is overwritten.</summary>
 internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks rules, StateRecords states, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> EvidenceKinds = ["birth_record", "doctor", "laboratory", "discharge", "guardian", "other"];
 
-    /// <returns>Refusals: <c>immunization.state.*</c> named for the field, <c>immunization.state.twice</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
+    /// <returns>Refusals: <c>immunization.state.*</c> named for the field, <c>immunization.state.twice</c>,
+    /// <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<Done>> Record(Actor actor, PersonId id, StateTold told)
     {
         var opened = persons.Open(actor, ImmunizationPermissions.States, id);
@@ -37,7 +39,8 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
 
     /// <param name="why">Never empty: a state taken back without a reason would be a state lost.</param>
     /// <returns>Refusals: <c>immunization.state.why</c>, <c>.gone</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
-    public Task<Outcome<Done>> Withdraw(Actor actor, PersonId id, long state, string why) => Replace(actor, id, state, why, row => (row.Told with { Note = why }, StateAct.Withdrawn));
+    public Task<Outcome<Done>> Withdraw(Actor actor, PersonId id, long state, string why) =>
+        Replace(actor, id, state, why, row => (row.Told with { Note = why }, StateAct.Withdrawn));
 
     /// <summary>What keeps a state from being written down; null when nothing does.</summary>
     public Refusal? Wrong(PersonCard person, StateTold told)
@@ -49,7 +52,8 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
         return EvidenceKinds.Contains(told.Evidence) ? null : Refusal.Of("immunization.state.evidence", "Say on which evidence.");
     }
 
-    private async Task<Outcome<Done>> Replace(Actor actor, PersonId id, long state, string why, Func<StateRow, Outcome<(StateTold Told, StateAct Act)>> decide)
+    private async Task<Outcome<Done>> Replace(Actor actor, PersonId id, long state, string why,
+        Func<StateRow, Outcome<(StateTold Told, StateAct Act)>> decide)
     {
         var opened = persons.Open(actor, ImmunizationPermissions.States, id);
         if (!opened.Ok) return opened.Refusal!;
@@ -57,7 +61,8 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
         var ids = persons.Ids(opened.Value.Id);
         return await store.Write<Outcome<Done>>(session =>
         {
-            if (states.Find(session, state, ids) is not { } row) return Refusal.Of("immunization.state.gone", "This state was ended or taken back meanwhile. Look at the page again.");
+            if (states.Find(session, state, ids) is not { } row)
+                return Refusal.Of("immunization.state.gone", "This state was ended or taken back meanwhile. Look at the page again.");
             var decided = decide(row);
             if (!decided.Ok) return decided.Refusal!;
             states.Keep(session, row.Person, decided.Value.Told, decided.Value.Act, row.Id, actor);

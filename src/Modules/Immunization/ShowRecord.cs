@@ -32,8 +32,9 @@ internal sealed record DoseStanding(DoseRow Dose, int Place, IReadOnlyList<(Prog
 /// <summary>A person's immunization page: every dose against the schedule, and what is due.</summary>
 /// <param name="States">States of health that were not taken back; empty to whom they are closed, and then nothing here rests on them.</param>
 /// <param name="StatesTold">Everything that was ever told of them, the latest first.</param>
-internal sealed record RecordView(PersonCard Person, RuleBook Rules, DateOnly Today, IReadOnlyList<DoseStanding> Doses, IReadOnlyList<ProgrammeStanding> Programmes,
-    IReadOnlyList<DoseRow> Told, IReadOnlyList<StateRow> States, IReadOnlyList<StateRow> StatesTold, FieldMask Mask)
+internal sealed record RecordView(PersonCard Person, RuleBook Rules, DateOnly Today, IReadOnlyList<DoseStanding> Doses,
+    IReadOnlyList<ProgrammeStanding> Programmes, IReadOnlyList<DoseRow> Told, IReadOnlyList<StateRow> States,
+    IReadOnlyList<StateRow> StatesTold, FieldMask Mask)
 {
     public bool StatesOpen => Mask.Allowed("health_state");
 
@@ -51,17 +52,20 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     public const string Purpose = "immunization";
 
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>, <c>immunization.no_birth</c>.</returns>
-    public Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id) => View(actor, permission, Purpose, persons.Open(actor, permission, id));
+    public Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id) =>
+        View(actor, permission, Purpose, persons.Open(actor, permission, id));
 
     /// <summary>The reader's own page, or that of a child in the reader's care.</summary>
     public Task<Outcome<RecordView>> Own(Actor actor, PersonId? id) =>
-        View(actor, ImmunizationPermissions.Own, id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", persons.OpenOwn(actor, id));
+        View(actor, ImmunizationPermissions.Own,
+            id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", persons.OpenOwn(actor, id));
 
     private async Task<Outcome<RecordView>> View(Actor actor, Permission permission, string purpose, Outcome<PersonCard> opened)
     {
         if (!opened.Ok) return opened.Refusal!;
         var person = opened.Value;
-        if (BirthDay(person) is null) return Refusal.Of("immunization.no_birth", "The day of birth is not known to the day. Put it right in the file first.");
+        if (BirthDay(person) is null)
+            return Refusal.Of("immunization.no_birth", "The day of birth is not known to the day. Put it right in the file first.");
         var logged = await reading.Of(actor, permission, purpose, [person.Id]);
         if (!logged.Ok) return logged.Refusal!;
         var mask = logged.Value.Of(person.IsChild);
@@ -75,10 +79,13 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
 
     /// <summary>The page as it would stand with one dose more.</summary>
     /// <param name="instead">The dose that it takes the place of; null when it comes to the others.</param>
-    public static RecordView With(RecordView view, DoseTold told, long? instead) => Answer(view, [.. view.Doses.Select(one => one.Dose).Where(dose => dose.Id != instead)
-        .Append(new DoseRow(0, view.Person.Id, DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province, told.Evidence, told.Note, null, 0, "", default))]);
+    public static RecordView With(RecordView view, DoseTold told, long? instead) => Answer(view,
+        [.. view.Doses.Select(one => one.Dose).Where(dose => dose.Id != instead)
+        .Append(new DoseRow(0, view.Person.Id, DoseRow.Iso(told.On!.Value), told.Vaccine, told.Lot, told.Site, told.Clinic, told.Province,
+            told.Evidence, told.Note, null, 0, "", default))]);
 
-    /// <summary>Where a person stands in each programme, what is most pressing first, for a page whose own look is in the log. Null when the birth is not known to the day.</summary>
+    /// <summary>Where a person stands in each programme, what is most pressing first, for a page whose own look is in the log.
+    /// Null when the birth is not known to the day.</summary>
     /// <param name="statesOpen">Without them the schedule answers as for everybody.</param>
     public (RuleBook Rules, IReadOnlyList<ProgrammeStanding> Programmes, int Doses)? Standing(PersonCard person, bool statesOpen)
     {
@@ -90,7 +97,8 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
         return (book, Programmes(person, book, today, doses, standing), doses.Count);
     }
 
-    private static List<ProgrammeStanding> Programmes(PersonCard person, RuleBook book, DateOnly today, List<DoseRow> doses, IReadOnlyList<StateRow> states)
+    private static List<ProgrammeStanding> Programmes(PersonCard person, RuleBook book, DateOnly today,
+        List<DoseRow> doses, IReadOnlyList<StateRow> states)
     {
         var forecast = book.Engine.Forecast(new Patient(BirthDay(person)!.Value, SexOf(person), doses.ConvertAll(dose => dose.AsGiven),
             [.. states.Select(state => state.AsMade)]), today, explain: true);
@@ -105,7 +113,8 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
                                                                                        where programme.Answer is not null
                                                                                        from verdict in programme.Answer!.Doses
                                                                                        where verdict.Dose == place
-                                                                                       select (programme.Programme, programme.Answer!, verdict)])).ToList();
+                                                                                       select (programme.Programme, programme.Answer!, verdict)]))
+            .ToList();
         return view with { Doses = standings, Programmes = programmes };
     }
 
@@ -129,7 +138,8 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
             SeriesStatus.AgedOut => DueState.AgedOut,
             _ => DueState.Waiting,
         };
-        var next = answer is { Status: SeriesStatus.NotComplete, Clause: { } clause } && book.Row(clause.Id) is { } row ? (row.Course, row.Row) : ((Course, CourseRow)?)null;
+        var next = answer is { Status: SeriesStatus.NotComplete, Clause: { } clause } && book.Row(clause.Id) is { } row
+            ? (row.Course, row.Row) : ((Course, CourseRow)?)null;
         return new ProgrammeStanding(programme, answer, state, next);
     }
 }

@@ -49,13 +49,16 @@ internal sealed class StateRecords(NumberVault vault, TimeProvider clock)
 
     /// <summary>Everything that was ever told of them, the latest first.</summary>
     public List<StateRow> All(Session session, IReadOnlyList<PersonId> ids) => [.. ids
-        .SelectMany(person => session.Query<StoredState>($"{Columns} where s.person = @person", new { person })).OrderByDescending(row => row.Id).Select(Open)];
+        .SelectMany(person => session.Query<StoredState>($"{Columns} where s.person = @person", new { person }))
+        .OrderByDescending(row => row.Id).Select(Open)];
 
     public StateRow? Find(Session session, long id, IReadOnlyList<PersonId> ids) =>
-        session.First<StoredState>($"{Columns} where s.id = @id and {LastOnly}", new { id }) is { } row && ids.Contains(row.Person) ? Open(row) : null;
+        session.First<StoredState>($"{Columns} where s.id = @id and {LastOnly}", new { id }) is { } row && ids.Contains(row.Person)
+            ? Open(row) : null;
 
     public void Keep(Session session, PersonId person, StateTold told, StateAct act, long? replaces, Actor actor) => session.Execute("""
-        insert into immunization_state (person, told, act, replaces, account, actor, learned_at) values (@person, @told, @act, @replaces, @Account, @Name, @now)
+        insert into immunization_state (person, told, act, replaces, account, actor, learned_at)
+            values (@person, @told, @act, @replaces, @Account, @Name, @now)
         """, new { person, told = Seal(told), act = act.ToString(), replaces, actor.Account, actor.Name, now = clock.GetUtcNow() });
 
     private byte[] Seal(StateTold told)
@@ -64,7 +67,8 @@ internal sealed class StateRecords(NumberVault vault, TimeProvider clock)
         return vault.Seal(text.PadRight((text.Length / Stride + 1) * Stride));
     }
 
-    private StateRow Open(StoredState row) => new(row.Id, row.Person, JsonSerializer.Deserialize<StateTold>(vault.Open(row.Told))!, Enum.Parse<StateAct>(row.Act), row.Replaces, row.Actor, row.LearnedAt);
+    private StateRow Open(StoredState row) => new(row.Id, row.Person, JsonSerializer.Deserialize<StateTold>(vault.Open(row.Told))!,
+        Enum.Parse<StateAct>(row.Act), row.Replaces, row.Actor, row.LearnedAt);
 
     private sealed record StoredState(long Id, PersonId Person, byte[] Told, string Act, long? Replaces, string Actor, DateTimeOffset LearnedAt);
 }

@@ -8,7 +8,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.Immunization;
 
 /// <summary>
-/// Takes a clinic's list of states of health, read by the layout <c>clinics/states.yaml</c> of the district. Such a list is short and is taken in one unit.
+/// Takes a clinic's list of states of health, read by the layout <c>clinics/states.yaml</c> of the district. Such a list is short
+/// and is taken in one unit.
 /// </summary>
 internal sealed class TakeStates(Store store, IPersonCards persons, ClinicLists lists, StateRecords states, RuleBooks rules, TimeProvider clock)
 {
@@ -51,10 +52,13 @@ internal sealed class TakeStates(Store store, IPersonCards persons, ClinicLists 
         {
             var over = ClinicLists.Day(row, "until");
             if (book.StateWritten(row["state"] ?? "") is not { } state) leftOut.Add(new RowLeftOut(row.Number, "state"));
-            else if (ClinicLists.Day(row, "birth") is not { } birth || (ClinicLists.Day(row, "since") ?? birth) is var since && (since < birth || since > today || over <= since || over > today))
+            else if (ClinicLists.Day(row, "birth") is not { } birth
+                || (ClinicLists.Day(row, "since") ?? birth) is var since && (since < birth || since > today || over <= since || over > today))
                 leftOut.Add(new RowLeftOut(row.Number, "date"));
             else if (find(row, birth) is not { } person) leftOut.Add(new RowLeftOut(row.Number, "person"));
-            else read.Add((person, persons.Ids(person), new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
+            else
+                read.Add((person, persons.Ids(person),
+                    new StateTold(state.Observation, since, over, row["clinic"] ?? list.File.Layout.Source, "list", "")));
         }
         return (read, leftOut);
     }

@@ -38,10 +38,12 @@ internal sealed class TryRules(Store store, IPersonCards persons, Reading readin
         var others = new List<OtherDate>();
         foreach (var person in people)
             if (ShowRecord.BirthDay(person) is { } born)
-                others.AddRange(Compare(old, @new, person, new Patient(born, ShowRecord.SexOf(person), doses.GetValueOrDefault(person.Id) ?? [], []), today, logged.Value.Of(person.IsChild)));
+                others.AddRange(Compare(old, @new, person, new Patient(born, ShowRecord.SexOf(person), doses.GetValueOrDefault(person.Id) ?? [], []),
+                    today, logged.Value.Of(person.IsChild)));
         var causes = others.GroupBy(other => (other.Programme, other.Was, other.Becomes, other.How))
             .Select(group => new CauseCount(group.Key.Programme, group.Key.Was, group.Key.Becomes, group.Key.How, group.Count()))
-            .OrderByDescending(cause => cause.People).ThenBy(cause => cause.Programme, StringComparer.Ordinal).ThenBy(cause => cause.Was, StringComparer.Ordinal).ToList();
+            .OrderByDescending(cause => cause.People).ThenBy(cause => cause.Programme, StringComparer.Ordinal)
+            .ThenBy(cause => cause.Was, StringComparer.Ordinal).ToList();
         return new RulesTried(from, to, today, people.Count, causes, others);
     }
 
@@ -65,7 +67,8 @@ internal sealed class TryRules(Store store, IPersonCards persons, Reading readin
         {
             var (was, becomes) = (Due.Of(before, programme), Due.Of(after, programme));
             if (How(was, becomes) is not { } how) continue;
-            yield return new OtherDate(person.Id, mask.Show("name", person.Name) ?? "", mask.Allowed("birth") ? ShowRecord.BirthDay(person) : null, programme,
+            yield return new OtherDate(person.Id, mask.Show("name", person.Name) ?? "",
+                mask.Allowed("birth") ? ShowRecord.BirthDay(person) : null, programme,
                 was.Row, was.From, was.By, becomes.Row, becomes.From, becomes.By, how);
         }
     }
@@ -83,7 +86,8 @@ internal sealed class TryRules(Store store, IPersonCards persons, Reading readin
     /// <summary>What is due in a programme; everything empty when nothing is.</summary>
     private readonly record struct Due(string Row, DateOnly? From, DateOnly? By)
     {
-        public static Due Of(PatientForecast forecast, string programme) => NationalAnswer.Of(forecast, programme) is { Status: SeriesStatus.NotComplete } answer
+        public static Due Of(PatientForecast forecast, string programme) =>
+            NationalAnswer.Of(forecast, programme) is { Status: SeriesStatus.NotComplete } answer
             ? new Due(answer.Clause?.Id ?? "", answer.Earliest, answer.PastDue) : new Due("", null, null);
     }
 }

@@ -8,7 +8,8 @@ namespace Legwork.Immunization;
 /// <param name="Dose">The dose as the schedule would take it.</param>
 /// <param name="Against">The programmes that would not count it.</param>
 /// <param name="States">States of health that speak against the vaccine on that day, or want a doctor's word first.</param>
-internal sealed record DoseWeighed(RecordView View, DoseStanding Dose, IReadOnlyList<(Programme Programme, SeriesAnswer Answer, DoseAnswer Verdict)> Against,
+internal sealed record DoseWeighed(RecordView View, DoseStanding Dose,
+    IReadOnlyList<(Programme Programme, SeriesAnswer Answer, DoseAnswer Verdict)> Against,
     IReadOnlyList<(HealthState State, ContraindicationEffect Effect)> States)
 {
     public bool Passes => Against.Count == 0 && States.Count == 0;

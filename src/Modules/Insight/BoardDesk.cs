@@ -24,7 +24,8 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
         if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
         if (await Counted(on) is not { } snapshot) return NoDay();
         var book = snapshot.Book;
-        var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code) || book.Communities.Any(community => community.Code == code);
+        var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code)
+            || book.Communities.Any(community => community.Code == code);
         if (!known || new Scope(code).Level == ScopeLevel.Grid) return NotFound();
         return new BoardView(snapshot.Of(code), snapshot.Told, new PlaceWords(names, book), own, Above(own, code));
     }
@@ -61,7 +62,8 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
     /// <summary>The way back: wider places that the actor may see too, the widest first.</summary>
     private static List<string> Above(List<Scope> own, string code) =>
-        [.. own.Select(scope => scope.Code).Concat([code[..Math.Min(code.Length, Grid.StreetDigits)], code[..Math.Min(code.Length, Grid.CommunityDigits)]])
+        [.. own.Select(scope => scope.Code)
+            .Concat([code[..Math.Min(code.Length, Grid.StreetDigits)], code[..Math.Min(code.Length, Grid.CommunityDigits)]])
             .Where(above => above != code && new Scope(above).Covers(code) && own.Exists(scope => scope.Covers(above)))
             .Distinct().OrderBy(above => above.Length)];
 

@@ -21,7 +21,8 @@ internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids tak
     public int Ask(Session session, AddressBook book, IEnumerable<AskedText> texts) => askClerk.Ask(session, book, texts);
 
     public string? GridOn(Guid dwelling, DateOnly day) => store.Read(session =>
-        session.First<string>("select from_grid from places_move where dwelling = @dwelling and on_day > @day order by on_day, id limit 1", new { dwelling, day })
+        session.First<string>("select from_grid from places_move where dwelling = @dwelling and on_day > @day order by on_day, id limit 1",
+            new { dwelling, day })
             ?? session.First<string>("select grid from places_dwelling where id = @dwelling", new { dwelling }));
 
     public IReadOnlyList<string> HeirsOf(string grid) => store.Read(Lineage.Load).HeirsOf(grid);

@@ -9,7 +9,8 @@ internal static class PlacesPermissions
     public static readonly Permission ViewGrids = new("places.view_grids", Role.Supervisor, Role.Officer, Role.Auditor);
 
     /// <summary>What places are called; it stands on every street sign.</summary>
-    public static readonly Permission ViewNames = new("places.view_names", Role.GridWorker, Role.Clerk, Role.Supervisor, Role.Officer, Role.Auditor, Role.Administrator);
+    public static readonly Permission ViewNames = new("places.view_names", Role.GridWorker, Role.Clerk, Role.Supervisor,
+        Role.Officer, Role.Auditor, Role.Administrator);
 
     /// <summary>Outlines only: no address, no person.</summary>
     public static readonly Permission ViewMap = new("places.view_map", Role.GridWorker, Role.Clerk, Role.Supervisor, Role.Officer, Role.Auditor);

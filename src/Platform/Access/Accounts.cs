@@ -94,7 +94,8 @@ public sealed class Accounts(Store store, TimeProvider clock)
     {
         var at = clock.GetUtcNow();
         session.Execute("""
-            insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at) values (@account, @role, @scope, @from, @until, @by, @at)
+            insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at)
+                values (@account, @role, @scope, @from, @until, @by, @at)
             """, new { account, role = role.ToString(), scope, from, until, by, at });
         StaffRecords.Note(session, at, account, by, "given", new Grant(role, new Scope(scope), from, until));
     }
@@ -116,7 +117,8 @@ public sealed class Accounts(Store store, TimeProvider clock)
     }
 
     public static List<Grant> GrantsOf(Session session, Guid account) =>
-        session.Query<GrantRow>("select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id", new { account })
+        session.Query<GrantRow>("select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id",
+            new { account })
             .ConvertAll(row => new Grant(new Role(row.Role), new Scope(row.Scope),
                 DateOnly.Parse(row.FromDay, System.Globalization.CultureInfo.InvariantCulture),
                 row.UntilDay is null ? null : DateOnly.Parse(row.UntilDay, System.Globalization.CultureInfo.InvariantCulture)));

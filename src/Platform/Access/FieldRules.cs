@@ -28,5 +28,6 @@ internal sealed class FieldRules
     public IEnumerable<FieldRule> All => byName.Values;
 
     /// <exception cref="KeyNotFoundException">There is no such field: a typing error in a page.</exception>
-    public FieldRule this[string name] => byName.TryGetValue(name, out var rule) ? rule : throw new KeyNotFoundException($"No module declares the field '{name}'.");
+    public FieldRule this[string name] =>
+        byName.TryGetValue(name, out var rule) ? rule : throw new KeyNotFoundException($"No module declares the field '{name}'.");
 }

@@ -35,7 +35,8 @@ public static class Guard
     public static IReadOnlyList<string> Undeclared(IEnumerable<Endpoint> endpoints, AccessBook book)
     {
         var declared = book.Roles.Select(rule => rule.Role).ToHashSet();
-        return [.. endpoints.SelectMany(endpoint => (endpoint.Metadata.GetMetadata<RouteAccess>()?.Permission?.Roles ?? []).Where(role => !declared.Contains(role))
+        return [.. endpoints.SelectMany(
+            endpoint => (endpoint.Metadata.GetMetadata<RouteAccess>()?.Permission?.Roles ?? []).Where(role => !declared.Contains(role))
             .Select(role => $"{role} ({endpoint.DisplayName})")).Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -78,7 +79,8 @@ public static class Guard
         if (!IsSafe(http.Request.Method) && !await CarriesToken(http))
         {
             await Refusals.Write(http, StatusCodes.Status400BadRequest,
-                Kernel.Refusal.Of("access.form_expired", "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
+                Kernel.Refusal.Of("access.form_expired",
+                    "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
             return;
         }
         await next(http);

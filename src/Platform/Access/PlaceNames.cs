@@ -32,7 +32,8 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
         return loaded;
     }
 
-    /// <summary>The whole name: with the street and community that the place lies in, each once, since lists write some grids with their community's name.</summary>
+    /// <summary>The whole name: with the street and community that the place lies in, each once, since lists write some grids
+    /// with their community's name.</summary>
     public string Of(string code, Language language)
     {
         if (code.Length <= StreetDigits) return Own(code, language);

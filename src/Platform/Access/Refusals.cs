@@ -42,7 +42,8 @@ public static class Refusals
     {
         if (WantsPage(http.Request) && HttpMethods.IsGet(http.Request.Method))
         {
-            http.Response.Redirect("/sign-in?returnUrl=" + Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString));
+            http.Response.Redirect("/sign-in?returnUrl="
+                + Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString));
             return Task.CompletedTask;
         }
         return Write(http, StatusCodes.Status401Unauthorized, Refusal.Of("access.sign_in", "Sign in first."));

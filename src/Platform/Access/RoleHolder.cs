@@ -24,7 +24,8 @@ public sealed record RoleHolder(Guid Account, string SignIn, string Name, Scope 
 
     /// <summary>Whose role covers the place on a day, the narrowest scope first; their names are on the notice board anyway.</summary>
     public static IReadOnlyList<RoleHolder> Over(Session session, Role role, string place, DateOnly day) =>
-        [.. Of(session, role, day).Select(holder => holder.Told).Where(holder => holder.Scope.Covers(place)).DistinctBy(holder => (holder.Name, holder.Scope))
+        [.. Of(session, role, day).Select(holder => holder.Told).Where(holder => holder.Scope.Covers(place))
+            .DistinctBy(holder => (holder.Name, holder.Scope))
             .OrderByDescending(holder => holder.Scope.Code.Length).ThenBy(holder => holder.Name, StringComparer.Ordinal)];
 
     private static List<HolderRow> Of(Session session, Role role, DateOnly day) => session.Query<HolderRow>("""
@@ -36,7 +37,8 @@ public sealed record RoleHolder(Guid Account, string SignIn, string Name, Scope 
     {
         public RoleHolder Told => new(Id, SignIn, Name, new Scope(Scope));
 
-        public bool HoldsOn(DateOnly day) => string.CompareOrdinal(FromDay, Iso(day)) <= 0 && (UntilDay is null || string.CompareOrdinal(Iso(day), UntilDay) < 0);
+        public bool HoldsOn(DateOnly day) =>
+            string.CompareOrdinal(FromDay, Iso(day)) <= 0 && (UntilDay is null || string.CompareOrdinal(Iso(day), UntilDay) < 0);
 
         private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     }

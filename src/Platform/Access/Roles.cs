@@ -22,7 +22,8 @@ public readonly record struct Role(string Code) : IComparable<Role>
     public string Word => string.Concat(Code.Select((letter, i) => (char.IsUpper(letter) && i > 0 ? "_" : "") + char.ToLowerInvariant(letter)));
 
     /// <summary>As rule files write it: <c>GridWorker</c> of <c>grid_worker</c>.</summary>
-    public static Role Named(string word) => new(string.Concat(word.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..])));
+    public static Role Named(string word) =>
+        new(string.Concat(word.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part[1..])));
 }
 
 /// <summary>

@@ -48,7 +48,13 @@ internal static class SignInRoutes
         return TypedResults.LocalRedirect(outcome.Value.MustChange ? "/password" : ShellModule.WayBack(returnUrl));
 
         RazorComponentResult<SignInPage> Again(FormErrors wrong) =>
-            new(new { ReturnUrl = ShellModule.WayBack(returnUrl), SignInName = signIn, Errors = wrong }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+            new(new
+            {
+                ReturnUrl = ShellModule.WayBack(returnUrl),
+                SignInName = signIn,
+                Errors = wrong
+            })
+            { StatusCode = StatusCodes.Status422UnprocessableEntity };
     }
 
     private static async Task<IResult> SignOut(HttpContext http)

@@ -47,7 +47,8 @@ public sealed class ProgressLine(bool quiet = false)
 public static class CommandOptions
 {
     /// <summary>Adds a flag, <c>--json</c>.</summary>
-    public static Option<bool> Flag(this Command command, string name, string sentence) => command.With(new Option<bool>(name) { Description = sentence });
+    public static Option<bool> Flag(this Command command, string name, string sentence) =>
+        command.With(new Option<bool>(name) { Description = sentence });
 
     /// <summary>Adds an option with a value: <c>--out FILE</c>.</summary>
     /// <param name="value">What stands for the value in the help.</param>

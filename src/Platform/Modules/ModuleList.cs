@@ -18,7 +18,8 @@ public sealed class ModuleList : IReadOnlyList<IModule>
     {
         var all = modules.OrderBy(module => module.Name, StringComparer.Ordinal).ToList();
         if (all.GroupBy(module => module.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"Two modules are called '{twice.Key}': {string.Join(", ", twice.Select(module => module.GetType()))}.");
+            throw new InvalidOperationException(
+                $"Two modules are called '{twice.Key}': {string.Join(", ", twice.Select(module => module.GetType()))}.");
         var under = new HashSet<IModule>();
         foreach (var module in all) Place(module);
 
@@ -53,7 +54,8 @@ public sealed class ModuleList : IReadOnlyList<IModule>
     {
         foreach (var (module, assembly) in Assemblies)
         {
-            if (assembly.GetManifestResourceNames().FirstOrDefault(resource => resource.EndsWith("." + name, StringComparison.Ordinal)) is not { } found) continue;
+            if (assembly.GetManifestResourceNames()
+                .FirstOrDefault(resource => resource.EndsWith("." + name, StringComparison.Ordinal)) is not { } found) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(found)!);
             yield return ($"{name} of {module}", reader.ReadToEnd());
         }

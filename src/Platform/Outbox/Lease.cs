@@ -62,14 +62,16 @@ public sealed class Lease : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await renewal.DisposeAsync();
-        await store.Write(session => session.Execute("update platform_lease set until = 0 where name = @name and token = @Token", new { name, Token }));
+        await store.Write(session =>
+            session.Execute("update platform_lease set until = 0 where name = @name and token = @Token", new { name, Token }));
     }
 
     private async Task Renew()
     {
         try
         {
-            await store.Write(session => session.Execute("update platform_lease set until = @until where name = @name and token = @Token and until > 0",
+            await store.Write(session =>
+                session.Execute("update platform_lease set until = @until where name = @name and token = @Token and until > 0",
                 new { name, Token, until = clock.GetUtcNow().ToUnixTimeMilliseconds() + (long)Leases.Span.TotalMilliseconds }));
         }
         catch (Exception)

@@ -42,7 +42,8 @@ public sealed class Outbox(IEnumerable<EventHandler> handlers, TimeProvider cloc
             kind, JsonSerializer.Serialize(body, JsonSerializerOptions.Web), at);
         foreach (var module in listening[kind])
             unit.Then("""
-                insert into platform_delivery (event, handler, key, state, tries, next_at) values (last_id(platform_event), @p0, @p1, 'waiting', 0, @p2)
+                insert into platform_delivery (event, handler, key, state, tries, next_at)
+                    values (last_id(platform_event), @p0, @p1, 'waiting', 0, @p2)
                 """, module, key, at);
     }
 

@@ -24,7 +24,8 @@ internal static class AuditRoutes
     private static async Task<IResult> List(HttpContext http, Reads reads, Reading reading, AccessRules rules,
         string? person, string? actor, string? purpose, string? reference, string? from, string? until, int? page)
     {
-        if (!http.Actor().May(ReadLogPermissions.Audit, rules.District)) return Refusal.Of("access.out_of_scope", "This lies outside your own area.").ToResult();
+        if (!http.Actor().May(ReadLogPermissions.Audit, rules.District))
+            return Refusal.Of("access.out_of_scope", "This lies outside your own area.").ToResult();
         var who = Guid.TryParse(person, out var id) ? new PersonId(id) : (PersonId?)null;
         var question = new ReadQuestion(who, Cut(actor), Cut(purpose), Cut(reference), Day(from), Day(until));
         var at = Math.Clamp(page ?? 1, 1, 10_000);
@@ -40,5 +41,6 @@ internal static class AuditRoutes
     private static string? Cut(string? text) => text is { Length: > 100 } ? text[..100] : text;
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200 ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200
+            ? day : null;
 }

@@ -7,8 +7,8 @@ namespace Legwork.Platform.ReadLog;
 /// names either one entry or every read under one reference, and holds only while two people approve of it.
 /// </summary>
 /// <param name="Until">The first day on which the person is told again; null while it waits for its second approval.</param>
-internal sealed record Hold(Guid Id, PersonId Person, string? Node, long? Seq, string? Reference, string Reason, string Basis, DateTimeOffset CreatedAt,
-    DateOnly? Until, DateTimeOffset? LiftedAt, IReadOnlyList<HoldApproval> Approvals)
+internal sealed record Hold(Guid Id, PersonId Person, string? Node, long? Seq, string? Reference,
+    string Reason, string Basis, DateTimeOffset CreatedAt, DateOnly? Until, DateTimeOffset? LiftedAt, IReadOnlyList<HoldApproval> Approvals)
 {
     public HoldState StateOn(DateOnly day) => LiftedAt is not null ? HoldState.Lifted
         : Until is null ? HoldState.Waiting
@@ -33,7 +33,8 @@ internal sealed record HoldApproval(long Round, Guid Approver, string ApproverNa
 /// <summary>What a hold is asked to cover: one entry, or every read of the person under a reference.</summary>
 internal sealed record HoldTarget(PersonId Person, string? Node, long? Seq, string? Reference)
 {
-    public bool IsWhole => (Node is not null && Seq is not null && string.IsNullOrEmpty(Reference)) || (Node is null && Seq is null && !string.IsNullOrWhiteSpace(Reference));
+    public bool IsWhole => (Node is not null && Seq is not null && string.IsNullOrEmpty(Reference))
+        || (Node is null && Seq is null && !string.IsNullOrWhiteSpace(Reference));
 }
 
 /// <summary>Two different people, neither of whom made the reads; a day at most a year away; never silently for ever.</summary>

@@ -33,12 +33,14 @@ internal static class HoldRecords
             """, new { row.Id });
         return new Hold(row.Id, new PersonId(row.Person), row.Node, row.Seq, row.Reference, row.Reason, row.Basis, ColumnTypes.Instant(row.CreatedAt),
             row.UntilDay is null ? null : Day(row.UntilDay), row.LiftedAt is { } lifted ? ColumnTypes.Instant(lifted) : null,
-            approvals.ConvertAll(approval => new HoldApproval(approval.Round, approval.Approver, approval.ApproverName, Day(approval.UntilDay), ColumnTypes.Instant(approval.At))));
+            approvals.ConvertAll(approval => new HoldApproval(approval.Round, approval.Approver, approval.ApproverName,
+                Day(approval.UntilDay), ColumnTypes.Instant(approval.At))));
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private sealed record HoldRow(Guid Id, Guid Person, string? Node, long? Seq, string? Reference, string Reason, string Basis, long CreatedAt, string? UntilDay, long? LiftedAt);
+    private sealed record HoldRow(Guid Id, Guid Person, string? Node, long? Seq, string? Reference, string Reason, string Basis,
+        long CreatedAt, string? UntilDay, long? LiftedAt);
 
     private sealed record ApprovalRow(long Round, Guid Approver, string ApproverName, string UntilDay, long At);
 }

@@ -13,7 +13,8 @@ namespace Legwork.Platform.ReadLog;
 /// <summary>What was typed to propose a hold.</summary>
 internal sealed record HoldForm(string Person, string Node, string Seq, string Reference, string Reason, string Basis, string Until)
 {
-    internal static HoldForm Of(IFormCollection form) => new(form["person"].ToString().Trim(), form["node"].ToString().Trim(), form["seq"].ToString().Trim(),
+    internal static HoldForm Of(IFormCollection form) =>
+        new(form["person"].ToString().Trim(), form["node"].ToString().Trim(), form["seq"].ToString().Trim(),
         form["reference"].ToString().Trim(), form["reason"].ToString(), form["basis"].ToString(), form["until"].ToString());
 
     internal HoldTarget? Target => !Guid.TryParse(Person, out var person) ? null
@@ -21,7 +22,8 @@ internal sealed record HoldForm(string Person, string Node, string Seq, string R
             long.TryParse(Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null, Reference.Length > 0 ? Reference : null);
 
     internal static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200 ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200
+            ? day : null;
 }
 
 /// <summary>The pages of lawful holds: thin doors to <see cref="WithholdReads"/>.</summary>
@@ -53,7 +55,8 @@ internal static class HoldRoutes
         var found = node is not null && seq is { } at ? reads.Find(node, at) : null;
         var until = clock.Today().AddMonths(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var form = found is { } entry
-            ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node, entry.Read.Seq.ToString(CultureInfo.InvariantCulture), "", "", "", until)
+            ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node,
+                entry.Read.Seq.ToString(CultureInfo.InvariantCulture), "", "", "", until)
             : new HoldForm("", "", "", "", "", "", until);
         return Drawn.As<NewHoldPage>(new NewHoldModel(form, found?.Persons ?? [], null));
     }
@@ -62,7 +65,8 @@ internal static class HoldRoutes
     {
         var form = HoldForm.Of(await http.Request.ReadFormAsync());
         var errors = new FormErrors();
-        if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference", texts[form.Target is null && PersonsOf(reads, form).Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
+        if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference",
+            texts[form.Target is null && PersonsOf(reads, form).Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
         if (HoldForm.Day(form.Until) is null) errors.Add("until", texts["holds.day_wrong"]);
         if (!errors.Any)
         {
@@ -75,14 +79,16 @@ internal static class HoldRoutes
 
     /// <summary>Whom the entry named, so that the file number can be chosen again.</summary>
     private static IReadOnlyList<PersonId> PersonsOf(Reads reads, HoldForm form) =>
-        form.Node.Length > 0 && long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? reads.Find(form.Node, seq)?.Persons ?? [] : [];
+        form.Node.Length > 0 && long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            ? reads.Find(form.Node, seq)?.Persons ?? [] : [];
 
     private static IResult Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()
         : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? Drawn.As<HoldPage>(new HoldModel(hold, http.Actor(), null))
         : Refusal.Of("readlog.not_found", "There is no such hold.").ToResult();
 
-    private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) => Answer(await withhold.Approve(http.Actor(), id), id);
+    private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) =>
+        Answer(await withhold.Approve(http.Actor(), id), id);
 
     private static async Task<IResult> Extend(HttpContext http, WithholdReads withhold, T texts, Store store, Guid id)
     {
@@ -97,7 +103,8 @@ internal static class HoldRoutes
 
     private static async Task<IResult> Lift(HttpContext http, WithholdReads withhold, Guid id) => Answer(await withhold.Lift(http.Actor(), id), id);
 
-    private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? TypedResults.LocalRedirect($"/holds/{id}") : outcome.Refusal!.ToResult();
+    private static IResult Answer(Outcome<Done> outcome, Guid id) =>
+        outcome.Ok ? TypedResults.LocalRedirect($"/holds/{id}") : outcome.Refusal!.ToResult();
 
     private static string FieldOf(Refusal refusal) => refusal.Code switch
     {

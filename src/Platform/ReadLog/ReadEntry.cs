@@ -3,7 +3,8 @@ using Legwork.Platform.Access;
 
 namespace Legwork.Platform.ReadLog;
 
-/// <summary>One look at personal data: who, as what, why, doing what, and at whom. A batch job is one entry with a scope instead of persons.</summary>
+/// <summary>One look at personal data: who, as what, why, doing what, and at whom. A batch job is one entry with a
+/// scope instead of persons.</summary>
 /// <param name="Act">Stable code of what was done, <c>people.view</c>.</param>
 /// <param name="SubjectScope"><c>persons</c> when <paramref name="Persons"/> lists them; else a place code or <c>all</c>.</param>
 /// <param name="Detail">What a citizen may be told beside it; never personal data of another person.</param>

@@ -37,7 +37,8 @@ public sealed class ReadLog : IAsyncDisposable
 
     /// <summary>Writes each chain's signed head and the public key into a folder that an auditor takes away.</summary>
     public IReadOnlyList<(string Node, long Seq, DateTimeOffset At)> ExportHeads(string folder) =>
-        [.. Legwork.Platform.ReadLog.ExportHeads.Run(store, signer, folder).Select(head => (head.Node, head.Seq, DateTimeOffset.FromUnixTimeMilliseconds(head.At)))];
+        [.. Legwork.Platform.ReadLog.ExportHeads.Run(store, signer, folder)
+            .Select(head => (head.Node, head.Seq, DateTimeOffset.FromUnixTimeMilliseconds(head.At)))];
 
     /// <summary>Of which chain, and up to which entry, a line of an exported file of heads speaks; null for none.</summary>
     public static (string Node, long Seq)? HeadIn(string line) => Head.FromLine(line) is { } head ? (head.Node, head.Seq) : null;

@@ -4,7 +4,8 @@ using Legwork.Platform.Access;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>A page tried to show a field that its purpose does not open: a bug, caught before anything is read.</summary>
-internal sealed class FieldOutsidePurposeException(string field, string purpose) : InvalidOperationException($"The purpose '{purpose}' does not open the field '{field}'.")
+internal sealed class FieldOutsidePurposeException(string field,
+    string purpose) : InvalidOperationException($"The purpose '{purpose}' does not open the field '{field}'.")
 {
     public string FieldName { get; } = field;
 
@@ -70,16 +71,19 @@ public sealed class Reading
     /// <exception cref="FieldOutsidePurposeException">A wanted field is not opened by the purpose.</exception>
     public Task<Outcome<FieldMask>> Of(Actor actor, Permission permission, string purpose, IReadOnlyList<PersonId> persons,
         IReadOnlyList<string>? wanted = null, string detail = "", string reference = "") =>
-        Log(actor, permission, purpose, wanted, (role, code) => new ReadEntry(actor.Account, actor.Name, role, code, permission.Code, persons, Detail: detail, Reference: reference));
+        Log(actor, permission, purpose, wanted,
+            (role, code) => new ReadEntry(actor.Account, actor.Name, role, code, permission.Code, persons, Detail: detail, Reference: reference));
 
     /// <summary>Logs a batch, one entry for everyone in a place, and says what of them may be shown.</summary>
     /// <param name="scope">A place's code, or <c>all</c>.</param>
     /// <exception cref="FieldOutsidePurposeException">A wanted field is not opened by the purpose.</exception>
     public Task<Outcome<FieldMask>> OfAll(Actor actor, Permission permission, string purpose, string scope,
         IReadOnlyList<string>? wanted = null, string detail = "", string reference = "") =>
-        Log(actor, permission, purpose, wanted, (role, code) => new ReadEntry(actor.Account, actor.Name, role, code, permission.Code, [], scope, detail, reference));
+        Log(actor, permission, purpose, wanted,
+            (role, code) => new ReadEntry(actor.Account, actor.Name, role, code, permission.Code, [], scope, detail, reference));
 
-    private async Task<Outcome<FieldMask>> Log(Actor actor, Permission permission, string code, IReadOnlyList<string>? wanted, Func<Role, string, ReadEntry> entry)
+    private async Task<Outcome<FieldMask>> Log(Actor actor, Permission permission, string code,
+        IReadOnlyList<string>? wanted, Func<Role, string, ReadEntry> entry)
     {
         var claim = Claim(actor, permission, code);
         if (claim.Refusal is { } refusal) return refusal;
@@ -92,5 +96,6 @@ public sealed class Reading
     }
 
     private static Role? RoleFor(Actor actor, Permission permission, Purpose purpose) =>
-        actor.Grants.Where(grant => permission.Admits(grant.Role) && purpose.Roles.Contains(grant.Role)).Select(grant => (Role?)grant.Role).FirstOrDefault();
+        actor.Grants.Where(grant => permission.Admits(grant.Role) && purpose.Roles.Contains(grant.Role))
+            .Select(grant => (Role?)grant.Role).FirstOrDefault();
 }

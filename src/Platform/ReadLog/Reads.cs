@@ -6,10 +6,12 @@ namespace Legwork.Platform.ReadLog;
 
 /// <summary>One read as it may be told: who, as what, when, why and doing what.</summary>
 /// <param name="Scope">For a batch the place whose people were read (<c>all</c> for everyone); null when the person was read by name.</param>
-public sealed record ReadTold(string Node, long Seq, DateTimeOffset At, string Actor, Role Role, string Purpose, string Act, string? Scope, string Detail, string Reference);
+public sealed record ReadTold(string Node, long Seq, DateTimeOffset At, string Actor, Role Role, string Purpose, string Act,
+    string? Scope, string Detail, string Reference);
 
 /// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
-internal sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null, DateOnly? From = null, DateOnly? Until = null);
+internal sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null,
+    DateOnly? From = null, DateOnly? Until = null);
 
 /// <summary>The log of reads, read.</summary>
 public sealed class Reads(Store store, TimeProvider clock)
@@ -17,7 +19,8 @@ public sealed class Reads(Store store, TimeProvider clock)
     private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference, e.account";
 
     /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int)"/>
-    public (IReadOnlyList<ReadTold> Reads, long Count) Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) => Of([person], places, skip, take);
+    public (IReadOnlyList<ReadTold> Reads, long Count) Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) =>
+        Of([person], places, skip, take);
 
     /// <summary>
     /// Who read this person's file and why, newest first: reads by name less those that a hold in force keeps back, and every batch
@@ -34,7 +37,8 @@ public sealed class Reads(Store store, TimeProvider clock)
         for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
         for (var i = 0; i < places.Count; i++) args[$"place{i}"] = places[i];
         var any = string.Join(", ", ids.Select((_, i) => $"@id{i}"));
-        var covers = string.Concat(places.Select((_, i) => $" or (e.subject_scope <> '' and substr(@place{i}, 1, length(e.subject_scope)) = e.subject_scope)"));
+        var covers = string.Concat(
+            places.Select((_, i) => $" or (e.subject_scope <> '' and substr(@place{i}, 1, length(e.subject_scope)) = e.subject_scope)"));
         var told = $"""
             select {Columns} from (select distinct node, seq from readlog_subject where person in ({any})) s
                 join readlog_entry e on e.node = s.node and e.seq = s.seq
@@ -81,19 +85,23 @@ public sealed class Reads(Store store, TimeProvider clock)
     /// <summary>One entry with the persons whom it names.</summary>
     public (ReadTold Read, IReadOnlyList<PersonId> Persons)? Find(string node, long seq) => store.Read(session =>
         session.First<Row>($"select {Columns} from readlog_entry e where e.node = @node and e.seq = @seq", new { node, seq }) is { } row
-            ? ((ReadTold, IReadOnlyList<PersonId>)?)(Told(row), session.Query<Guid>("select person from readlog_subject where node = @node and seq = @seq limit 100", new { node, seq })
+            ? ((ReadTold, IReadOnlyList<PersonId>)?)(Told(row),
+                session.Query<Guid>("select person from readlog_subject where node = @node and seq = @seq limit 100", new { node, seq })
                 .ConvertAll(person => new PersonId(person)))
             : null);
 
     /// <summary>How many reads there were for each purpose since a day; no person is in it.</summary>
     public IReadOnlyList<(string Purpose, long Count)> PerPurpose(DateOnly since) => store.Read(session =>
-        session.Query<PurposeCount>("select purpose, count(*) as count from readlog_entry where at >= @at group by purpose order by count(*) desc, purpose", new { at = Calendar.StartOf(since) })
+        session.Query<PurposeCount>(
+            "select purpose, count(*) as count from readlog_entry where at >= @at group by purpose order by count(*) desc, purpose",
+            new { at = Calendar.StartOf(since) })
             .ConvertAll(row => (row.Purpose, row.Count)));
 
     private static ReadTold Told(Row row) => new(row.Node, row.Seq, ColumnTypes.Instant(row.At), row.Actor, new Role(row.Role), row.Purpose, row.Act,
         row.SubjectScope == "persons" ? null : row.SubjectScope, row.Detail, row.Reference);
 
-    private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope, string Detail, string Reference, Guid Account);
+    private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope,
+        string Detail, string Reference, Guid Account);
 
     private sealed record PurposeCount(string Purpose, long Count);
 }

@@ -42,7 +42,8 @@ internal sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> s
         new("sign_ins", (session, before) => session.Execute(
             "delete from access_sign_in where id in (select id from access_sign_in where at < @before limit @RowsPerUnit)",
             new { before, Store.RowsPerUnit })),
-        new("wrong_passwords", (session, before) => session.Execute("delete from access_attempt where at < @before and locked_until < @before", new { before })),
+        new("wrong_passwords", (session, before) =>
+            session.Execute("delete from access_attempt where at < @before and locked_until < @before", new { before })),
         new("delivered_events", DeleteDelivered),
     ];
 

@@ -3,7 +3,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>What everyone may know of the log: how much is read and why, and how much is withheld. No person is in it.</summary>
-internal sealed record TransparencyFigures(DateTimeOffset At, DateOnly Since, long HoldsInForce, IReadOnlyList<(string Purpose, long Count)> Reads, IReadOnlyList<Head> Heads);
+internal sealed record TransparencyFigures(DateTimeOffset At, DateOnly Since, long HoldsInForce,
+    IReadOnlyList<(string Purpose, long Count)> Reads, IReadOnlyList<Head> Heads);
 
 /// <summary>Counts at most every ten minutes: the page is open to everyone, the count is not free.</summary>
 internal sealed class Transparency(Store store, Reads reads, TimeProvider clock)

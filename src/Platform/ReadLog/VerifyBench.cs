@@ -20,7 +20,8 @@ internal static class VerifyBench
         var watch = Stopwatch.StartNew();
         for (var written = 0; written < Entries; written += AtOnce)
             await Task.WhenAll(Enumerable.Range(written, Math.Min(AtOnce, Entries - written)).Select(i => log.Append(
-                new ReadEntry(Guid.Empty, "bench", Role.Clerk, "counter", "people.view", [new PersonId(new Guid(i % 100_000, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7))]))));
+                new ReadEntry(Guid.Empty, "bench", Role.Clerk, "counter", "people.view",
+                    [new PersonId(new Guid(i % 100_000, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7))]))));
         var appending = watch.Elapsed.TotalSeconds;
         watch.Restart();
         var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>().PublicKey,

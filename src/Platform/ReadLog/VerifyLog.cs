@@ -34,7 +34,8 @@ public static class VerifyLog
         var (inside, checkpoints, ends) = store.Snapshot(session => (
             Head.Inside(session), Head.Checkpoints(session),
             session.Query<ChainEnd>("select node, max(seq) as seq from readlog_entry group by node")));
-        foreach (var head in inside.Concat(outside).Where(head => !LogSigner.Verify(publicKey, head.Node, head.Seq, head.At, head.Hash, head.Signature)))
+        foreach (var head in inside.Concat(outside)
+            .Where(head => !LogSigner.Verify(publicKey, head.Node, head.Seq, head.At, head.Hash, head.Signature)))
             faults.Add($"{head.Node}: the head at {head.Seq} is not signed by this district's key.");
         foreach (var cut in checkpoints.Where(cut => !LogSigner.VerifyCheckpoint(publicKey, cut.Node, cut.Seq, cut.At, cut.Hash, cut.Signature)))
             faults.Add($"{cut.Node}: what was pruned up to {cut.Seq} is not signed by this district's key.");
@@ -73,7 +74,8 @@ public static class VerifyLog
         else if (chain.Head.Seq < chain.Last) faults.Add($"{chain.Node}: entries after {chain.Head.Seq} were never signed.");
         var entries = verdicts.Aggregate(Fingerprint.Empty, (sum, part) => sum + part.Subjects);
         if (broken is null && entries != index.Result)
-            faults.Add($"{chain.Node}: the index by person ({index.Result.Count} reads) is not that of the entries ({entries.Count}): a read is hidden from its person, or made up.");
+            faults.Add($"{chain.Node}: the index by person ({index.Result.Count} reads) is not that of the entries ({entries.Count}): "
+                + "a read is hidden from its person, or made up.");
         return broken is null ? chain.Last - chain.First + 1 : verdicts.TakeWhile(part => part.Fault is null).Sum(part => part.Entries);
     }
 
@@ -82,7 +84,8 @@ public static class VerifyLog
         var verdict = new PartVerdict();
         var hasher = new Chain();
         var previous = from == chain.First ? chain.Before
-            : session.First<byte[]>("select hash from readlog_entry where node = @Node and seq = @before", new { chain.Node, before = from - 1 }) ?? Chain.Start;
+            : session.First<byte[]>("select hash from readlog_entry where node = @Node and seq = @before",
+                new { chain.Node, before = from - 1 }) ?? Chain.Start;
         var expected = from;
         using var reader = session.Prepared("""
             select seq, at, account, actor, role, purpose, act, subject_scope, subjects, detail, reference, hash
@@ -96,8 +99,10 @@ public static class VerifyLog
             var hash = hasher.Hash(previous, chain.Node, entry);
             if (!hash.AsSpan().SequenceEqual((byte[])reader[11]))
                 return verdict with { Fault = $"{chain.Node}: entry {entry.Seq} does not match its hash: it, or one before it, was changed." };
-            if (chain.Claims.Contains(entry.Seq) && chain.Claims[entry.Seq].Any(claim => !claim.Hash.AsSpan().SequenceEqual(hash))) verdict.Rewritten.Add(entry.Seq);
-            for (var i = 0; i + 16 <= entry.Subjects.Length; i += 16) verdict.Subjects += Fingerprint.Of(new Guid(entry.Subjects.AsSpan(i, 16), bigEndian: true), entry.Seq);
+            if (chain.Claims.Contains(entry.Seq) && chain.Claims[entry.Seq].Any(claim => !claim.Hash.AsSpan().SequenceEqual(hash)))
+                verdict.Rewritten.Add(entry.Seq);
+            for (var i = 0; i + 16 <= entry.Subjects.Length; i += 16)
+                verdict.Subjects += Fingerprint.Of(new Guid(entry.Subjects.AsSpan(i, 16), bigEndian: true), entry.Seq);
             previous = hash;
             expected++;
             verdict.Entries++;
@@ -108,7 +113,8 @@ public static class VerifyLog
     private static Fingerprint IndexFingerprint(Session session, NodeChain chain)
     {
         var sum = Fingerprint.Empty;
-        using var reader = session.Prepared("select person, seq from readlog_subject where node = @p0 and seq <= @p1").With(chain.Node, chain.Last).Read();
+        using var reader = session.Prepared("select person, seq from readlog_subject where node = @p0 and seq <= @p1")
+            .With(chain.Node, chain.Last).Read();
         while (reader.Read()) sum += Fingerprint.Of(reader.GetGuid(0), reader.GetInt64(1));
         return sum;
     }
@@ -116,7 +122,8 @@ public static class VerifyLog
     private static List<Head> HeadsIn(string folder, List<string> faults)
     {
         var heads = new List<Head>();
-        foreach (var file in Directory.EnumerateFiles(folder).Where(f => f.EndsWith(".latest", StringComparison.Ordinal) || f.EndsWith(".jsonl", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(folder)
+            .Where(f => f.EndsWith(".latest", StringComparison.Ordinal) || f.EndsWith(".jsonl", StringComparison.Ordinal)))
         {
             var text = File.ReadAllText(file);
             // A line without its end was being written when the power went; nobody was shown what it would have covered.

@@ -10,7 +10,8 @@ namespace Legwork.Platform.ReadLog;
 /// </summary>
 internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider clock)
 {
-    public Task<Outcome<Guid>> Propose(Actor by, HoldTarget target, string reason, string basis, DateOnly until) => store.Write<Outcome<Guid>>(session =>
+    public Task<Outcome<Guid>> Propose(Actor by, HoldTarget target, string reason, string basis, DateOnly until) =>
+        store.Write<Outcome<Guid>>(session =>
     {
         if (!by.May(ReadLogPermissions.Hold, rules.District)) return OutOfScope;
         if (!target.IsWhole) return Refusal.Of("readlog.hold_target", "Name one entry, or one reference.");
@@ -22,7 +23,19 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
         session.Execute("""
             insert into readlog_hold (id, person, node, seq, reference, reason, basis, created_by, created_at)
             values (@id, @Person, @Node, @Seq, @Reference, @reason, @basis, @by, @at)
-            """, new { id, target.Person, target.Node, target.Seq, Reference = target.Reference?.Trim(), reason = reason.Trim(), basis = basis.Trim(), by = by.Account, at = clock.GetUtcNow() });
+            """,
+            new
+            {
+                id,
+                target.Person,
+                target.Node,
+                target.Seq,
+                Reference = target.Reference?.Trim(),
+                reason = reason.Trim(),
+                basis = basis.Trim(),
+                by = by.Account,
+                at = clock.GetUtcNow()
+            });
         Sign(session, id, round: 1, by.Account, until);
         return id;
     });
@@ -56,7 +69,8 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
     public Task<Outcome<Done>> Lift(Actor by, Guid hold) => store.Write<Outcome<Done>>(session =>
     {
         if (Check(session, by, hold) is { Refusal: { } refusal }) return refusal;
-        session.Execute("update readlog_hold set lifted_at = @at, lifted_by = @lifter where id = @hold and lifted_at is null", new { at = clock.GetUtcNow(), lifter = by.Account, hold });
+        session.Execute("update readlog_hold set lifted_at = @at, lifted_by = @lifter where id = @hold and lifted_at is null",
+            new { at = clock.GetUtcNow(), lifter = by.Account, hold });
         return Done.It;
     });
 
@@ -75,7 +89,8 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
         };
     }
 
-    private static List<Guid> Readers(Session session, Hold hold) => HoldRecords.Readers(session, new HoldTarget(hold.Person, hold.Node, hold.Seq, hold.Reference));
+    private static List<Guid> Readers(Session session, Hold hold) =>
+        HoldRecords.Readers(session, new HoldTarget(hold.Person, hold.Node, hold.Seq, hold.Reference));
 
     private void Sign(Session session, Guid hold, long round, Guid approver, DateOnly until) => session.Execute(
         "insert into readlog_hold_approval (hold, round, approver, until_day, at) values (@hold, @round, @approver, @until, @at)",

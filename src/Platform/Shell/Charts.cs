@@ -13,7 +13,8 @@ public readonly record struct TrendPoint(DateOnly Day, long Value);
 /// <param name="Step">0 (least) to 5 (most), the colour's step; its meaning stands in the legend.</param>
 /// <param name="Title">What a pointer or a reader is told: name and figure.</param>
 /// <param name="Rings">Rings of (longitude, latitude) in degrees, the outer first. The map is flat: fit for a district.</param>
-public sealed record GridShape(string Code, string Title, int Step, string Href, IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings);
+public sealed record GridShape(string Code, string Title, int Step, string Href,
+    IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings);
 
 /// <summary>Brings grids onto a drawing of a given width: north up, distances true along both axes at the middle latitude.</summary>
 internal sealed class FlatMap

@@ -17,7 +17,8 @@ public sealed class FormErrors
     public string? this[string field] => errors.FirstOrDefault(e => e.Field == field).Message;
 
     /// <summary>One refusal of the whole form, shown at the field that caused it.</summary>
-    public static FormErrors Of(T texts, string field, Refusal refusal, string prefix = "") => new FormErrors { Prefix = prefix }.Add(field, texts[refusal]);
+    public static FormErrors Of(T texts, string field, Refusal refusal, string prefix = "") =>
+        new FormErrors { Prefix = prefix }.Add(field, texts[refusal]);
 
     public FormErrors Add(string field, string message)
     {

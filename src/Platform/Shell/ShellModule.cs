@@ -53,9 +53,12 @@ public static class ShellModule
     public static bool IsLocal(string? url) =>
         url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 
-    /// <summary>Where a form's sender came from, fit for the Location header: what is not ASCII is escaped, and what is not local is the start page.</summary>
+    /// <summary>Where a form's sender came from, fit for the Location header: what is not ASCII is escaped, and what is
+    /// not local is the start page.</summary>
     public static string WayBack(string? url) =>
-        IsLocal(url) ? string.Concat(url!.EnumerateRunes().Select(rune => rune.Value is > ' ' and < 0x7f ? rune.ToString() : Uri.EscapeDataString(rune.ToString()))) : "/";
+        IsLocal(url)
+            ? string.Concat(url!.EnumerateRunes()
+                .Select(rune => rune.Value is > ' ' and < 0x7f ? rune.ToString() : Uri.EscapeDataString(rune.ToString()))) : "/";
 
     private static RedirectHttpResult ChooseLanguage(HttpContext context, [FromForm] string? language, [FromForm] string? returnUrl)
     {

@@ -32,7 +32,8 @@ public sealed class Texts
         MissingThrows = missingThrows;
         foreach (var assembly in assemblies.Distinct())
         {
-            foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains("Texts.") && n.EndsWith(".yaml", StringComparison.Ordinal)))
+            foreach (var name in assembly.GetManifestResourceNames()
+                .Where(n => n.Contains("Texts.") && n.EndsWith(".yaml", StringComparison.Ordinal)))
             {
                 using var stream = new StreamReader(assembly.GetManifestResourceStream(name)!);
                 foreach (var text in Read(stream, name)) Add(text, name);

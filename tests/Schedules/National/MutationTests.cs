@@ -10,7 +10,8 @@ public partial class MutationTests
     /// <summary>Numbers of which one side cannot be noticed, because another number of the same row already asks as much.</summary>
     private static readonly Dictionary<string, string> Implied = new(StringComparer.Ordinal)
     {
-        ["menac.yaml MPSVAC-1 interval: at least 12 months from dose 2 | 12-1"] = "the second MPSV-A comes before 24 months and this dose from 3 years, which is 12 months",
+        ["menac.yaml MPSVAC-1 interval: at least 12 months from dose 2 | 12-1"] =
+            "the second MPSV-A comes before 24 months and this dose from 3 years, which is 12 months",
         ["menac.yaml MPSVAC-1 interval: at least 12 months from dose 2 | 2-1"] = "the first MPSV-A comes before the second",
     };
 
@@ -24,7 +25,8 @@ public partial class MutationTests
         var cases = WorkedCases.Read(folder, NationalReader.Read(files));
         var shifts = files.Where(file => file.Key != "vaccines.yaml").SelectMany(file => Shifts(file.Key, file.Value)).ToList();
         shifts.Count.ShouldBeGreaterThan(200);
-        var survivors = shifts.AsParallel().Where(shift => Survives(files, cases, shift)).Select(shift => shift.Name).Order(StringComparer.Ordinal).ToList();
+        var survivors = shifts.AsParallel().Where(shift => Survives(files, cases, shift)).Select(shift => shift.Name)
+            .Order(StringComparer.Ordinal).ToList();
         survivors.ShouldBe(Implied.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -33,8 +35,10 @@ public partial class MutationTests
     {
         var folder = WorkedCaseTests.Folder("cn-2026");
         var files = NationalReader.Files(folder);
-        var cases = WorkedCases.Read(folder, NationalReader.Read(files)).Where(one => !one.Name.StartsWith("HepB-3", StringComparison.Ordinal)).ToList();
-        Shifts("hepb.yaml", files["hepb.yaml"]).Where(shift => Survives(files, cases, shift)).ShouldContain(shift => shift.Name == "hepb.yaml HepB-3 interval: at least 60 days from dose 2 | 60+1");
+        var cases = WorkedCases.Read(folder, NationalReader.Read(files))
+            .Where(one => !one.Name.StartsWith("HepB-3", StringComparison.Ordinal)).ToList();
+        Shifts("hepb.yaml", files["hepb.yaml"]).Where(shift => Survives(files, cases, shift))
+            .ShouldContain(shift => shift.Name == "hepb.yaml HepB-3 interval: at least 60 days from dose 2 | 60+1");
     }
 
     private static bool Survives(Dictionary<string, string> files, IReadOnlyList<WorkedCase> cases, Shift shift)
@@ -73,7 +77,8 @@ public partial class MutationTests
         }
     }
 
-    private static string Shifted(string number, int by) => DateOnly.TryParseExact(number, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+    private static string Shifted(string number, int by) =>
+        DateOnly.TryParseExact(number, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day.AddDays(by).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : (int.Parse(number, CultureInfo.InvariantCulture) + by).ToString(CultureInfo.InvariantCulture);
 
@@ -82,7 +87,8 @@ public partial class MutationTests
     [GeneratedRegex(@"\b(?:row|observation|id|course): ([\w-]+)")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\b(age|complete_before|until|at_least|from|interval|dose|born_from|born_before|given_before|when|also|areas): (\[[^\]]*\]|[^,}\[\]]+)")]
+    [GeneratedRegex(@"\b(age|complete_before|until|at_least|from|interval|dose|born_from|born_before|given_before|when|also|areas): "
+        + @"(\[[^\]]*\]|[^,}\[\]]+)")]
     private static partial Regex Deciding();
 
     [GeneratedRegex(@"\d{4}-\d{2}-\d{2}|(?<![\w-])\d+(?![\w-])")]

@@ -26,7 +26,8 @@ internal sealed class NaiveEvaluator
         foreach (var state in ((YamlSequenceNode)Load(folder, "states.yaml")["states"]).Cast<YamlMappingNode>())
             foreach (var effect in Items(state, "effects"))
                 if (Text(effect, "effect") != "evaluate")
-                    forbidden.Add((Text(state, "observation"), [.. Words(effect, "vaccines")], Text(effect, "from") is { Length: > 0 } from ? Length.Parse(from) : null));
+                    forbidden.Add((Text(state, "observation"), [.. Words(effect, "vaccines")],
+                        Text(effect, "from") is { Length: > 0 } from ? Length.Parse(from) : null));
         foreach (var path in Directory.GetFiles(folder, "*.yaml"))
         {
             if (Path.GetFileName(path) is "general.yaml" or "states.yaml" or "vaccines.yaml") continue;
@@ -52,7 +53,8 @@ internal sealed class NaiveEvaluator
         return best is null ? ([.. person.Doses.Select(_ => "no dose of this")], "not for this person") : (best.Verdicts, best.Next);
     }
 
-    private static bool Better(Walk one, Walk other) => (one.Next == "complete") != (other.Next == "complete") ? one.Next == "complete" : one.Counted.Count > other.Counted.Count;
+    private static bool Better(Walk one, Walk other) =>
+        (one.Next == "complete") != (other.Next == "complete") ? one.Next == "complete" : one.Counted.Count > other.Counted.Count;
 
     internal sealed record Person(DateOnly Born, Sex Sex, HashSet<string> States, List<(DateOnly On, string Vaccine)> Doses, DateOnly AsOf);
 
@@ -67,7 +69,8 @@ internal sealed class NaiveEvaluator
         {
             (this.rules, this.course, this.person) = (rules, course, person);
             Verdicts = [.. person.Doses.Select(_ => "no dose of this")];
-            var order = Enumerable.Range(0, person.Doses.Count).Where(i => person.Doses[i].On <= person.AsOf && programme.Any(one => one.Rows.Any(row => row.Knows(person.Doses[i].Vaccine))))
+            var order = Enumerable.Range(0, person.Doses.Count)
+                .Where(i => person.Doses[i].On <= person.AsOf && programme.Any(one => one.Rows.Any(row => row.Knows(person.Doses[i].Vaccine))))
                 .OrderBy(i => person.Doses[i].On).ThenBy(i => rules.vaccines.IndexOf(person.Doses[i].Vaccine));
             foreach (var i in order) (Verdicts[i], LastDay) = (Judge(person.Doses[i].On, person.Doses[i].Vaccine), person.Doses[i].On);
             Next = Due();
@@ -87,8 +90,10 @@ internal sealed class NaiveEvaluator
             if (on >= course.Ends.After(person.Born)) return $"too old for {row.Id}";
             if (Since(row) is { } since && on < row.AtLeast!.Value.After(since)) return $"too soon for {row.Id}";
             foreach (var other in person.Doses)
-                if (other.On <= on && rules.TooClose(vaccine, other.Vaccine) is { } gap && (other.On < on || !gap.SameDayFine) && on < gap.AtLeast.After(other.On)) return $"live too close for {row.Id}";
-            if (vaccine != row.Vaccine && !row.ByLabel.Contains(vaccine) && !(row.Also.TryGetValue(vaccine, out var from) && on >= from.After(person.Born))) return $"wrong vaccine for {row.Id}";
+                if (other.On <= on && rules.TooClose(vaccine, other.Vaccine) is { } gap && (other.On < on || !gap.SameDayFine)
+                    && on < gap.AtLeast.After(other.On)) return $"live too close for {row.Id}";
+            if (vaccine != row.Vaccine && !row.ByLabel.Contains(vaccine)
+                && !(row.Also.TryGetValue(vaccine, out var from) && on >= from.After(person.Born))) return $"wrong vaccine for {row.Id}";
             Counted.Add((row, on, vaccine));
             at++;
             return $"counts as {row.Id}";
@@ -97,7 +102,8 @@ internal sealed class NaiveEvaluator
         private bool Holds(Row row, DateOnly on) => Counted.Count < row.Dose && (row.Until is not { } until || on < until.After(person.Born))
             && row.When.All(when => when(Counted.Select(one => one.Vaccine)));
 
-        private DateOnly? Since(Row row) => row.FromDose == 0 ? null : Counted.Where(one => one.Row.Dose == row.FromDose).Select(one => (DateOnly?)one.On).LastOrDefault();
+        private DateOnly? Since(Row row) =>
+            row.FromDose == 0 ? null : Counted.Where(one => one.Row.Dose == row.FromDose).Select(one => (DateOnly?)one.On).LastOrDefault();
 
         private string Due()
         {
@@ -105,14 +111,17 @@ internal sealed class NaiveEvaluator
             {
                 var row = course.Rows[at];
                 if (!Holds(row, person.AsOf)) continue;
-                if (rules.forbidden.Any(rule => person.States.Contains(rule.State) && rule.Vaccines.Contains(row.Vaccine) && (rule.From is not { } from || person.AsOf >= from.After(person.Born)))) return "contraindicated";
-                var day = Max(Max(row.AgeOn(person.AsOf).After(person.Born), LastDay), Since(row) is { } since ? row.AtLeast!.Value.After(since) : default);
+                if (rules.forbidden.Any(rule => person.States.Contains(rule.State) && rule.Vaccines.Contains(row.Vaccine)
+                    && (rule.From is not { } from || person.AsOf >= from.After(person.Born)))) return "contraindicated";
+                var day = Max(Max(row.AgeOn(person.AsOf).After(person.Born), LastDay),
+                    Since(row) is { } since ? row.AtLeast!.Value.After(since) : default);
                 foreach (var other in person.Doses)
                     if (other.On <= person.AsOf && rules.TooClose(row.Vaccine, other.Vaccine) is { } gap) day = Max(day, gap.AtLeast.After(other.On));
                 var ends = course.Ends.After(person.Born);
                 if (person.AsOf >= ends || day >= ends) return "aged out";
                 if (!Holds(row, day)) continue;
-                DateOnly? late = row.CompleteBefore is { } before ? before.After(person.Born).AddDays(-1) : row.AtMost is { } most && Since(row) is { } given ? most.After(given) : null;
+                DateOnly? late = row.CompleteBefore is { } before
+                    ? before.After(person.Born).AddDays(-1) : row.AtMost is { } most && Since(row) is { } given ? most.After(given) : null;
                 return $"{row.Id}, dose {row.Dose}, from {day:yyyy-MM-dd}" + (late is { } last ? $", complete by {Max(last, day):yyyy-MM-dd}" : "");
             }
             return Counted.Count > 0 ? "complete" : "NotRecommended";
@@ -146,7 +155,8 @@ internal sealed class NaiveEvaluator
         private DateOnly? From { get; }
         private DateOnly? Before { get; }
 
-        public bool IsFor(Person person) => (Sex.Length == 0 || Sex == "female" && person.Sex == Schedules.Sex.Female) && !(person.Born < From) && !(person.Born >= Before);
+        public bool IsFor(Person person) => (Sex.Length == 0 || Sex == "female" && person.Sex == Schedules.Sex.Female)
+            && !(person.Born < From) && !(person.Born >= Before);
     }
 
     internal sealed class Row
@@ -155,11 +165,13 @@ internal sealed class NaiveEvaluator
         {
             (Id, Dose, Vaccine) = (Text(node, "row"), int.Parse(Text(node, "dose"), CultureInfo.InvariantCulture), Text(node, "vaccine"));
             Age = Text(node, "age") is { Length: > 0 } age ? Length.Parse(age) : default;
-            if (node.Children.TryGetValue("earlier_age", out var earlier)) Earlier = (Day((YamlMappingNode)earlier, "given_before")!.Value, Length.Parse(Text((YamlMappingNode)earlier, "age")));
+            if (node.Children.TryGetValue("earlier_age", out var earlier))
+                Earlier = (Day((YamlMappingNode)earlier, "given_before")!.Value, Length.Parse(Text((YamlMappingNode)earlier, "age")));
             if (Text(node, "complete_before") is { Length: > 0 } before) CompleteBefore = Length.Parse(before);
             if (Text(node, "until") is { Length: > 0 } until) Until = Length.Parse(until);
             ByLabel = [.. Words(node, "by_label")];
-            Also = Words(node, "also").ToDictionary(text => text.Split(' ')[0], text => text.Contains(" from ", StringComparison.Ordinal) ? Length.Parse(text.Split(" from ")[1]) : default);
+            Also = Words(node, "also").ToDictionary(text => text.Split(' ')[0],
+                text => text.Contains(" from ", StringComparison.Ordinal) ? Length.Parse(text.Split(" from ")[1]) : default);
             When = [.. Words(node, "when").Select(Condition)];
             var words = Text(node, "interval").Split(' ');
             if (words.Length < 2) return;
@@ -191,7 +203,8 @@ internal sealed class NaiveEvaluator
             var words = text.Split(' ');
             var number = int.Parse(words[^1], CultureInfo.InvariantCulture);
             var any = words[1] == "any";
-            return given => given.Count(one => any || words.Contains(one)) is var count && words[^2] switch { "under" => count < number, "is" => count == number, _ => count >= number };
+            return given => given.Count(one => any || words.Contains(one)) is var count
+                && words[^2] switch { "under" => count < number, "is" => count == number, _ => count >= number };
         }
     }
 
@@ -203,7 +216,13 @@ internal sealed class NaiveEvaluator
             if (text == "birth") return default;
             var words = text.Split(' ');
             var number = int.Parse(words[0], CultureInfo.InvariantCulture);
-            return words[1].TrimEnd('s') switch { "day" => new(0, number), "month" => new(number, 0), "year" => new(12 * number, 0), var other => throw new FormatException(other) };
+            return words[1].TrimEnd('s') switch
+            {
+                "day" => new(0, number),
+                "month" => new(number, 0),
+                "year" => new(12 * number, 0),
+                var other => throw new FormatException(other)
+            };
         }
 
         public DateOnly After(DateOnly start)
@@ -221,11 +240,15 @@ internal sealed class NaiveEvaluator
         return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 
-    private static string Text(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? ((YamlScalarNode)value).Value! : "";
+    private static string Text(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? ((YamlScalarNode)value).Value! : "";
 
-    private static DateOnly? Day(YamlMappingNode node, string key) => Text(node, key) is { Length: > 0 } text ? DateOnly.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static DateOnly? Day(YamlMappingNode node, string key) =>
+        Text(node, key) is { Length: > 0 } text ? DateOnly.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private static IEnumerable<string> Words(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? ((YamlSequenceNode)value).Select(one => ((YamlScalarNode)one).Value!) : [];
+    private static IEnumerable<string> Words(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? ((YamlSequenceNode)value).Select(one => ((YamlScalarNode)one).Value!) : [];
 
-    private static IEnumerable<YamlMappingNode> Items(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var value) ? ((YamlSequenceNode)value).Cast<YamlMappingNode>() : [];
+    private static IEnumerable<YamlMappingNode> Items(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var value) ? ((YamlSequenceNode)value).Cast<YamlMappingNode>() : [];
 }

@@ -29,9 +29,13 @@ public class WorkedCaseTests
         var rows = courses.SelectMany(course => course.Rows).ToList();
         List<LocalText?> texts =
         [
-            book.Title, book.LiveInjected.Text, .. book.AfterImmunoglobulin.Select(rule => rule.Text), .. book.Principles.Select(principle => principle.Text), .. book.Principles.Select(principle => principle.Standing.Why),
-            .. book.Vaccines.Select(vaccine => vaccine.Name), .. book.States.SelectMany(state => new[] { state.Name, state.Text, state.Standing.Why }), .. book.Programmes.Select(programme => programme.Name),
-            .. book.Programmes.SelectMany(programme => programme.Places).Select(place => place.Standing.Why), .. courses.SelectMany(course => new[] { course.Name, course.Ends.Standing.Why }),
+            book.Title, book.LiveInjected.Text, .. book.AfterImmunoglobulin.Select(rule => rule.Text),
+            .. book.Principles.Select(principle => principle.Text), .. book.Principles.Select(principle => principle.Standing.Why),
+            .. book.Vaccines.Select(vaccine => vaccine.Name),
+            .. book.States.SelectMany(state => new[] { state.Name, state.Text, state.Standing.Why }),
+            .. book.Programmes.Select(programme => programme.Name),
+            .. book.Programmes.SelectMany(programme => programme.Places).Select(place => place.Standing.Why),
+            .. courses.SelectMany(course => new[] { course.Name, course.Ends.Standing.Why }),
             .. rows.SelectMany(row => new[] { row.Note, row.Standing.Why, row.EarlierAge?.Standing.Why }),
         ];
         texts.Count(text => text is not null).ShouldBeGreaterThan(100);

@@ -12,7 +12,23 @@ public sealed record LiteralWord(int Line, string Word);
 public sealed partial class RazorWords
 {
     private static readonly HashSet<string> Read = new(StringComparer.OrdinalIgnoreCase)
-        { "title", "alt", "placeholder", "aria-label", "label", "hint", "text", "caption", "header", "above", "yes", "question", "error", "change", "printline" };
+        {
+            "title",
+            "alt",
+            "placeholder",
+            "aria-label",
+            "label",
+            "hint",
+            "text",
+            "caption",
+            "header",
+            "above",
+            "yes",
+            "question",
+            "error",
+            "change",
+            "printline"
+        };
 
     private static readonly HashSet<string> Void = ["input", "meta", "link", "br", "img", "hr"];
 
@@ -117,7 +133,8 @@ public sealed partial class RazorWords
             {
                 while (at < source.Length && source[at] is not ('@' or '"')) at++;
                 // A component's parameter of text may hold plain C#; a lone identifier is one, a sentence is not.
-                if (Read.Contains(name) && !(from == start && source[at] == '"' && Identifier().IsMatch(source[from..at]))) Judge(source[from..at], from);
+                if (Read.Contains(name) && !(from == start && source[at] == '"' && Identifier().IsMatch(source[from..at])))
+                    Judge(source[from..at], from);
             }
         }
         at++;
@@ -157,7 +174,8 @@ public sealed partial class RazorWords
         {
             if (source[at] == '[') Balanced('[', ']');
             else if (source[at] == '(') Balanced('(', ')');
-            else if (source[at] == '.' && at + 1 < source.Length && char.IsLetter(source[at + 1]) || source[at] is '?' && at + 1 < source.Length && source[at + 1] == '.')
+            else if (source[at] == '.' && at + 1 < source.Length && char.IsLetter(source[at + 1])
+                || source[at] is '?' && at + 1 < source.Length && source[at + 1] == '.')
             {
                 at++;
                 Word();

@@ -15,12 +15,15 @@ internal sealed class TreeBook(Store store, ICases cases) : ISubjects
     public static readonly Refusal Unknown = Refusal.Of("trees.unknown", "There is no such tree.");
 
     public IReadOnlyList<Tree> In(string place) => store.Read(session => session.Query<Row>(
-        "select id, name, place, ailing from trees_tree where substr(place, 1, @length) = @place order by name", new { place, length = place.Length })).ConvertAll(row => row.Tree);
+        "select id, name, place, ailing from trees_tree where substr(place, 1, @length) = @place order by name",
+        new { place, length = place.Length })).ConvertAll(row => row.Tree);
 
-    public Tree? Find(Guid id) => store.Read(session => session.First<Row>("select id, name, place, ailing from trees_tree where id = @id", new { id }))?.Tree;
+    public Tree? Find(Guid id) =>
+        store.Read(session => session.First<Row>("select id, name, place, ailing from trees_tree where id = @id", new { id }))?.Tree;
 
     public Task Plant(string name, string place) => store.Write(session =>
-        session.Execute("insert into trees_tree (id, name, place, ailing) values (@id, @name, @place, 0)", new { id = Guid.CreateVersion7(), name, place }));
+        session.Execute("insert into trees_tree (id, name, place, ailing) values (@id, @name, @place, 0)",
+            new { id = Guid.CreateVersion7(), name, place }));
 
     /// <summary>The tree and the case about it, in one unit.</summary>
     public Task<Outcome<Opened>> Ails(Guid id) => store.Write<Outcome<Opened>>(session =>
@@ -36,8 +39,9 @@ internal sealed class TreeBook(Store store, ICases cases) : ISubjects
             session.Execute("update trees_tree set ailing = 0 where id = @id", new { id = Guid.Parse(result.Subject[Prefix.Length..]) });
     }
 
-    public Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose, IReadOnlyCollection<string> subjects,
-        CancellationToken cancel = default) => Task.FromResult<IReadOnlyDictionary<string, SubjectLines>>(subjects
+    public Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
+        string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, SubjectLines>>(subjects
         .Select(subject => (subject, Tree: Find(Guid.Parse(subject[Prefix.Length..])))).Where(found => found.Tree is not null)
         .ToDictionary(found => found.subject, found => new SubjectLines(found.Tree!.Name, [], new Dictionary<string, string>(), "")));
 

@@ -47,9 +47,11 @@ public sealed class TreesModule : IModule
     private static FileCardShown? Near(FileCardAsk ask)
     {
         var trees = ask.Services.GetRequiredService<TreeBook>().In(ask.Person.Place);
-        return trees.Count == 0 ? null : new FileCardShown(ask.Services.GetRequiredService<T>()["trees.near"], [.. trees.Select(tree => new FileCardLine(tree.Name))], "", "");
+        return trees.Count == 0 ? null
+            : new FileCardShown(ask.Services.GetRequiredService<T>()["trees.near"], [.. trees.Select(tree => new FileCardLine(tree.Name))], "", "");
     }
 
     private static IReadOnlyList<Counted>? CountAiling(IServiceProvider services, DateOnly? knownOn) => knownOn is not null ? null
-        : [.. services.GetRequiredService<TreeBook>().In("").Where(tree => tree.Ailing).CountBy(tree => tree.Place).Select(place => new Counted("trees.ailing", place.Key, place.Value))];
+        : [.. services.GetRequiredService<TreeBook>().In("").Where(tree => tree.Ailing).CountBy(tree => tree.Place)
+            .Select(place => new Counted("trees.ailing", place.Key, place.Value))];
 }

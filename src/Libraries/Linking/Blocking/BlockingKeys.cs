@@ -12,7 +12,8 @@ internal sealed class BlockingKeys
     {
         Keys = keys;
         values = new (int[], int)[keys.Count];
-        Parallel.For(0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = cores }, k => values[k] = Values([.. keys[k].Select(columns.Get)], columns));
+        Parallel.For(0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = cores },
+            k => values[k] = Values([.. keys[k].Select(columns.Get)], columns));
     }
 
     public IReadOnlyList<IReadOnlyList<string>> Keys { get; }

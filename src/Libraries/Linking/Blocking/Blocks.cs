@@ -57,7 +57,8 @@ internal sealed class Blocks
     private static Pass[] Passes(BlockingKeys keys, NodeSet nodes, int blockMax, int cores)
     {
         var passes = new Pass[keys.Keys.Count];
-        Parallel.For(0, passes.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, p => passes[p] = new Pass(keys.Keys[p], keys[p], nodes, blockMax));
+        Parallel.For(0, passes.Length, new ParallelOptions { MaxDegreeOfParallelism = cores },
+            p => passes[p] = new Pass(keys.Keys[p], keys[p], nodes, blockMax));
         return passes;
     }
 

@@ -19,7 +19,8 @@ internal static class CandidatePairs
     }
 
     /// <summary>Compares and weighs all pairs and keeps those worth keeping, a batch of ranges at a time, in the same order on any machine.</summary>
-    public static void Weigh(Blocks blocks, Comparer comparer, int cores, Func<ComparedPair, float> weigh, float keepFrom, KeptPairs kept, Action<double>? progress)
+    public static void Weigh(Blocks blocks, Comparer comparer, int cores, Func<ComparedPair, float> weigh, float keepFrom,
+        KeptPairs kept, Action<double>? progress)
     {
         var ranges = Every(blocks, 1);
         for (var from = 0; from < ranges.Count; from += RangesAtOnce)
@@ -30,7 +31,8 @@ internal static class CandidatePairs
     }
 
     /// <summary>How often each pattern comes by each set of passes, without keeping a pair.</summary>
-    public static Dictionary<(ulong Pattern, uint Passes), double> Count(Blocks blocks, Comparer comparer, int cores, int every, Action<double>? progress)
+    public static Dictionary<(ulong Pattern, uint Passes), double> Count(Blocks blocks, Comparer comparer,
+        int cores, int every, Action<double>? progress)
     {
         var ranges = Every(blocks, every);
         var counts = new Dictionary<(ulong, uint), double>();
@@ -59,8 +61,8 @@ internal static class CandidatePairs
 
     private static List<BlockRange> Every(Blocks blocks, int every) => [.. blocks.Ranges(PairsEach).Where((_, i) => i % every == 0)];
 
-    private static ComparedPair[][] Compare(Blocks blocks, List<BlockRange> ranges, Comparer comparer, int cores, Func<ComparedPair, float>? weigh, float keepFrom,
-        Action<double>? progress, int before, int total)
+    private static ComparedPair[][] Compare(Blocks blocks, List<BlockRange> ranges, Comparer comparer, int cores,
+        Func<ComparedPair, float>? weigh, float keepFrom, Action<double>? progress, int before, int total)
     {
         var results = new ComparedPair[ranges.Count][];
         using var caches = new ThreadLocal<AnswerCache>(comparer.NewCache);
@@ -78,7 +80,8 @@ internal static class CandidatePairs
         return results;
     }
 
-    private readonly struct Collector(Comparer comparer, AnswerCache cache, Func<ComparedPair, float>? weigh, float keepFrom, List<ComparedPair> found) : IPairVisitor
+    private readonly struct Collector(Comparer comparer, AnswerCache cache, Func<ComparedPair, float>? weigh, float keepFrom,
+        List<ComparedPair> found) : IPairVisitor
     {
         public void Pair(int a, int b, uint passes)
         {

@@ -9,7 +9,8 @@ internal static class ClusterParts
 {
     /// <param name="edgesMax">Edges held at once; a single part may exceed it.</param>
     /// <returns>For each node the smallest node of its cluster.</returns>
-    public static int[] Cluster(int count, KeptPairs pairs, IReadOnlyCollection<(int A, int B)> apart, ClusterRule rule, Func<int, UInt128>? sourcesOf, long edgesMax)
+    public static int[] Cluster(int count, KeptPairs pairs, IReadOnlyCollection<(int A, int B)> apart, ClusterRule rule,
+        Func<int, UInt128>? sourcesOf, long edgesMax)
     {
         var parts = new UnionFind(count);
         foreach (var pair in pairs.All())

@@ -27,8 +27,8 @@ internal sealed class Residue
 
     /// <summary>Joins what belongs together among the clusters of the first look, which are the comparer's nodes.</summary>
     /// <returns>For each node the smallest node of its cluster now, and the pairs weighed, with the odds that remain against rivals.</returns>
-    public static (int[] Roots, List<ComparedPair> Pairs) Join(LinkModel model, Columns columns, BlockingKeys keys, Comparer comparer, Weights weights, ClusterRule rule,
-        List<(int A, int B)> apart, int cores)
+    public static (int[] Roots, List<ComparedPair> Pairs) Join(LinkModel model, Columns columns, BlockingKeys keys,
+        Comparer comparer, Weights weights, ClusterRule rule, List<(int A, int B)> apart, int cores)
     {
         var nodes = comparer.Nodes;
         var sources = Linker.SourcesOf(nodes, columns);
@@ -57,7 +57,11 @@ internal sealed class Residue
         foreach (var (a, countA) in sizes)
         {
             var partners = sizes.Where(s => (s.Key & a) == 0 && KindOf(a, s.Key) == a).Sum(s => s.Value);
-            pools[a] = new Pool { Possible = Math.Max(1, countA * partners), Prior = 0.3 * Math.Min(countA, partners) / Math.Max(1, countA * partners) };
+            pools[a] = new Pool
+            {
+                Possible = Math.Max(1, countA * partners),
+                Prior = 0.3 * Math.Min(countA, partners) / Math.Max(1, countA * partners)
+            };
         }
 
         foreach (ref readonly var pair in pairs.AsSpan())

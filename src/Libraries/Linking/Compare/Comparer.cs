@@ -23,7 +23,8 @@ internal sealed class Comparer
         Comparisons = comparisons;
         stores = [.. comparisons.Select(c => new TupleStore(c, columns.Pool))];
         rows = new int[columns.Count * stores.Length];
-        Parallel.For(0, stores.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, c => Tuples(c, comparisons[c].Columns.Select(columns.Get).ToArray()));
+        Parallel.For(0, stores.Length, new ParallelOptions { MaxDegreeOfParallelism = cores },
+            c => Tuples(c, comparisons[c].Columns.Select(columns.Get).ToArray()));
         nodeRows = ByNode();
         silent = [.. stores.Select(store => store.SilentWhenEmpty)];
         tables = [.. stores.Select(Table)];
@@ -79,7 +80,8 @@ internal sealed class Comparer
     private int Best(int comparison, ReadOnlySpan<int> left, ReadOnlySpan<int> right, AnswerCache cache)
     {
         var width = stores.Length;
-        if (left.Length == width && right.Length == width) return silent[comparison] && (left[comparison] == TupleStore.Empty || right[comparison] == TupleStore.Empty)
+        if (left.Length == width && right.Length == width)
+            return silent[comparison] && (left[comparison] == TupleStore.Empty || right[comparison] == TupleStore.Empty)
             ? 0 : AnswerOf(comparison, left[comparison], right[comparison], cache);
         var best = 16;
         // What is silent is passed over as if it had just been seen.

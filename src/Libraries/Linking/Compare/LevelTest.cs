@@ -23,7 +23,8 @@ public abstract class LevelTest(params string[] columns)
     private int[] slots = [];
 
     public static readonly IReadOnlyList<string> Verbs =
-        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "nickname", "starts", "one_missing", "both_known", "swapped", "crossed"];
+        ["equal", "edit", "jaro_winkler", "within", "part_of", "share", "alike", "short_form", "nickname", "starts",
+            "one_missing", "both_known", "swapped", "crossed"];
 
     public IReadOnlyList<string> Columns { get; protected init; } = columns;
 

@@ -130,7 +130,8 @@ internal sealed class Estimator
         var strength = prior.Sum();
         for (var a = 1; a < comparison.Answers; a++) expected[a] += sureCounts[c][a];
         var total = expected.Sum();
-        if (total < Enough) warnings.Add(FormattableString.Invariant($"{comparison.Name}: m rests on {total:f1} expected matches; the starting values stand"));
+        if (total < Enough)
+            warnings.Add(FormattableString.Invariant($"{comparison.Name}: m rests on {total:f1} expected matches; the starting values stand"));
         double[] m = weights.M[c], u = weights.U[c];
         var known = new bool[comparison.Answers];
         for (var a = 1; a < comparison.Answers; a++)
@@ -269,7 +270,8 @@ internal sealed class Estimator
     private void EstimatePrior(Dictionary<(ulong Pattern, uint Passes), double> counts, double sampled)
     {
         var patterns = counts.GroupBy(p => p.Key.Pattern, p => p.Value).OrderBy(g => g.Key)
-            .Select(g => (Ratio: Math.Pow(2, Enumerable.Range(0, model.Comparisons.Count).Sum(c => weights.Bits(c, Comparer.Answer(g.Key, c)))), Count: g.Sum() / sampled))
+            .Select(g => (Ratio: Math.Pow(2, Enumerable.Range(0, model.Comparisons.Count).Sum(c => weights.Bits(c, Comparer.Answer(g.Key, c)))),
+                Count: g.Sum() / sampled))
             .ToArray();
         double n = comparer.Nodes.Count;
         var all = n * (n - 1) / 2;

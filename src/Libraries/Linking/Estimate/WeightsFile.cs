@@ -46,7 +46,11 @@ public static class WeightsFile
         {
             using var document = JsonDocument.Parse(from);
             var root = document.RootElement;
-            var weights = new Weights(model.Comparisons) { Prior = root.GetProperty("prior").GetDouble(), Passes = [.. root.GetProperty("passes").EnumerateArray().Select(p => p.GetInt32())] };
+            var weights = new Weights(model.Comparisons)
+            {
+                Prior = root.GetProperty("prior").GetDouble(),
+                Passes = [.. root.GetProperty("passes").EnumerateArray().Select(p => p.GetInt32())]
+            };
             var stored = root.GetProperty("comparisons").EnumerateArray().ToArray();
             if (stored.Length != model.Comparisons.Count || weights.Passes.Any(p => p < 0 || p >= model.Blocking.Keys.Count)) throw Other(model);
             for (var c = 0; c < stored.Length; c++) Read(model, weights, c, stored[c]);
@@ -62,7 +66,8 @@ public static class WeightsFile
     {
         var comparison = model.Comparisons[c];
         var (m, u) = (stored.GetProperty("m"), stored.GetProperty("u"));
-        if (stored.GetProperty("name").GetString() != comparison.Name || m.GetArrayLength() != comparison.Answers || u.GetArrayLength() != comparison.Answers) throw Other(model);
+        if (stored.GetProperty("name").GetString() != comparison.Name || m.GetArrayLength() != comparison.Answers
+            || u.GetArrayLength() != comparison.Answers) throw Other(model);
         for (var a = 0; a < comparison.Answers; a++) (weights.M[c][a], weights.U[c][a]) = (m[a].GetDouble(), u[a].GetDouble());
         foreach (var level in stored.GetProperty("terms").EnumerateObject())
         {

@@ -10,7 +10,8 @@ public sealed class ModelException(string file, long line, string reason)
 
     public string Reason { get; } = reason;
 
-    internal static ModelException Of(Yaml.YamlFault fault) => new(fault.File, fault.Line, fault.Path.Length > 0 ? $"{fault.Path}: {fault.Reason}" : fault.Reason);
+    internal static ModelException Of(Yaml.YamlFault fault) =>
+        new(fault.File, fault.Line, fault.Path.Length > 0 ? $"{fault.Path}: {fault.Reason}" : fault.Reason);
 }
 
 /// <summary>
@@ -59,7 +60,8 @@ public sealed record LinkModel
 }
 
 /// <summary>A column made from others, once for each distinct value: <c>as</c> is one of <see cref="Transforms.Names"/>.</summary>
-public sealed record Derivation(string Column, IReadOnlyList<string> Of, string As, int From, int Length, IReadOnlyList<string> Words, VariantTable? Table);
+public sealed record Derivation(string Column, IReadOnlyList<string> Of, string As, int From, int Length,
+    IReadOnlyList<string> Words, VariantTable? Table);
 
 /// <summary>
 /// One thing in which two records may agree. Its levels are tried in order, the first that holds counts; when none holds the pair

@@ -103,7 +103,12 @@ internal sealed class ModelReader
         if (columns.Count > 12) throw node.Wrong($"{name}: a comparison uses at most 12 columns");
         var main = map?.Find("main")?.WordOrWords() ?? levels[0].Test.Columns;
         if (main.FirstOrDefault(m => !columns.Contains(m)) is { } stranger) throw node.Wrong($"{name}: main names {stranger}, which no level uses");
-        return new Comparison(name, levels, columns, main) { Else = map?.TextOrNone("else") ?? "differs", If = condition, LearnFromSure = map?.Flag("learn_from_sure", true) ?? true };
+        return new Comparison(name, levels, columns, main)
+        {
+            Else = map?.TextOrNone("else") ?? "differs",
+            If = condition,
+            LearnFromSure = map?.Flag("learn_from_sure", true) ?? true
+        };
     }
 
     private LevelTest ReadTest(YamlNode map, params string[] also)

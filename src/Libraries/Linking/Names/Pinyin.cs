@@ -78,11 +78,13 @@ internal sealed unsafe class IcuTransliterator : IDisposable
     {
         var (library, suffix) = Find();
         var open = (delegate* unmanaged<char*, int, int, char*, int, nint, int*, nint>)NativeLibrary.GetExport(library, "utrans_openU" + suffix);
-        transliterate = (delegate* unmanaged<nint, char*, int*, int, int, int*, int*, void>)NativeLibrary.GetExport(library, "utrans_transUChars" + suffix);
+        transliterate = (delegate* unmanaged<nint, char*, int*, int, int, int*, int*, void>)NativeLibrary.GetExport(library,
+            "utrans_transUChars" + suffix);
         close = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(library, "utrans_close" + suffix);
         var status = 0;
         fixed (char* text = id) handle = open(text, id.Length, 0, null, 0, 0, &status);
-        if (status > 0 || handle == 0) throw new PlatformNotSupportedException($"ICU has no transliterator {id} (status {status}); install the full libicu data.");
+        if (status > 0 || handle == 0)
+            throw new PlatformNotSupportedException($"ICU has no transliterator {id} (status {status}); install the full libicu data.");
     }
 
     /// <summary>Transliterates a text; ICU rewrites it in place, so the buffer leaves room for syllables of up to six letters.</summary>
@@ -101,7 +103,8 @@ internal sealed unsafe class IcuTransliterator : IDisposable
     /// <summary>Distributions name the library and its symbols after ICU's version (libicui18n.so.72, utrans_openU_72).</summary>
     private static (nint Library, string Suffix) Find()
     {
-        string[] names = OperatingSystem.IsMacOS() ? ["libicucore.dylib"] : OperatingSystem.IsWindows() ? ["icu.dll", "icuin.dll"] : ["libicui18n.so"];
+        string[] names = OperatingSystem.IsMacOS() ? ["libicucore.dylib"] : OperatingSystem.IsWindows()
+            ? ["icu.dll", "icuin.dll"] : ["libicui18n.so"];
         for (var version = 90; version >= 50; version--)
         {
             if (!OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS()
@@ -118,6 +121,7 @@ internal sealed unsafe class IcuTransliterator : IDisposable
         }
 
         throw new PlatformNotSupportedException(
-            "Pinyin needs the ICU library (libicui18n), which is not installed: on Debian install the package libicu72 (or the libicu of your release).");
+            "Pinyin needs the ICU library (libicui18n), which is not installed: on Debian install the package libicu72 (or the "
+                + "libicu of your release).");
     }
 }

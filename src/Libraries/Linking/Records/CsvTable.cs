@@ -53,7 +53,8 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Appends all rows of a file to a table as one source.</summary>
-    /// <exception cref="TableException">A row with another number of fields than the header, a quote never closed, a missing or repeated id.</exception>
+    /// <exception cref="TableException">A row with another number of fields than the header, a quote never closed,
+    /// a missing or repeated id.</exception>
     public static void Load(string file, string idColumn, string source, RecordTable into)
     {
         using var csv = Open(file);

@@ -98,7 +98,8 @@ public sealed class RecordTable
         var valueHash = new ulong[Pool.Count];
         Parallel.For(0, (valueHash.Length + each - 1) / each, cores, part =>
         {
-            for (var v = Math.Max(1, part * each); v < Math.Min(valueHash.Length, (part + 1) * each); v++) valueHash[v] = StringPool.StableHash(Pool[v]);
+            for (var v = Math.Max(1, part * each); v < Math.Min(valueHash.Length, (part + 1) * each); v++)
+                valueHash[v] = StringPool.StableHash(Pool[v]);
         });
         var ofSource = sources.Select(s => StringPool.StableHash(s)).ToArray();
         var columns = names.Select(Column).ToArray();

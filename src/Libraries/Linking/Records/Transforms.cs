@@ -6,7 +6,8 @@ namespace Legwork.Linking;
 public static class Transforms
 {
     public static readonly IReadOnlyList<string> Names =
-        ["slice", "whole", "digits", "sorted_digits", "sorted_words", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex", "no_spaces", "unless_ends", "before_end", "part", "unless_like", "pinyin", "pinyin_folded", "syllables"];
+        ["slice", "whole", "digits", "sorted_digits", "sorted_words", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex",
+            "no_spaces", "unless_ends", "before_end", "part", "unless_like", "pinyin", "pinyin_folded", "syllables"];
 
     internal static string Apply(Derivation derivation, ReadOnlySpan<string> texts)
     {

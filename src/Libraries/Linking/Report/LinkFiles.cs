@@ -23,7 +23,8 @@ internal static class TruthFile
         for (var r = 0; r < known.Count; r++) clusters[known.IdOf(r)] = column[r];
         var truth = new int[table.Count];
         for (var r = 0; r < truth.Length; r++)
-            truth[r] = clusters.TryGetValue(table.IdOf(r), out var cluster) ? cluster : throw new TableException(path, 0, $"no cluster for the record {table.IdOf(r)}");
+            truth[r] = clusters.TryGetValue(table.IdOf(r), out var cluster)
+                ? cluster : throw new TableException(path, 0, $"no cluster for the record {table.IdOf(r)}");
         return truth;
     }
 }
@@ -64,7 +65,8 @@ internal static class PairsFile
         foreach (var pair in result.Pairs)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{CsvText.Quote(table.IdOf(pair.A))},{CsvText.Quote(table.IdOf(pair.B))},{pair.Bits:f3},{pair.Probability:f6},{(result.Clusters[pair.A] == result.Clusters[pair.B] ? 1 : 0)}"));
+                $"{CsvText.Quote(table.IdOf(pair.A))},{CsvText.Quote(table.IdOf(pair.B))},{pair.Bits:f3},{pair.Probability:f6},"
+                    + $"{(result.Clusters[pair.A] == result.Clusters[pair.B] ? 1 : 0)}"));
             foreach (var step in result.Explain(pair.A, pair.B).Steps)
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $",{CsvText.Quote(step.Words)},{step.Bits + step.TermBits:f3}"));
             writer.WriteLine();

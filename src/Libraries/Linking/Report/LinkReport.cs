@@ -17,9 +17,12 @@ internal static class LinkReport
     {
         var html = new StringBuilder();
         html.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>").Append(Text(model.Name)).Append("</title><style>")
-            .Append("body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}td,th{padding:.2rem .6rem;text-align:left;border-bottom:1px solid #ccc}td.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}figure{margin:1.5rem 0}")
+            .Append("body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 "
+                + "1rem}table{border-collapse:collapse}td,th{padding:.2rem .6rem;text-align:left;border-bottom:1px solid "
+                + "#ccc}td.n{text-align:right;font-variant-numeric:tabular-nums}svg{max-width:100%;height:auto}figure{margin:1.5rem 0}")
             .Append("</style></head><body><h1>").Append(Text(model.Name)).Append("</h1>");
-        html.Append(Invariant($"<p>{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, {result.Probable.Count} probable pairs.</p>"));
+        html.Append(Invariant($"<p>{table.Count} records, {result.ComparedPairs} pairs compared, {result.ClusterCount} clusters, ")
+            + Invariant($"{result.Probable.Count} probable pairs.</p>"));
         if (truth is not null) AppendAccuracy(html, result, truth);
         AppendWeights(html, result.Weights);
         AppendPasses(html, result);
@@ -31,22 +34,30 @@ internal static class LinkReport
     private static void AppendAccuracy(StringBuilder html, LinkResult result, int[] truth)
     {
         var accuracy = Accuracy.Of(result.Clusters, truth);
-        html.Append(Invariant($"<h2>Against the truth</h2><p>Precision {accuracy.Precision:f5}, recall {accuracy.Recall:f5}, F1 {accuracy.F1:f5} over {accuracy.TruePairs} true pairs.</p>"));
+        html.Append(Invariant($"<h2>Against the truth</h2><p>Precision {accuracy.Precision:f5}, recall {accuracy.Recall:f5}, F1 {accuracy.F1:f5} ")
+            + Invariant($"over {accuracy.TruePairs} true pairs.</p>"));
         var points = ThresholdCurve.Of(result.Pairs, truth);
         if (points.Count < 2) return;
         const int height = 260;
         double low = points.Min(p => p.Bits), high = points.Max(p => p.Bits), span = Math.Max(1e-9, high - low);
-        string Line(Func<ThresholdPoint, double> value) => string.Join(' ', points.Select(p => Invariant($"{40 + (p.Bits - low) / span * (Width - 60):f1},{20 + (1 - value(p)) * (height - 60):f1}")));
-        html.Append(Invariant($"<figure><svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"Precision and recall of the weighed pairs by threshold\">"))
-            .Append(Invariant($"<line x1=\"40\" y1=\"{height - 40}\" x2=\"{Width - 20}\" y2=\"{height - 40}\" stroke=\"#888\"/><line x1=\"40\" y1=\"20\" x2=\"40\" y2=\"{height - 40}\" stroke=\"#888\"/>"))
-            .Append($"<polyline fill=\"none\" stroke=\"#0b6\" stroke-width=\"2\" points=\"{Line(p => p.Precision)}\"/><polyline fill=\"none\" stroke=\"#06c\" stroke-width=\"2\" points=\"{Line(p => p.Recall)}\"/>")
-            .Append(Invariant($"<text x=\"40\" y=\"{height - 20}\" font-size=\"12\">{low:f1} bits</text><text x=\"{Width - 20}\" y=\"{height - 20}\" font-size=\"12\" text-anchor=\"end\">{high:f1} bits</text>"))
-            .Append("<text x=\"4\" y=\"26\" font-size=\"12\">1</text></svg><figcaption>Precision (green) and recall (blue) of the weighed pairs, by the threshold in bits.</figcaption></figure>");
+        string Line(Func<ThresholdPoint, double> value) => string.Join(' ',
+            points.Select(p => Invariant($"{40 + (p.Bits - low) / span * (Width - 60):f1},{20 + (1 - value(p)) * (height - 60):f1}")));
+        html.Append(Invariant($"<figure><svg viewBox=\"0 0 {Width} ")
+            + Invariant($"{height}\" role=\"img\" aria-label=\"Precision and recall of the weighed pairs by threshold\">"))
+            .Append(Invariant($"<line x1=\"40\" y1=\"{height - 40}\" x2=\"{Width - 20}\" y2=\"{height - 40}\" stroke=\"#888\"/><line x1=\"40\" ")
+                + Invariant($"y1=\"20\" x2=\"40\" y2=\"{height - 40}\" stroke=\"#888\"/>"))
+            .Append($"<polyline fill=\"none\" stroke=\"#0b6\" stroke-width=\"2\" points=\"{Line(p => p.Precision)}\"/><polyline fill=\"none\" "
+                + $"stroke=\"#06c\" stroke-width=\"2\" points=\"{Line(p => p.Recall)}\"/>")
+            .Append(Invariant($"<text x=\"40\" y=\"{height - 20}\" font-size=\"12\">{low:f1} bits</text><text x=\"{Width - 20}\" ")
+                + Invariant($"y=\"{height - 20}\" font-size=\"12\" text-anchor=\"end\">{high:f1} bits</text>"))
+            .Append("<text x=\"4\" y=\"26\" font-size=\"12\">1</text></svg><figcaption>Precision (green) and recall (blue) of the weighed pairs, "
+                + "by the threshold in bits.</figcaption></figure>");
     }
 
     private static void AppendWeights(StringBuilder html, Weights weights)
     {
-        html.Append(Invariant($"<h2>Weights</h2><p>Prior {weights.Prior:g3} ({weights.PriorBits:f2} bits).</p><table><tr><th>Comparison<th>Found<th>m<th>u<th>bits</tr>"));
+        html.Append(Invariant($"<h2>Weights</h2><p>Prior {weights.Prior:g3} ({weights.PriorBits:f2} bits).</p><table><tr>")
+            + Invariant($"<th>Comparison<th>Found<th>m<th>u<th>bits</tr>"));
         for (var c = 0; c < weights.Comparisons.Count; c++)
         {
             var comparison = weights.Comparisons[c];
@@ -54,7 +65,8 @@ internal static class LinkReport
             {
                 var words = a == comparison.ElseAnswer ? comparison.Else : comparison.Levels[a - 1].Words;
                 html.Append("<tr><td>").Append(Text(a == 1 ? comparison.Name : "")).Append("<td>").Append(Text(words))
-                    .Append(Invariant($"<td class=\"n\">{weights.M[c][a]:0.####}<td class=\"n\">{weights.U[c][a]:0.#######}<td class=\"n\">{weights.Bits(c, a):+0.00;-0.00}</tr>"));
+                    .Append(Invariant($"<td class=\"n\">{weights.M[c][a]:0.####}<td class=\"n\">{weights.U[c][a]:0.#######}<td ")
+                        + Invariant($"class=\"n\">{weights.Bits(c, a):+0.00;-0.00}</tr>"));
             }
         }
 
@@ -67,25 +79,30 @@ internal static class LinkReport
         if (result.Passes.Count == 0) return;
         html.Append("<h2>Blocking passes</h2><table><tr><th>Key<th>Pairs<th>New<th>Expected matches among the new</tr>");
         foreach (var pass in result.Passes)
-            html.Append("<tr><td>").Append(Text(string.Join(" + ", pass.Key))).Append(Invariant($"<td class=\"n\">{pass.Pairs}<td class=\"n\">{pass.New}<td class=\"n\">{pass.Matches:f0}</tr>"));
+            html.Append("<tr><td>").Append(Text(string.Join(" + ", pass.Key)))
+                .Append(Invariant($"<td class=\"n\">{pass.Pairs}<td class=\"n\">{pass.New}<td class=\"n\">{pass.Matches:f0}</tr>"));
         html.Append("</table>");
     }
 
     private static void AppendWaterfall(StringBuilder html, RecordTable table, Waterfall waterfall)
     {
         var bars = new List<(string Words, double Bits)> { ("prior", waterfall.PriorBits) };
-        bars.AddRange(waterfall.Steps.Where(s => s.Bits + s.TermBits != 0).Select(s => ($"{s.Comparison}: {s.Words} ({s.A} | {s.B})", s.Bits + s.TermBits)));
+        bars.AddRange(waterfall.Steps.Where(s => s.Bits + s.TermBits != 0)
+            .Select(s => ($"{s.Comparison}: {s.Words} ({s.A} | {s.B})", s.Bits + s.TermBits)));
         double at = 0, low = 0, high = 0;
         foreach (var (_, bits) in bars) (at, low, high) = (at + bits, Math.Min(low, at + bits), Math.Max(high, at + bits));
         var scale = (Width - 20) / Math.Max(1e-9, high - low);
         var height = bars.Count * 34 + 10;
-        html.Append(Invariant($"<figure><figcaption><strong>{Text(table.IdOf(waterfall.A))} – {Text(table.IdOf(waterfall.B))}</strong>: {waterfall.Bits:f2} bits, probability {waterfall.Probability:f4}</figcaption><svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"Waterfall of weights\">"));
+        html.Append(Invariant($"<figure><figcaption><strong>{Text(table.IdOf(waterfall.A))} – {Text(table.IdOf(waterfall.B))}</strong>: ")
+            + Invariant($"{waterfall.Bits:f2} bits, probability {waterfall.Probability:f4}</figcaption><svg viewBox=\"0 0 {Width} {height}\" ")
+            + Invariant($"role=\"img\" aria-label=\"Waterfall of weights\">"));
         at = 0;
         for (var i = 0; i < bars.Count; i++)
         {
             var (words, bits) = bars[i];
             var x = 10 + (Math.Min(at, at + bits) - low) * scale;
-            html.Append(Invariant($"<text x=\"10\" y=\"{i * 34 + 14}\" font-size=\"11\">{Text(words)} {bits:+0.00;-0.00}</text><rect x=\"{x:f1}\" y=\"{i * 34 + 18}\" width=\"{Math.Abs(bits) * scale:f1}\" height=\"10\" fill=\"{(bits < 0 ? "#c33" : "#0a6")}\"/>"));
+            html.Append(Invariant($"<text x=\"10\" y=\"{i * 34 + 14}\" font-size=\"11\">{Text(words)} {bits:+0.00;-0.00}</text><rect x=\"{x:f1}\" ")
+                + Invariant($"y=\"{i * 34 + 18}\" width=\"{Math.Abs(bits) * scale:f1}\" height=\"10\" fill=\"{(bits < 0 ? "#c33" : "#0a6")}\"/>"));
             at += bits;
         }
 

@@ -19,7 +19,8 @@ public readonly record struct Accuracy(double Precision, double Recall, long Tru
         }
 
         long right = Pairs(both.Values), foundPairs = Pairs(byFound.Values), truePairs = Pairs(byTruth.Values);
-        return new Accuracy(foundPairs == 0 ? 1 : right / (double)foundPairs, truePairs == 0 ? 1 : right / (double)truePairs, truePairs, foundPairs, right);
+        return new Accuracy(foundPairs == 0 ? 1 : right / (double)foundPairs,
+            truePairs == 0 ? 1 : right / (double)truePairs, truePairs, foundPairs, right);
     }
 
     private static long Pairs(IEnumerable<long> sizes) => sizes.Sum(n => n * (n - 1) / 2);

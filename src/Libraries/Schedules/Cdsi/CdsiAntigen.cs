@@ -17,17 +17,20 @@ internal sealed class CdsiAntigen(string file, CdsiVaccines vaccines)
             Antigen = series[0].Word("targetDisease"),
             Immunity = Immunity(root.Element("immunity"), reader),
             Contraindications = [.. contraindications?.Element("vaccineGroup").Filled("contraindication").Select(c => new AntigenContraindication(
-                c.Word("observationCode"), reader.Period(c, "beginAge"), reader.Period(c, "endAge"), Text: c.Word("contraindicationText"), Guidance: c.Word("contraindicationGuidance"))) ?? []],
+                c.Word("observationCode"), reader.Period(c, "beginAge"), reader.Period(c, "endAge"), Text: c.Word("contraindicationText"),
+                Guidance: c.Word("contraindicationGuidance"))) ?? []],
             VaccineContraindications = [.. contraindications?.Element("vaccine").Filled("contraindication").Select(c => new VaccineContraindication(
                 c.Word("observationCode"), [.. c.Filled("contraindicatedVaccine").Select(v => new ContraindicatedVaccine(vaccines.Code(v.Word("cvx")),
-                    reader.Period(v, "beginAge"), reader.Period(v, "endAge")))], Text: c.Word("contraindicationText"), Guidance: c.Word("contraindicationGuidance"))) ?? []],
+                    reader.Period(v, "beginAge"), reader.Period(v, "endAge")))], Text: c.Word("contraindicationText"),
+                Guidance: c.Word("contraindicationGuidance"))) ?? []],
             Series = [.. series.Select(s => Series(s, new CdsiReader(file, s)))],
         };
     }
 
     private static Immunity Immunity(XElement? immunity, CdsiReader reader) => new(
         [.. immunity.Filled("clinicalHistory").Select(c => c.Word("guidelineCode"))],
-        [.. immunity.Filled("dateOfBirth").Where(b => b.Word("immunityBirthDate").Length > 0).Select(b => new BirthImmunity(reader.Date(b, "immunityBirthDate")!.Value,
+        [.. immunity.Filled("dateOfBirth").Where(b => b.Word("immunityBirthDate").Length > 0)
+            .Select(b => new BirthImmunity(reader.Date(b, "immunityBirthDate")!.Value,
             b.Word("birthCountry"), [.. b.Filled("exclusion").Select(e => e.Word("exclusionCode"))]))]);
 
     private Series Series(XElement series, CdsiReader reader)
@@ -59,8 +62,10 @@ internal sealed class CdsiAntigen(string file, CdsiVaccines vaccines)
                 "Unknown" => Sex.Unknown,
                 _ => throw reader.Wrong(series, $"<requiredGender> '{g}' is not known"),
             })],
-            Indications = [.. series.Filled("indication").Where(i => i.Element("observationCode")?.Word("code").Length > 0).Select(i => new Indication(
-                [i.Element("observationCode")!.Word("code")], reader.Period(i, "beginAge"), reader.Period(i, "endAge"), i.Word("description"), i.Word("guidance")))],
+            Indications = [.. series.Filled("indication")
+                .Where(i => i.Element("observationCode")?.Word("code").Length > 0).Select(i => new Indication(
+                [i.Element("observationCode")!.Word("code")], reader.Period(i, "beginAge"), reader.Period(i, "endAge"),
+                i.Word("description"), i.Word("guidance")))],
             Guidance = [.. series.Elements("seriesAdminGuidance").Select(g => g.Value.Trim()).Where(g => g.Length > 0 && g != "n/a")],
             Doses = [.. series.Elements("seriesDose").Select((d, i) => Dose(d, i + 1, new CdsiReader(file, d)))],
         };
@@ -73,14 +78,18 @@ internal sealed class CdsiAntigen(string file, CdsiVaccines vaccines)
         return new SeriesDose
         {
             Number = number,
-            Ages = [.. dose.Filled("age").Select(a => new AgeRule(reader.Period(a, "absMinAge"), reader.Period(a, "minAge"), reader.Period(a, "earliestRecAge"),
+            Ages = [.. dose.Filled("age")
+                .Select(a => new AgeRule(reader.Period(a, "absMinAge"), reader.Period(a, "minAge"), reader.Period(a, "earliestRecAge"),
                 reader.Period(a, "latestRecAge"), reader.Period(a, "maxAge"), reader.Effective(a)))],
             Intervals = [.. dose.Filled("interval").Select(i => Interval(i, reader))],
             AllowableIntervals = [.. dose.Filled("allowableInterval").Select(i => Interval(i, reader))],
-            Preferable = [.. dose.Filled("preferableVaccine").Where(v => v.Word("cvx").Length > 0).Select(v => new PreferableVaccine(vaccines.Code(v.Word("cvx")),
+            Preferable = [.. dose.Filled("preferableVaccine").Where(v => v.Word("cvx").Length > 0)
+                .Select(v => new PreferableVaccine(vaccines.Code(v.Word("cvx")),
                 reader.Period(v, "beginAge"), reader.Period(v, "endAge"), v.Word("tradeName"), v.Word("mvx"),
-                decimal.TryParse(v.Word("volume"), NumberStyles.Number, CultureInfo.InvariantCulture, out var volume) ? volume : null, v.Word("forecastVaccineType") == "Y"))],
-            Allowable = [.. dose.Filled("allowableVaccine").Where(v => v.Word("cvx").Length > 0).Select(v => new AllowableVaccine(vaccines.Code(v.Word("cvx")),
+                decimal.TryParse(v.Word("volume"), NumberStyles.Number, CultureInfo.InvariantCulture, out var volume) ? volume : null,
+                v.Word("forecastVaccineType") == "Y"))],
+            Allowable = [.. dose.Filled("allowableVaccine").Where(v => v.Word("cvx").Length > 0)
+                .Select(v => new AllowableVaccine(vaccines.Code(v.Word("cvx")),
                 reader.Period(v, "beginAge"), reader.Period(v, "endAge")))],
             Inadvertent = [.. dose.Filled("inadvertentVaccine").Where(v => v.Word("cvx").Length > 0).Select(v => vaccines.Code(v.Word("cvx")))],
             Skips = [.. dose.Filled("conditionalSkip").Where(s => s.Word("context").Length > 0).Select(s => Skip(s, reader))],

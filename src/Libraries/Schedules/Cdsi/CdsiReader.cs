@@ -11,7 +11,8 @@ internal sealed class CdsiReader(string file, XElement near)
     {
         var text = parent.Word(name);
         if (text.Length == 0) return null;
-        return Schedules.Period.TryParse(text, out var period) ? period : throw Wrong(parent.Element(name), $"<{name}> '{text}' is no length of time");
+        return Schedules.Period.TryParse(text, out var period)
+            ? period : throw Wrong(parent.Element(name), $"<{name}> '{text}' is no length of time");
     }
 
     public Period Need(XElement parent, string name) => Period(parent, name) ?? throw Wrong(parent, $"<{name}> is missing");
@@ -20,7 +21,8 @@ internal sealed class CdsiReader(string file, XElement near)
     {
         var text = parent.Word(name);
         if (text.Length == 0) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(parent.Element(name), $"<{name}> '{text}' is no number");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : throw Wrong(parent.Element(name), $"<{name}> '{text}' is no number");
     }
 
     public DateOnly? Date(XElement parent, string name)
@@ -53,5 +55,6 @@ internal static class CdsiElements
     public static IEnumerable<XElement> Filled(this XElement? parent, string name) => parent?.Elements(name).Where(e => e.HasElements) ?? [];
 
     /// <summary>"01; 09;20" in its parts.</summary>
-    public static IReadOnlyList<string> Parts(this string text) => text.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> Parts(this string text) =>
+        text.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

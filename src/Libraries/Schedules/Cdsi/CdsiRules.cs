@@ -48,12 +48,15 @@ public static class CdsiRules
     {
         var antigens = CdsiReader.Section(file, root, "vaccineGroupToAntigenMap").Elements("vaccineGroupMap")
             .ToDictionary(m => m.Word("name"), m => m.Elements("antigen").Select(a => a.Value.Trim()).ToList());
-        return [.. CdsiReader.Section(file, root, "vaccineGroups").Elements("vaccineGroup").Select(g => new VaccineGroup(g.Word("name"), g.Word("name"),
-            antigens.GetValueOrDefault(g.Word("name")) ?? [], g.Word("administerFullVaccineGroup") switch { "Yes" => true, "No" => false, _ => null }))];
+        return [.. CdsiReader.Section(file, root, "vaccineGroups").Elements("vaccineGroup")
+            .Select(g => new VaccineGroup(g.Word("name"), g.Word("name"),
+            antigens.GetValueOrDefault(g.Word("name")) ?? [],
+            g.Word("administerFullVaccineGroup") switch { "Yes" => true, "No" => false, _ => null }))];
     }
 
     private static List<Observation> Observations(string file, XElement root) =>
-        [.. CdsiReader.Section(file, root, "observations").Elements("observation").Select(o => new Observation(o.Word("observationCode"), o.Word("observationTitle")))];
+        [.. CdsiReader.Section(file, root, "observations").Elements("observation")
+            .Select(o => new Observation(o.Word("observationCode"), o.Word("observationTitle")))];
 }
 
 /// <summary>Vaccines by CVX, their antigens and conflicts.</summary>
@@ -85,10 +88,12 @@ internal sealed class CdsiVaccines
 
     public IReadOnlyList<Vaccine> All() => [.. vaccines.Values.OrderBy(v => v.Code.Length).ThenBy(v => v.Code, StringComparer.Ordinal)];
 
-    public IReadOnlyList<VaccineConflict> Conflicts() => [.. CdsiReader.Section(file, root, "liveVirusConflicts").Elements("liveVirusConflict").Select(c =>
+    public IReadOnlyList<VaccineConflict> Conflicts() =>
+        [.. CdsiReader.Section(file, root, "liveVirusConflicts").Elements("liveVirusConflict").Select(c =>
     {
         var reader = new CdsiReader(file, c);
-        return new VaccineConflict(Code(CdsiReader.Section(file, c, "previous").Word("cvx")), Code(CdsiReader.Section(file, c, "current").Word("cvx")),
+        return new VaccineConflict(Code(CdsiReader.Section(file, c, "previous").Word("cvx")),
+            Code(CdsiReader.Section(file, c, "current").Word("cvx")),
             reader.Need(c, "conflictBeginInterval"), reader.Need(c, "minConflictEndInterval"), reader.Need(c, "conflictEndInterval"));
     })];
 }

@@ -5,8 +5,8 @@ using Legwork.Schedules.Population;
 namespace Legwork.Schedules;
 
 /// <summary>
-/// <c>forecast --rules NAME --in PATIENTS.ndjson --out FORECASTS.ndjson</c>: what is due for everybody of a file. Exit 0 when every line was answered,
-/// 2 when something was refused and nothing was written, 3 when with <c>--keep-going</c> some lines were answered by a refusal.
+/// <c>forecast --rules NAME --in PATIENTS.ndjson --out FORECASTS.ndjson</c>: what is due for everybody of a file. Exit 0 when every line was
+/// answered, 2 when something was refused and nothing was written, 3 when with <c>--keep-going</c> some lines were answered by a refusal.
 /// </summary>
 public static class ForecastCommand
 {
@@ -34,7 +34,8 @@ public static class ForecastCommand
             var forecaster = new Forecaster(RuleSources.Load(given.Rules, rulesFolder));
             return await Run(new PopulationRun(forecaster, given.Settings), given, errors);
         }
-        catch (Exception wrong) when (wrong is RuleFileException or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception wrong) when (wrong is RuleFileException or ArgumentException or IOException
+            or InvalidDataException or UnauthorizedAccessException)
         {
             errors.WriteLine($"refused: {wrong.Message}");
             return 2;
@@ -52,10 +53,12 @@ public static class ForecastCommand
             await using (var input = given.In == "-" ? Console.OpenStandardInput() : File.OpenRead(given.In))
             await using (var output = partial is null ? Console.OpenStandardOutput() : File.Create(partial))
                 result = await run.Run(input, output);
-            foreach (var (line, refusal) in result.Refusals) errors.WriteLine(FormattableString.Invariant($"line {line}: {refusal.Refusal}: {refusal.Reason}"));
+            foreach (var (line, refusal) in result.Refusals)
+                errors.WriteLine(FormattableString.Invariant($"line {line}: {refusal.Refusal}: {refusal.Reason}"));
             if (result.Refused > 0 && !given.Settings.KeepGoing)
             {
-                errors.WriteLine(FormattableString.Invariant($"refused: {result.Refused} lines or more cannot be read; nothing was written. With --keep-going they are answered by their refusal."));
+                errors.WriteLine(FormattableString.Invariant($"refused: {result.Refused} lines or more cannot be read; nothing was written. ")
+                    + "With --keep-going they are answered by their refusal.");
                 return 2;
             }
             if (partial is not null) File.Move(partial, given.Out, overwrite: true);
@@ -65,8 +68,11 @@ public static class ForecastCommand
             if (partial is not null) File.Delete(partial);
         }
         var seconds = watch.Elapsed.TotalSeconds;
-        errors.WriteLine(FormattableString.Invariant($"{result.Patients} patients answered, {result.Refused} lines refused, in {seconds:f1} s: {result.Patients / Math.Max(seconds, 0.001):f0} patients/s"));
-        if (result.WithUnknown > 0) errors.WriteLine(FormattableString.Invariant($"notice: {result.WithUnknown} patients have vaccines or observations that these rules do not know; their answers name them under \"unknown\" and do not rest on them"));
+        errors.WriteLine(FormattableString.Invariant($"{result.Patients} patients answered, {result.Refused} lines refused, in {seconds:f1} s: ")
+            + FormattableString.Invariant($"{result.Patients / Math.Max(seconds, 0.001):f0} patients/s"));
+        if (result.WithUnknown > 0)
+            errors.WriteLine(FormattableString.Invariant($"notice: {result.WithUnknown} patients have vaccines or observations that these rules do ")
+                + "not know; their answers name them under \"unknown\" and do not rest on them");
         return result.Refused > 0 ? 3 : 0;
     }
 }
@@ -84,11 +90,14 @@ internal sealed record ForecastArguments(string Rules, string In, string Out, Po
             else if (args[i] is "--rules" or "--in" or "--out" or "--on" or "--cores" && i + 1 < args.Count) named[args[i]] = args[++i];
             else return null;
         }
-        if (!named.TryGetValue("--rules", out var rules) || !named.TryGetValue("--in", out var from) || !named.TryGetValue("--out", out var to)) return null;
+        if (!named.TryGetValue("--rules", out var rules) || !named.TryGetValue("--in", out var from) || !named.TryGetValue("--out", out var to))
+            return null;
         var on = DateOnly.FromDateTime(time.GetLocalNow().Date);
-        if (named.TryGetValue("--on", out var day) && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out on)) return null;
+        if (named.TryGetValue("--on", out var day)
+            && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out on)) return null;
         var cores = Environment.ProcessorCount;
-        if (named.TryGetValue("--cores", out var text) && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cores) || cores is < 1 or > 256)) return null;
+        if (named.TryGetValue("--cores", out var text)
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cores) || cores is < 1 or > 256)) return null;
         return new ForecastArguments(rules, from, to, new PopulationSettings(on, flags.Contains("--explain"), flags.Contains("--keep-going"), cores));
     }
 }

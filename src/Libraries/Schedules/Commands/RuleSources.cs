@@ -16,7 +16,8 @@ public static class RuleSources
         if (name.StartsWith(Cdsi, StringComparison.OrdinalIgnoreCase)) return CdsiRules.Load(name[Cdsi.Length..]);
         var folder = Path.Combine(rulesFolder, name);
         if (Directory.Exists(folder)) return NationalRules.Load(folder);
-        var known = Directory.Exists(rulesFolder) ? string.Join(", ", Directory.GetDirectories(rulesFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
+        var known = Directory.Exists(rulesFolder)
+            ? string.Join(", ", Directory.GetDirectories(rulesFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
         throw new RuleFileException(folder, 0, $"is not there; the rule sets are {(known.Length > 0 ? known + " and " : "")}cdsi:DIR");
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Legwork.Schedules.Conformance;
 
 /// <summary>One published test case: a patient, a day, a vaccine group, and what is expected where the file says it.</summary>
-internal sealed record ConformanceCase(string Id, string Name, string GroupLabel, Patient Patient, DateOnly Assessed, IReadOnlyList<ExpectedDose> Doses, Expected Expected);
+internal sealed record ConformanceCase(string Id, string Name, string GroupLabel, Patient Patient, DateOnly Assessed,
+    IReadOnlyList<ExpectedDose> Doses, Expected Expected);
 
 /// <param name="Status">Empty where the file expects nothing.</param>
 internal readonly record struct ExpectedDose(string Status, string Reason);
@@ -12,13 +13,15 @@ internal readonly record struct ExpectedDose(string Status, string Reason);
 /// <summary>Texts as the file has them, "-" taken as empty.</summary>
 /// <param name="Given">False when the file's expectation columns are empty.</param>
 /// <param name="Healthy">The layout of 63 columns, which words some things otherwise than that of 76.</param>
-internal sealed record Expected(string SeriesStatus, string ForecastNumber, string Earliest, string Recommended, string PastDue, bool Given, bool Healthy);
+internal sealed record Expected(string SeriesStatus, string ForecastNumber, string Earliest, string Recommended,
+    string PastDue, bool Given, bool Healthy);
 
 /// <summary>A file of cases cannot be read; says where and why.</summary>
 public sealed class CaseFileException(string file, int line, string reason) : Exception(FormattableString.Invariant($"{file}:{line}: {reason}"));
 
 /// <summary>
-/// CDC's test cases as comma-separated text, in either published layout (healthy: 63 columns; underlying conditions: 76). Columns are found by their names.
+/// CDC's test cases as comma-separated text, in either published layout (healthy: 63 columns; underlying conditions: 76).
+/// Columns are found by their names.
 /// </summary>
 internal sealed class CaseFile
 {
@@ -36,7 +39,8 @@ internal sealed class CaseFile
         columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < header.Count; i++) columns.TryAdd(header[i].Trim().Replace(' ', '_'), i);
         foreach (var needed in (string[])["CDC_Test_ID", "DOB", "Gender", "Vaccine_Group", "Assessment_Date", "Date_Administered_1", "CVX_1"])
-            if (!columns.ContainsKey(needed)) throw new CaseFileException(path, 1, $"the column {needed} is missing; the header is not one of the two published layouts");
+            if (!columns.ContainsKey(needed))
+                throw new CaseFileException(path, 1, $"the column {needed} is missing; the header is not one of the two published layouts");
     }
 
     /// <exception cref="CaseFileException">The header or a row is not as published.</exception>
@@ -67,12 +71,15 @@ internal sealed class CaseFile
         }
         var observations = new List<ObservationMade>();
         for (var i = 1; i <= ObservationsMax; i++)
-            if (this[$"Observation_Code_{i}"] is { Length: > 0 } code) observations.Add(new ObservationMade(code.PadLeft(3, '0'), Date($"Observation_Date_{i}")));
+            if (this[$"Observation_Code_{i}"] is { Length: > 0 } code)
+                observations.Add(new ObservationMade(code.PadLeft(3, '0'), Date($"Observation_Date_{i}")));
         var sex = this["Gender"] switch { "F" or "f" or "Female" => Sex.Female, "M" or "m" or "Male" => Sex.Male, _ => Sex.Unknown };
         var born = Date("DOB") ?? throw new CaseFileException(path, line, "the date of birth is missing");
         var assessed = Date("Assessment_Date") ?? throw new CaseFileException(path, line, "the assessment date is missing");
-        return new ConformanceCase(this["CDC_Test_ID"], this["Test_Case_Name"], this["Vaccine_Group"], new Patient(born, sex, given, observations), assessed, expected,
-            new Expected(Text("Series_Status"), Text("Forecast_#"), Iso("Earliest_Date"), Iso("Recommended_Date"), Iso("Past_Due_Date"), Text("Series_Status").Length > 0, !columns.ContainsKey("Observation_Code_1")));
+        return new ConformanceCase(this["CDC_Test_ID"], this["Test_Case_Name"], this["Vaccine_Group"],
+            new Patient(born, sex, given, observations), assessed, expected,
+            new Expected(Text("Series_Status"), Text("Forecast_#"), Iso("Earliest_Date"), Iso("Recommended_Date"), Iso("Past_Due_Date"),
+                Text("Series_Status").Length > 0, !columns.ContainsKey("Observation_Code_1")));
     }
 
     private string Text(string column) => this[column] is var text && text is "-" or "n/a" or "N/A" ? "" : text;

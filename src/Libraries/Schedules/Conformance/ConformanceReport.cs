@@ -9,7 +9,8 @@ internal static class ConformanceReport
     public static void WriteText(TextWriter to, IReadOnlyList<CaseAnswer> answers)
     {
         var compared = answers.Where(a => a.Case.Expected.Given).ToList();
-        to.WriteLine(FormattableString.Invariant($"{answers.Count} cases, {compared.Count} with expectations, {compared.Count(a => a.Right)} right in everything ({Share(compared, a => a.Right)})"));
+        to.WriteLine(FormattableString.Invariant($"{answers.Count} cases, {compared.Count} with expectations, {compared.Count(a => a.Right)} right ")
+            + FormattableString.Invariant($"in everything ({Share(compared, a => a.Right)})"));
         to.WriteLine();
         to.WriteLine($"{"vaccine group",-24}{"cases",7}{"all right",11}" + string.Concat(ConformanceRun.Fields.Select(f => $"{f,16}")));
         foreach (var group in compared.GroupBy(a => a.Group).OrderBy(g => g.Key, StringComparer.Ordinal)) Row(to, group.Key, [.. group]);
@@ -26,7 +27,8 @@ internal static class ConformanceReport
     }
 
     private static void Row(TextWriter to, string name, IReadOnlyList<CaseAnswer> answers) =>
-        to.WriteLine($"{name,-24}{answers.Count,7}{answers.Count(a => a.Right),11}" + string.Concat(ConformanceRun.Fields.Select(f => $"{Right(answers, f),16}")));
+        to.WriteLine($"{name,-24}{answers.Count,7}{answers.Count(a => a.Right),11}"
+            + string.Concat(ConformanceRun.Fields.Select(f => $"{Right(answers, f),16}")));
 
     private static int Right(IEnumerable<CaseAnswer> answers, string field) => answers.Count(a => a.Misses.All(m => m.Field != field));
 

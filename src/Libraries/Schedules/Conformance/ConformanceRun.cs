@@ -4,8 +4,9 @@ namespace Legwork.Schedules.Conformance;
 
 /// <summary>What the engine answered to one case, in the words of the case files, and where that differs from what is expected.</summary>
 /// <param name="Unknown">Vaccines and observations of the case that the supporting data do not know, such as <c>vaccine 998</c>.</param>
-internal sealed record CaseAnswer(ConformanceCase Case, string Group, string SeriesStatus, int? ForecastNumber, string Earliest, string Recommended, string PastDue,
-    IReadOnlyList<DoseSaid> Doses, string Series, IReadOnlyList<Miss> Misses, IReadOnlyList<string> Unknown)
+internal sealed record CaseAnswer(ConformanceCase Case, string Group, string SeriesStatus, int? ForecastNumber,
+    string Earliest, string Recommended, string PastDue, IReadOnlyList<DoseSaid> Doses, string Series,
+    IReadOnlyList<Miss> Misses, IReadOnlyList<string> Unknown)
 {
     public bool Right => Misses.Count == 0;
 }
@@ -44,7 +45,8 @@ internal static class ConformanceRun
         ["RAB"] = "Rabies",
     };
 
-    public static List<CaseAnswer> Run(Forecaster forecaster, IReadOnlyList<ConformanceCase> cases) => [.. cases.Select(one => Answer(forecaster, one))];
+    public static List<CaseAnswer> Run(Forecaster forecaster, IReadOnlyList<ConformanceCase> cases) =>
+        [.. cases.Select(one => Answer(forecaster, one))];
 
     private static CaseAnswer Answer(Forecaster forecaster, ConformanceCase one)
     {
@@ -53,9 +55,11 @@ internal static class ConformanceRun
         var forecast = forecaster.Forecast(one.Patient, one.Assessed);
         var group = forecast.For(code);
         var doses = one.Doses.Select((_, i) => Said(forecast.Dose(code, i), one.Expected.Healthy)).ToList();
-        var answer = new CaseAnswer(one, code, StatusWord(group?.Status, one.Expected.Healthy), forecast.DoseNumber(code) is > 0 and var number ? number : null, Iso(group?.Earliest),
+        var answer = new CaseAnswer(one, code, StatusWord(group?.Status, one.Expected.Healthy),
+            forecast.DoseNumber(code) is > 0 and var number ? number : null, Iso(group?.Earliest),
             Iso(group?.Recommended), Iso(group?.PastDue), doses, group is null ? "" : string.Join(" + ", group.Series.Select(s => s.Series.Name)), [],
-            [.. forecast.UnknownVaccines.Select(unknown => $"vaccine {unknown}"), .. forecast.UnknownObservations.Select(unknown => $"observation {unknown}")]);
+            [.. forecast.UnknownVaccines.Select(unknown => $"vaccine {unknown}"),
+                .. forecast.UnknownObservations.Select(unknown => $"observation {unknown}")]);
         return answer with { Misses = Compare(answer) };
     }
 
@@ -104,7 +108,8 @@ internal static class ConformanceRun
         Check("earliest", expected.Earliest, answer.Earliest);
         Check("recommended", expected.Recommended, answer.Recommended);
         Check("pastDue", expected.PastDue, answer.PastDue);
-        var (asked, said) = (Statuses(answer.Case.Doses.Select(d => d.Status)), Statuses(answer.Doses.Select((d, i) => answer.Case.Doses[i].Status.Length == 0 ? "" : d.Status)));
+        var (asked, said) = (Statuses(answer.Case.Doses.Select(d => d.Status)),
+            Statuses(answer.Doses.Select((d, i) => answer.Case.Doses[i].Status.Length == 0 ? "" : d.Status)));
         Check("doses", asked, said);
         return misses;
 

@@ -81,7 +81,8 @@ internal sealed class SeriesCode
     public required int Antigen { get; init; }
     public required int Group { get; init; }
     public required int VaccineGroup { get; init; }
-    /// <summary>Place of the series group's name among all names of the rule set: series groups of one name belong together across antigens.</summary>
+    /// <summary>Place of the series group's name among all names of the rule set: series groups of one name belong
+    /// together across antigens.</summary>
     public required int GroupName { get; init; }
     /// <summary>Bits of the antigen's series groups.</summary>
     public required uint EquivalentGroups { get; init; }

@@ -26,30 +26,38 @@ internal static class DateNotes
         foreach (var conflict in dose.Conflicts)
             for (var i = 0; i < work.DoseCount; i++)
                 if (work.Doses[i].Vaccine == conflict.Previous && conflict.End.After(work.Doses[i].Day) == day)
-                    return Bound(run, "earliest.conflict", day, conflict.End, work.Doses[i].Original, work.Rules.Vaccines[conflict.Previous].Source.Code, conflict.Clause);
+                    return Bound(run, "earliest.conflict", day, conflict.End, work.Doses[i].Original,
+                        work.Rules.Vaccines[conflict.Previous].Source.Code, conflict.Clause);
         if (dose.SeasonStart == day) return Bound(run, "earliest.season", day);
         return work.OfAntigenCount > 0 && work.Doses[work.OfAntigen[work.OfAntigenCount - 1]].Day == day
-            ? Bound(run, "earliest.last_dose", day, other: work.Doses[work.OfAntigen[work.OfAntigenCount - 1]].Original) : Bound(run, "earliest.birth", day);
+            ? Bound(run, "earliest.last_dose", day, other: work.Doses[work.OfAntigen[work.OfAntigenCount - 1]].Original)
+            : Bound(run, "earliest.birth", day);
     }
 
     private static Note Recommended(Workspace work, SeriesRun run, DoseCode dose, AgeCode? row)
     {
-        if (run.Recommended > run.UnadjustedRecommended || run.UnadjustedRecommended == run.Earliest) return Bound(run, "recommended.earliest", run.Recommended);
+        if (run.Recommended > run.UnadjustedRecommended || run.UnadjustedRecommended == run.Earliest)
+            return Bound(run, "recommended.earliest", run.Recommended);
         if (row is not null && work.Age(row.EarliestRecommended) == run.Recommended)
             return Bound(run, "recommended.age", run.Recommended, row.Source.EarliestRecommended, clause: row.Source.Clause);
         foreach (var interval in dose.Intervals)
-            if (interval.Effective.Holds(work.Assessed) && interval.Source.EarliestRecommended is { } length && At(work, run, interval, length) == run.Recommended)
-                return Bound(run, "recommended.interval", run.Recommended, length, From(work, run, interval), interval.Source.Observation, interval.Source.Clause);
+            if (interval.Effective.Holds(work.Assessed) && interval.Source.EarliestRecommended is { } length
+                && At(work, run, interval, length) == run.Recommended)
+                return Bound(run, "recommended.interval", run.Recommended, length, From(work, run, interval),
+                    interval.Source.Observation, interval.Source.Clause);
         return Bound(run, "recommended.earliest", run.Recommended);
     }
 
     private static Note PastDue(Workspace work, SeriesRun run, DoseCode dose, AgeCode? row)
     {
         if (run.PastDue > run.UnadjustedPastDue) return Bound(run, "past_due.earliest", run.PastDue);
-        if (row is not null && row.LatestRecommended != None) return Bound(run, "past_due.age", run.PastDue, row.Source.LatestRecommended, clause: row.Source.Clause);
+        if (row is not null && row.LatestRecommended != None)
+            return Bound(run, "past_due.age", run.PastDue, row.Source.LatestRecommended, clause: row.Source.Clause);
         foreach (var interval in dose.Intervals)
-            if (interval.Effective.Holds(work.Assessed) && interval.Source.LatestRecommended is { } length && At(work, run, interval, length) - 1 == run.PastDue)
-                return Bound(run, "past_due.interval", run.PastDue, length, From(work, run, interval), interval.Source.Observation, interval.Source.Clause);
+            if (interval.Effective.Holds(work.Assessed) && interval.Source.LatestRecommended is { } length
+                && At(work, run, interval, length) - 1 == run.PastDue)
+                return Bound(run, "past_due.interval", run.PastDue, length, From(work, run, interval),
+                    interval.Source.Observation, interval.Source.Clause);
         return Bound(run, "past_due.earliest", run.PastDue);
     }
 
@@ -59,6 +67,8 @@ internal static class DateNotes
     private static int From(Workspace work, SeriesRun run, IntervalCode interval) =>
         DoseEvaluation.ReferenceDose(work, run, interval, work.OfAntigenCount) is var dose and not None ? work.Doses[dose].Original : None;
 
-    private static Note Bound(SeriesRun run, string code, int day, Period? period = null, int other = None, string subject = "", Clause? clause = null) =>
-        new(code, Target: run.Target + 1, Date: DateOnly.FromDayNumber(day), Period: period, Other: other, Subject: subject, Clause: clause ?? run.Rules.Doses[run.Target].Source.Clause);
+    private static Note Bound(SeriesRun run, string code, int day, Period? period = null, int other = None,
+        string subject = "", Clause? clause = null) =>
+        new(code, Target: run.Target + 1, Date: DateOnly.FromDayNumber(day), Period: period, Other: other, Subject: subject,
+            Clause: clause ?? run.Rules.Doses[run.Target].Source.Clause);
 }

@@ -20,7 +20,8 @@ internal static class DoseEvaluation
                 run.AllValid = false;
                 continue;
             }
-            while (run.Target < targets.Length && SkipEvaluation.CanSkip(work, run, targets[run.Target], forecasting: false, dose.Day, i, out _)) run.Target++;
+            while (run.Target < targets.Length && SkipEvaluation.CanSkip(work, run, targets[run.Target], forecasting: false, dose.Day, i, out _))
+                run.Target++;
             if (run.Target >= targets.Length)
             {
                 (finding.Status, finding.Reason, finding.Target) = (DoseStatus.Extraneous, DoseReason.SeriesComplete, None);
@@ -42,7 +43,8 @@ internal static class DoseEvaluation
     private static bool Spoilt(Workspace work, DoseDay dose, out DoseReason reason)
     {
         var given = work.Patient.Doses[dose.Original];
-        reason = given.Substandard ? DoseReason.Condition : given.LotExpires is { } expires && given.On > expires ? DoseReason.Expired : DoseReason.None;
+        reason = given.Substandard ? DoseReason.Condition : given.LotExpires is { } expires && given.On > expires
+            ? DoseReason.Expired : DoseReason.None;
         return reason != DoseReason.None;
     }
 
@@ -71,7 +73,8 @@ internal static class DoseEvaluation
     private static void Age(Workspace work, DoseDay dose, DoseCode target, ref DoseFinding finding)
     {
         if (RowAt(target, dose.Day) is not { } row) return;
-        if (row.AbsoluteMin != None && dose.Day < work.AgeDay[row.AbsoluteMin] && !HasOwnAge(work, dose, target)) Fail(ref finding, DoseStatus.NotValid, DoseReason.TooYoung);
+        if (row.AbsoluteMin != None && dose.Day < work.AgeDay[row.AbsoluteMin] && !HasOwnAge(work, dose, target))
+            Fail(ref finding, DoseStatus.NotValid, DoseReason.TooYoung);
         else if (row.Max != None && dose.Day >= work.AgeDay[row.Max]) Fail(ref finding, DoseStatus.Extraneous, DoseReason.TooOld);
         else if (row.Min != None && dose.Day < work.AgeDay[row.Min]) finding.Grace = true;
     }
@@ -79,7 +82,8 @@ internal static class DoseEvaluation
     private static bool HasOwnAge(Workspace work, DoseDay dose, DoseCode target)
     {
         foreach (var allowable in target.Allowable)
-            if (allowable.Source.OwnAge && allowable.Vaccine == dose.Vaccine && work.AtAge(dose.Day, allowable.BeginAge, allowable.EndAge)) return true;
+            if (allowable.Source.OwnAge && allowable.Vaccine == dose.Vaccine && work.AtAge(dose.Day, allowable.BeginAge, allowable.EndAge))
+                return true;
         return false;
     }
 
@@ -134,14 +138,16 @@ internal static class DoseEvaluation
         return dose == None ? None : work.Doses[dose].Day;
     }
 
-    /// <summary>The dose from which an interval counts, as a place in <see cref="Workspace.Doses"/> (CALCDTINT-1, -2, -8); None without one.</summary>
+    /// <summary>The dose from which an interval counts, as a place in <see cref="Workspace.Doses"/> (CALCDTINT-1,
+    /// -2, -8); None without one.</summary>
     public static int ReferenceDose(Workspace work, SeriesRun run, IntervalCode interval, int before)
     {
         var at = None;
         if (interval.From == IntervalFrom.PreviousDose) at = SkipEvaluation.Previous(run, before);
         for (var i = before - 1; i >= 0 && at == None; i--)
             if (interval.From == IntervalFrom.TargetDose ? run.Findings[i].Status == DoseStatus.Valid && run.Findings[i].Target == interval.TargetDose
-                : interval.From == IntervalFrom.MostRecent && interval.Vaccines.Has(work.Doses[work.OfAntigen[i]].Vaccine) && run.Findings[i].Reason != DoseReason.Inadvertent) at = i;
+                : interval.From == IntervalFrom.MostRecent && interval.Vaccines.Has(work.Doses[work.OfAntigen[i]].Vaccine)
+                    && run.Findings[i].Reason != DoseReason.Inadvertent) at = i;
         if (at != None) at = work.OfAntigen[at];
         return interval.From == IntervalFrom.MostRecent && interval.Outside ? LaterOutside(work, interval, before, at) : at;
     }
@@ -153,7 +159,8 @@ internal static class DoseEvaluation
     private static int LaterOutside(Workspace work, IntervalCode interval, int before, int found)
     {
         for (var i = work.DoseCount - 1; i > found; i--)
-            if (interval.Vaccines.Has(work.Doses[i].Vaccine) && work.IsOutside(i, before)) return found == None || work.Doses[i].Day > work.Doses[found].Day ? i : found;
+            if (interval.Vaccines.Has(work.Doses[i].Vaccine) && work.IsOutside(i, before))
+                return found == None || work.Doses[i].Day > work.Doses[found].Day ? i : found;
         return found;
     }
 
@@ -168,7 +175,8 @@ internal static class DoseEvaluation
         for (var k = 0; k < work.ConflictingCount && work.Conflicting[k] is var i && work.Doses[i].Day <= dose.Day; k++)
             foreach (var conflict in conflicts)
             {
-                if (conflict.Previous != work.Doses[i].Vaccine || i == work.OfAntigen[at] || dose.Day < conflict.Begin.After(work.Doses[i].Day)) continue;
+                if (conflict.Previous != work.Doses[i].Vaccine || i == work.OfAntigen[at] || dose.Day < conflict.Begin.After(work.Doses[i].Day))
+                    continue;
                 var end = (CountsAsValid(work, run, i, at) ? conflict.MinEnd : conflict.End).After(work.Doses[i].Day);
                 if (dose.Day < end && end > free) (rule, free, with) = (conflict, end, i);
             }

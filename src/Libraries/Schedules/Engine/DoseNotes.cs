@@ -14,7 +14,8 @@ internal static class DoseNotes
         if (finding.Status == DoseStatus.Valid) notes.Add(new Note("dose.valid", dose.Original, finding.Target + 1, Clause: clause));
         if (finding.Reason == DoseReason.Inadvertent)
         {
-            notes.Add(new Note("dose.inadvertent", dose.Original, finding.Target + 1, Subject: work.Rules.Vaccines[dose.Vaccine].Source.Code, Clause: clause));
+            notes.Add(new Note("dose.inadvertent", dose.Original, finding.Target + 1,
+                Subject: work.Rules.Vaccines[dose.Vaccine].Source.Code, Clause: clause));
             return;
         }
         var free = Math.Max(Age(work, dose, finding, target, clause, notes), None);
@@ -22,7 +23,8 @@ internal static class DoseNotes
         free = Math.Max(free, Intervals(work, run, at, dose, finding, target, clause, notes));
         free = Math.Max(free, Conflict(work, run, at, dose, finding, notes));
         if (work.Patient.Doses[dose.Original].Volume is { } given && Least(dose, target) is { } asked && given < asked)
-            notes.Add(new Note("dose.low_volume", dose.Original, finding.Target + 1, Subject: asked.ToString(System.Globalization.CultureInfo.InvariantCulture), Clause: clause));
+            notes.Add(new Note("dose.low_volume", dose.Original, finding.Target + 1,
+                Subject: asked.ToString(System.Globalization.CultureInfo.InvariantCulture), Clause: clause));
         var wrong = DoseEvaluation.Vaccine(work, dose, target);
         if (wrong != DoseReason.None) notes.Add(new Note(wrong switch
         {
@@ -32,7 +34,8 @@ internal static class DoseNotes
         }, dose.Original, finding.Target + 1, Subject: Accepted(work, dose, target), Clause: clause));
         // What would have made it count: the latest of the days that its rules asked for.
         if (finding.Status == DoseStatus.NotValid && free > dose.Day)
-            notes.Add(new Note("dose.would_count_from", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(free), free - dose.Day, Clause: clause));
+            notes.Add(new Note("dose.would_count_from", dose.Original, finding.Target + 1,
+                DateOnly.FromDayNumber(free), free - dose.Day, Clause: clause));
     }
 
     /// <returns>The first day that satisfies the rule; None when it is satisfied.</returns>
@@ -41,19 +44,23 @@ internal static class DoseNotes
         if (DoseEvaluation.RowAt(target, dose.Day) is not { } row) return None;
         clause = row.Source.Clause ?? clause;
         if (row.Max != None && dose.Day >= work.AgeDay[row.Max] && finding.Reason == DoseReason.TooOld)
-            notes.Add(new Note("dose.too_old", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(work.AgeDay[row.Max] - 1), dose.Day - work.AgeDay[row.Max] + 1, row.Source.Max, Clause: clause));
+            notes.Add(new Note("dose.too_old", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(work.AgeDay[row.Max] - 1),
+                dose.Day - work.AgeDay[row.Max] + 1, row.Source.Max, Clause: clause));
         else if (finding.Reason == DoseReason.TooYoung)
         {
             var day = work.AgeDay[row.AbsoluteMin];
-            notes.Add(new Note("dose.too_young", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(day), day - dose.Day, row.Source.AbsoluteMin, Clause: clause));
+            notes.Add(new Note("dose.too_young", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(day), day - dose.Day,
+                row.Source.AbsoluteMin, Clause: clause));
             return day;
         }
         else if (row.Min != None && finding is { Grace: true, Status: DoseStatus.Valid } && dose.Day < work.AgeDay[row.Min])
-            notes.Add(new Note("dose.grace_age", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(work.AgeDay[row.Min]), work.AgeDay[row.Min] - dose.Day, row.Source.Min, Clause: clause));
+            notes.Add(new Note("dose.grace_age", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(work.AgeDay[row.Min]),
+                work.AgeDay[row.Min] - dose.Day, row.Source.Min, Clause: clause));
         return None;
     }
 
-    private static int Intervals(Workspace work, SeriesRun run, int at, DoseDay dose, DoseFinding finding, DoseCode target, Clause? clause, List<Note> notes)
+    private static int Intervals(Workspace work, SeriesRun run, int at, DoseDay dose, DoseFinding finding,
+        DoseCode target, Clause? clause, List<Note> notes)
     {
         var free = None;
         var byAllowable = finding.Status == DoseStatus.Valid && target.AllowableIntervals.Length > 0;
@@ -63,16 +70,29 @@ internal static class DoseNotes
             var from = DoseEvaluation.Reference(work, run, interval, at);
             if (from == None) continue;
             var other = interval.From == IntervalFrom.Observation ? None : work.Doses[DoseEvaluation.ReferenceDose(work, run, interval, at)].Original;
-            var note = new Note("", dose.Original, finding.Target + 1, Other: other, Subject: interval.Source.Observation, Clause: interval.Source.Clause ?? clause);
+            var note = new Note("", dose.Original, finding.Target + 1, Other: other, Subject: interval.Source.Observation,
+                Clause: interval.Source.Clause ?? clause);
             if (interval.Source.AbsoluteMin is { } absolute && absolute.After(from) is var day && dose.Day < day)
             {
-                notes.Add(note with { Code = byAllowable ? "dose.allowed_interval" : "dose.too_soon", Date = DateOnly.FromDayNumber(day), Days = day - dose.Day, Period = absolute });
+                notes.Add(note with
+                {
+                    Code = byAllowable ? "dose.allowed_interval" : "dose.too_soon",
+                    Date = DateOnly.FromDayNumber(day),
+                    Days = day - dose.Day,
+                    Period = absolute
+                });
                 if (!byAllowable) free = Math.Max(free, day);
             }
             else if (interval.Source.Min is { } min && min.After(from) is var least && dose.Day < least)
                 notes.Add(note with { Code = "dose.grace_interval", Date = DateOnly.FromDayNumber(least), Days = least - dose.Day, Period = min });
             if (interval.Source.Max is { } max && max.After(from) is var last && dose.Day > last)
-                notes.Add(note with { Code = interval.Source.LateInvalid ? "dose.too_late" : "dose.late", Date = DateOnly.FromDayNumber(last), Days = dose.Day - last, Period = max });
+                notes.Add(note with
+                {
+                    Code = interval.Source.LateInvalid ? "dose.too_late" : "dose.late",
+                    Date = DateOnly.FromDayNumber(last),
+                    Days = dose.Day - last,
+                    Period = max
+                });
         }
         return free;
     }
@@ -81,7 +101,8 @@ internal static class DoseNotes
     {
         var with = DoseEvaluation.Conflict(work, run, at, dose, out var rule, out var free);
         if (with == None) return None;
-        notes.Add(new Note("dose.conflict", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(free), free - dose.Day, rule!.End, work.Doses[with].Original,
+        notes.Add(new Note("dose.conflict", dose.Original, finding.Target + 1, DateOnly.FromDayNumber(free),
+            free - dose.Day, rule!.End, work.Doses[with].Original,
             work.Rules.Vaccines[rule.Previous].Source.Code, rule.Clause));
         return free;
     }

@@ -79,7 +79,8 @@ internal static class Explainer
         var dose = run.Rules.Doses[run.Target];
         var row = DoseEvaluation.RowAt(dose, work.Assessed)!;
         var code = work.Assessed >= work.AgeDay[row.Max] ? "series.aged_out" : "series.cannot_finish";
-        notes.Add(new Note(code, Target: run.Target + 1, Date: DateOnly.FromDayNumber(work.AgeDay[row.Max]), Period: row.Source.Max, Clause: row.Source.Clause ?? dose.Source.Clause));
+        notes.Add(new Note(code, Target: run.Target + 1, Date: DateOnly.FromDayNumber(work.AgeDay[row.Max]), Period: row.Source.Max,
+            Clause: row.Source.Clause ?? dose.Source.Clause));
     }
 
     private static void Immunity(Workspace work, SeriesRun run, List<Note> notes)
@@ -88,7 +89,8 @@ internal static class Explainer
         foreach (var observation in antigen.ImmunityObservations)
             if (work.Active[observation]) notes.Add(new Note("series.immune", Subject: work.Rules.Observations[observation]));
         foreach (var birth in antigen.Births)
-            if (Relevance.ImmuneByBirth(work, birth)) notes.Add(new Note("series.immune_by_birth", Date: DateOnly.FromDayNumber(birth.BornBefore), Subject: birth.Country));
+            if (Relevance.ImmuneByBirth(work, birth))
+                notes.Add(new Note("series.immune_by_birth", Date: DateOnly.FromDayNumber(birth.BornBefore), Subject: birth.Country));
     }
 
     private static void Contraindication(Workspace work, SeriesRun run, List<Note> notes)
@@ -100,7 +102,8 @@ internal static class Explainer
                     Date: GroupForecast.Day(work.Age(rule.EndAge)), Subject: rule.Source.Observation, Clause: rule.Source.Clause));
         foreach (var rule in antigen.VaccineContraindications)
             if (work.Active[rule.Observation] && rule.Source.Effect != ContraindicationEffect.Evaluate)
-                notes.Add(new Note(rule.Source.Effect == ContraindicationEffect.Defer ? "vaccine.deferred" : "vaccine.contraindicated", Subject: rule.Source.Observation, Clause: rule.Source.Clause));
+                notes.Add(new Note(rule.Source.Effect == ContraindicationEffect.Defer ? "vaccine.deferred" : "vaccine.contraindicated",
+                    Subject: rule.Source.Observation, Clause: rule.Source.Clause));
     }
 
     /// <summary>What a doctor must weigh, and what is not decided yet.</summary>
@@ -116,6 +119,7 @@ internal static class Explainer
         if (run.Rules.Source.Type == SeriesType.Risk)
             foreach (var indication in run.Rules.Indications)
                 if (Relevance.AllActive(work, indication.Observations))
-                    notes.Add(new Note("series.indicated", Date: GroupForecast.Day(work.Age(indication.BeginAge)), Subject: string.Join(' ', indication.Source.Observations)));
+                    notes.Add(new Note("series.indicated", Date: GroupForecast.Day(work.Age(indication.BeginAge)),
+                        Subject: string.Join(' ', indication.Source.Observations)));
     }
 }

@@ -11,7 +11,8 @@ internal static class GroupForecast
         var status = Status(work, group, chosen);
         var first = work.Runs[chosen[0]].Rules.Source;
         var started = false;
-        foreach (var run in chosen) started |= work.Runs[run].Satisfied > 0 || work.Runs[run].Rules.MinAgeToStart is var start && (start == None || work.Assessed >= work.AgeDay[start]);
+        foreach (var run in chosen) started |= work.Runs[run].Satisfied > 0
+            || work.Runs[run].Rules.MinAgeToStart is var start && (start == None || work.Assessed >= work.AgeDay[start]);
         var (number, earliest, recommended, pastDue, latest) = (0, None, None, None, None);
         if (status == SeriesStatus.NotComplete)
         {
@@ -22,21 +23,25 @@ internal static class GroupForecast
             if (pastDue != None) pastDue = Math.Max(earliest, pastDue);
             latest = Least(work, chosen, static run => run.Latest);
         }
-        return new GroupAnswer(group.Source, first.Group, first.Type, started, status, number, Day(earliest), Day(recommended), Day(pastDue), Day(latest), answers);
+        return new GroupAnswer(group.Source, first.Group, first.Type, started, status, number, Day(earliest),
+            Day(recommended), Day(pastDue), Day(latest), answers);
     }
 
     public static DateOnly? Day(int day) => day == None ? null : DateOnly.FromDayNumber(day);
 
     /// <summary>
-    /// Table 9-4, which for one series is that series' status. A group that need not be given in full goes on without an antigen that is contraindicated:
-    /// who must not have pertussis again still needs diphtheria and tetanus (case 2016-UC-0003 expects it; the table read alone would stop the group).
+    /// Table 9-4, which for one series is that series' status. A group that need not be given in full goes on without an antigen that is
+    /// contraindicated: who must not have pertussis again still needs diphtheria and tetanus (case 2016-UC-0003 expects it;
+    /// the table read alone would stop the group).
     /// </summary>
     private static SeriesStatus Status(Workspace work, GroupCode group, ReadOnlySpan<int> chosen)
     {
         var seen = 0;
         foreach (var run in chosen) seen |= 1 << (int)work.Runs[run].Status;
-        if (group.Source.AdministerFullVaccineGroup == false && seen != 1 << (int)SeriesStatus.Contraindicated) seen &= ~(1 << (int)SeriesStatus.Contraindicated);
-        foreach (var first in (ReadOnlySpan<SeriesStatus>)[SeriesStatus.Contraindicated, SeriesStatus.AgedOut, SeriesStatus.NotRecommended, SeriesStatus.NotComplete])
+        if (group.Source.AdministerFullVaccineGroup == false && seen != 1 << (int)SeriesStatus.Contraindicated)
+            seen &= ~(1 << (int)SeriesStatus.Contraindicated);
+        foreach (var first in (ReadOnlySpan<SeriesStatus>)[SeriesStatus.Contraindicated, SeriesStatus.AgedOut,
+            SeriesStatus.NotRecommended, SeriesStatus.NotComplete])
             if ((seen >> (int)first & 1) != 0) return first;
         return seen == 1 << (int)SeriesStatus.Immune ? SeriesStatus.Immune : SeriesStatus.Complete;
     }

@@ -2,12 +2,14 @@ using static Legwork.Schedules.Engine.CompiledRules;
 
 namespace Legwork.Schedules.Engine;
 
-/// <summary>Which series are for the patient at all (CDSi 5), and whether immunity or a contraindication stands against the antigen (7.2, 7.3).</summary>
+/// <summary>Which series are for the patient at all (CDSi 5), and whether immunity or a contraindication stands
+/// against the antigen (7.2, 7.3).</summary>
 internal static class Relevance
 {
     /// <summary>
-    /// Marks the antigen's series that are for the patient. Where none is, yet an observation will indicate one at a later age, the one that begins soonest is
-    /// taken: someone of eight with proof of dengue is told "at nine", not nothing (case 2022-UC-0005 expects it; table 5-4 read alone would say nothing).
+    /// Marks the antigen's series that are for the patient. Where none is, yet an observation will indicate one at a later age, the one that begins
+    /// soonest is taken: someone of eight with proof of dengue is told "at nine", not nothing (case 2022-UC-0005 expects it;
+    /// table 5-4 read alone would say nothing).
     /// </summary>
     public static void Mark(Workspace work, AntigenCode antigen)
     {
@@ -39,7 +41,8 @@ internal static class Relevance
         var soonest = int.MaxValue;
         if (series.Source.Type != SeriesType.Risk || !IsForPerson(work, series)) return soonest;
         foreach (var indication in series.Indications)
-            if (indication.BeginAge != None && work.AgeDay[indication.BeginAge] is var day && day > work.Assessed && day < soonest && AllActive(work, indication.Observations))
+            if (indication.BeginAge != None && work.AgeDay[indication.BeginAge] is var day && day > work.Assessed && day < soonest
+                && AllActive(work, indication.Observations))
                 soonest = day;
         return soonest;
     }
@@ -81,5 +84,6 @@ internal static class Relevance
         return false;
     }
 
-    public static bool Applies(Workspace work, ContraCode rule) => work.Active[rule.Observation] && work.AtAge(work.Assessed, rule.BeginAge, rule.EndAge);
+    public static bool Applies(Workspace work, ContraCode rule) =>
+        work.Active[rule.Observation] && work.AtAge(work.Assessed, rule.BeginAge, rule.EndAge);
 }

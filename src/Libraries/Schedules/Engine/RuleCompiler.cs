@@ -61,7 +61,8 @@ internal sealed class RuleCompiler(RuleSet source)
             Series = [.. waiting.Select(s => Series(s, index, seriesGroups))],
             ImmunityObservations = [.. rules.Immunity.Observations.Select(Observation)],
             Births = [.. rules.Immunity.Births.Select(b => new BirthCode(b.BornBefore.DayNumber, b.Country, [.. b.Exclusions.Select(Observation)]))],
-            Contraindications = [.. rules.Contraindications.Select(c => new ContraCode(Observation(c.Observation), Age(c.BeginAge), Age(c.EndAge), c))],
+            Contraindications = [.. rules.Contraindications
+                .Select(c => new ContraCode(Observation(c.Observation), Age(c.BeginAge), Age(c.EndAge), c))],
             VaccineContraindications = [.. rules.VaccineContraindications.Select(c => new VaccineContraCode(Observation(c.Observation),
                 [.. c.Vaccines.Select(v => (Known(vaccines, v.Vaccine, "vaccine"), Age(v.BeginAge), Age(v.EndAge)))], c))],
         };
@@ -87,7 +88,8 @@ internal sealed class RuleCompiler(RuleSet source)
             MinAgeToStart = Age(series.MinAgeToStart),
             MaxAgeToStart = Age(series.MaxAgeToStart),
             Sexes = series.Sexes.Aggregate(0, (bits, sex) => bits | 1 << (int)sex),
-            Indications = [.. series.Indications.Select(i => new IndicationCode([.. i.Observations.Select(Observation)], Age(i.BeginAge), Age(i.EndAge), i))],
+            Indications = [.. series.Indications
+                .Select(i => new IndicationCode([.. i.Observations.Select(Observation)], Age(i.BeginAge), Age(i.EndAge), i))],
             Doses = [.. series.Doses.Select(d => Dose(d, seriesGroups))],
         };
     }
@@ -101,11 +103,13 @@ internal sealed class RuleCompiler(RuleSet source)
 
     private DoseCode Dose(SeriesDose dose, string[] seriesGroups)
     {
-        var preferable = dose.Preferable.Select(p => new PreferableCode(Known(vaccines, p.Vaccine, "vaccine"), Age(p.BeginAge), Age(p.EndAge), p)).ToArray();
+        var preferable = dose.Preferable
+            .Select(p => new PreferableCode(Known(vaccines, p.Vaccine, "vaccine"), Age(p.BeginAge), Age(p.EndAge), p)).ToArray();
         return new DoseCode
         {
             Source = dose,
-            Ages = [.. dose.Ages.Select(a => new AgeCode(Age(a.AbsoluteMin), Age(a.Min), Age(a.EarliestRecommended), Age(a.LatestRecommended), Age(a.Max), Range(a.Effective), a))],
+            Ages = [.. dose.Ages.Select(a => new AgeCode(Age(a.AbsoluteMin), Age(a.Min), Age(a.EarliestRecommended),
+                Age(a.LatestRecommended), Age(a.Max), Range(a.Effective), a))],
             Intervals = [.. dose.Intervals.Select(Interval)],
             AllowableIntervals = [.. dose.AllowableIntervals.Select(Interval)],
             Preferable = preferable,
@@ -130,8 +134,10 @@ internal sealed class RuleCompiler(RuleSet source)
         Effective = Range(interval.Effective),
     };
 
-    private SkipCode Skip(Skip skip, string[] seriesGroups) => new(skip.Context != SkipContext.Forecast, skip.Context != SkipContext.Evaluation, skip.AllSets,
-        [.. skip.Sets.Select(s => new SkipSetCode(s.AllConditions, Range(s.Effective), [.. s.Conditions.Select(c => Condition(c, seriesGroups))], s))]);
+    private SkipCode Skip(Skip skip, string[] seriesGroups) =>
+        new(skip.Context != SkipContext.Forecast, skip.Context != SkipContext.Evaluation, skip.AllSets,
+        [.. skip.Sets.Select(s => new SkipSetCode(s.AllConditions, Range(s.Effective),
+            [.. s.Conditions.Select(c => Condition(c, seriesGroups))], s))]);
 
     private ConditionCode Condition(SkipCondition condition, string[] seriesGroups) => condition switch
     {
@@ -182,7 +188,8 @@ internal sealed class RuleCompiler(RuleSet source)
     private static Days Range(DateRange range) => new(range.From?.DayNumber ?? int.MinValue, range.Until?.DayNumber ?? int.MaxValue);
 
     private static int Known(Dictionary<string, int> numbers, string code, string what) =>
-        numbers.TryGetValue(code, out var number) ? number : throw new ArgumentException($"The rules name the {what} '{code}', which is not defined.");
+        numbers.TryGetValue(code, out var number)
+            ? number : throw new ArgumentException($"The rules name the {what} '{code}', which is not defined.");
 
     private static Dictionary<string, int> Numbered(IEnumerable<string> codes, string what)
     {

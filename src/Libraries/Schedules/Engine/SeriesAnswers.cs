@@ -19,7 +19,8 @@ internal static class SeriesAnswers
         var open = run.DoseNumber > 0;
         return new SeriesAnswer(antigen.Source.Antigen, run.Rules.Source, run.Status, run.DoseNumber, open ? run.Target + 1 : 0,
             open ? run.Rules.Doses[run.Target].Source.Clause : null,
-            GroupForecast.Day(open ? run.Earliest : None), GroupForecast.Day(open ? run.Recommended : None), GroupForecast.Day(open ? run.PastDue : None),
+            GroupForecast.Day(open ? run.Earliest : None), GroupForecast.Day(open ? run.Recommended : None),
+            GroupForecast.Day(open ? run.PastDue : None),
             GroupForecast.Day(open ? run.Latest : None), doses, open ? Vaccines(work, run, antigen) : [], explain ? Explainer.Explain(work, run) : [])
         {
             Guidance = explain ? Guidance(work, run, antigen) : [],
@@ -32,12 +33,14 @@ internal static class SeriesAnswers
         List<string>? named = null;
         foreach (var preferable in run.Rules.Doses[run.Target].Preferable)
             if (preferable.Source.ForecastVaccine && !SeriesForecast.IsContraindicated(work, antigen.VaccineContraindications, preferable.Vaccine)
-                && (work.AtAge(run.Earliest, preferable.BeginAge, preferable.EndAge) || work.AtAge(run.Recommended, preferable.BeginAge, preferable.EndAge)))
+                && (work.AtAge(run.Earliest, preferable.BeginAge, preferable.EndAge)
+                    || work.AtAge(run.Recommended, preferable.BeginAge, preferable.EndAge)))
                 (named ??= []).Add(preferable.Source.Vaccine);
         return named ?? (IReadOnlyList<string>)[];
     }
 
-    /// <summary>FORECASTGUIDANCE-1: of the series that is recommended, of the indications that are active, of the contraindications that are.</summary>
+    /// <summary>FORECASTGUIDANCE-1: of the series that is recommended, of the indications that are active,
+    /// of the contraindications that are.</summary>
     private static List<string> Guidance(Workspace work, SeriesRun run, AntigenCode antigen)
     {
         var said = new List<string>();

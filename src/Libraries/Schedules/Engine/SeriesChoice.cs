@@ -38,7 +38,8 @@ internal static class SeriesChoice
             var counts = series.Source.Type switch
             {
                 SeriesType.Risk => series.Source.Priority <= best,
-                SeriesType.Standard => run.Satisfied > 0 ? series.MaxAgeToStart == None || run.FirstValidDay < work.AgeDay[series.MaxAgeToStart] : noneValid && !hasDefault,
+                SeriesType.Standard => run.Satisfied > 0 ? series.MaxAgeToStart == None || run.FirstValidDay < work.AgeDay[series.MaxAgeToStart]
+                    : noneValid && !hasDefault,
                 _ => run.Complete,
             };
             if (counts) scorable[count++] = i;
@@ -106,7 +107,8 @@ internal static class SeriesChoice
     private static int Preference(AntigenCode antigen, int series) => antigen.Series[series].Source.Preference ?? int.MaxValue;
 
     /// <summary>Points for having the highest measure: alone, with others, or not.</summary>
-    public static void Score(Workspace work, AntigenCode antigen, ReadOnlySpan<int> scored, Span<int> points, Func<Workspace, SeriesRun, int> measure, int alone, int shared, int not)
+    public static void Score(Workspace work, AntigenCode antigen, ReadOnlySpan<int> scored, Span<int> points,
+        Func<Workspace, SeriesRun, int> measure, int alone, int shared, int not)
     {
         var (best, holders) = (int.MinValue, 0);
         foreach (var i in scored)
@@ -116,7 +118,8 @@ internal static class SeriesChoice
             else if (value == best) holders++;
         }
         for (var i = 0; i < scored.Length; i++)
-            points[i] += best == int.MinValue || measure(work, work.Runs[antigen.Series[scored[i]].Index]) != best ? not : holders == 1 ? alone : shared;
+            points[i] += best == int.MinValue || measure(work, work.Runs[antigen.Series[scored[i]].Index]) != best ? not : holders == 1
+                ? alone : shared;
     }
 
     /// <summary>Table 8-14: whether the prioritized series of a group is needed beside those of equivalent groups.</summary>

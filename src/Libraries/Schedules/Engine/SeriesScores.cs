@@ -16,7 +16,8 @@ internal static class SeriesScores
         }
         SeriesChoice.Score(work, antigen, scored, points, static (_, run) => run.Satisfied, 2, 0, -2);
         SeriesChoice.Score(work, antigen, scored, points, static (_, run) => -Remaining(run), 2, 0, -2);
-        SeriesChoice.Score(work, antigen, scored, points, static (work, run) => Completable(work, run) ? -FinishDay(work, run) : int.MinValue, 1, 0, -1);
+        SeriesChoice.Score(work, antigen, scored, points,
+            static (work, run) => Completable(work, run) ? -FinishDay(work, run) : int.MinValue, 1, 0, -1);
     }
 
     public static void NoValidDoses(Workspace work, AntigenCode antigen, ReadOnlySpan<int> scored, Span<int> points)

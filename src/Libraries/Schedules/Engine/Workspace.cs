@@ -49,8 +49,8 @@ internal sealed class SeriesRun
 }
 
 /// <summary>
-/// Everything that one forecast needs, kept from patient to patient so that a population walks through without garbage. One a thread; holds no patient's
-/// answer after <see cref="Forecaster"/> has returned.
+/// Everything that one forecast needs, kept from patient to patient so that a population walks through without garbage. One a thread; holds no
+/// patient's answer after <see cref="Forecaster"/> has returned.
 /// </summary>
 internal sealed class Workspace
 {
@@ -173,8 +173,8 @@ internal sealed class Workspace
     }
 
     /// <summary>
-    /// Whether a dose holds nothing of the antigen at hand and was given before the day of its dose number <paramref name="before"/>; before the forecast when
-    /// all of the antigen's doses lie before.
+    /// Whether a dose holds nothing of the antigen at hand and was given before the day of its dose number <paramref name="before"/>; before the
+    /// forecast when all of the antigen's doses lie before.
     /// </summary>
     public bool IsOutside(int dose, int before) =>
         (before >= OfAntigenCount || Doses[dose].Day < Doses[OfAntigen[before]].Day) && Array.IndexOf(OfAntigen, dose, 0, OfAntigenCount) < 0;

@@ -24,9 +24,10 @@ public sealed record Standing(string Effective, IReadOnlyList<string> Sources, C
 /// </summary>
 /// <param name="Until">The last day on which it is in force; null while it is.</param>
 /// <param name="Sources">What each key of a source stands for.</param>
-public sealed record NationalBook(string Id, LocalText Title, string Document, string Effective, DateOnly? Until, IReadOnlyDictionary<string, string> Sources,
-    IReadOnlyList<Principle> Principles, LiveInjected LiveInjected, IReadOnlyList<AfterImmunoglobulin> AfterImmunoglobulin,
-    IReadOnlyList<NationalVaccine> Vaccines, IReadOnlyList<HealthState> States, IReadOnlyList<Programme> Programmes)
+public sealed record NationalBook(string Id, LocalText Title, string Document, string Effective, DateOnly? Until,
+    IReadOnlyDictionary<string, string> Sources, IReadOnlyList<Principle> Principles, LiveInjected LiveInjected,
+    IReadOnlyList<AfterImmunoglobulin> AfterImmunoglobulin, IReadOnlyList<NationalVaccine> Vaccines,
+    IReadOnlyList<HealthState> States, IReadOnlyList<Programme> Programmes)
 {
     public NationalVaccine? Vaccine(string code) => Vaccines.FirstOrDefault(vaccine => vaccine.Code == code);
 
@@ -37,9 +38,11 @@ public sealed record NationalBook(string Id, LocalText Title, string Document, s
 
     /// <summary>The vaccine that a clinic wrote so, by code or by any of its written names.</summary>
     public NationalVaccine? Written(string text) => Vaccines.FirstOrDefault(vaccine =>
-        string.Equals(vaccine.Code, text, StringComparison.OrdinalIgnoreCase) || vaccine.Name.Zh == text || vaccine.Written.Contains(text, StringComparer.OrdinalIgnoreCase));
+        string.Equals(vaccine.Code, text, StringComparison.OrdinalIgnoreCase) || vaccine.Name.Zh == text
+            || vaccine.Written.Contains(text, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The standing of any clause that an answer may name: a row, the end of a course, a spacing, a state of health; null when there is none.</summary>
+    /// <summary>The standing of any clause that an answer may name: a row, the end of a course, a spacing, a state of
+    /// health; null when there is none.</summary>
     public Standing? StandingOf(string clause) => Row(clause)?.Row.Standing
         ?? Programmes.SelectMany(programme => programme.Courses).FirstOrDefault(course => course.Ends.Id == clause)?.Ends.Standing
         ?? (LiveInjected.Id == clause ? LiveInjected.Standing : AfterImmunoglobulin.FirstOrDefault(rule => rule.Id == clause)?.Standing)
@@ -89,8 +92,8 @@ public sealed record PlaceRule(IReadOnlyList<string> Areas, bool NotInProgramme,
 /// <param name="Choice">1 is the usual one of two that a clinic may choose from, 2 the other; null when there is no choice.</param>
 /// <param name="InsteadFor">Observations for which this course takes the place of the usual one.</param>
 /// <param name="Ends">No dose from this age.</param>
-public sealed record Course(string Id, LocalText? Name, int? Choice, IReadOnlyList<string> InsteadFor, Sex? Sex, DateOnly? BornFrom, DateOnly? BornBefore,
-    CourseEnd Ends, IReadOnlyList<CourseRow> Rows)
+public sealed record Course(string Id, LocalText? Name, int? Choice, IReadOnlyList<string> InsteadFor, Sex? Sex,
+    DateOnly? BornFrom, DateOnly? BornBefore, CourseEnd Ends, IReadOnlyList<CourseRow> Rows)
 {
     /// <summary>Given to everybody who is not named by <see cref="InsteadFor"/> of another.</summary>
     public bool IsUsual => Choice is not null || InsteadFor.Count == 0;
@@ -109,7 +112,8 @@ public sealed record CourseEnd(string Id, Period Age, Standing Standing);
 /// <param name="CompleteBefore">The age at which the dose is late.</param>
 /// <param name="Until">The age from which this row is passed over.</param>
 /// <param name="Line">In the file, counted from 1.</param>
-public sealed record CourseRow(string Id, int Dose, IReadOnlyList<RowCondition> When, string Vaccine, IReadOnlyList<AlsoCounts> Also, IReadOnlyList<string> ByLabel,
+public sealed record CourseRow(string Id, int Dose, IReadOnlyList<RowCondition> When, string Vaccine,
+    IReadOnlyList<AlsoCounts> Also, IReadOnlyList<string> ByLabel,
     Period Age, EarlierAge? EarlierAge, Period? CompleteBefore, Period? Until, RowInterval? Interval, LocalText? Note, Standing Standing, int Line);
 
 public sealed record EarlierAge(DateOnly GivenBefore, Period Age, Standing Standing);

@@ -2,7 +2,8 @@ using Legwork.Yaml;
 
 namespace Legwork.Schedules.National;
 
-/// <summary>Reads the folder of a national rule set. Whatever is not understood is refused with its file, line and reason; nothing is guessed.</summary>
+/// <summary>Reads the folder of a national rule set. Whatever is not understood is refused with its file, line and
+/// reason; nothing is guessed.</summary>
 internal sealed class NationalReader
 {
     private static readonly string[] General = ["general.yaml", "vaccines.yaml", "states.yaml"];
@@ -13,7 +14,8 @@ internal sealed class NationalReader
     private Dictionary<string, string> sources = [];
 
     /// <summary>The texts of the folder's files by their names.</summary>
-    public static Dictionary<string, string> Files(string folder) => !Directory.Exists(folder) ? throw new RuleFileException(folder, 0, "there is no such folder")
+    public static Dictionary<string, string> Files(string folder) => !Directory.Exists(folder)
+        ? throw new RuleFileException(folder, 0, "there is no such folder")
         : Directory.EnumerateFiles(folder, "*.yaml").ToDictionary(path => Path.GetFileName(path), File.ReadAllText, StringComparer.Ordinal);
 
     public static NationalBook Read(IReadOnlyDictionary<string, string> files)
@@ -77,7 +79,8 @@ internal sealed class NationalReader
         {
             var observation = entry.Text("observation");
             if (!observations.Add(observation)) throw entry.Wrong("observation", $"'{observation}' stands twice");
-            return new HealthState(observation, entry.Local("name"), entry.Local("text"), [.. entry.ListOrNone("effects").Select(Effect)], Cited(entry));
+            return new HealthState(observation, entry.Local("name"), entry.Local("text"),
+                [.. entry.ListOrNone("effects").Select(Effect)], Cited(entry));
         }).ToList();
         root.Done();
         return read;
@@ -135,15 +138,18 @@ internal sealed class NationalReader
         if (!rows.Add(id)) throw entry.Wrong("row", $"'{id}' stands twice");
         var dose = entry.Number("dose");
         var highest = before.Count == 0 ? 0 : before.Max(row => row.Dose);
-        if (dose < 1 || dose > highest + 1) throw entry.Wrong("dose", $"a number from 1 to {highest + 1} belongs here: doses are numbered without a gap");
+        if (dose < 1 || dose > highest + 1)
+            throw entry.Wrong("dose", $"a number from 1 to {highest + 1} belongs here: doses are numbered without a gap");
         var interval = entry.Interval();
         if (interval is not null && (interval.FromDose >= dose || before.All(row => row.Dose != interval.FromDose)))
             throw entry.Wrong("interval", $"no dose {interval.FromDose} stands before this row");
         var conditions = entry.Conditions("when");
         var also = entry.Also("also");
         foreach (var code in conditions.SelectMany(condition => condition.Vaccines).Concat(also.Select(one => one.Vaccine)))
-            if (!vaccines.Contains(code)) throw entry.Wrong(entry.Has("when") && conditions.Any(c => c.Vaccines.Contains(code)) ? "when" : "also", $"vaccines.yaml has no '{code}'");
-        return new CourseRow(id, dose, conditions, KnownOne(entry, "vaccine"), also, Known(entry, "by_label"), entry.Has("age") ? entry.Period("age") : default,
+            if (!vaccines.Contains(code)) throw entry.Wrong(entry.Has("when") && conditions.Any(c => c.Vaccines.Contains(code)) ? "when" : "also",
+                $"vaccines.yaml has no '{code}'");
+        return new CourseRow(id, dose, conditions, KnownOne(entry, "vaccine"), also, Known(entry, "by_label"),
+            entry.Has("age") ? entry.Period("age") : default,
             Earlier(entry), entry.PeriodOrNone("complete_before"), entry.PeriodOrNone("until"),
             interval, entry.LocalOrNone("note"), Cited(entry), entry.Line);
     }
@@ -173,6 +179,7 @@ internal sealed class NationalReader
     private IReadOnlyList<string> Known(YamlNode entry, string key)
     {
         var codes = entry.WordsOrNone(key);
-        return codes.FirstOrDefault(code => !vaccines.Contains(code)) is { } unknown ? throw entry.Wrong(key, $"vaccines.yaml has no '{unknown}'") : codes;
+        return codes.FirstOrDefault(code => !vaccines.Contains(code)) is { } unknown
+            ? throw entry.Wrong(key, $"vaccines.yaml has no '{unknown}'") : codes;
     }
 }

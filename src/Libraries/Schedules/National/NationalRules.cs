@@ -30,9 +30,11 @@ public static class NationalRules
             Reading = new Reading(SimpleChoice: true, ContraindicateByDose: true, RiskStands: true),
             InForce = new DateRange(FirstDay(book.Effective), book.Until),
             Vaccines = [.. book.Vaccines.Select(vaccine => new Vaccine(vaccine.Code, vaccine.Name.Zh,
-                [.. book.Programmes.Where(programme => present.Contains(programme.Id) && Counts(programme, vaccine.Code)).Select(programme => new AntigenAssociation(programme.Id))]))],
+                [.. book.Programmes.Where(programme => present.Contains(programme.Id) && Counts(programme, vaccine.Code))
+                    .Select(programme => new AntigenAssociation(programme.Id))]))],
             Antigens = antigens,
-            Groups = [.. book.Programmes.Where(programme => present.Contains(programme.Id)).Select(programme => new VaccineGroup(programme.Id, programme.Name.Zh, [programme.Id]))],
+            Groups = [.. book.Programmes.Where(programme => present.Contains(programme.Id))
+                .Select(programme => new VaccineGroup(programme.Id, programme.Name.Zh, [programme.Id]))],
             Conflicts = [.. Conflicts(book)],
             Observations = [.. book.States.Select(state => new Observation(state.Observation, state.Name.Zh))],
         };
@@ -44,7 +46,8 @@ public static class NationalRules
 
     private static AntigenRules? Antigen(NationalBook book, Programme programme, string area)
     {
-        var place = area.Length == 0 ? null : programme.Places.FirstOrDefault(place => place.Areas.Any(prefix => area.StartsWith(prefix, StringComparison.Ordinal)));
+        var place = area.Length == 0
+            ? null : programme.Places.FirstOrDefault(place => place.Areas.Any(prefix => area.StartsWith(prefix, StringComparison.Ordinal)));
         if (place is { NotInProgramme: true }) return null;
         var series = new List<Series>();
         foreach (var course in programme.Courses)
@@ -60,7 +63,8 @@ public static class NationalRules
                                            from effect in state.Effects
                                            let vaccines = effect.Vaccines.Where(code => Counts(programme, code)).ToList()
                                            where vaccines.Count > 0
-                                           select new VaccineContraindication(state.Observation, [.. vaccines.Select(code => new ContraindicatedVaccine(code, effect.From))],
+                                           select new VaccineContraindication(state.Observation,
+                                               [.. vaccines.Select(code => new ContraindicatedVaccine(code, effect.From))],
                                                effect.Effect, state.Text.Zh, ClauseOf(state.Observation, state.Standing, state.Text.Zh))],
         };
     }
@@ -87,7 +91,8 @@ public static class NationalRules
         Ages = [.. Ages(course, row)],
         Intervals = row.Interval is { } interval ? [.. Intervals(course, row, interval, at)] : [],
         Preferable = [new PreferableVaccine(row.Vaccine, ForecastVaccine: true)],
-        Allowable = [.. row.Also.Select(also => new AllowableVaccine(also.Vaccine, also.From)), .. row.ByLabel.Select(code => new AllowableVaccine(code, OwnAge: true))],
+        Allowable = [.. row.Also.Select(also => new AllowableVaccine(also.Vaccine, also.From)),
+            .. row.ByLabel.Select(code => new AllowableVaccine(code, OwnAge: true))],
         Skips = [new Skip(SkipContext.Both, AllSets: false, [.. Skips(row)])],
         Clause = ClauseOf(row.Id, row.Standing, row.Note?.Zh ?? ""),
     };
@@ -130,8 +135,10 @@ public static class NationalRules
         {
             if (condition.How is CountedAs.Is or CountedAs.AtLeast && condition.Count > 0)
                 yield return When("when", new SkipByCount(condition.Vaccines, true, CountComparison.LessThan, condition.Count));
-            if (condition.How is CountedAs.Is) yield return When("when", new SkipByCount(condition.Vaccines, true, CountComparison.GreaterThan, condition.Count));
-            if (condition.How is CountedAs.Under) yield return When("when", new SkipByCount(condition.Vaccines, true, CountComparison.GreaterThan, condition.Count - 1));
+            if (condition.How is CountedAs.Is)
+                yield return When("when", new SkipByCount(condition.Vaccines, true, CountComparison.GreaterThan, condition.Count));
+            if (condition.How is CountedAs.Under)
+                yield return When("when", new SkipByCount(condition.Vaccines, true, CountComparison.GreaterThan, condition.Count - 1));
         }
     }
 
@@ -144,12 +151,15 @@ public static class NationalRules
                 if (first != second) yield return new VaccineConflict(first, second, day, live.AtLeast, live.AtLeast, clause);
         foreach (var after in book.AfterImmunoglobulin)
             foreach (var vaccine in after.Vaccines)
-                yield return new VaccineConflict(after.After, vaccine, default, after.AtLeast, after.AtLeast, ClauseOf(after.Id, after.Standing, after.Text.Zh));
+                yield return new VaccineConflict(after.After, vaccine, default, after.AtLeast, after.AtLeast,
+                    ClauseOf(after.Id, after.Standing, after.Text.Zh));
     }
 
-    private static Clause ClauseOf(string id, Standing standing, string text = "") => new(id, standing.Confidence, string.Join(' ', standing.Sources), text);
+    private static Clause ClauseOf(string id, Standing standing, string text = "") =>
+        new(id, standing.Confidence, string.Join(' ', standing.Sources), text);
 
     private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null ? other : other is null || one > other ? one : other;
 
-    private static DateOnly FirstDay(string effective) => DateOnly.ParseExact(effective + "-01-01"[..(10 - effective.Length)], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly FirstDay(string effective) => DateOnly.ParseExact(effective + "-01-01"[..(10 - effective.Length)],
+        "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,8 @@ internal static partial class RuleWords
     /// <param name="effective">Said by the entry's place; null when the entry says it itself.</param>
     public static Standing Standing(this YamlNode entry, string? effective = null)
     {
-        if (effective is null && !Vague().IsMatch(effective = entry.Text("effective"))) throw entry.Wrong("effective", "a day, a month or a year belongs here");
+        if (effective is null && !Vague().IsMatch(effective = entry.Text("effective")))
+            throw entry.Wrong("effective", "a day, a month or a year belongs here");
         var confidence = entry.Text("confidence") switch
         {
             "H" => Confidence.High,

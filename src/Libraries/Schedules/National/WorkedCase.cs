@@ -29,7 +29,8 @@ public static class WorkedCases
     {
         try
         {
-            return [.. Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => ReadFile(path, book))];
+            return [.. Directory.EnumerateFiles(Path.Combine(folder, "cases"), "*.yaml").Order(StringComparer.Ordinal)
+                .SelectMany(path => ReadFile(path, book))];
         }
         catch (YamlFault fault)
         {
@@ -50,14 +51,17 @@ public static class WorkedCases
 
     private static IEnumerable<CaseMissed> Check(NationalBook book, WorkedCase one, Forecaster engine)
     {
-        var patient = new Patient(one.Born, one.Sex, [.. one.Given.Select(dose => new DoseGiven(dose.On, dose.Vaccine))], [.. one.States.Select(state => new ObservationMade(state))]);
+        var patient = new Patient(one.Born, one.Sex, [.. one.Given.Select(dose => new DoseGiven(dose.On, dose.Vaccine))],
+            [.. one.States.Select(state => new ObservationMade(state))]);
         var answer = NationalAnswer.Of(engine.Forecast(patient, one.AsOf), one.Programme);
         for (var i = 0; i < one.Given.Count; i++)
         {
             var got = NationalAnswer.Verdict(answer, i);
-            if (got != one.Given[i].Verdict) yield return new CaseMissed(one, $"{one.Given[i].On:yyyy-MM-dd} {one.Given[i].Vaccine}", one.Given[i].Verdict, got);
+            if (got != one.Given[i].Verdict)
+                yield return new CaseMissed(one, $"{one.Given[i].On:yyyy-MM-dd} {one.Given[i].Vaccine}", one.Given[i].Verdict, got);
         }
-        if (one.Next.Length > 0 && NationalAnswer.Next(book, answer) is var next && next != one.Next) yield return new CaseMissed(one, "next", one.Next, next);
+        if (one.Next.Length > 0 && NationalAnswer.Next(book, answer) is var next && next != one.Next)
+            yield return new CaseMissed(one, "next", one.Next, next);
     }
 
     private static IEnumerable<WorkedCase> ReadFile(string path, NationalBook book)
@@ -92,6 +96,7 @@ public static class WorkedCases
         if (comma < 12 || text[10] != ' ' || !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var on))
             throw entry.Wrong("given", "write it as '2025-03-10 HepB, counts as HepB-1'");
         var vaccine = text[11..comma];
-        return book.Vaccine(vaccine) is null ? throw entry.Wrong("given", $"vaccines.yaml has no '{vaccine}'") : new WorkedDose(on, vaccine, text[(comma + 2)..]);
+        return book.Vaccine(vaccine) is null
+            ? throw entry.Wrong("given", $"vaccines.yaml has no '{vaccine}'") : new WorkedDose(on, vaccine, text[(comma + 2)..]);
     }
 }

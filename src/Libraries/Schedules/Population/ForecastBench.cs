@@ -8,8 +8,8 @@ namespace Legwork.Schedules.Population;
 /// <param name="P50">Milliseconds of one forecast of all antigens on one core; likewise <paramref name="P99"/>.</param>
 /// <param name="PerSecond">Patients a second from NDJSON to NDJSON.</param>
 /// <param name="PeakMegabytes">Largest working set of the process during the population.</param>
-public sealed record ForecastFigures(double LoadMs, double P50, double P99, double DosesEach, double PerSecond, double PerSecondExplained, double CpuMicroseconds,
-    int Patients, double Seconds, double PeakMegabytes);
+public sealed record ForecastFigures(double LoadMs, double P50, double P99, double DosesEach, double PerSecond,
+    double PerSecondExplained, double CpuMicroseconds, int Patients, double Seconds, double PeakMegabytes);
 
 /// <summary>The measuring behind <c>legwork bench forecast</c>.</summary>
 public static class ForecastBench
@@ -36,8 +36,11 @@ public static class ForecastBench
         var some = Math.Min(patients, 100_000);
         await File.WriteAllLinesAsync(few, File.ReadLines(file).Take(some), new UTF8Encoding(false));
         var explained = await Population(forecaster, few, folder, explain: true);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {forecaster.RuleSet.Id}, {patients} people in {plain:f1} s on {Environment.ProcessorCount} cores: {patients / plain:f0} patients/s, with explanations {some / explained:f0} patients/s"));
-        return new ForecastFigures(loading, p50, p99, doses, patients / plain, some / explained, each, patients, plain, Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {forecaster.RuleSet.Id}, {patients} people in {plain:f1} s on {Environment.ProcessorCount} cores: {patients / plain:f0} patients/s, "
+                + $"with explanations {some / explained:f0} patients/s"));
+        return new ForecastFigures(loading, p50, p99, doses, patients / plain, some / explained, each, patients, plain,
+            Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
     }
 
     private static (double P50, double P99, double Doses) One(Forecaster forecaster, InventedPatients people)

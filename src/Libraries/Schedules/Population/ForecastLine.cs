@@ -8,12 +8,17 @@ namespace Legwork.Schedules.Population;
 /// <summary>Writes an answer as one line of NDJSON, as docs/how-to/forecast.md lays down. One a thread.</summary>
 internal sealed class ForecastLineWriter : IDisposable
 {
-    private static readonly JsonEncodedText[] Statuses = [.. Enum.GetValues<SeriesStatus>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
-    private static readonly JsonEncodedText[] DoseStatuses = [.. Enum.GetValues<DoseStatus>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
-    private static readonly JsonEncodedText[] Reasons = [.. Enum.GetValues<DoseReason>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
-    private static readonly JsonEncodedText[] Types = [.. Enum.GetValues<SeriesType>().Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
+    private static readonly JsonEncodedText[] Statuses = [.. Enum.GetValues<SeriesStatus>()
+        .Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
+    private static readonly JsonEncodedText[] DoseStatuses = [.. Enum.GetValues<DoseStatus>()
+        .Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
+    private static readonly JsonEncodedText[] Reasons = [.. Enum.GetValues<DoseReason>()
+        .Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
+    private static readonly JsonEncodedText[] Types = [.. Enum.GetValues<SeriesType>()
+        .Select(s => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString())))];
     private readonly Dictionary<string, JsonEncodedText> encoded = new(ReferenceEqualityComparer.Instance);
-    private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter json = new(Stream.Null,
+        new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public void Write(IBufferWriter<byte> to, string id, PatientForecast forecast, bool explain)
     {
@@ -56,7 +61,8 @@ internal sealed class ForecastLineWriter : IDisposable
     /// <summary>Texts of the rule set come again and again; only those are kept.</summary>
     private JsonEncodedText Encoded(string text)
     {
-        if (!encoded.TryGetValue(text, out var known)) encoded.Add(text, known = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+        if (!encoded.TryGetValue(text, out var known))
+            encoded.Add(text, known = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
         return known;
     }
 

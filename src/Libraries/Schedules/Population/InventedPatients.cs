@@ -4,14 +4,15 @@ using System.Text;
 namespace Legwork.Schedules.Population;
 
 /// <summary>
-/// Invented people for measuring and for tests: born over twenty years, vaccinated more or less as a rule set's standard series ask, some late, some early,
-/// some doses missing, now and then an observation. The same seed makes the same people.
+/// Invented people for measuring and for tests: born over twenty years, vaccinated more or less as a rule set's standard series ask, some late, some
+/// early, some doses missing, now and then an observation. The same seed makes the same people.
 /// </summary>
 public sealed class InventedPatients(RuleSet rules, int seed)
 {
     private readonly Random chance = new(seed);
     private readonly DateOnly firstBirth = new(2005, 1, 1);
-    private readonly List<Series> series = [.. rules.Antigens.Select(a => a.Series.FirstOrDefault(s => s.IsDefault) ?? a.Series.FirstOrDefault(s => s.Type == SeriesType.Standard)).OfType<Series>()];
+    private readonly List<Series> series = [.. rules.Antigens
+        .Select(a => a.Series.FirstOrDefault(s => s.IsDefault) ?? a.Series.FirstOrDefault(s => s.Type == SeriesType.Standard)).OfType<Series>()];
 
     /// <param name="assessed">No dose is given after this day.</param>
     public Patient Next(DateOnly assessed)
@@ -48,7 +49,8 @@ public sealed class InventedPatients(RuleSet rules, int seed)
     public static string Line(string id, Patient patient)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"{id}\",\"born\":\"{patient.Born:yyyy-MM-dd}\",\"sex\":\"{(patient.Sex == Sex.Female ? 'F' : 'M')}\",\"doses\":[");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{{\"id\":\"{id}\",\"born\":\"{patient.Born:yyyy-MM-dd}\",\"sex\":\"{(patient.Sex == Sex.Female ? 'F' : 'M')}\",\"doses\":[");
         text.AppendJoin(',', patient.Doses.Select(d => $"{{\"date\":\"{d.On:yyyy-MM-dd}\",\"vaccine\":\"{d.Vaccine}\"}}"));
         text.Append("],\"observations\":[").AppendJoin(',', patient.Observations.Select(o => $"{{\"code\":\"{o.Code}\"}}")).Append("]}");
         return text.ToString();

@@ -68,7 +68,8 @@ internal sealed class PatientLineReader
         if (dates.Born is not { } born) throw new RefusedLine("forecast.born", "the date of birth is missing");
         if (doses is not null)
             foreach (var dose in doses)
-                if (dose.On < born) throw new RefusedLine("forecast.dose_before_birth", $"a dose of {dose.On:yyyy-MM-dd} lies before the birth on {born:yyyy-MM-dd}");
+                if (dose.On < born)
+                    throw new RefusedLine("forecast.dose_before_birth", $"a dose of {dose.On:yyyy-MM-dd} lies before the birth on {born:yyyy-MM-dd}");
         return new PatientLine(id, new Patient(born, sex, doses ?? [], observations ?? [], country), dates.Assessed);
     }
 
@@ -161,10 +162,12 @@ internal sealed class PatientLineReader
         throw new RefusedLine("forecast.date", $"'{Shown(ref reader)}' is not a date written 2024-05-31");
     }
 
-    private static bool Number(ReadOnlySpan<byte> digits, out int number) => Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length && char.IsAsciiDigit((char)digits[0]);
+    private static bool Number(ReadOnlySpan<byte> digits, out int number) =>
+        Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length && char.IsAsciiDigit((char)digits[0]);
 
     private static string Shown(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? "{…}" : Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(40, reader.ValueSpan.Length)]);
+        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+            ? "{…}" : Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(40, reader.ValueSpan.Length)]);
 
     private static string Text(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -176,7 +179,8 @@ internal sealed class PatientLineReader
     /// <summary>A text that comes again and again, such as a vaccine's code, kept once.</summary>
     private string Word(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || reader.ValueIsEscaped || reader.ValueSpan.Length > 40) return Text(ref reader);
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || reader.ValueIsEscaped || reader.ValueSpan.Length > 40)
+            return Text(ref reader);
         var hash = new HashCode();
         hash.AddBytes(reader.ValueSpan);
         var key = hash.ToHashCode();

@@ -20,7 +20,8 @@ internal sealed class PopulationRun(Forecaster forecaster, PopulationSettings se
     private const int PieceBytes = 256 * 1024;
     private const int LineBytesMax = 4 * 1024 * 1024;
     private const int RefusalsShown = 100;
-    private readonly ThreadLocal<(PatientLineReader Reader, ForecastLineWriter Writer)> tools = new(() => (new PatientLineReader(), new ForecastLineWriter()), trackAllValues: true);
+    private readonly ThreadLocal<(PatientLineReader Reader, ForecastLineWriter Writer)> tools = new(
+        () => (new PatientLineReader(), new ForecastLineWriter()), trackAllValues: true);
 
     public async Task<PopulationResult> Run(Stream input, Stream output)
     {
@@ -95,7 +96,8 @@ internal sealed class PopulationRun(Forecaster forecaster, PopulationSettings se
 
     private static byte[] Grow(byte[] buffer, long line)
     {
-        if (buffer.Length >= LineBytesMax) throw new InvalidDataException(FormattableString.Invariant($"line {line} or one after it is longer than {LineBytesMax} bytes"));
+        if (buffer.Length >= LineBytesMax)
+            throw new InvalidDataException(FormattableString.Invariant($"line {line} or one after it is longer than {LineBytesMax} bytes"));
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer);

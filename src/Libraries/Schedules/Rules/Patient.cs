@@ -4,7 +4,8 @@ public enum Sex : byte { Unknown, Female, Male }
 
 /// <summary>What the engine needs to know of a person. Dates are whole days; doses and observations may come in any order.</summary>
 /// <param name="BirthCountry">Asked only by rules of immunity by birth date; empty is unknown.</param>
-public sealed record Patient(DateOnly Born, Sex Sex, IReadOnlyList<DoseGiven> Doses, IReadOnlyList<ObservationMade> Observations, string BirthCountry = "");
+public sealed record Patient(DateOnly Born, Sex Sex, IReadOnlyList<DoseGiven> Doses,
+    IReadOnlyList<ObservationMade> Observations, string BirthCountry = "");
 
 /// <summary>One dose as it was given.</summary>
 /// <param name="Vaccine">A code of the rule set; a dose of an unknown code is answered as not evaluated.</param>

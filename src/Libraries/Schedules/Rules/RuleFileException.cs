@@ -11,5 +11,6 @@ public sealed class RuleFileException(string file, int line, string reason)
     public int Line { get; } = line;
     public string Reason { get; } = reason;
 
-    internal static RuleFileException Of(YamlFault fault) => new(fault.File, fault.Line, fault.Path.Length > 0 ? $"{fault.Path}: {fault.Reason}" : fault.Reason);
+    internal static RuleFileException Of(YamlFault fault) =>
+        new(fault.File, fault.Line, fault.Path.Length > 0 ? $"{fault.Path}: {fault.Reason}" : fault.Reason);
 }

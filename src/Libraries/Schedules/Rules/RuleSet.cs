@@ -20,9 +20,12 @@ public sealed record RuleSet
 }
 
 /// <summary>How the engine reads a rule set where CDSi and national rules differ.</summary>
-/// <param name="SimpleChoice">Of a group's series the complete one, else the one with most valid doses, else the preferred; without CDSi's scores (8.5, 8.6).</param>
-/// <param name="ContraindicateByDose">A series stops when every preferable vaccine of the next dose is contraindicated; CDSi asks it of the whole series (table 7-7).</param>
-/// <param name="RiskStands">A risk series stands for its vaccine group even when the patient has aged out of it; for CDSi the group's other series then does.</param>
+/// <param name="SimpleChoice">Of a group's series the complete one, else the one with most valid doses, else the preferred;
+/// without CDSi's scores (8.5, 8.6).</param>
+/// <param name="ContraindicateByDose">A series stops when every preferable vaccine of the next dose is contraindicated;
+/// CDSi asks it of the whole series (table 7-7).</param>
+/// <param name="RiskStands">A risk series stands for its vaccine group even when the patient has aged out of it;
+/// for CDSi the group's other series then does.</param>
 public sealed record Reading(bool SimpleChoice = false, bool ContraindicateByDose = false, bool RiskStands = false)
 {
     public static readonly Reading Cdsi = new();
@@ -53,7 +56,8 @@ public sealed record Vaccine(string Code, string Name, IReadOnlyList<AntigenAsso
 public readonly record struct AntigenAssociation(string Antigen, Period? BeginAge = null, Period? EndAge = null);
 
 /// <summary>What a clinic gives as one: one antigen, or several that come in one vaccine (CDSi 9).</summary>
-/// <param name="AdministerFullVaccineGroup">Null where the rules do not say. Decides the dose number of several antigens: true takes the lowest.</param>
+/// <param name="AdministerFullVaccineGroup">Null where the rules do not say. Decides the dose number of several
+/// antigens: true takes the lowest.</param>
 public sealed record VaccineGroup(string Code, string Name, IReadOnlyList<string> Antigens, bool? AdministerFullVaccineGroup = null);
 
 /// <summary>
@@ -91,7 +95,8 @@ public enum ContraindicationEffect : byte
 {
     /// <summary>No dose while the observation is active.</summary>
     Prohibit,
-    /// <summary>No dose for now; the state may clear (an exposed infant whose test is pending). Blocks as a prohibition does, and is named differently.</summary>
+    /// <summary>No dose for now; the state may clear (an exposed infant whose test is pending). Blocks as a prohibition does,
+    /// and is named differently.</summary>
     Defer,
     /// <summary>Does not block; the answer carries a notice that a doctor must weigh it.</summary>
     Evaluate,

@@ -43,8 +43,10 @@ public sealed record Series
     public Clause? Clause { get; init; }
 }
 
-/// <summary>Applies when all <paramref name="Observations"/> are active and <c>BeginAge ≤ age on the assessment date &lt; EndAge</c> (CDSi 5.1).</summary>
-public sealed record Indication(IReadOnlyList<string> Observations, Period? BeginAge = null, Period? EndAge = null, string Text = "", string Guidance = "");
+/// <summary>Applies when all <paramref name="Observations"/> are active and <c>BeginAge ≤ age on the assessment
+/// date &lt; EndAge</c> (CDSi 5.1).</summary>
+public sealed record Indication(IReadOnlyList<string> Observations, Period? BeginAge = null, Period? EndAge = null,
+    string Text = "", string Guidance = "");
 
 /// <summary>One target dose (CDSi 6). Lists that are empty ask nothing, except that a dose must be a preferable or an allowable vaccine.</summary>
 public sealed record SeriesDose
@@ -98,7 +100,8 @@ public sealed record Interval
     public Period? Min { get; init; }
     public Period? EarliestRecommended { get; init; }
     public Period? LatestRecommended { get; init; }
-    /// <summary>The longest interval of a rule with both bounds ("7 to 10 days"). A later dose counts, with a notice, unless <see cref="LateInvalid"/>.</summary>
+    /// <summary>The longest interval of a rule with both bounds ("7 to 10 days").
+    /// A later dose counts, with a notice, unless <see cref="LateInvalid"/>.</summary>
     public Period? Max { get; init; }
     public bool LateInvalid { get; init; }
     /// <summary>In a vaccine group of several antigens this interval decides the earliest date alone (FORECASTPRIORITY-1).</summary>

@@ -6,11 +6,12 @@ public enum SkipContext : byte { Evaluation, Forecast, Both }
 public sealed record Skip(SkipContext Context, bool AllSets, IReadOnlyList<SkipSet> Sets);
 
 /// <param name="AllConditions">Every condition must be met, else one is enough.</param>
-public sealed record SkipSet(string Text, bool AllConditions, IReadOnlyList<SkipCondition> Conditions, DateRange Effective = default, Clause? Clause = null);
+public sealed record SkipSet(string Text, bool AllConditions, IReadOnlyList<SkipCondition> Conditions,
+    DateRange Effective = default, Clause? Clause = null);
 
 /// <summary>
-/// One of the closed set of conditions below. The reference date is the day of the dose when evaluating, the assessment date when forecasting, and the
-/// forecast's earliest date when the forecast is validated (CONDSKIP-2).
+/// One of the closed set of conditions below. The reference date is the day of the dose when evaluating, the assessment date when forecasting, and
+/// the forecast's earliest date when the forecast is validated (CONDSKIP-2).
 /// </summary>
 public abstract record SkipCondition;
 
@@ -24,8 +25,8 @@ public sealed record SkipByInterval(Period Since) : SkipCondition;
 public sealed record SkipByCompletedSeries(IReadOnlyList<string> Groups) : SkipCondition;
 
 /// <summary>
-/// Compares a count of doses. An empty list of vaccines counts every dose of the antigen; a list counts its vaccines also where they hold nothing of the
-/// antigen, which have no status and so are never "valid".
+/// Compares a count of doses. An empty list of vaccines counts every dose of the antigen; a list counts its vaccines also where they hold nothing of
+/// the antigen, which have no status and so are never "valid".
 /// </summary>
 /// <param name="ValidOnly">Only doses found valid in this series, else every dose given.</param>
 /// <param name="From">First day counted.</param>

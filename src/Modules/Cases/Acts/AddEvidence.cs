@@ -23,14 +23,16 @@ internal sealed record AddEvidence(StoredEvidence Piece, string Note) : CaseAct
         if (CheckNote(Note) is { } refusal) return refusal;
         if (Piece.Kind == EvidenceKind.Attempts) return Refusal.Of("cases.evidence_kind", "Tries are counted, not added.");
         if (@case.Evidence.Count >= PiecesMax || @case.EvidenceBytes + Piece.Bytes.Length > BytesPerCaseMax)
-            return Refusal.Of("cases.evidence_too_large", $"A case holds at most {PiecesMax} pieces and {BytesPerCaseMax / 1024 / 1024} MB of evidence.");
+            return Refusal.Of("cases.evidence_too_large",
+                $"A case holds at most {PiecesMax} pieces and {BytesPerCaseMax / 1024 / 1024} MB of evidence.");
         // Gathering evidence is handling: whoever did it cannot verify what it proves.
         var after = @case.HandledBy(setting.Worker) with
         {
             Evidence = [.. @case.Evidence, Piece.Kind],
             EvidenceBytes = @case.EvidenceBytes + Piece.Bytes.Length,
         };
-        return Step(@case, after, Note, [CaseEvents.EvidenceAdded], ("kind", Words.Of(Piece.Kind)), ("evidence", Piece.Id.ToString()), ("sha256", Piece.Digest))
+        return Step(@case, after, Note, [CaseEvents.EvidenceAdded], ("kind", Words.Of(Piece.Kind)),
+            ("evidence", Piece.Id.ToString()), ("sha256", Piece.Digest))
             with
         { Evidence = Piece };
     }

@@ -35,8 +35,10 @@ internal static class AnswerDetails
         var today = setting.Calendar.DayOf(setting.Now);
         return kind switch
         {
-            DetailKind.Date => VagueDate.TryParse(text, out var date) && date.Earliest <= today && date.Earliest.Year >= 1880 ? date.ToString() : null,
-            DetailKind.ByDate => VagueDate.TryParse(text, out var by) && by.Earliest == by.Latest && by.Earliest >= today && by.Earliest <= today.AddYears(2)
+            DetailKind.Date => VagueDate.TryParse(text, out var date) && date.Earliest <= today && date.Earliest.Year >= 1880
+                ? date.ToString() : null,
+            DetailKind.ByDate => VagueDate.TryParse(text, out var by) && by.Earliest == by.Latest
+                && by.Earliest >= today && by.Earliest <= today.AddYears(2)
                 ? by.Earliest.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
             DetailKind.Place => Place.IsCode(text) ? text : null,
             DetailKind.Number => ResidentNumber.TryParse(text, out var number) ? number.Reveal() : null,

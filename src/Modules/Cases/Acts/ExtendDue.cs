@@ -23,8 +23,10 @@ internal sealed record ExtendDue(DateOnly Until, string Reason) : CaseAct
         if (Approval.Check(@case, setting) is { } own) return own;
         var due = setting.Calendar.CloseOf(Until);
         if (due <= @case.DueAt || due <= setting.Now) return Refusal.Of("cases.due_earlier", "An extension ends after the due day that holds now.");
-        if (due > @case.FirstDueAt.AddDays(DaysMax)) return Refusal.Of("cases.due_late", $"A case is extended by at most {DaysMax} days; park it instead.");
+        if (due > @case.FirstDueAt.AddDays(DaysMax))
+            return Refusal.Of("cases.due_late", $"A case is extended by at most {DaysMax} days; park it instead.");
         return Step(@case, @case with { DueAt = due, Asked = null }, Reason.Trim(), [CaseEvents.Extended],
-            ("from", @case.DueAt.ToString("O", CultureInfo.InvariantCulture)), ("to", due.ToString("O", CultureInfo.InvariantCulture)), Approval.Of(@case));
+            ("from", @case.DueAt.ToString("O", CultureInfo.InvariantCulture)),
+            ("to", due.ToString("O", CultureInfo.InvariantCulture)), Approval.Of(@case));
     }
 }

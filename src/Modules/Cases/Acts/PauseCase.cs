@@ -21,7 +21,8 @@ internal sealed record PauseCase(string Reason) : CaseAct
     {
         if (CheckReason(Reason) is { } refusal) return refusal;
         if (Approval.Check(@case, setting) is { } own) return own;
-        return Step(@case, @case with { State = CaseState.Paused, PausedAt = setting.Now, Asked = null }, Reason.Trim(), [CaseEvents.Paused], Approval.Of(@case));
+        return Step(@case, @case with { State = CaseState.Paused, PausedAt = setting.Now, Asked = null }, Reason.Trim(),
+            [CaseEvents.Paused], Approval.Of(@case));
     }
 }
 

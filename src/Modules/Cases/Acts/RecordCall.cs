@@ -58,7 +58,8 @@ internal static class NextTry
         if (next is not { } at) return null;
         if (at <= setting.Now) return Refusal.Of("cases.next_past", "The next try lies in the past.");
         var latest = @case.DueAt > setting.Now ? @case.DueAt : setting.Now.AddDays(7);
-        return at > latest ? Refusal.Of("cases.next_late", "The next try would come after the case is due; ask the supervisor for an extension instead.") : null;
+        return at > latest
+            ? Refusal.Of("cases.next_late", "The next try would come after the case is due; ask the supervisor for an extension instead.") : null;
     }
 
     /// <summary>The start of the day on which the rules' interval ends.</summary>

@@ -15,5 +15,6 @@ internal sealed record ReturnCase(string Reason) : CaseAct
     public override IReadOnlySet<CaseState> From { get; } = In(CaseState.Open);
 
     protected override Outcome<Step> Decide(Case @case, Setting setting) => CheckReason(Reason) is { } refusal ? refusal
-        : Step(@case, @case with { State = CaseState.Unassigned, AssignedTo = Guid.Empty, NextAt = null, Asked = null }, Reason.Trim(), [CaseEvents.Returned]);
+        : Step(@case, @case with { State = CaseState.Unassigned, AssignedTo = Guid.Empty, NextAt = null, Asked = null }, Reason.Trim(),
+            [CaseEvents.Returned]);
 }

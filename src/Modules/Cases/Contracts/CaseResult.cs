@@ -33,7 +33,8 @@ public static class CaseEvents
 /// <summary>Where a case stands after a transition, and what it has found.</summary>
 /// <param name="Answer">Code of the answer as the worker gave it, empty before.</param>
 /// <param name="Result">What it means for the subject: the code of a <see cref="CaseResultKind"/>, empty before an answer.</param>
-/// <param name="Details">What the answer carries besides: <c>place</c>, <c>date</c>, <c>name</c>, <c>number</c>, <c>text</c>. May be personal data.</param>
+/// <param name="Details">What the answer carries besides: <c>place</c>, <c>date</c>, <c>name</c>, <c>number</c>,
+/// <c>text</c>. May be personal data.</param>
 /// <param name="Evidence">Kinds of evidence held, each once: <c>photo</c>, <c>signature</c>, <c>document</c>, <c>attempts</c>.</param>
 /// <param name="By">Account of who made this transition; the empty id is the machine.</param>
 /// <param name="AnsweredBy">Account of who answered; the empty id before.</param>

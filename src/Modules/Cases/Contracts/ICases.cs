@@ -67,7 +67,8 @@ public static class CaseLinks
 {
     public static string Case(CaseId id) => $"/cases/{id}";
 
-    /// <summary>The list behind a figure. <paramref name="state"/> is a state of <see cref="CaseStates"/>, or <c>overdue</c> or <c>current</c> (not over).</summary>
+    /// <summary>The list behind a figure. <paramref name="state"/> is a state of <see cref="CaseStates"/>,
+    /// or <c>overdue</c> or <c>current</c> (not over).</summary>
     public static string List(string place = "", string kind = "", string state = "")
     {
         var filters = new[] { ("place", place), ("kind", kind), ("state", state) }

@@ -31,7 +31,8 @@ public sealed record DayQuestion(string Code, string Text, IReadOnlyList<DayChoi
 /// <param name="Style"><c>good</c>, <c>plain</c>, <c>grave</c> or <c>quiet</c>.</param>
 /// <param name="Asks">Details that must be given: <c>date</c>, <c>place</c>, <c>number</c>, <c>text</c>.</param>
 /// <param name="MaySay">Details that may be given.</param>
-/// <param name="Evidence">Kinds of evidence out of which at least <see cref="EvidenceMin"/> are taken at the door: <c>photo</c>, <c>signature</c>.</param>
+/// <param name="Evidence">Kinds of evidence out of which at least <see cref="EvidenceMin"/> are taken at
+/// the door: <c>photo</c>, <c>signature</c>.</param>
 public sealed record DayChoice(string Code, string Text, string Style = "plain", IReadOnlyList<string>? Asks = null,
     IReadOnlyList<string>? MaySay = null, IReadOnlyList<string>? Evidence = null, int EvidenceMin = 0);
 

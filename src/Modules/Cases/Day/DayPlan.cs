@@ -28,11 +28,14 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var tomorrow = calendar.StartOf(today.AddDays(1));
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
         var visits = now.Concat(done).Where(@case => WayOf(@case) == Way.Door).ToList();
-        var calls = now.Concat(done).Where(@case => WayOf(@case) == Way.Telephone).OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
+        var calls = now.Concat(done).Where(@case => WayOf(@case) == Way.Telephone)
+            .OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
         var lines = await Describe(actor, [.. visits, .. calls], cancel);
-        var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t), [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))]);
+        var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t),
+            [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))]);
         var clocks = calls.ToDictionary(@case => @case.Id.ToString(), @case => calendar.DayOf(@case.DueAt));
-        return new DayView(data, [.. data.Calls!.Select(call => new DayCall(call, clocks[call.CaseId], calendar.WorkingDaysBetween(today, clocks[call.CaseId])))],
+        return new DayView(data,
+            [.. data.Calls!.Select(call => new DayCall(call, clocks[call.CaseId], calendar.WorkingDaysBetween(today, clocks[call.CaseId])))],
             open.Count - now.Count, [.. substituting.Select(place => places.Of(place, t.Language))]);
     }
 
@@ -57,7 +60,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     private async Task<Gathered> Gather(Session session, Actor actor, DateOnly today)
     {
         var substitutions = SubstitutionRows.HeldBy(session, actor.Account, today);
-        var scopes = actor.Where(rules.Access[CaseRight.Day]).Select(scope => scope.Code).Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
+        var scopes = actor.Where(rules.Access[CaseRight.Day]).Select(scope => scope.Code)
+            .Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
         var found = new List<Case>();
         foreach (var scope in scopes) found.AddRange(await OpenIn(session, scope));
         // The same rules that will judge the act decide what is shown.
@@ -94,7 +98,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var person = Person(@case, lines, t);
         var done = @case.State != CaseState.Open;
         var question = new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t));
-        return new DayVisit(@case.Id.ToString(), @case.Version, question.Text, person.Name, order, [question], [person], null, CaseLinks.Case(@case.Id), done,
+        return new DayVisit(@case.Id.ToString(), @case.Version, question.Text, person.Name, order, [question],
+            [person], null, CaseLinks.Case(@case.Id), done,
             lines.GetValueOrDefault(@case.Subject)?.Telephone is { Length: > 0 } number ? number : null, t["clock.due", calendar.DayOf(@case.DueAt)],
             [.. Enum.GetValues<CallOutcome>().Select(Words.Of).Select(code => new DayChoice(code, t[$"cases.outcome.{code}"], "quiet"))]);
     }
@@ -120,12 +125,14 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var done = @case.State != CaseState.Open;
         var person = Person(@case, lines, t);
         return new DayVisit(@case.Id.ToString(), @case.Version, t["cases.day.questions", questions], address, order,
-            [new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t))], [person], @case.Group, StopHref(@case.Group), done);
+            [new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t))], [person],
+            @case.Group, StopHref(@case.Group), done);
     }
 
     private DayPerson Person(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
         lines.GetValueOrDefault(@case.Subject) is not { } described ? new DayPerson(t[subjects.WhyMissing(@case.Subject)])
-            : new DayPerson(described.Name, described.NameTibetan is { Length: > 0 } bo ? bo : null, string.Join(t["cases.list.comma"], described.Lines));
+            : new DayPerson(described.Name, described.NameTibetan is { Length: > 0 } bo ? bo : null,
+                string.Join(t["cases.list.comma"], described.Lines));
 
     private List<DayChoice> Choices(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
@@ -137,7 +144,9 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             // What is still missing must be something one can take at a door, and by telephone nothing can be taken; tries that do not
             // suffice yet cannot be made up for there.
             var missing = Math.Max(0, answer.Evidence.AtLeast - held.Intersect(answer.Evidence.Of).Count());
-            var offered = answer.Evidence.Of.Where(one => kind.WayOf(@case.Stage) == Way.Door && one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one)).Select(Words.Of).ToList();
+            var offered = answer.Evidence.Of
+                .Where(one => kind.WayOf(@case.Stage) == Way.Door && one is EvidenceKind.Photo or EvidenceKind.Signature && !held.Contains(one))
+                .Select(Words.Of).ToList();
             if (missing > offered.Count) continue;
             choices.Add(new DayChoice(answer.Code, CaseWords.Fill(answer.Text, @case, lines, t), Words.Of(answer.Style),
                 [.. answer.Asks.Where(asked => asked.Required).Select(asked => asked.Code)],
@@ -146,7 +155,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         return choices;
     }
 
-    private string Question(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) => CaseWords.Fill(rules[@case.Kind].Question, @case, lines, t);
+    private string Question(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
+        CaseWords.Fill(rules[@case.Kind].Question, @case, lines, t);
 
     internal static string StopHref(string group) => "/day/" + string.Join('/', group.Split('/').Select(Uri.EscapeDataString));
 

@@ -62,11 +62,13 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
 
     private async Task<DayResult> Contradicted(Actor actor, DayItem item, Case @case, bool told, T t)
     {
-        var answer = rules[@case.Kind].Answer(item.Answer)?.Text.In(t.Language.Tag) ?? t[$"cases.outcome.{(MissOf(item) is null ? NotHome : item.Answer)}"];
+        var answer = rules[@case.Kind].Answer(item.Answer)?.Text.In(t.Language.Tag)
+            ?? t[$"cases.outcome.{(MissOf(item) is null ? NotHome : item.Answer)}"];
         if (!told)
         {
             var note = t["cases.offline.late", answer] + (item.Note is { Length: > 0 } said ? " " + said : "");
-            await desk.Do(actor, @case.Id, @case.Version, [new NoteOnCase(note.Length > 500 ? note[..500] : note)], ContradictionKey(item.Key), item.At);
+            await desk.Do(actor, @case.Id, @case.Version,
+                [new NoteOnCase(note.Length > 500 ? note[..500] : note)], ContradictionKey(item.Key), item.At);
         }
         return new DayResult(item.Key, "contradicted", t["cases.offline.contradicted", t[$"cases.state.{Words.Of(@case.State)}"]]);
     }
@@ -96,7 +98,8 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
     /// <summary>Nobody at home, or a call that reached nobody; null for an answer.</summary>
     private static Func<DateTimeOffset?, CaseAct>? MissOf(DayItem item) => item.Answer == NotHome
         ? next => new RecordVisit(VisitOutcome.NotHome, next, item.Note ?? "")
-        : item.Question is null && Words.TryTo<CallOutcome>(item.Answer ?? "", out var outcome) ? next => new RecordCall(outcome, next, item.Note ?? "") : null;
+        : item.Question is null && Words.TryTo<CallOutcome>(item.Answer ?? "", out var outcome)
+            ? next => new RecordCall(outcome, next, item.Note ?? "") : null;
 
     private static Outcome<StoredEvidence> PieceOf(DayEvidence? piece) => (piece?.Kind, piece?.DataUrl ?? "") switch
     {
@@ -109,7 +112,8 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
     /// <summary>Reads <c>yyyy-MM-ddTHH:mm</c> or a day alone as local time; nothing when nothing was said.</summary>
     internal static Outcome<DateTimeOffset?> NextOf(string? text, TimeSpan offset) => string.IsNullOrWhiteSpace(text) ? (DateTimeOffset?)null
         : DateTime.TryParseExact(text.Trim(), LocalTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year > 2000
-            ? new DateTimeOffset(local, offset) : Refusal.Of("cases.next_written", "Write the next try as a day and a time, such as 2026-11-30T18:00.");
+            ? new DateTimeOffset(local, offset)
+            : Refusal.Of("cases.next_written", "Write the next try as a day and a time, such as 2026-11-30T18:00.");
 
     private static DayResult Refused(DayItem item, Refusal refusal, T t) => new(item.Key, "refused", t[refusal]);
 

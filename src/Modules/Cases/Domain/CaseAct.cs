@@ -67,7 +67,8 @@ internal abstract record CaseAct
 }
 
 /// <summary>One line of the history to be, with the case as it stands after it.</summary>
-internal sealed record Step(Case After, string Act, CaseState From, string Note, IReadOnlyList<string> Events, IReadOnlyDictionary<string, string> Body)
+internal sealed record Step(Case After, string Act, CaseState From, string Note, IReadOnlyList<string> Events,
+    IReadOnlyDictionary<string, string> Body)
 {
     /// <summary>Stored with the step, in the same unit.</summary>
     public StoredEvidence? Evidence { get; init; }

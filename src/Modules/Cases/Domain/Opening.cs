@@ -14,7 +14,8 @@ internal static class Opening
     /// <returns>The case at version 1, or a refusal: <c>cases.place</c>, <c>cases.asked</c>.</returns>
     public static Outcome<Step> Decide(OpenCase asked, CaseKind kind, WorkingCalendar calendar, DateTimeOffset now)
     {
-        if (!Place.IsCode(asked.Place)) return Refusal.Of("cases.place", $"'{asked.Place}' is not the code of a grid, community, street or district.");
+        if (!Place.IsCode(asked.Place))
+            return Refusal.Of("cases.place", $"'{asked.Place}' is not the code of a grid, community, street or district.");
         if (!(Fits(asked.Subject) && Fits(asked.Origin) && asked.Group.Length <= TextLengthMax && asked.Order.Length <= TextLengthMax))
             return Refusal.Of("cases.asked", $"A case has a subject and an origin of at most {TextLengthMax} characters.");
         var due = calendar.Due(now, kind.Limit);

@@ -30,7 +30,8 @@ internal sealed class EvidenceVault(MasterKey master)
         if (stored.Length < NonceLength + TagLength) throw new CryptographicException("Sealed evidence is at least 28 bytes.");
         var content = new byte[stored.Length - NonceLength - TagLength];
         using var cipher = new AesGcm(key, TagLength);
-        cipher.Decrypt(stored[..NonceLength], stored.Slice(NonceLength, content.Length), stored[(NonceLength + content.Length)..], content, id.ToByteArray());
+        cipher.Decrypt(stored[..NonceLength], stored.Slice(NonceLength, content.Length),
+            stored[(NonceLength + content.Length)..], content, id.ToByteArray());
         return content;
     }
 }

@@ -36,14 +36,16 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         {
             var pieces = read.Evidence();
             if (!pieces.Ok) return pieces.Refusal!;
-            var details = Enum.GetValues<DetailKind>().Select(Words.Of).Where(code => read[code].Length > 0).ToDictionary(code => code, code => read[code]);
+            var details = Enum.GetValues<DetailKind>().Select(Words.Of).Where(code => read[code].Length > 0)
+                .ToDictionary(code => code, code => read[code]);
             return Outcomes.Of([.. pieces.Value.Select(piece => new AddEvidence(piece, "")), new GiveAnswer(read["answer"], details, read["note"])]);
         });
         if (done.Ok) return Onward(http.Actor(), done.Value, form);
         if (IsAboutTheCase(done.Refusal!)) return await Again(http, id, form, done.Refusal!);
         var view = await look.LookAtAnswer(http.Actor(), new CaseId(id), form["answer"], form.Back ?? $"/cases/{id}", t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
-        return Page<AnswerPage>(done.Refusal!, new { View = view.Value, Errors = FormErrors.Of(t, FieldOf(done.Refusal!), done.Refusal!), Given = form.Typed });
+        return Page<AnswerPage>(done.Refusal!,
+            new { View = view.Value, Errors = FormErrors.Of(t, FieldOf(done.Refusal!), done.Refusal!), Given = form.Typed });
     }
 
     private async Task<Outcome<Case>> Do(Actor actor, Guid id, CaseForm form, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts)
@@ -68,11 +70,13 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
     {
         if (form.Back is { } back && back.StartsWith("/day", StringComparison.Ordinal))
             return Results.Redirect("/day?done=1", permanent: false, preserveMethod: false);
-        var seen = store.Read(session => CaseScope.WorkersFor(session, actor, CaseRight.View, rules[after.Kind], after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
+        var seen = store.Read(session =>
+            CaseScope.WorkersFor(session, actor, CaseRight.View, rules[after.Kind], after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
         return Results.LocalRedirect(seen ? $"/cases/{after.Id}" : actor.May(rules.Access[CaseRight.Day]) ? "/day?done=1" : "/queue?done=1");
     }
 
-    internal static RazorComponentResult<TPage> Page<TPage>(Refusal refusal, object parameters) where TPage : Microsoft.AspNetCore.Components.IComponent =>
+    internal static RazorComponentResult<TPage> Page<TPage>(Refusal refusal,
+        object parameters) where TPage : Microsoft.AspNetCore.Components.IComponent =>
         new(parameters) { StatusCode = Refusals.StatusOf(refusal) };
 
     // These say something of the case and not of the form; the case's own page shows what has become of it.
@@ -142,7 +146,8 @@ internal sealed class CaseForm
 
     public Outcome<DateTimeOffset?> Next() => TakeAnswers.NextOf(this["next"], offset);
 
-    public Outcome<DateOnly> Day(string field) => DateOnly.TryParseExact(this[field], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+    public Outcome<DateOnly> Day(string field) =>
+        DateOnly.TryParseExact(this[field], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day : Refusal.Of("cases.day", "Write a day such as 2026-12-31.");
 
     public Outcome<TEnum> Word<TEnum>(string field) where TEnum : struct, Enum => Words.TryTo<TEnum>(this[field], out var word)

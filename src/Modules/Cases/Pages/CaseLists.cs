@@ -31,10 +31,12 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
             [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))],
-            [.. Stages.Select(stage => new Choice(stage.Stage, stage.Name.In(t.Language.Tag)))], filter.Place.Length == 0 ? "" : places.Of(filter.Place, t.Language));
+            [.. Stages.Select(stage => new Choice(stage.Stage, stage.Name.In(t.Language.Tag)))],
+            filter.Place.Length == 0 ? "" : places.Of(filter.Place, t.Language));
     }
 
-    /// <summary>What waits for this actor: to verify, to act on without a day of one's own, to assign and to decide; overdue first everywhere.</summary>
+    /// <summary>What waits for this actor: to verify, to act on without a day of one's own, to assign and to decide;
+    /// overdue first everywhere.</summary>
     public async Task<QueueView> Queue(Actor actor, string tab, int page, T t, CancellationToken cancel)
     {
         var tabs = TabsOf(actor, t);
@@ -65,7 +67,8 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         var tabs = new List<Tab> { Make("verify", CaseRight.Verify, "state = 'answered'") };
         foreach (var stage in Stages)
             if (Acting(actor, stage.Stage) is { } acting)
-                tabs.Add(new Tab(stage.Stage, stage.Waiting.In(t.Language.Tag), Condition.Of("state = 'open' and stage = ?", stage.Stage).And(acting)));
+                tabs.Add(new Tab(stage.Stage, stage.Waiting.In(t.Language.Tag),
+                    Condition.Of("state = 'open' and stage = ?", stage.Stage).And(acting)));
         if (actor.May(rules.Access[CaseRight.Steer]))
         {
             tabs.Add(Make("unassigned", CaseRight.Steer, "state = 'unassigned'"));
@@ -80,14 +83,16 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     }
 
     /// <summary>The cases over which the actor has a right, each kind by its own roles.</summary>
-    private Condition Where(Actor actor, CaseRight right) => Condition.Any(rules.Groups.Select(group => In(group.Kinds, actor.Where(group.Access[right]))));
+    private Condition Where(Actor actor, CaseRight right) =>
+        Condition.Any(rules.Groups.Select(group => In(group.Kinds, actor.Where(group.Access[right]))));
 
     /// <summary>The cases on which the actor acts in a stage, without a day that would show them; null when there is no such role.</summary>
     private Condition? Acting(Actor actor, string stage)
     {
         var acting = rules.Groups.Select(group =>
         {
-            var by = group.Kinds.SelectMany(kind => rules[kind].Stages).FirstOrDefault(rule => rule.Stage == stage)?.By.Where(role => !group.Access.HasDay(role)).ToHashSet() ?? [];
+            var by = group.Kinds.SelectMany(kind => rules[kind].Stages)
+                .FirstOrDefault(rule => rule.Stage == stage)?.By.Where(role => !group.Access.HasDay(role)).ToHashSet() ?? [];
             return In(group.Kinds, [.. actor.Grants.Where(grant => by.Contains(grant.Role)).Select(grant => grant.Scope).Distinct()]);
         }).Where(condition => condition != Condition.None).ToList();
         return acting.Count == 0 ? null : Condition.Any(acting);
@@ -117,7 +122,8 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     {
         var kind = rules[@case.Kind];
         var due = calendar.DayOf(@case.DueAt);
-        return new CaseRow(actor.May(kind.Access[CaseRight.View], @case.Place) ? CaseLinks.Case(@case.Id) : null, kind.Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
+        return new CaseRow(actor.May(kind.Access[CaseRight.View], @case.Place) ? CaseLinks.Case(@case.Id) : null,
+            kind.Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
             t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
             kind.Rule(@case.Stage).Name.In(t.Language.Tag), kind.Answer(@case.Answer)?.Text.Short(t.Language.Tag) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,

@@ -46,14 +46,16 @@ internal static class CaseRoutes
 
     private static void MapActs(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id)).Requires(access[CaseRight.Act]);
+        routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id))
+            .Requires(access[CaseRight.Act]);
         Act(routes, "call", access[CaseRight.Act], form => form.Word<CallOutcome>("outcome")
             .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordCall(outcome, next, form["note"])))));
         Act(routes, "visit", access[CaseRight.Act], form => form.Word<VisitOutcome>("outcome")
             .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordVisit(outcome, next, form["note"])))));
         Act(routes, "evidence", access[CaseRight.Act], form => form.Evidence()
             .Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
-        Act(routes, "ask", access[CaseRight.Act], form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
+        Act(routes, "ask", access[CaseRight.Act],
+            form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
         Act(routes, "return", access[CaseRight.Act], form => Outcomes.Of(new ReturnCase(form["reason"])));
         Act(routes, "note", access[CaseRight.View], form => Outcomes.Of(new NoteOnCase(form["note"])));
         Act(routes, "verify", access[CaseRight.Verify], form => Outcomes.Of(new VerifyAnswer(form["note"])));
@@ -62,8 +64,10 @@ internal static class CaseRoutes
 
     private static void MapSteering(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapPost("/cases/{id:guid}/assign", (HttpContext http, Guid id, CaseForms forms, Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock) =>
-            forms.Take(http, id, form => Assign(store, rules, new CaseId(id), form, calendar.DayOf(clock.GetUtcNow())))).Requires(access[CaseRight.Steer]);
+        routes.MapPost("/cases/{id:guid}/assign",
+            (HttpContext http, Guid id, CaseForms forms, Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock) =>
+            forms.Take(http, id, form => Assign(store, rules, new CaseId(id), form, calendar.DayOf(clock.GetUtcNow()))))
+            .Requires(access[CaseRight.Steer]);
         Act(routes, "hand-over", access[CaseRight.Steer], form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
         Act(routes, "pause", access[CaseRight.Steer], form => Outcomes.Of(new PauseCase(form["reason"])));
         Act(routes, "resume", access[CaseRight.Steer], form => Outcomes.Of(new ResumeCase(form["reason"])));
@@ -79,9 +83,11 @@ internal static class CaseRoutes
         new RazorComponentResult<DayPage>(new { View = await day.Of(http.Actor(), t, http.RequestAborted), Done = done == "1" });
 
     private static async Task<IResult> Stop(HttpContext http, DayPlan day, T t, string group) =>
-        await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop ? new RazorComponentResult<StopPage>(new { View = stop }) : NoStop.ToResult();
+        await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
+            ? new RazorComponentResult<StopPage>(new { View = stop }) : NoStop.ToResult();
 
-    private static async Task<IResult> Answers(HttpContext http, DayAnswers sent, TakeAnswers take, T t) => (await take.Take(http.Actor(), sent, t)).ToResult();
+    private static async Task<IResult> Answers(HttpContext http, DayAnswers sent, TakeAnswers take, T t) =>
+        (await take.Take(http.Actor(), sent, t)).ToResult();
 
     private static async Task<IResult> List(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t,
         [AsParameters] ListQuery query)
@@ -103,7 +109,8 @@ internal static class CaseRoutes
 
     private static async Task<IResult> Look(HttpContext http, Guid id, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t) =>
         (await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted)).Match<IResult>(
-            view => new RazorComponentResult<CasePage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) }), refusal => refusal.ToResult());
+            view => new RazorComponentResult<CasePage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) }),
+            refusal => refusal.ToResult());
 
     private static async Task<IResult> Answer(HttpContext http, Guid id, LookAtCase look, T t, string? answer, string? back)
     {
@@ -139,7 +146,8 @@ internal static class CaseRoutes
         }
         if (refusal is null) return Results.LocalRedirect("/day?done=1");
         return await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
-            ? CaseForms.Page<StopPage>(refusal, new { View = stop, Errors = FormErrors.Of(t, "next", refusal), Next = form["next"], Note = form["note"] })
+            ? CaseForms.Page<StopPage>(refusal,
+                new { View = stop, Errors = FormErrors.Of(t, "next", refusal), Next = form["next"], Note = form["note"] })
             : refusal.ToResult();
     }
 

@@ -49,7 +49,8 @@ public sealed record CaseFilter(string Place = "", string Kind = "", string Stat
     {
         var number = page == 1 ? "" : page.ToString(System.Globalization.CultureInfo.InvariantCulture);
         (string Name, string Value)[] parts = [("place", Place), ("kind", Kind), ("state", State), ("stage", Stage), ("page", number)];
-        return "/cases?" + string.Join('&', parts.Where(part => part.Value.Length > 0).Select(part => part.Name + "=" + Uri.EscapeDataString(part.Value)));
+        return "/cases?" + string.Join('&',
+            parts.Where(part => part.Value.Length > 0).Select(part => part.Name + "=" + Uri.EscapeDataString(part.Value)));
     }
 }
 

@@ -22,7 +22,8 @@ internal sealed record Condition(string Sql, IReadOnlyList<object> Values)
     public static Condition Of(string sql, params object[] values) => new(sql, values);
 
     public static Condition Any(IEnumerable<Condition> conditions) =>
-        conditions.ToList() is { Count: > 0 } all ? new Condition(string.Join(" or ", all.Select(one => $"({one.Sql})")), [.. all.SelectMany(one => one.Values)]) : None;
+        conditions.ToList() is { Count: > 0 } all
+            ? new Condition(string.Join(" or ", all.Select(one => $"({one.Sql})")), [.. all.SelectMany(one => one.Values)]) : None;
 
     public static Condition Within(IReadOnlyList<Scope> scopes) => Any(scopes.Select(scope =>
         Of(scope.Level == ScopeLevel.Grid ? "place = ?" : $"substr(place, 1, {scope.Code.Length}) = ?", scope.Code)));

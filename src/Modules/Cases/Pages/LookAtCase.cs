@@ -43,13 +43,15 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var missing = Math.Max(0, rule.Evidence.AtLeast - @case.EvidenceHeld(kind).Intersect(rule.Evidence.Of).Count());
         var uploads = rule.Evidence.Of.Any(one => one != EvidenceKind.Attempts);
         var kinds = string.Join(t["cases.list.comma"], rule.Evidence.Of.Select(one => t[$"cases.evidence.{Words.Of(one)}"]));
-        return new AnswerView(id.ToString(), @case.Version, CaseWords.Fill(kind.Question, @case, subject, t), answer, CaseWords.Fill(rule.Text, @case, subject, t),
+        return new AnswerView(id.ToString(), @case.Version, CaseWords.Fill(kind.Question, @case, subject, t), answer,
+            CaseWords.Fill(rule.Text, @case, subject, t),
             [.. rule.Asks.Select(asked => new AnswerField(asked.Code, asked.Required))], uploads,
             missing == 0 ? null : t["cases.evidence.needed", missing, kinds], back);
     }
 
     /// <summary>One piece of evidence, opened, for someone in whose place the case lies; the look is logged first.</summary>
-    public async Task<Outcome<(string MediaType, byte[] Bytes, string Name)>> LookAtEvidence(Actor actor, CaseId id, Guid piece, CancellationToken cancel)
+    public async Task<Outcome<(string MediaType, byte[] Bytes, string Name)>> LookAtEvidence(Actor actor,
+        CaseId id, Guid piece, CancellationToken cancel)
     {
         var found = await store.ReadAsync(session => Find(session, actor, CaseRight.Evidence, id), cancel);
         if (!found.Ok) return found.Refusal!;
@@ -103,9 +105,11 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage))
             .Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
         return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t),
-            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State), kind.Rule(@case.Stage).Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
+            Words.Of(@case.State), t[$"cases.state.{Words.Of(@case.State)}"], CaseLists.ToneOf(@case.State),
+            kind.Rule(@case.Stage).Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
             t[$"cases.priority.{Words.Of(@case.Priority)}"], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
-            @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject, t[subjects.WhyMissing(@case.Subject)], found,
+            @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject,
+            t[subjects.WhyMissing(@case.Subject)], found,
             [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t[$"cases.evidence.{piece.Kind}"],
                 piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
             [.. history.AsEnumerable().Reverse().Select(line => Item(line, kind, @case, subject, t))],
@@ -118,7 +122,8 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var facts = line.Body.Where(fact => t.Has("cases.fact." + fact.Key))
             .Select(fact => (t[$"cases.fact.{fact.Key}"], Shown(fact.Key, fact.Value, kind, @case, subject, t)));
         var by = line.Actor == Guid.Empty ? t["cases.by.system"] : t["cases.by", line.ActorName, t[$"role.{Role.Named(line.Role)}"]];
-        return new HistoryItem(line.At, line.DoneAt < line.At.AddMinutes(-1) ? line.DoneAt : null, t[$"cases.act.{line.Act}"], by, line.Note, [.. facts]);
+        return new HistoryItem(line.At, line.DoneAt < line.At.AddMinutes(-1) ? line.DoneAt : null,
+            t[$"cases.act.{line.Act}"], by, line.Note, [.. facts]);
     }
 
     private string Shown(string key, string value, CaseKind kind, Case @case, SubjectLines? subject, T t) => key switch

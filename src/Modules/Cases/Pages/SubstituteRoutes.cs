@@ -16,7 +16,8 @@ internal static class SubstituteRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, Permission steer)
     {
-        routes.MapGet("/queue/substitutes", (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t, string? done) =>
+        routes.MapGet("/queue/substitutes",
+            (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t, string? done) =>
             new RazorComponentResult<SubstitutesPage>(new
             {
                 Rows = Rows(http.Actor(), substitutes, places, t),
@@ -30,12 +31,14 @@ internal static class SubstituteRoutes
             .Requires(steer);
     }
 
-    private static async Task<IResult> Give(HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t)
+    private static async Task<IResult> Give(HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar,
+        PlaceNames places, TimeProvider clock, T t)
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var (from, until) = (form.Day("from"), form.Day("until"));
         var refusal = from.Refusal ?? until.Refusal;
-        refusal ??= (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"], from.Value, until.Value, form["reason"])).Refusal;
+        refusal ??= (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"],
+            from.Value, until.Value, form["reason"])).Refusal;
         if (refusal is null) return Results.LocalRedirect("/queue/substitutes?done=1");
         var field = refusal.Code switch
         {
@@ -55,8 +58,10 @@ internal static class SubstituteRoutes
         });
     }
 
-    private static IReadOnlyList<SubstituteRow> Rows(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) => [.. substitutes.Current(actor).Select(given => new SubstituteRow(
-        given.Id.ToString(), places.Of(given.Place, t.Language), given.AbsentName, given.SubstituteName, Day(given.FromDay), Day(given.UntilDay), given.Reason))];
+    private static IReadOnlyList<SubstituteRow> Rows(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) =>
+        [.. substitutes.Current(actor).Select(given => new SubstituteRow(
+        given.Id.ToString(), places.Of(given.Place, t.Language), given.AbsentName, given.SubstituteName,
+        Day(given.FromDay), Day(given.UntilDay), given.Reason))];
 
     private static IReadOnlyList<Choice> Workers(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) =>
         [.. substitutes.Workers(actor).Select(worker => WorkerChoice.Of(worker, places, t))];

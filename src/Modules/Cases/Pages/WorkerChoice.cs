@@ -6,5 +6,6 @@ namespace Legwork.Cases.Pages;
 /// <summary>A grid worker as a form offers him: sent by the sign-in name, shown by name and place.</summary>
 internal static class WorkerChoice
 {
-    public static Choice Of(RoleHolder worker, PlaceNames places, T t) => new(worker.SignIn, $"{worker.Name} · {places.Of(worker.Scope.Code, t.Language)}");
+    public static Choice Of(RoleHolder worker, PlaceNames places, T t) =>
+        new(worker.SignIn, $"{worker.Name} · {places.Of(worker.Scope.Code, t.Language)}");
 }

@@ -61,7 +61,8 @@ internal enum DetailKind
 /// <param name="ReadFor">Purpose under which whoever acts in it reads of the subject; empty: as at a desk.</param>
 /// <param name="Name">What the stage is called, such as "call".</param>
 /// <param name="Waiting">Above the queue of whoever is to act in it.</param>
-internal sealed record StageRule(string Stage, Way Way, IReadOnlySet<Role> By, int AttemptsMax, TimeLimit Between, string ReadFor, Wording Name, Wording Waiting);
+internal sealed record StageRule(string Stage, Way Way, IReadOnlySet<Role> By, int AttemptsMax, TimeLimit Between,
+    string ReadFor, Wording Name, Wording Waiting);
 
 /// <summary>Codes of the closed list of purposes under which a subject is read; empty where the subject is nobody.</summary>
 /// <param name="Day">On a worker's day.</param>

@@ -5,9 +5,9 @@ using Legwork.Yaml;
 namespace Legwork.Cases.Rules;
 
 /// <summary>
-/// The kinds of cases: the union of <c>rules/cases/*.yaml</c> and of what modules bring in their assemblies, one file a module. What would harm people if it were mistyped is refused at
-/// start: an answer that may end an entitlement without evidence and a supervisor, a visit before a call, a result that nobody
-/// understands, a purpose that whoever acts may not claim, a missing language.
+/// The kinds of cases: the union of <c>rules/cases/*.yaml</c> and of what modules bring in their assemblies, one file a module. What would harm
+/// people if it were mistyped is refused at start: an answer that may end an entitlement without evidence and a supervisor, a visit before a call, a
+/// result that nobody understands, a purpose that whoever acts may not claim, a missing language.
 /// </summary>
 internal sealed class CaseRules
 {
@@ -48,7 +48,8 @@ internal sealed class CaseRules
                 if (!rules.kinds.TryAdd(kind.Code, kind)) throw entry.Wrong("another file describes this kind already");
             }
         if (rules.kinds.Count == 0) throw new FormatException($"{folder}: no kind of case is described here.");
-        rules.Groups = [.. rules.kinds.Values.GroupBy(kind => kind.Access).Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(kind => kind.Code)]))];
+        rules.Groups = [.. rules.kinds.Values.GroupBy(kind => kind.Access)
+            .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(kind => kind.Code)]))];
         rules.Access = CaseAccess.Union([.. rules.Groups.Select(group => group.Access)]);
         return rules;
     }

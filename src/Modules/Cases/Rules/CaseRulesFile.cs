@@ -3,7 +3,8 @@ using Legwork.Yaml;
 
 namespace Legwork.Cases.Rules;
 
-/// <summary>One file of <c>rules/cases</c>: the stages, roles and purposes of a module's cases, and its kinds. Strict: what nobody reads is refused.</summary>
+/// <summary>One file of <c>rules/cases</c>: the stages, roles and purposes of a module's cases, and its kinds. Strict:
+/// what nobody reads is refused.</summary>
 internal sealed class CaseRulesFile
 {
     /// <summary>Null where there are none to hold the file against.</summary>

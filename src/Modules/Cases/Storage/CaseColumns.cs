@@ -61,11 +61,13 @@ internal static class CaseColumns
 
     /// <summary>Its parameters are <see cref="OfInsert"/>. Says nothing when an open case of the matter stands in the way.</summary>
     public static readonly string Insert =
-        $"insert into cases_case ({Names(All)}) values ({string.Join(", ", All.Index().Select(column => $"@p{column.Index}"))}) on conflict do nothing";
+        $"insert into cases_case ({Names(All)}) "
+            + $"values ({string.Join(", ", All.Index().Select(column => $"@p{column.Index}"))}) on conflict do nothing";
 
     /// <summary>Its parameters are <see cref="OfUpdate"/>.</summary>
     public static readonly string Update =
-        $"update cases_case set {string.Join(", ", Changing.Index().Skip(1).Select(column => $"{column.Item.Name} = @p{column.Index}"))} where id = @p0 and version = @p{Changing.Length}";
+        $"update cases_case set {string.Join(", ", Changing.Index().Skip(1).Select(column => $"{column.Item.Name} = @p{column.Index}"))} "
+            + $"where id = @p0 and version = @p{Changing.Length}";
 
     public static object?[] OfInsert(Case @case) => Values(All, @case, All.Length);
 
@@ -119,9 +121,11 @@ internal static class CaseColumns
     public static IReadOnlyDictionary<string, string> ReadJson(string json) =>
         json.Length == 0 ? Nothing : JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Web)!;
 
-    private static Column<T> Fixed<T>(string name, Notation<T> notation, Func<Case, T> of) => Declare(new Column<T>(name, true, Declared.Count, notation, of));
+    private static Column<T> Fixed<T>(string name, Notation<T> notation, Func<Case, T> of) =>
+        Declare(new Column<T>(name, true, Declared.Count, notation, of));
 
-    private static Column<T> Kept<T>(string name, Notation<T> notation, Func<Case, T> of) => Declare(new Column<T>(name, false, Declared.Count, notation, of));
+    private static Column<T> Kept<T>(string name, Notation<T> notation, Func<Case, T> of) =>
+        Declare(new Column<T>(name, false, Declared.Count, notation, of));
 
     private static Column<T> Declare<T>(Column<T> column)
     {
@@ -162,7 +166,8 @@ internal static class CaseColumns
         public static readonly Notation<long> Number = new(number => number, (row, at) => row.GetInt64(at));
         public static readonly Notation<Guid> Id = new(id => id, (row, at) => row.GetGuid(at));
         public static readonly Notation<Guid?> IdOrNone = new(id => id, (row, at) => row.IsDBNull(at) ? null : row.GetGuid(at));
-        public static readonly Notation<DateTimeOffset> Instant = new(at => at.ToUnixTimeMilliseconds(), (row, at) => ColumnTypes.Instant(row.GetInt64(at)));
+        public static readonly Notation<DateTimeOffset> Instant = new(at => at.ToUnixTimeMilliseconds(),
+            (row, at) => ColumnTypes.Instant(row.GetInt64(at)));
 
         public static readonly Notation<DateTimeOffset?> InstantOrNone =
             new(at => at?.ToUnixTimeMilliseconds(), (row, at) => row.IsDBNull(at) ? null : ColumnTypes.Instant(row.GetInt64(at)));

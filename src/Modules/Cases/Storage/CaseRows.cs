@@ -4,7 +4,8 @@ using Legwork.Platform.Storage;
 
 namespace Legwork.Cases.Storage;
 
-/// <summary>The rows of cases_case. Plain prepared statements, made from <see cref="CaseColumns"/>: a transition is the hottest write of the server.</summary>
+/// <summary>The rows of cases_case. Plain prepared statements, made from <see cref="CaseColumns"/>:
+/// a transition is the hottest write of the server.</summary>
 internal static class CaseRows
 {
     private static readonly string SelectOne = CaseColumns.Select + " where id = @p0";
@@ -46,6 +47,7 @@ internal static class CaseRows
 
     /// <summary>The open cases of a matter, of which there is one at most, kept from others until the unit ends.</summary>
     public static List<Case> OpenOf(Session session, string kind, string subject, string origin) => Where(session,
-        "kind = @p0 and subject = @p1 and origin = @p2 and state not in ('closed', 'withdrawn')" + (session.Engine == Engine.Postgres ? " for update" : ""),
+        "kind = @p0 and subject = @p1 and origin = @p2 and state not in ('closed', 'withdrawn')"
+            + (session.Engine == Engine.Postgres ? " for update" : ""),
         kind, subject, origin);
 }

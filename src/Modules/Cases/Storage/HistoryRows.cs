@@ -17,7 +17,8 @@ internal static class HistoryRows
         worker.Name, worker.Role.Word, worker.Unit, Words.Of(step.From), Words.Of(step.After.State), step.Note, CaseColumns.Json(step.Body), key);
 
     public static List<HistoryLine> Of(Session session, CaseId id) => session.Query<HistoryRow>("""
-        select seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body from cases_history where case_id = @Value order by seq
+        select seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body from cases_history
+            where case_id = @Value order by seq
         """, id).ConvertAll(row => new HistoryLine(row.Seq, row.At, row.DoneAt, row.Act, row.Actor, row.ActorName, row.Role, row.Unit, row.FromState,
             row.ToState, row.Note, CaseColumns.ReadJson(row.Body)));
 
@@ -28,12 +29,12 @@ internal static class HistoryRows
         return row.Read() ? new TakenAct(new CaseId(row.GetGuid(0)), row.GetGuid(1)) : null;
     }
 
-    private sealed record HistoryRow(long Seq, DateTimeOffset At, DateTimeOffset DoneAt, string Act, Guid Actor, string ActorName, string Role, string Unit,
-        string FromState, string ToState, string Note, string Body);
+    private sealed record HistoryRow(long Seq, DateTimeOffset At, DateTimeOffset DoneAt, string Act, Guid Actor,
+        string ActorName, string Role, string Unit, string FromState, string ToState, string Note, string Body);
 }
 
 internal readonly record struct TakenAct(CaseId Case, Guid By);
 
 /// <summary>One line of a case's history.</summary>
-internal sealed record HistoryLine(long Seq, DateTimeOffset At, DateTimeOffset DoneAt, string Act, Guid Actor, string ActorName, string Role, string Unit,
-    string FromState, string ToState, string Note, IReadOnlyDictionary<string, string> Body);
+internal sealed record HistoryLine(long Seq, DateTimeOffset At, DateTimeOffset DoneAt, string Act, Guid Actor,
+    string ActorName, string Role, string Unit, string FromState, string ToState, string Note, IReadOnlyDictionary<string, string> Body);

@@ -19,12 +19,14 @@ internal static class SubstitutionRows
         "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by from cases_substitution";
 
     public static List<Substitution> HeldBy(Session session, Guid account, DateOnly today) => session.Query<Substitution>(
-        Columns + " where substitute = @account and ended_at is null and from_day <= @today and until_day >= @today order by place", new { account, today });
+        Columns + " where substitute = @account and ended_at is null and from_day <= @today and until_day >= @today order by place",
+        new { account, today });
 
     public static List<Substitution> Current(Session session, DateOnly today) => session.Query<Substitution>(
         Columns + " where ended_at is null and until_day >= @today order by place, from_day", new { today });
 
-    public static Substitution? Find(Session session, Guid id) => session.First<Substitution>(Columns + " where id = @id and ended_at is null", new { id });
+    public static Substitution? Find(Session session, Guid id) =>
+        session.First<Substitution>(Columns + " where id = @id and ended_at is null", new { id });
 
     public static void Add(Session session, Substitution given, DateTimeOffset at) => session.Execute("""
         insert into cases_substitution (id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by, given_at)
@@ -48,8 +50,10 @@ internal static class SubstitutionRows
     public static void Follow(Session session, string from, string to)
     {
         foreach (var given in session.Query<Dated>(
-            "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by, given_at from cases_substitution where place = @from and ended_at is null", new { from }))
-            Add(session, new Substitution(Guid.CreateVersion7(), to, given.Absent, given.AbsentName, given.Substitute, given.SubstituteName, given.FromDay, given.UntilDay,
+            "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by, given_at "
+                + "from cases_substitution where place = @from and ended_at is null", new { from }))
+            Add(session, new Substitution(Guid.CreateVersion7(), to, given.Absent, given.AbsentName, given.Substitute,
+                given.SubstituteName, given.FromDay, given.UntilDay,
                 given.Reason, given.GivenBy), DateTimeOffset.FromUnixTimeMilliseconds(given.GivenAt));
     }
 

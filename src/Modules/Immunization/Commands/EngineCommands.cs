@@ -48,13 +48,16 @@ internal static class EngineCommands
         var run = await ForecastBench.Run(Load, place.Folder, place.Rows, Console.Out);
         var figures = new List<Measured>
         {
-            new($"one forecast, {run.DosesEach:f0} doses, p50", run.P50, "ms", 0.08, "a Rust port, a request (StepIntoCDSI 23 ms)"), new("p99 (to reach 1)", run.P99, "ms"),
+            new($"one forecast, {run.DosesEach:f0} doses, p50", run.P50, "ms", 0.08, "a Rust port, a request (StepIntoCDSI 23 ms)"),
+            new("p99 (to reach 1)", run.P99, "ms"),
             new("rules read and compiled", run.LoadMs, "ms", 350, "StepIntoCDSI"), new("people answered", run.Patients, ""),
-            new("patients, NDJSON to NDJSON", run.PerSecond, "/s"), new("with explanations", run.PerSecondExplained, "/s"), new("CPU a person", run.CpuMicroseconds, "µs"),
+            new("patients, NDJSON to NDJSON", run.PerSecond, "/s"), new("with explanations", run.PerSecondExplained, "/s"),
+            new("CPU a person", run.CpuMicroseconds, "µs"),
             new("memory at the most", run.PeakMegabytes, "MB"),
         };
         var forecaster = new Lazy<Forecaster>(() => new Forecaster(Load()));
-        foreach (var (cases, peer, name) in ((string, double, string)[])[("healthy-cases-v4.45-half.csv", 66.6, "StepIntoCDSI, fewer fields (cicada 99.6 published)"), ("conditions-cases-v4.6-half.csv", 91.1, "cicada at best")])
+        foreach (var (cases, peer, name) in ((string, double, string)[])[("healthy-cases-v4.45-half.csv", 66.6,
+            "StepIntoCDSI, fewer fields (cicada 99.6 published)"), ("conditions-cases-v4.6-half.csv", 91.1, "cicada at best")])
             if (File.Exists(Path.Combine(cdsi, cases)) && ConformanceCommand.Count(forecaster.Value, Path.Combine(cdsi, cases)) is var (right, of))
                 figures.Add(new($"{cases[..cases.IndexOf('-')]} cases right in all, of {of}", 100.0 * right / of, "%", peer, name));
         return figures;

@@ -20,7 +20,8 @@ internal static class ImportDosesCommand
     {
         var command = new Command("import-doses", "Take a clinic's list of doses given, or of states of health.");
         var path = command.Word("FILE", "The clinic's file of doses, or of states of health.");
-        command.SetAction((line, _) => File.Exists(line.GetRequiredValue(path)) ? door.Open(line, district => Take(district, line.GetRequiredValue(path)))
+        command.SetAction((line, _) =>
+            File.Exists(line.GetRequiredValue(path)) ? door.Open(line, district => Take(district, line.GetRequiredValue(path)))
             : throw new UsageException($"{line.GetRequiredValue(path)} does not exist."));
         return command;
     }
@@ -45,7 +46,8 @@ internal static class ImportDosesCommand
     {
         Console.WriteLine($"taken    {taken.FileName}: {taken.Rows:N0} rows, {taken.Learned:N0} new, {taken.Known:N0} known before");
         foreach (var left in taken.LeftOut.GroupBy(row => row.Code))
-            Console.WriteLine($"         left out, {left.Key} not known: {left.Count():N0} rows ({string.Join(", ", left.Take(RowsShown).Select(row => row.Row))}{(left.Count() > RowsShown ? ", …" : "")})");
+            Console.WriteLine($"         left out, {left.Key} not known: {left.Count():N0} rows "
+                + $"({string.Join(", ", left.Take(RowsShown).Select(row => row.Row))}{(left.Count() > RowsShown ? ", …" : "")})");
     }
 }
 
@@ -59,7 +61,8 @@ internal static class TryRulesCommand
         var to = command.Needed("--to", "SET", "The rule set to try.");
         var path = command.Text("--out", "F.csv", "Write the list of people.");
         var json = command.Flag("--json", "Print as JSON.");
-        command.SetAction((line, _) => door.Open(line, district => Try(district, line.GetRequiredValue(from), line.GetRequiredValue(to), line.GetValue(json), line.GetValue(path))));
+        command.SetAction((line, _) => door.Open(line,
+            district => Try(district, line.GetRequiredValue(from), line.GetRequiredValue(to), line.GetValue(json), line.GetValue(path))));
         return command;
     }
 
@@ -75,8 +78,10 @@ internal static class TryRulesCommand
 
     private static void Print(RulesTried tried, string? path)
     {
-        Console.WriteLine($"{tried.From} → {tried.To} as of {tried.On:yyyy-MM-dd}: {tried.People:N0} people under 18, {tried.Others.Select(other => other.Person).Distinct().Count():N0} would get another date");
-        foreach (var cause in tried.Causes) Console.WriteLine($"  {cause.People,7:N0}  {cause.Programme,-7} {Row(cause.Was),-16} → {Row(cause.Becomes),-16} {cause.How}");
+        Console.WriteLine($"{tried.From} → {tried.To} as of {tried.On:yyyy-MM-dd}: {tried.People:N0} people under 18, "
+            + $"{tried.Others.Select(other => other.Person).Distinct().Count():N0} would get another date");
+        foreach (var cause in tried.Causes)
+            Console.WriteLine($"  {cause.People,7:N0}  {cause.Programme,-7} {Row(cause.Was),-16} → {Row(cause.Becomes),-16} {cause.How}");
         Console.WriteLine(path is null ? "  --out F.csv writes the list" : $"  the list lies in {path}");
     }
 
@@ -86,7 +91,8 @@ internal static class TryRulesCommand
     {
         var csv = new StringBuilder("person,programme,was,was_from,was_by,becomes,becomes_from,becomes_by,how\n");
         foreach (var other in tried.Others)
-            csv.AppendJoin(',', other.Person, other.Programme, other.Was, Iso(other.WasFrom), Iso(other.WasBy), other.Becomes, Iso(other.BecomesFrom), Iso(other.BecomesBy), other.How).Append('\n');
+            csv.AppendJoin(',', other.Person, other.Programme, other.Was, Iso(other.WasFrom), Iso(other.WasBy), other.Becomes, Iso(other.BecomesFrom),
+                Iso(other.BecomesBy), other.How).Append('\n');
         return csv.ToString();
     }
 
@@ -107,7 +113,8 @@ internal static class CheckRulesCommand
 
     private static int CheckAll(string folder, string? wanted)
     {
-        var sets = Directory.EnumerateDirectories(folder, "cn-*").Where(path => wanted is null || Path.GetFileName(path) == wanted).Order(StringComparer.Ordinal).ToList();
+        var sets = Directory.EnumerateDirectories(folder, "cn-*").Where(path => wanted is null || Path.GetFileName(path) == wanted)
+            .Order(StringComparer.Ordinal).ToList();
         if (sets.Count == 0) throw new UsageException($"{folder} holds no rule set {wanted}.");
         return sets.Select(Check).ToList().TrueForAll(right => right) ? 0 : 1;
     }
@@ -120,7 +127,9 @@ internal static class CheckRulesCommand
             var cases = WorkedCases.Read(set, book);
             var missed = WorkedCases.Check(book, cases).ToList();
             foreach (var miss in missed) Console.WriteLine($"{book.Id}/{miss}");
-            Console.WriteLine($"{book.Id}: {book.Programmes.Count} vaccines, {book.Programmes.Sum(one => one.Courses.Sum(course => course.Rows.Count))} rows, {cases.Count} worked cases, {missed.Select(miss => miss.Case).Distinct().Count()} answered otherwise than the text");
+            Console.WriteLine($"{book.Id}: {book.Programmes.Count} vaccines, "
+                + $"{book.Programmes.Sum(one => one.Courses.Sum(course => course.Rows.Count))} rows, {cases.Count} worked cases, "
+                + $"{missed.Select(miss => miss.Case).Distinct().Count()} answered otherwise than the text");
             return missed.Count == 0;
         }
         catch (RuleFileException wrong)

@@ -15,7 +15,8 @@ internal static class WhileImporting
 {
     private const int People = 108_000;
 
-    public static readonly ModuleBench Bench = new("while-importing", "Doses recorded, 20 a second in open loop, while the lists of 108,000 people are taken in.", Run);
+    public static readonly ModuleBench Bench = new("while-importing",
+        "Doses recorded, 20 a second in open loop, while the lists of 108,000 people are taken in.", Run);
 
     private static async Task<IReadOnlyList<Measured>> Run(BenchPlace place)
     {

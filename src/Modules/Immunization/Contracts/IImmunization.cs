@@ -7,15 +7,16 @@ namespace Legwork.Immunization.Contracts;
 public interface IImmunization
 {
     /// <summary>
-    /// Takes a clinic's list of doses. A file that is no such list is refused whole; a row whose person or vaccine is not known is left out and named.
-    /// Taking the same file again changes nothing.
+    /// Takes a clinic's list of doses. A file that is no such list is refused whole; a row whose person or vaccine is not known is left out and
+    /// named. Taking the same file again changes nothing.
     /// </summary>
     Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress = null);
 
     /// <summary>Takes a clinic's list of states of health, in the same way.</summary>
     Task<Outcome<DosesTaken>> TakeStates(string path, Actor actor);
 
-    /// <summary>Who of the actor's places would get another date by <paramref name="to"/> than by <paramref name="from"/>, states of health aside. One entry in the read log.</summary>
+    /// <summary>Who of the actor's places would get another date by <paramref name="to"/> than by <paramref name="from"/>, states of health aside.
+    /// One entry in the read log.</summary>
     /// <returns>Refusals: <c>immunization.trial.rules</c>, <c>access.purpose.denied</c>.</returns>
     Task<Outcome<RulesTried>> TryRules(string from, string to, Actor actor);
 }

@@ -24,6 +24,7 @@ internal static class DeskRoutes
         if (string.IsNullOrWhiteSpace(q)) return Drawn.As<DeskPage>(new DeskModel("", null, null));
         var found = await search.Find(http.Actor(), ImmunizationPermissions.Desk, ShowRecord.Purpose, q, BornFrom(clock.Today()));
         if (found is { Ok: true, Value: { More: false, People: [var only] } }) return Results.Redirect($"/people/{only.Id}/immunization");
-        return Drawn.As<DeskPage>(new DeskModel(q, found.Ok ? found.Value : null, found.Refusal), found.Ok ? StatusCodes.Status200OK : Refusals.StatusOf(found.Refusal!));
+        return Drawn.As<DeskPage>(new DeskModel(q, found.Ok ? found.Value : null, found.Refusal),
+            found.Ok ? StatusCodes.Status200OK : Refusals.StatusOf(found.Refusal!));
     }
 }

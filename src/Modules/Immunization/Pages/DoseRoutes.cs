@@ -17,7 +17,9 @@ internal static class DoseRoutes
     {
         routes.MapGet("/people/{id:guid}/immunization/doses/new", New).Requires(ImmunizationPermissions.Record);
         routes.MapPost("/people/{id:guid}/immunization/doses", Record).Requires(ImmunizationPermissions.Record);
-        routes.MapGet("/people/{id:guid}/immunization/doses/{dose:long}", (HttpContext http, Guid id, long dose, ShowRecord show) => Form(http, id, dose, show, new Dictionary<string, string>(), null)).Requires(ImmunizationPermissions.Record);
+        routes.MapGet("/people/{id:guid}/immunization/doses/{dose:long}",
+            (HttpContext http, Guid id, long dose, ShowRecord show) => Form(http, id, dose, show, new Dictionary<string, string>(), null))
+            .Requires(ImmunizationPermissions.Record);
         routes.MapPost("/people/{id:guid}/immunization/doses/{dose:long}", Correct).Requires(ImmunizationPermissions.Record);
         routes.MapPost("/people/{id:guid}/immunization/doses/{dose:long}/withdraw", Withdraw).Requires(ImmunizationPermissions.Record);
     }
@@ -39,14 +41,17 @@ internal static class DoseRoutes
         return await Form(http, id, null, show, said, null);
     }
 
-    private static async Task<IResult> Form(HttpContext http, Guid id, long? dose, ShowRecord show, IReadOnlyDictionary<string, string> said, Refusal? wrong)
+    private static async Task<IResult> Form(HttpContext http, Guid id, long? dose, ShowRecord show,
+        IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id));
         if (!view.Ok) return view.Refusal!.ToResult();
         var row = dose is { } asked ? view.Value.Doses.FirstOrDefault(one => one.Dose.Id == asked)?.Dose : null;
-        if (dose is not null && row is null) return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.").ToResult();
+        if (dose is not null && row is null)
+            return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.").ToResult();
         var weighed = wrong is null && dose is null ? Against(view.Value, said, null) : null;
-        return Drawn.As<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed), wrong is null ? 200 : Refusals.StatusOf(wrong));
+        return Drawn.As<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed),
+            wrong is null ? 200 : Refusals.StatusOf(wrong));
     }
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordDose record, ShowRecord show)
@@ -81,14 +86,16 @@ internal static class DoseRoutes
         var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id));
         if (!view.Ok) return view.Refusal!.ToResult();
         return Against(view.Value, said, dose) is { } weighed
-            ? Drawn.As<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), view.Value.Doses.FirstOrDefault(one => one.Dose.Id == dose)?.Dose, said, null, weighed)) : null;
+            ? Drawn.As<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id),
+                view.Value.Doses.FirstOrDefault(one => one.Dose.Id == dose)?.Dose, said, null, weighed)) : null;
     }
 
     public static string Warned(IReadOnlyDictionary<string, string> said) => said["on"] + " " + said["vaccine"];
 
     private static DoseWeighed? Against(RecordView view, IReadOnlyDictionary<string, string> said, long? instead)
     {
-        if (said.GetValueOrDefault("vaccine") is not { Length: > 0 } vaccine || view.Rules.Book.Vaccine(vaccine) is null || FormOf.Day(said["on"]) is not { } on
+        if (said.GetValueOrDefault("vaccine") is not { Length: > 0 } vaccine
+            || view.Rules.Book.Vaccine(vaccine) is null || FormOf.Day(said["on"]) is not { } on
             || on < ShowRecord.BirthDay(view.Person) || on > view.Today) return null;
         var weighed = WeighDose.Of(view, Told(said), instead);
         return weighed.Passes ? null : weighed;

@@ -17,7 +17,8 @@ internal static class DueFileCard
         if (due.Count == 0 && standing.Doses == 0) return null;
         IReadOnlyList<FileCardLine> lines = due.Count == 0 ? [new FileCardLine(t["immunization.due.none"])]
             : [.. due.Select(one => new FileCardLine(
-                $"{t["immunization.dose_of", wording.In(one.Programme.Name), one.Next!.Value.Row.Dose]} · {t["immunization.from", one.Answer!.Earliest]}",
+                $"{t["immunization.dose_of", wording.In(one.Programme.Name), one.Next!.Value.Row.Dose]} · "
+                    + $"{t["immunization.from", one.Answer!.Earliest]}",
                 wording.StateOf(one), Wording.ToneOf(one.State)))];
         return new FileCardShown(t["immunization.due"], lines, "/immunization", t["immunization.link"]);
     });

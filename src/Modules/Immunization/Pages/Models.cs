@@ -11,7 +11,8 @@ internal sealed record RecordModel(RecordView View, string Address, string Back,
 /// <param name="Dose">Null when a dose is written down for the first time.</param>
 /// <param name="Said">What the form held, by field.</param>
 /// <param name="Weighed">What stands against the dose; null when nothing does, or nothing was asked yet.</param>
-internal sealed record DoseModel(RecordView View, string Address, DoseRow? Dose, IReadOnlyDictionary<string, string> Said, Refusal? Wrong, DoseWeighed? Weighed);
+internal sealed record DoseModel(RecordView View, string Address, DoseRow? Dose,
+    IReadOnlyDictionary<string, string> Said, Refusal? Wrong, DoseWeighed? Weighed);
 
 /// <param name="State">Null when a state is written down for the first time.</param>
 internal sealed record StateModel(RecordView View, string Address, StateRow? State, IReadOnlyDictionary<string, string> Said, Refusal? Wrong);

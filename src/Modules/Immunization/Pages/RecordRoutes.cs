@@ -14,7 +14,8 @@ internal static class RecordRoutes
     {
         routes.MapGet("/people/{id:guid}/immunization", Page).Requires(ImmunizationPermissions.View);
         routes.MapGet("/me/immunization", (HttpContext http, ShowRecord show) => Own(http, null, show)).Requires(ImmunizationPermissions.Own);
-        routes.MapGet("/me/people/{id:guid}/immunization", (HttpContext http, Guid id, ShowRecord show) => Own(http, id, show)).Requires(ImmunizationPermissions.Own);
+        routes.MapGet("/me/people/{id:guid}/immunization", (HttpContext http, Guid id, ShowRecord show) => Own(http, id, show))
+            .Requires(ImmunizationPermissions.Own);
     }
 
     public static string Address(Guid id) => $"/people/{id}/immunization";

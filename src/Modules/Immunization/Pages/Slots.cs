@@ -21,7 +21,8 @@ internal static class Slots
         // Rows for catching up start at a lower number again: what comes after them depends on what is given.
         var at = course.Rows.ToList().IndexOf(next);
         if (course.Rows.Take(at).Any(row => row.Dose > next.Dose)) return slots;
-        slots.AddRange(course.Rows.Where(row => row.Dose > next.Dose).DistinctBy(row => row.Dose).Select(row => new Slot(row.Dose, Tone.Plain, null, row.Age)));
+        slots.AddRange(course.Rows.Where(row => row.Dose > next.Dose).DistinctBy(row => row.Dose)
+            .Select(row => new Slot(row.Dose, Tone.Plain, null, row.Age)));
         return slots;
     }
 }

@@ -14,26 +14,34 @@ internal static class StateRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/people/{id:guid}/immunization/states/new", (HttpContext http, Guid id, ShowRecord show) => Form(http, id, null, show, new Dictionary<string, string>(), null)).Requires(ImmunizationPermissions.States);
+        routes.MapGet("/people/{id:guid}/immunization/states/new",
+            (HttpContext http, Guid id, ShowRecord show) => Form(http, id, null, show, new Dictionary<string, string>(), null))
+            .Requires(ImmunizationPermissions.States);
         routes.MapPost("/people/{id:guid}/immunization/states", Record).Requires(ImmunizationPermissions.States);
-        routes.MapGet("/people/{id:guid}/immunization/states/{state:long}", (HttpContext http, Guid id, long state, ShowRecord show) => Form(http, id, state, show, new Dictionary<string, string>(), null)).Requires(ImmunizationPermissions.States);
+        routes.MapGet("/people/{id:guid}/immunization/states/{state:long}",
+            (HttpContext http, Guid id, long state, ShowRecord show) => Form(http, id, state, show, new Dictionary<string, string>(), null))
+            .Requires(ImmunizationPermissions.States);
         routes.MapPost("/people/{id:guid}/immunization/states/{state:long}/end", End).Requires(ImmunizationPermissions.States);
         routes.MapPost("/people/{id:guid}/immunization/states/{state:long}/withdraw", Withdraw).Requires(ImmunizationPermissions.States);
     }
 
-    private static async Task<IResult> Form(HttpContext http, Guid id, long? state, ShowRecord show, IReadOnlyDictionary<string, string> said, Refusal? wrong)
+    private static async Task<IResult> Form(HttpContext http, Guid id, long? state, ShowRecord show,
+        IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), ImmunizationPermissions.States, new PersonId(id));
         if (!view.Ok) return view.Refusal!.ToResult();
         var row = state is { } asked ? view.Value.States.FirstOrDefault(one => one.Id == asked) : null;
-        if (state is not null && row is null) return Refusal.Of("immunization.state.gone", "This state was ended or taken back meanwhile. Look at the page again.").ToResult();
-        return Drawn.As<StatePage>(new StateModel(view.Value, RecordRoutes.Address(id), row, said, wrong), wrong is null ? 200 : Refusals.StatusOf(wrong));
+        if (state is not null && row is null)
+            return Refusal.Of("immunization.state.gone", "This state was ended or taken back meanwhile. Look at the page again.").ToResult();
+        return Drawn.As<StatePage>(new StateModel(view.Value, RecordRoutes.Address(id), row, said, wrong),
+            wrong is null ? 200 : Refusals.StatusOf(wrong));
     }
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordState record, ShowRecord show)
     {
         var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
-        var done = await record.Record(http.Actor(), new PersonId(id), new StateTold(said["observation"], FormOf.Day(said["since"]), null, said["source"], said["evidence"], said["note"]));
+        var done = await record.Record(http.Actor(), new PersonId(id),
+            new StateTold(said["observation"], FormOf.Day(said["since"]), null, said["source"], said["evidence"], said["note"]));
         return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, null, show, said, done.Refusal);
     }
 

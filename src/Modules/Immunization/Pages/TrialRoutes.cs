@@ -13,7 +13,8 @@ internal static class TrialRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/immunization/rules", (RuleBooks books, TimeProvider clock) => Rules(books, books.On(clock.Today()).Id)).Requires(ImmunizationPermissions.Rules);
+        routes.MapGet("/immunization/rules", (RuleBooks books, TimeProvider clock) => Rules(books, books.On(clock.Today()).Id))
+            .Requires(ImmunizationPermissions.Rules);
         routes.MapGet("/immunization/rules/{set}", (RuleBooks books, string set) => Rules(books, set)).Requires(ImmunizationPermissions.Rules);
         routes.MapGet("/immunization/trial", Trial).Requires(ImmunizationPermissions.Trial);
     }
@@ -28,6 +29,7 @@ internal static class TrialRoutes
         var mayOpen = http.Actor().May(ImmunizationPermissions.View);
         if (from is null || to is null) return Drawn.As<TrialPage>(new TrialModel(books, books.All[0].Id, books.All[^1].Id, null, null, mayOpen));
         var tried = await tryRules.Run(from, to, http.Actor());
-        return Drawn.As<TrialPage>(new TrialModel(books, from, to, tried.Ok ? tried.Value : null, tried.Refusal, mayOpen), tried.Ok ? 200 : Refusals.StatusOf(tried.Refusal!));
+        return Drawn.As<TrialPage>(new TrialModel(books, from, to, tried.Ok ? tried.Value : null, tried.Refusal, mayOpen),
+            tried.Ok ? 200 : Refusals.StatusOf(tried.Refusal!));
     }
 }

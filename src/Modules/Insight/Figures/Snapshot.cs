@@ -41,7 +41,8 @@ internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly
         var grids = book.Grids.Where(grid => scope.Covers(grid.Code)).ToList();
         var parts = PartsOf(scope).Select(code => new Scope(code))
             .Select(part => new PartFigures(part.Code, grids.Count(grid => part.Covers(grid.Code)), Within(part)))
-            .OrderByDescending(part => part.Figures.Share).ThenBy(part => part.Figures.Current).ThenBy(part => part.Code, StringComparer.Ordinal).ToList();
+            .OrderByDescending(part => part.Figures.Share).ThenBy(part => part.Figures.Current)
+            .ThenBy(part => part.Code, StringComparer.Ordinal).ToList();
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         var rest = parts.Count == 0 ? default : all - PlaceFigures.Sum(parts.Select(part => part.Figures));
         return new Board(scope.Code, all, parts, rest, KindsWithin(scope), trend(scope.Code, today.AddDays(1 - TrendDays)), monday,
@@ -54,7 +55,8 @@ internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly
     {
         ScopeLevel.City or ScopeLevel.District => book.Streets.Select(street => street.Code).Where(scope.Covers),
         ScopeLevel.Street => book.Communities.Select(community => community.Code).Where(scope.Covers),
-        ScopeLevel.Community => book.Grids.Select(grid => grid.Code).Concat(byPlace.Keys.Where(code => code.Contains('-'))).Where(scope.Covers).Distinct(),
+        ScopeLevel.Community => book.Grids.Select(grid => grid.Code)
+            .Concat(byPlace.Keys.Where(code => code.Contains('-'))).Where(scope.Covers).Distinct(),
         _ => [],
     };
 

@@ -58,7 +58,8 @@ internal static class BoardRoutes
         if (!shown.Ok) return shown.Refusal!.ToResult();
         var board = shown.Value.Board;
         // The mark at the beginning tells spreadsheets that the text is UTF-8.
-        return TypedResults.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(BoardTable.Csv(shown.Value, texts))).ToArray(), "text/csv; charset=utf-8",
+        return TypedResults.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(BoardTable.Csv(shown.Value, texts))).ToArray(),
+            "text/csv; charset=utf-8",
             string.Create(CultureInfo.InvariantCulture, $"board-{board.Place}-{board.Days[^1].Day:yyyy-MM-dd}.csv"));
     }
 

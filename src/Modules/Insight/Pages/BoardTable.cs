@@ -38,7 +38,8 @@ internal static class BoardTable
         .. Given(view, texts, figure => figure.Order >= Figure.Cases),
     ];
 
-    private static (string Header, Func<PlaceFigures, string> Cell)[] Overdue(T texts) => [(texts["insight.csv.overdue"], figures => Number(figures.Overdue))];
+    private static (string Header, Func<PlaceFigures, string> Cell)[] Overdue(T texts) =>
+        [(texts["insight.csv.overdue"], figures => Number(figures.Overdue))];
 
     private static IEnumerable<(string Header, Func<PlaceFigures, string> Cell)> Given(BoardView view, T texts, Func<Figure, bool> which) =>
         view.Told.ByPlace.Where(which).Select<Figure, (string, Func<PlaceFigures, string>)>(figure =>
@@ -50,10 +51,12 @@ internal static class BoardTable
     private static string Small(string name) =>
         name is [_, var second, ..] && char.IsLower(second) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
-    private static void Line(StringBuilder csv, IReadOnlyList<string> cells, Func<string, string> write) => csv.AppendJoin(',', cells.Select(write).Select(Quoted)).Append("\r\n");
+    private static void Line(StringBuilder csv, IReadOnlyList<string> cells, Func<string, string> write) =>
+        csv.AppendJoin(',', cells.Select(write).Select(Quoted)).Append("\r\n");
 
     /// <summary>A name that begins like a formula is not to be reckoned by a spreadsheet.</summary>
     private static string Safe(string cell) => cell.Length > 0 && "=+-@\t\r".Contains(cell[0]) ? "'" + cell : cell;
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People.Cases;
 
-/// <summary>What Cases is told: who the subjects are, what results are understood, and what a demonstration answers; and what is heard of it.</summary>
+/// <summary>What Cases is told: who the subjects are, what results are understood, and what a demonstration
+/// answers; and what is heard of it.</summary>
 internal static class CasesServices
 {
     public static IServiceCollection AddCasesOfPersons(this IServiceCollection services)

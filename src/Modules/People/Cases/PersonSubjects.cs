@@ -17,12 +17,12 @@ namespace Legwork.People.Cases;
 /// Tells Cases what an actor may see of the persons its cases are about. Which cases an actor sees is Cases' to decide, by the place
 /// that acts; here the purpose decides which fields.
 /// </summary>
-internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, PlaceNames places, Texts texts,
-    Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLists lists, FileReading reading,
+    ValuesInForce values, PlaceNames places, Texts texts, Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
     : ISubjects
 {
-    public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose, IReadOnlyCollection<string> subjects,
-        CancellationToken cancel = default)
+    public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
+        string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
     {
         var claimed = reading.Claim(actor, permission, purpose);
         if (!claimed.Ok) return new Dictionary<string, SubjectLines>();
@@ -36,7 +36,8 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
             {
                 if (!PersonSubject.TryParse(subject, out var person) || FileRow.Current(session, person) is not { } file) continue;
                 shown.Add(file.Id);
-                described.Add(subject, Lines(session, actor, file, sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
+                described.Add(subject, Lines(session, actor, file,
+                    sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
             }
             return described;
         });
@@ -48,7 +49,8 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
-        var held = values.Of(FileFacts.Load(session, vault, lists, file.Id), now, today).ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
+        var held = values.Of(FileFacts.Load(session, vault, lists, file.Id), now, today)
+            .ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
         string In(string code) => held.TryGetValue(code, out var value) && purpose.Opens(value.Rule.Shows) ? value.Value : "";
         var name = In("name");
         var number = In("number") is { Length: > 0 } whole ? ResidentNumber.Mask(whole) : "";
@@ -57,7 +59,8 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         if (purpose.Opens("age") && file.BirthDate.IsKnown) lines.Add(t["people.age", Ages.On(file.BirthDate, today)]);
         if (number.Length > 0) lines.Add(number);
         if (In("name_bo") is { Length: > 0 } tibetan) lines.Add(tibetan);
-        if (purpose.Opens("registration") && file.Registered.Length > 0) lines.Add(t["people.subject.registered", places.Of(file.Registered, t.Language)]);
+        if (purpose.Opens("registration") && file.Registered.Length > 0)
+            lines.Add(t["people.subject.registered", places.Of(file.Registered, t.Language)]);
         if (purpose.Opens("residence") && file.Lives.Length > 0) lines.Add(t["people.subject.lives", places.Of(file.Lives, t.Language)]);
         if (purpose.Opens("findings")) lines.AddRange(Asked(session, file, held, t));
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = name, ["number"] = number };
@@ -70,7 +73,8 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
     /// <summary>What a case's question names of the person, as the finding that raised it knows it.</summary>
     private void AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
     {
-        foreach (var written in session.Query<string>("select args from people_finding where file = @Id and state <> 'gone' order by opened_at", new { file.Id }))
+        foreach (var written in session.Query<string>(
+            "select args from people_finding where file = @Id and state <> 'gone' order by opened_at", new { file.Id }))
         {
             var args = JsonSerializer.Deserialize<Dictionary<string, string>>(written)!;
             Take("school", "school");

@@ -14,9 +14,11 @@ internal static class CitizenRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/me", (HttpContext http, MyFile mine) => Page(http, mine, null)).Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/reads", (HttpContext http, MyFile mine, int? page, int? own) => Reads(http, mine, null, page, own)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/reads", (HttpContext http, MyFile mine, int? page, int? own) => Reads(http, mine, null, page, own))
+            .Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/people/{id:guid}", (HttpContext http, MyFile mine, Guid id) => Page(http, mine, id)).Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/people/{id:guid}/reads", (HttpContext http, MyFile mine, Guid id, int? page, int? own) => Reads(http, mine, id, page, own)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}/reads", (HttpContext http, MyFile mine, Guid id, int? page, int? own) => Reads(http, mine, id, page, own))
+            .Requires(PeoplePermissions.OwnFile);
     }
 
     private static async Task<IResult> Page(HttpContext http, MyFile mine, Guid? id)

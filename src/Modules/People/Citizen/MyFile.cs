@@ -40,6 +40,7 @@ internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, Reads
         if (!mine.MayRead(actor, asked)) return FileScope.OutOfScope;
         if (store.Read(session => FileRow.Current(session, asked)) is not { } file) return FileScope.NotFound;
         var looks = actor.Account;
-        return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize), reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
+        return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize),
+            reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
     }
 }

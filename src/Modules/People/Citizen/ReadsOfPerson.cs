@@ -13,10 +13,12 @@ internal sealed record SeenBy(DateTimeOffset At, string Actor, Role Role, string
 /// <param name="Again">The other times, newest first.</param>
 internal sealed record SeenLine(SeenBy Seen, IReadOnlyList<DateTimeOffset> Again)
 {
-    /// <summary>Folds what is shown, so that many looks at a whole place do not bury one at this person. Each look at the person stands alone.</summary>
+    /// <summary>Folds what is shown, so that many looks at a whole place do not bury one at this person.
+    /// Each look at the person stands alone.</summary>
     public static IReadOnlyList<SeenLine> Of(IReadOnlyList<SeenBy> looks) =>
         [.. looks.Select((look, place) => (look, place))
-            .GroupBy(one => one.look.Scope is null ? (object)one.place : (one.look.Actor, one.look.Role, one.look.Purpose, one.look.Scope, FileFacts.LocalDay(one.look.At)))
+            .GroupBy(one => one.look.Scope is null
+                ? (object)one.place : (one.look.Actor, one.look.Role, one.look.Purpose, one.look.Scope, FileFacts.LocalDay(one.look.At)))
             .Select(same => new SeenLine(same.First().look, [.. same.Skip(1).Select(one => one.look.At)]))];
 }
 
@@ -53,7 +55,8 @@ internal sealed class ReadsOfPerson(Store store, Reads reads)
     {
         var (ids, places) = Asked(file);
         var told = reads.Of(ids, places, (page - 1) * OwnPageSize, OwnPageSize, own, onlyOwn: true);
-        return new OwnReads([.. told.Reads.GroupBy(read => FileFacts.LocalDay(read.At)).Select(day => new OwnDay(day.Key, [.. day.Select(read => read.At)]))],
+        return new OwnReads([.. told.Reads.GroupBy(read => FileFacts.LocalDay(read.At))
+            .Select(day => new OwnDay(day.Key, [.. day.Select(read => read.At)]))],
             page, Pages(told.Count, OwnPageSize));
     }
 

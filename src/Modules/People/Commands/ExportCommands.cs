@@ -15,8 +15,10 @@ internal static class ExportCommands
     public static Command Make(IDistrictDoor door)
     {
         var export = new Command("export", "Write which row is whose, or what was found.");
-        Add("files", "source,row,file_id for every row of the latest lists that is about a person.", (registers, csv) => registers.ExportFiles(csv, Actor.System));
-        Add("findings", "kind,file_id,source,row,explanation, a line a finding that stands.", (registers, csv) => registers.ExportFindings(csv, Actor.System));
+        Add("files", "source,row,file_id for every row of the latest lists that is about a person.",
+            (registers, csv) => registers.ExportFiles(csv, Actor.System));
+        Add("findings", "kind,file_id,source,row,explanation, a line a finding that stands.",
+            (registers, csv) => registers.ExportFindings(csv, Actor.System));
         return export;
 
         void Add(string what, string sentence, Func<IRegisters, TextWriter, Task<int>> write)

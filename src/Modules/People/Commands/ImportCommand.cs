@@ -62,21 +62,25 @@ internal static class ImportCommand
         {
             Console.WriteLine(file.Verdict switch
             {
-                Verdict.Take => $"taken    {file.FileName}: {file.Rows:N0} rows, {file.Learned:N0} new, {file.Changed:N0} changed, {file.Ended:N0} gone",
+                Verdict.Take => $"taken    {file.FileName}: {file.Rows:N0} rows, {file.Learned:N0} new, "
+                    + $"{file.Changed:N0} changed, {file.Ended:N0} gone",
                 Verdict.AlreadyTaken => $"known    {file.FileName}: taken before, nothing to do",
                 _ => $"REFUSED  {file.FileName}: nothing of it was taken",
             });
             foreach (var refusal in file.Refusals) Console.WriteLine($"         {refusal.Code}: {refusal.Sentence("en")}");
-            foreach (var note in file.Notes.Where(note => note.Code != "registers.note.no_previous")) Console.WriteLine($"         {note.Sentence("en")}");
+            foreach (var note in file.Notes.Where(note => note.Code != "registers.note.no_previous"))
+                Console.WriteLine($"         {note.Sentence("en")}");
         }
         foreach (var (name, refusal) in taken.Refused) Console.WriteLine($"REFUSED  {name}: {refusal.Message}");
         foreach (var name in taken.Passed) Console.WriteLine($"passed   {name}: not a list");
         if (taken.Updated is { } updated)
         {
             Console.WriteLine($"{updated.Rows:N0} rows in {updated.Files:N0} files ({updated.Opened:N0} new); "
-                + $"{updated.FindingsOpened:N0} findings opened, {updated.FindingsClosed:N0} closed; {updated.Pairs + updated.Waiting:N0} pairs wait for a clerk");
+                + $"{updated.FindingsOpened:N0} findings opened, {updated.FindingsClosed:N0} closed; "
+                + $"{updated.Pairs + updated.Waiting:N0} pairs wait for a clerk");
             Console.WriteLine($"lists {taken.ListSeconds:0.0} s, matching and findings {taken.Seconds - taken.ListSeconds:0.0} s");
         }
-        if (taken.Files.Count == 0 && taken.Refused.Count == 0) Console.WriteLine("No office's list lies in this folder itself (its subfolders are not looked at).");
+        if (taken.Files.Count == 0 && taken.Refused.Count == 0)
+            Console.WriteLine("No office's list lies in this folder itself (its subfolders are not looked at).");
     }
 }

@@ -19,7 +19,8 @@ internal static class LinkTables
         command.Text("--report", "R.html", "Weights, waterfalls and, with --truth, the threshold curve, in one file.");
         command.Text("--decisions", "D.csv", "record_id_a,record_id_b,same (yes or no): binding.");
         command.Number("--cores", "Cores to use.", Environment.ProcessorCount, 1, 1024);
-        command.Text("--memory", "MB", "Memory for pairs; what does not fit is compared in passes and spilled (default: a quarter of the machine's).");
+        command.Text("--memory", "MB",
+            "Memory for pairs; what does not fit is compared in passes and spilled (default: a quarter of the machine's).");
         command.Flag("--json", "Figures as JSON.");
         command.SetAction(line => LinkCommand.Run([.. line.Tokens.Skip(1).Select(token => token.Value)]));
         return command;

@@ -16,7 +16,8 @@ internal static class PeopleBenches
 
     public static readonly ModuleBench Import = new("import", "Lists of offices taken in, streamed.", TakeIn);
 
-    public static readonly ModuleBench Search = new("search", "Search at 200 questions a second, open loop, each answer in the durable read log.", Find);
+    public static readonly ModuleBench Search = new("search",
+        "Search at 200 questions a second, open loop, each answer in the durable read log.", Find);
 
     private static async Task<IReadOnlyList<Measured>> TakeIn(BenchPlace place)
     {

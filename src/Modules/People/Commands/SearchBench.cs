@@ -53,10 +53,12 @@ internal sealed class SearchBench
         await Task.WhenAny(Task.WhenAll(asked), Task.Delay(TimeSpan.FromSeconds(10), CancellationToken.None));
         var done = took.Where(milliseconds => !double.IsNaN(milliseconds)).Order().ToArray();
         double At(double share) => done.Length == 0 ? double.NaN : done[Math.Min(done.Length - 1, (int)(share * done.Length))];
-        return new SearchFigures(asked.Count, refused, asked.Count - done.Length, At(0.50), At(0.95), At(0.99), done.Length == 0 ? double.NaN : done[^1]);
+        return new SearchFigures(asked.Count, refused, asked.Count - done.Length, At(0.50), At(0.95), At(0.99),
+            done.Length == 0 ? double.NaN : done[^1]);
     }
 
-    /// <summary>What clerks type: whole names, beginnings, pinyin, initials, Tibetan, doors, and estates or roads without a door, spread over the files.</summary>
+    /// <summary>What clerks type: whole names, beginnings, pinyin, initials, Tibetan, doors, and estates or roads without a
+    /// door, spread over the files.</summary>
     private List<string> Questions() => store.Read(session =>
     {
         var names = session.Query<string>("select name from people_alias order by file limit 400");
@@ -81,5 +83,6 @@ internal sealed class SearchBench
     /// <summary>阳光苑 of 110101009/阳光苑2区3-1-102.</summary>
     private static string Area(string key) => string.Concat(key[(key.IndexOf('/') + 1)..].TakeWhile(c => !char.IsAsciiLetterOrDigit(c)));
 
-    private static Actor Clerk(string scope) => new(Guid.CreateVersion7(), "bench", "bench", [new Grant(Role.Clerk, new Scope(scope), DateOnly.MinValue, null)]);
+    private static Actor Clerk(string scope) =>
+        new(Guid.CreateVersion7(), "bench", "bench", [new Grant(Role.Clerk, new Scope(scope), DateOnly.MinValue, null)]);
 }

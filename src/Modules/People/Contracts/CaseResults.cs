@@ -89,7 +89,8 @@ public static class CaseResults
         new(EmptyConfirmed, EvidenceMin: 2),
         .. new[]
         {
-            LivesHere, MovedAway, NotHere, Alive, AwayLawfully, NoContact, Refused, Unknown, OnePerson, TwoPersons, KeepHere, NotInsuredThere, InsuredThere,
+            LivesHere, MovedAway, NotHere, Alive, AwayLawfully, NoContact, Refused, Unknown, OnePerson, TwoPersons,
+            KeepHere, NotInsuredThere, InsuredThere,
             WillInsure, Hardship, Unwilling, NumberConfirmed, NumberCorrected, BirthConfirmed, BirthCorrected, CorrectionAccepted, CorrectionRefused,
         }.Select(code => new CaseResultKind(code)),
     ];

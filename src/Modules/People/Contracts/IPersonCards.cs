@@ -33,7 +33,8 @@ public interface IPersonCards
     /// <summary>Everyone born on or after the day in the places where the actor may use the permission.</summary>
     IReadOnlyList<PersonCard> BornFrom(Actor actor, Permission permission, DateOnly day);
 
-    /// <summary>The one person with this number, or where there is no number with this name and day of birth; null when none or several are.</summary>
+    /// <summary>The one person with this number, or where there is no number with this name and day of birth;
+    /// null when none or several are.</summary>
     PersonId? Find(string? number, string name, DateOnly birth);
 }
 
@@ -41,8 +42,8 @@ public interface IPersonCards
 public interface IPersonSearch
 {
     /// <summary>
-    /// By a whole number, or by the beginning of a name's part in characters, pinyin, initials or Tibetan, with a year or day of birth behind it; in the
-    /// places where the actor may use the permission.
+    /// By a whole number, or by the beginning of a name's part in characters, pinyin, initials or Tibetan, with a year or day of birth behind it; in
+    /// the places where the actor may use the permission.
     /// </summary>
     /// <param name="bornFrom">Only who was born on that day or later.</param>
     /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.search.too_long</c>.</returns>

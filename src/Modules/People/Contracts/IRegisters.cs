@@ -35,8 +35,8 @@ public sealed record FilesUpdated(int Rows, int Files, int Opened, int Moved, in
 
 /// <param name="Passed">Names of files in the folder that are no list of an office (notes, say) and were passed over.</param>
 /// <param name="Updated">Null when no list was taken.</param>
-public sealed record FolderTaken(IReadOnlyList<FileTaken> Files, IReadOnlyList<PlainRefusal> Refused, IReadOnlyList<string> Passed, FilesUpdated? Updated,
-    double Seconds, double ListSeconds)
+public sealed record FolderTaken(IReadOnlyList<FileTaken> Files, IReadOnlyList<PlainRefusal> Refused,
+    IReadOnlyList<string> Passed, FilesUpdated? Updated, double Seconds, double ListSeconds)
 {
     public bool AllTaken => Refused.Count == 0 && Files.All(file => file.Verdict != Verdict.Refuse);
 }

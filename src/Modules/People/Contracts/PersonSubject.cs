@@ -11,7 +11,8 @@ public static class PersonSubject
 
     public static bool TryParse(string subject, out PersonId person)
     {
-        var named = subject.StartsWith(Prefix, StringComparison.Ordinal) & Guid.TryParseExact(subject.AsSpan(Math.Min(Prefix.Length, subject.Length)), "D", out var id);
+        var named = subject.StartsWith(Prefix, StringComparison.Ordinal) & Guid.TryParseExact(
+            subject.AsSpan(Math.Min(Prefix.Length, subject.Length)), "D", out var id);
         person = named ? new PersonId(id) : default;
         return named;
     }

@@ -13,7 +13,8 @@ namespace Legwork.People.Corrections;
 /// A person asks to have a value put right (PIPL art. 46): a case with a clock, and the request where only the file's own readers
 /// see it. The answer comes back with the case's closure.
 /// </summary>
-internal sealed class AskCorrection(Store store, NumberVault vault, StateValue stating, Precedence precedence, OwnFile mine, IEnumerable<ICases> cases, PlatformPlaces places, TimeProvider clock)
+internal sealed class AskCorrection(Store store, NumberVault vault, StateValue stating, Precedence precedence, OwnFile mine,
+    IEnumerable<ICases> cases, PlatformPlaces places, TimeProvider clock)
 {
     private const string Kind = "correction";
 
@@ -37,7 +38,8 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
         var kept = await store.Write<Outcome<CaseId?>>(session => Keep(session, actor, person, id, field, known.Value, why, now));
         if (!kept.Ok) return kept.Refusal!;
         if (kept.Value is { } opened && cases.First().Find(opened) is { } line)
-            await store.Write(session => session.Execute("update people_correction set due = @due where id = @id", new { due = FileFacts.LocalDay(line.DueAt), id }));
+            await store.Write(session => session.Execute("update people_correction set due = @due where id = @id",
+                new { due = FileFacts.LocalDay(line.DueAt), id }));
         return id;
     }
 
@@ -45,7 +47,8 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     {
         if (FileRow.Current(session, person) is not { } file) return FileScope.NotFound;
         // A button pressed twice is one request.
-        if (AskedCorrections.Of(session, vault, [file.Id]).Find(asked => asked.State == "asked" && asked.Field == field && asked.Value == value) is { } same) return same.Case;
+        if (AskedCorrections.Of(session, vault, [file.Id])
+            .Find(asked => asked.State == "asked" && asked.Field == field && asked.Value == value) is { } same) return same.Case;
         if (session.Scalar<long>("select count(*) from people_correction where file = @Id and state = 'asked'", file) >= WaitingMax)
             return Refusal.Of("people.correction.too_many", "Ten of your requests wait for an answer already.");
         var opened = OpenCase(session, file, id, field);
@@ -73,8 +76,10 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     private Outcome<Opened>? OpenCase(Session session, FileRow file, Guid id, string field)
     {
         if (cases.FirstOrDefault() is not { } desk) return null;
-        var place = file.Lives.Length > 0 ? file.Lives : file.Registered.Length > 0 ? file.Registered : Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder));
-        return desk.Open(session, new OpenCase(Kind, PersonSubject.Of(file.Id), AskedCorrections.OriginPrefix + id, place, file.Dwelling.Length > 0 ? file.Dwelling : file.Id.ToString(), "", true,
+        var place = file.Lives.Length > 0 ? file.Lives : file.Registered.Length > 0
+            ? file.Registered : Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder));
+        return desk.Open(session, new OpenCase(Kind, PersonSubject.Of(file.Id), AskedCorrections.OriginPrefix + id, place,
+            file.Dwelling.Length > 0 ? file.Dwelling : file.Id.ToString(), "", true,
             new Dictionary<string, string> { ["what"] = precedence[field].Names["zh"] }));
     }
 }

@@ -14,28 +14,49 @@ internal static class AskRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/me/corrections/new", (HttpContext http, OwnFile mine, Precedence rules) => AskForm(http, mine, rules, null, new Dictionary<string, string>(), "field", null)).Requires(PeoplePermissions.OwnFile);
-        routes.MapPost("/me/corrections", (HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules) => Ask(http, mine, ask, rules, null)).Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/people/{id:guid}/corrections/new", (HttpContext http, OwnFile mine, Precedence rules, Guid id) => AskForm(http, mine, rules, id, new Dictionary<string, string>(), "field", null))
+        routes.MapGet("/me/corrections/new",
+            (HttpContext http, OwnFile mine, Precedence rules) => AskForm(http, mine, rules, null, new Dictionary<string, string>(), "field", null))
             .Requires(PeoplePermissions.OwnFile);
-        routes.MapPost("/me/people/{id:guid}/corrections", (HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid id) => Ask(http, mine, ask, rules, id)).Requires(PeoplePermissions.OwnFile);
+        routes.MapPost("/me/corrections", (HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules) => Ask(http, mine, ask, rules, null))
+            .Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}/corrections/new",
+            (HttpContext http, OwnFile mine, Precedence rules, Guid id) =>
+                AskForm(http, mine, rules, id, new Dictionary<string, string>(), "field", null))
+            .Requires(PeoplePermissions.OwnFile);
+        routes.MapPost("/me/people/{id:guid}/corrections",
+            (HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid id) => Ask(http, mine, ask, rules, id))
+            .Requires(PeoplePermissions.OwnFile);
     }
 
-    private static async Task<IResult> AskForm(HttpContext http, OwnFile mine, Precedence rules, Guid? id, IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
+    private static async Task<IResult> AskForm(HttpContext http, OwnFile mine, Precedence rules, Guid? id,
+        IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
         var view = await mine.Show(http.Actor(), Person(id));
-        return view.Ok ? Drawn.As<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok ? Drawn.As<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+            StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Ask(HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid? id)
     {
         var form = await http.Request.ReadFormAsync();
-        var said = new Dictionary<string, string> { ["field"] = form.Text("field"), ["value"] = form.Text("value"), ["why"] = form.Text("why", AskCorrection.WhyLengthMax) };
-        if ((Person(id) ?? (http.Actor().Person is { } own ? new PersonId(own) : (PersonId?)null)) is not { } person) return FileScope.NotFound.ToResult();
+        var said = new Dictionary<string, string>
+        {
+            ["field"] = form.Text("field"),
+            ["value"] = form.Text("value"),
+            ["why"] = form.Text("why", AskCorrection.WhyLengthMax)
+        };
+        if ((Person(id) ?? (http.Actor().Person is { } own ? new PersonId(own) : (PersonId?)null)) is not { } person)
+            return FileScope.NotFound.ToResult();
         var asked = await ask.Run(http.Actor(), person, said["field"], said["value"], said["why"]);
         if (asked.Ok) return Results.Redirect(Address(id));
         if (StatusOf.Page(asked.Refusal) == StatusCodes.Status403Forbidden) return asked.Refusal!.ToResult();
-        var at = asked.Refusal!.Code switch { "people.correction.why" => "why", "people.statement.field" => "field", "people.correction.too_many" => "field", _ => "value" };
+        var at = asked.Refusal!.Code switch
+        {
+            "people.correction.why" => "why",
+            "people.statement.field" => "field",
+            "people.correction.too_many" => "field",
+            _ => "value"
+        };
         return await AskForm(http, mine, rules, id, said, at, asked.Refusal);
     }
 

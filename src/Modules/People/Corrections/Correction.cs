@@ -8,24 +8,28 @@ namespace Legwork.People.Corrections;
 /// <param name="State"><c>asked</c>, <c>accepted</c>, <c>refused</c> or <c>withdrawn</c>.</param>
 /// <param name="Due">The last day for an answer.</param>
 /// <param name="Answer">Why it was refused (PIPL art. 50), or empty.</param>
-internal sealed record Correction(Guid Id, PersonId File, long? Lineage, string Field, string Value, string Why, string State, DateTimeOffset AskedAt, DateOnly Due, CaseId? Case,
-    DateTimeOffset? AnsweredAt, string Answer);
+internal sealed record Correction(Guid Id, PersonId File, long? Lineage, string Field, string Value, string Why, string State,
+    DateTimeOffset AskedAt, DateOnly Due, CaseId? Case, DateTimeOffset? AnsweredAt, string Answer);
 
 internal static class AskedCorrections
 {
     public const string OriginPrefix = "people/correction/";
 
-    private const string Columns = "select id, file, lineage, field, value, sealed, why, state, asked_at, due, case_id, answered_at, answer from people_correction";
+    private const string Columns = "select id, file, lineage, field, value, sealed, why, state, asked_at, due, case_id, answered_at, "
+        + "answer from people_correction";
 
     public static List<Correction> Of(Session session, NumberVault vault, IEnumerable<PersonId> files) =>
-        [.. files.SelectMany(file => session.Query<Row>(Columns + " where file = @file", new { file })).Select(row => row.Read(vault)).OrderByDescending(row => row.AskedAt)];
+        [.. files.SelectMany(file => session.Query<Row>(Columns + " where file = @file", new { file })).Select(row => row.Read(vault))
+            .OrderByDescending(row => row.AskedAt)];
 
-    public static Correction? Find(Session session, NumberVault vault, Guid id) => session.First<Row>(Columns + " where id = @id", new { id })?.Read(vault);
+    public static Correction? Find(Session session, NumberVault vault, Guid id) =>
+        session.First<Row>(Columns + " where id = @id", new { id })?.Read(vault);
 
-    private sealed record Row(Guid Id, PersonId File, long? Lineage, string Field, string Value, long Sealed, string Why, string State, DateTimeOffset AskedAt, DateOnly Due,
-        CaseId? CaseId, DateTimeOffset? AnsweredAt, string Answer)
+    private sealed record Row(Guid Id, PersonId File, long? Lineage, string Field, string Value, long Sealed, string Why,
+        string State, DateTimeOffset AskedAt, DateOnly Due, CaseId? CaseId, DateTimeOffset? AnsweredAt, string Answer)
     {
-        public Correction Read(NumberVault vault) => new(Id, File, Lineage, Field, Sealed == 0 ? Value : vault.Open(Convert.FromBase64String(Value)), Why, State, AskedAt, Due,
+        public Correction Read(NumberVault vault) =>
+            new(Id, File, Lineage, Field, Sealed == 0 ? Value : vault.Open(Convert.FromBase64String(Value)), Why, State, AskedAt, Due,
             CaseId, AnsweredAt, Answer);
     }
 }

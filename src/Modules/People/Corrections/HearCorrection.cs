@@ -21,7 +21,8 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
         session.Execute("update people_correction set state = @state, answered_at = @At, answer = @answer where id = @Id",
             new { state = accepted ? "accepted" : "refused", result.At, answer = result.Details.GetValueOrDefault("text") ?? "", asked.Id });
         if (!accepted || Row(session, asked) is not { } lineage) return;
-        stating.Keep(session, lineage, new Stating(asked.Field, asked.Value, "certificate", "", ""), asked.Value, "citizen", new Actor(result.By, "", "", []), result.At);
+        stating.Keep(session, lineage, new Stating(asked.Field, asked.Value, "certificate", "", ""), asked.Value, "citizen",
+            new Actor(result.By, "", "", []), result.At);
     }
 
     public void Withdraw(Session session, CaseResult result)
@@ -31,7 +32,8 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
     }
 
     private Correction? Asked(Session session, CaseResult result) =>
-        result.Origin.StartsWith(AskedCorrections.OriginPrefix, StringComparison.Ordinal) && Guid.TryParse(result.Origin.AsSpan(AskedCorrections.OriginPrefix.Length), out var id)
+        result.Origin.StartsWith(AskedCorrections.OriginPrefix, StringComparison.Ordinal)
+            && Guid.TryParse(result.Origin.AsSpan(AskedCorrections.OriginPrefix.Length), out var id)
             ? AskedCorrections.Find(session, vault, id) : null;
 
     /// <summary>The row whose value is in force, on the file that the person's file is today.</summary>

@@ -18,9 +18,11 @@ internal sealed record Stating(string Field, string Value, string Evidence, stri
 /// A clerk states on evidence what a list has wrong. The statement hangs on the row that it corrects and goes wherever that row goes,
 /// so merging, splitting and undoing never leave it on another person's file.
 /// </summary>
-internal sealed class StateValue(Store store, NumberVault vault, DistrictLists lists, Precedence precedence, ValuesInForce values, RenewFiles renew, TimeProvider clock)
+internal sealed class StateValue(Store store, NumberVault vault, DistrictLists lists, Precedence precedence,
+    ValuesInForce values, RenewFiles renew, TimeProvider clock)
 {
-    public static readonly IReadOnlyList<string> EvidenceKinds = ["id_card", "household_book", "birth_certificate", "court", "certificate", "visit", "other"];
+    public static readonly IReadOnlyList<string> EvidenceKinds = ["id_card", "household_book", "birth_certificate",
+        "court", "certificate", "visit", "other"];
 
     public const int NoteLengthMax = 500;
 
@@ -83,12 +85,14 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
     /// <returns>The value in its one form, or the refusal named for the field that is wrong.</returns>
     internal Outcome<string> Check(Stating asked, DateOnly today)
     {
-        if (precedence.Find(asked.Field) is not { MayBeStated: true }) return Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
+        if (precedence.Find(asked.Field) is not { MayBeStated: true })
+            return Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
         if (!EvidenceKinds.Contains(asked.Evidence)) return Refusal.Of("people.statement.evidence", "Say what evidence you have seen.");
         if (asked.Evidence == "other" && asked.Note.Length == 0) return Refusal.Of("people.statement.note", "Describe the evidence.");
         if (asked.TrueFrom.Length > 0 && (!VagueDate.TryParse(asked.TrueFrom, out var from) || from.Earliest > today))
             return Refusal.Of("people.statement.true_from", "Write since when it is true, like 2026-10-31 or 2026, not later than today.");
-        return ValueOf(asked.Field, asked.Value.Trim(), today) is { } value ? value : Refusal.Of($"people.statement.{asked.Field}", "This is not a value of that kind.");
+        return ValueOf(asked.Field, asked.Value.Trim(), today) is { } value
+            ? value : Refusal.Of($"people.statement.{asked.Field}", "This is not a value of that kind.");
     }
 
     /// <summary>The form in which a value is kept; null when it is not one.</summary>

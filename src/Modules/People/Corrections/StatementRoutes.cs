@@ -26,11 +26,19 @@ internal static class StatementRoutes
     private static async Task<IResult> State(HttpContext http, Guid id, StateValue states, ShowFile show, Precedence precedence)
     {
         var form = await http.Request.ReadFormAsync();
-        var asked = new Stating(form.Text("field"), form.Text("value"), form.Text("evidence"), form.Text("note", StateValue.NoteLengthMax), form.Text("from"));
+        var asked = new Stating(form.Text("field"), form.Text("value"), form.Text("evidence"),
+            form.Text("note", StateValue.NoteLengthMax), form.Text("from"));
         var done = await states.Run(http.Actor(), new PersonId(id), asked);
         if (done.Ok) return Results.Redirect($"/people/{id}?for=correct");
         if (Refusals.StatusOf(done.Refusal!) != StatusCodes.Status422UnprocessableEntity) return done.Refusal!.ToResult();
-        var said = new Dictionary<string, string> { ["field"] = asked.Field, ["value"] = asked.Value, ["evidence"] = asked.Evidence, ["note"] = asked.Note, ["from"] = asked.TrueFrom };
+        var said = new Dictionary<string, string>
+        {
+            ["field"] = asked.Field,
+            ["value"] = asked.Value,
+            ["evidence"] = asked.Evidence,
+            ["note"] = asked.Note,
+            ["from"] = asked.TrueFrom
+        };
         return await StatementPage(http, id, show, precedence, said, FieldOf(done.Refusal!.Code), done.Refusal);
     }
 
@@ -43,10 +51,12 @@ internal static class StatementRoutes
         _ => "value",
     };
 
-    private static async Task<IResult> StatementPage(HttpContext http, Guid id, ShowFile show, Precedence precedence, IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
+    private static async Task<IResult> StatementPage(HttpContext http, Guid id, ShowFile show, Precedence precedence,
+        IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"));
-        return view.Ok ? Drawn.As<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok ? Drawn.As<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+            StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult WithdrawForm(HttpContext http, Guid id, long statement) =>

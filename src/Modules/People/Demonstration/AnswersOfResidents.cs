@@ -8,11 +8,21 @@ internal static class AnswersOfResidents
 {
     public static InventedAnswer? For(string kind, string stage, int of100, DistrictFacts facts) => kind switch
     {
-        "empty_registration" => of100 switch { < 60 => new("lives_here"), < 90 => new("moved_away", Text: facts.City.Chinese + "外"), _ => new("away_lawfully") },
+        "empty_registration" => of100 switch
+        {
+            < 60 => new("lives_here"),
+            < 90 => new("moved_away", Text: facts.City.Chinese + "外"),
+            _ => new("away_lawfully")
+        },
         "separated" => of100 switch { < 88 => new("lives_here"), _ => new("moved_away", Text: facts.City.Chinese + "外") },
         "insured_elsewhere" => of100 < 55 ? new("keep_here") : new("not_insured_there"),
         "newborn_uninsured" => new("will_insure", ByDate: true),
-        "student_uninsured" => of100 switch { < 80 => new("will_insure", ByDate: true), < 92 => new("insured_there", Text: facts.Province.Chinese), _ => new("hardship") },
+        "student_uninsured" => of100 switch
+        {
+            < 80 => new("will_insure", ByDate: true),
+            < 92 => new("insured_there", Text: facts.Province.Chinese),
+            _ => new("hardship")
+        },
         "left_insured" or "cancelled_insured" => new("keep_here"),
         "dup_file" => new("two_persons"),
         "dup_insured" => new("keep_first", Signed: true),

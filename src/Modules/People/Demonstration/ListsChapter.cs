@@ -13,10 +13,12 @@ internal static class ListsChapter
     {
         var taken = await story.Services.GetRequiredService<IRegisters>().TakeFolder(story.Lists, Actor.System, story.Progress);
         if (!taken.AllTaken)
-            throw new CannotOpenException($"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals)
+            throw new CannotOpenException(
+                $"The demonstration's own files were refused: {string.Join("; ", taken.Files.SelectMany(file => file.Refusals)
                 .Select(fault => fault.ToString()).Concat(taken.Refused.Select(file => $"{file.FileName} {file.Refusal.Message}")))}");
         (story.Counts["rows"], story.Counts["files"]) = (taken.Updated?.Rows ?? 0, taken.Updated?.Files ?? 0);
         var someone = story.Services.GetRequiredService<IDemonstrationPeople>().Someone();
-        story.SignIns.Add((new DemonstrationSignIn("citizen", someone?.Name ?? "居民", Role.Citizen, story.District, someone?.Person.Value), "my file, and who read it"));
+        story.SignIns.Add((new DemonstrationSignIn("citizen", someone?.Name ?? "居民", Role.Citizen, story.District, someone?.Person.Value),
+            "my file, and who read it"));
     });
 }

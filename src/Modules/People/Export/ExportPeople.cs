@@ -24,19 +24,23 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
     private const string Purpose = "export";
     private static readonly string[] Header = ["姓名", "藏文姓名", "性别", "年龄", "证件号码", "户籍网格", "居住网格", "住处", "参保", "提示"];
 
-    /// <returns>What writes the table; nothing was shown yet but the log has its entry. Refusals: <c>access.purpose.denied</c>, <c>people.export.out_of_scope</c>, <c>people.export.filter</c>.</returns>
+    /// <returns>What writes the table; nothing was shown yet but the log has its entry. Refusals: <c>access.purpose.denied</c>,
+    /// <c>people.export.out_of_scope</c>, <c>people.export.filter</c>.</returns>
     public async Task<Outcome<Func<Stream, Task>>> Run(Actor actor, ExportAsked asked)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Export, Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
         if (!MayExport(actor, asked.Place)) return Refusal.Of("people.export.out_of_scope", "This place does not lie in your area.");
-        if (asked.By is not ("lives" or "registered") || asked.Insured is not ("" or "yes" or "no") || asked.Finding.Length > 0 && !explain.Knows(asked.Finding))
+        if (asked.By is not ("lives" or "registered") || asked.Insured is not ("" or "yes" or "no")
+            || asked.Finding.Length > 0 && !explain.Knows(asked.Finding))
             return Refusal.Of("people.export.filter", "Choose what to export.");
-        await reading.LogScope(actor, PeoplePermissions.Export, claimed.Value, asked.Place, string.Join(' ', new[] { asked.By, asked.Insured, asked.Finding }.Where(part => part.Length > 0)));
+        await reading.LogScope(actor, PeoplePermissions.Export, claimed.Value, asked.Place,
+            string.Join(' ', new[] { asked.By, asked.Insured, asked.Finding }.Where(part => part.Length > 0)));
         return (Func<Stream, Task>)(stream => Write(stream, asked));
     }
 
-    private static bool MayExport(Actor actor, string place) => place.Length > 0 && actor.Grants.Any(grant => PeoplePermissions.Export.Admits(grant.Role) && grant.Scope.Covers(place));
+    private static bool MayExport(Actor actor, string place) =>
+        place.Length > 0 && actor.Grants.Any(grant => PeoplePermissions.Export.Admits(grant.Role) && grant.Scope.Covers(place));
 
     private async Task Write(Stream stream, ExportAsked asked)
     {

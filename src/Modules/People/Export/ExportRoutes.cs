@@ -14,14 +14,17 @@ internal static class ExportRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/people/export", (HttpContext http, CountFindings findings) => ExportForm(http, findings, new ExportAsked("", "", "", "lives"), null)).Requires(PeoplePermissions.Export);
+        routes.MapGet("/people/export",
+            (HttpContext http, CountFindings findings) => ExportForm(http, findings, new ExportAsked("", "", "", "lives"), null))
+            .Requires(PeoplePermissions.Export);
         routes.MapPost("/people/export", Export).Requires(PeoplePermissions.Export);
     }
 
     private static IResult ExportForm(HttpContext http, CountFindings findings, ExportAsked said, Refusal? wrong)
     {
         var places = http.Actor().Where(PeoplePermissions.Export).Select(scope => scope.Code).ToList();
-        return Drawn.As<ExportPage>(new ExportModel(places, [.. findings.Run().Select(count => count.Kind)], said.Place.Length > 0 ? said : said with { Place = places.FirstOrDefault() ?? "" }, wrong),
+        return Drawn.As<ExportPage>(new ExportModel(places, [.. findings.Run().Select(count => count.Kind)],
+            said.Place.Length > 0 ? said : said with { Place = places.FirstOrDefault() ?? "" }, wrong),
             StatusOf.Page(wrong));
     }
 
@@ -30,6 +33,7 @@ internal static class ExportRoutes
         var form = await http.Request.ReadFormAsync();
         var asked = new ExportAsked(form.Text("place"), form.Text("finding"), form.Text("insured"), form.Text("by"));
         var table = await export.Run(http.Actor(), asked);
-        return table.Ok ? Results.Stream(table.Value, "text/csv; charset=utf-8", $"{asked.Place}.csv") : ExportForm(http, findings, asked, table.Refusal);
+        return table.Ok ? Results.Stream(table.Value, "text/csv; charset=utf-8", $"{asked.Place}.csv")
+            : ExportForm(http, findings, asked, table.Refusal);
     }
 }

@@ -38,9 +38,11 @@ internal sealed class ExportRows(Store store, ReadLog log, Explain explain)
         var count = 0;
         store.Read(session =>
         {
-            foreach (var row in session.Stream<Line>("select kind, file, source, row, args from people_finding where state <> 'gone' order by kind, source, row"))
+            foreach (var row in session.Stream<Line>(
+                "select kind, file, source, row, args from people_finding where state <> 'gone' order by kind, source, row"))
             {
-                csv.WriteLine($"{row.Kind},{row.File},{row.Source},{row.Row},\"{explain.Sentence(row.Kind, row.Args, "zh-CN").Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+                csv.WriteLine($"{row.Kind},{row.File},{row.Source},"
+                    + $"{row.Row},\"{explain.Sentence(row.Kind, row.Args, "zh-CN").Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
                 count++;
             }
             return 0;

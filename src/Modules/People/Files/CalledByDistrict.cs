@@ -9,7 +9,8 @@ internal sealed class CalledByDistrict(PlatformPlaces places, Precedence precede
 {
     // A layout that cannot be read is told where lists are taken in; pages then show the titles as the office writes them.
     public IEnumerable<(string Chinese, string Tibetan, string English)> Words =>
-        Layouts().Select(layout => (layout.Source, layout.Called.GetValueOrDefault("bo", layout.Source), layout.Called.GetValueOrDefault("en", layout.Source)))
+        Layouts().Select(layout => (layout.Source, layout.Called.GetValueOrDefault("bo", layout.Source),
+            layout.Called.GetValueOrDefault("en", layout.Source)))
             .Concat(precedence.All.Select(rule => (rule.NameIn("zh"), rule.NameIn("bo"), rule.NameIn("en"))));
 
     private IReadOnlyList<Layout> Layouts()

@@ -14,7 +14,8 @@ internal sealed class Explain
         var sentence = texts[$"people.why.{kind}"][language.Split('-')[0]];
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(args)!)
             // Whoever has a province's name is not that province.
-            sentence = sentence.Replace($"{{{name}}}", name.StartsWith("name", StringComparison.Ordinal) ? value : called?.Invoke(value) ?? value, StringComparison.Ordinal);
+            sentence = sentence.Replace($"{{{name}}}",
+                name.StartsWith("name", StringComparison.Ordinal) ? value : called?.Invoke(value) ?? value, StringComparison.Ordinal);
         return sentence;
     }
 

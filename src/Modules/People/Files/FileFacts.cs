@@ -30,10 +30,12 @@ internal sealed record Statement(long Id, long Lineage, string Field, string Val
 }
 
 /// <summary>A lineage going from one file to another by an act.</summary>
-internal sealed record LineageMove(long Act, string Kind, DateTimeOffset At, DateTimeOffset? UndoneAt, long Lineage, PersonId From, PersonId To, string Actor, string Reason);
+internal sealed record LineageMove(long Act, string Kind, DateTimeOffset At, DateTimeOffset? UndoneAt, long Lineage, PersonId From,
+    PersonId To, string Actor, string Reason);
 
 /// <summary>Everything that was ever said about a file, and every act on which rows are its own.</summary>
-internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versions, IReadOnlyList<Statement> Statements, IReadOnlyList<LineageMove> Moves)
+internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versions,
+    IReadOnlyList<Statement> Statements, IReadOnlyList<LineageMove> Moves)
 {
     /// <summary>The lineages that were this file's at that moment.</summary>
     public IReadOnlySet<long> LineagesOn(DateTimeOffset at)
@@ -49,8 +51,10 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     public static FileFacts Load(Session session, NumberVault vault, DistrictLists lists, PersonId file)
     {
         var lineages = session.Query<long>("""
-            with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f join became b on f.merged_into = b.id)
-            select lineage from people_member where file in (select id from became) union select lineage from people_move where from_file = @file or to_file = @file
+            with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f
+                join became b on f.merged_into = b.id)
+            select lineage from people_member where file in (select id from became) union select lineage from people_move
+                where from_file = @file or to_file = @file
             """, new { file });
         var versions = new List<RowVersion>();
         var statements = new List<Statement>();
@@ -60,7 +64,8 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
             versions.AddRange(session.Query<VersionRow>(VersionsOfLineage, new { lineage }).Select(row => row.Read(body, lists)));
             statements.AddRange(StatementsOf(session, vault, lineage));
         }
-        var moves = lineages.SelectMany(lineage => session.Query<MoveRow>(MovesOfLineage, new { lineage })).Select(row => row.Read()).OrderBy(move => move.Act).ToList();
+        var moves = lineages.SelectMany(lineage => session.Query<MoveRow>(MovesOfLineage, new { lineage }))
+            .Select(row => row.Read()).OrderBy(move => move.Act).ToList();
         return new FileFacts(file, versions, statements, moves);
     }
 
@@ -72,7 +77,8 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     // The plus keeps SQLite, which has no statistics here, from walking a whole import for one row.
     private const string VersionsOfLineage = """
         select r.id as record, r.lineage, r.source, r.body, r.import, i.file_name, i.period, i.at as learned, i.undone_at as undone, i.state,
-            coalesce((select min(w.row) from people_row w where w.record = r.id and +w.import = r.import), 0) as row, e.at as ended, e.period as ended_period
+            coalesce((select min(w.row) from people_row w where w.record = r.id and +w.import = r.import), 0) as row, e.at as ended,
+                e.period as ended_period
         from people_record r join people_import i on i.id = r.import left join people_import e on e.id = r.ended_by and e.state = 'taken'
         where r.lineage = @lineage and i.state <> 'taking' order by r.id
         """;
@@ -85,21 +91,24 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     private sealed record VersionRow(long Record, long Lineage, string Source, string Body, long Import, string FileName, string Period, long Learned,
         long? Undone, string State, long Row, long? Ended, string? EndedPeriod)
     {
-        public RowVersion Read(RecordBody body, DistrictLists lists) => new(Record, Lineage, Source, body.Read(Body), Import, FileName, Vague(Period), Row, ColumnTypes.Instant(Learned),
+        public RowVersion Read(RecordBody body, DistrictLists lists) => new(Record, Lineage, Source, body.Read(Body), Import, FileName,
+            Vague(Period), Row, ColumnTypes.Instant(Learned),
             Instant(Undone), Instant(Ended), Vague(EndedPeriod))
         { Means = lists.Meaning(Source) };
 
         private static VagueDate Vague(string? text) => VagueDate.TryParse(text, out var date) ? date : default;
     }
 
-    private sealed record StatementRow(long Id, long Lineage, string Field, string Value, long Sealed, string Source, string Evidence, string Note, string Actor,
-        long Learned, string TrueFrom, long? Withdrawn)
+    private sealed record StatementRow(long Id, long Lineage, string Field, string Value, long Sealed, string Source,
+        string Evidence, string Note, string Actor, long Learned, string TrueFrom, long? Withdrawn)
     {
-        public Statement Read(NumberVault vault) => new(Id, Lineage, Field, Sealed == 0 ? Value : vault.Open(Convert.FromBase64String(Value)), Source, Evidence, Note, Actor,
+        public Statement Read(NumberVault vault) =>
+            new(Id, Lineage, Field, Sealed == 0 ? Value : vault.Open(Convert.FromBase64String(Value)), Source, Evidence, Note, Actor,
             ColumnTypes.Instant(Learned), VagueDate.TryParse(TrueFrom, out var from) ? from : default, Instant(Withdrawn));
     }
 
-    private sealed record MoveRow(long Act, string Kind, long At, long? Undone, long Lineage, PersonId FromFile, PersonId ToFile, string Actor, string Reason)
+    private sealed record MoveRow(long Act, string Kind, long At, long? Undone, long Lineage, PersonId FromFile,
+        PersonId ToFile, string Actor, string Reason)
     {
         public LineageMove Read() => new(Act, Kind, ColumnTypes.Instant(At), Instant(Undone), Lineage, FromFile, ToFile, Actor, Reason);
     }

@@ -10,7 +10,8 @@ internal static class FileHistory
     public const int LinesMax = 200;
 
     /// <param name="mayShow">Whether a text may be shown to this reader.</param>
-    public static IReadOnlyList<HistoryLine> Of(Session session, FileRow file, FileFacts facts, IReadOnlyList<FindingLine> findings, DateTimeOffset knownOn, Func<string, bool> mayShow)
+    public static IReadOnlyList<HistoryLine> Of(Session session, FileRow file, FileFacts facts, IReadOnlyList<FindingLine> findings,
+        DateTimeOffset knownOn, Func<string, bool> mayShow)
     {
         var lineages = facts.LineagesOn(knownOn);
         var lines = new List<HistoryLine> { new(file.OpenedAt, "opened", [], "") };
@@ -34,7 +35,8 @@ internal static class FileHistory
             RowVersion? before = null;
             foreach (var version in chain.OrderBy(version => version.Record))
             {
-                yield return new HistoryLine(version.LearnedAt, before is null ? "learned" : "changed", [version.Source, version.FileName, version.Row], "");
+                yield return new HistoryLine(version.LearnedAt, before is null ? "learned" : "changed",
+                    [version.Source, version.FileName, version.Row], "");
                 if (version.UndoneAt is { } undone) yield return new HistoryLine(undone, "import_undone", [version.Source, version.FileName], "");
                 before = version;
             }
@@ -47,7 +49,8 @@ internal static class FileHistory
         foreach (var statement in statements)
         {
             var value = statement.Field == "number" ? ResidentNumber.Mask(statement.Value) : mayShow(statement.Value) ? statement.Value : "•••";
-            yield return new HistoryLine(statement.LearnedAt, "stated", [statement.Field, value], statement.Actor, mayShow(statement.Note) ? statement.Note : "", 0,
+            yield return new HistoryLine(statement.LearnedAt, "stated", [statement.Field, value], statement.Actor,
+                mayShow(statement.Note) ? statement.Note : "", 0,
                 statement.WithdrawnAt is null ? statement.Id : 0);
             if (statement.WithdrawnAt is { } withdrawn) yield return new HistoryLine(withdrawn, "withdrawn", [statement.Field, value], "");
         }

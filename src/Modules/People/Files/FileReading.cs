@@ -11,7 +11,8 @@ namespace Legwork.People.Files;
 internal sealed class FileReading(Reading reading)
 {
     /// <summary>The purposes under which this actor may use the permission, out of those offered, in their order.</summary>
-    public IReadOnlyList<Purpose> Open(Actor actor, Permission permission, params IEnumerable<string> offered) => reading.Open(actor, permission, offered);
+    public IReadOnlyList<Purpose> Open(Actor actor, Permission permission, params IEnumerable<string> offered) =>
+        reading.Open(actor, permission, offered);
 
     /// <summary>The purpose claimed, opening no more than what the role needs at all.</summary>
     /// <returns>Refusal <c>access.purpose.denied</c>.</returns>

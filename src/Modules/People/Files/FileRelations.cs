@@ -13,7 +13,8 @@ internal sealed class FileRelations
         FileRow.Columns + " where household = @Household and state = 'open' and id <> @Id order by birth, id limit @NamedMax", file, today);
 
     public List<PersonLine> Dwelling(Session session, FileRow file, DateOnly today) => file.Dwelling.Length == 0 ? [] : Lines(session,
-        FileRow.Columns + " where dwelling = @Dwelling and lives = @Lives and household <> @Household and state = 'open' and id <> @Id order by birth, id limit @NamedMax", file, today);
+        FileRow.Columns + " where dwelling = @Dwelling and lives = @Lives and household <> @Household and state = 'open' and id <> @Id "
+            + "order by birth, id limit @NamedMax", file, today);
 
     /// <param name="rows">The file's live rows: births name the parents, the school roll a guardian.</param>
     public List<GuardianLine> Guardians(Session session, PersonId file, IReadOnlyList<RowVersion> rows, bool withPhone, DateOnly today)
@@ -23,7 +24,9 @@ internal sealed class FileRelations
         {
             foreach (var (field, kind) in new[] { ("mother_name", "mother"), ("father_name", "father"), ("guardian", "guardian") })
                 if (row.Fields.GetValueOrDefault(field) is { Length: > 0 } name)
-                    lines.Add(new GuardianLine(kind, name, withPhone && field == "guardian" ? row.Fields.GetValueOrDefault("guardian_phone") ?? "" : "", row.Source, null, 0, null, null));
+                    lines.Add(new GuardianLine(kind, name,
+                        withPhone && field == "guardian" ? row.Fields.GetValueOrDefault("guardian_phone") ?? "" : "", row.Source,
+                        null, 0, null, null));
         }
         foreach (var link in GuardianLinks.OfWard(session, file, today))
             if (FileRow.Current(session, link.Guardian) is { } guardian)
@@ -32,7 +35,8 @@ internal sealed class FileRelations
     }
 
     public List<PersonLine> Wards(Session session, PersonId file, DateOnly today) =>
-        [.. GuardianLinks.OfGuardian(session, file, today).Select(link => FileRow.Current(session, link.Ward)).OfType<FileRow>().DistinctBy(ward => ward.Id).Select(ward => Line(ward, today))];
+        [.. GuardianLinks.OfGuardian(session, file, today).Select(link => FileRow.Current(session, link.Ward)).OfType<FileRow>()
+            .DistinctBy(ward => ward.Id).Select(ward => Line(ward, today))];
 
     public static PersonLine Line(FileRow file, DateOnly today) =>
         new(file.Id, file.Name, (Sex)file.Sex, file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today) : null);
@@ -49,10 +53,12 @@ internal static class GuardianLinks
     private const string Columns = "select id, ward, guardian, kind, from_day, until_day from people_guardian where ended_at is null";
 
     public static IEnumerable<GuardianLink> OfWard(Session session, PersonId ward, DateOnly today) =>
-        FileRow.AllIds(session, ward).SelectMany(id => session.Query<LinkRow>(Columns + " and ward = @id order by id", new { id })).Select(row => row.Read()).Where(link => Holds(link, today)).ToList();
+        FileRow.AllIds(session, ward).SelectMany(id => session.Query<LinkRow>(Columns + " and ward = @id order by id", new { id }))
+            .Select(row => row.Read()).Where(link => Holds(link, today)).ToList();
 
     public static IEnumerable<GuardianLink> OfGuardian(Session session, PersonId guardian, DateOnly today) =>
-        FileRow.AllIds(session, guardian).SelectMany(id => session.Query<LinkRow>(Columns + " and guardian = @id order by id", new { id })).Select(row => row.Read()).Where(link => Holds(link, today)).ToList();
+        FileRow.AllIds(session, guardian).SelectMany(id => session.Query<LinkRow>(Columns + " and guardian = @id order by id", new { id }))
+            .Select(row => row.Read()).Where(link => Holds(link, today)).ToList();
 
     private static bool Holds(GuardianLink link, DateOnly today) => link.From <= today && (link.Until is not { } until || today < until);
 

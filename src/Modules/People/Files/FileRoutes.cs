@@ -22,10 +22,12 @@ internal static class FileRoutes
         routes.MapGet("/people/{id:guid}/print", Print).Requires(PeoplePermissions.Print);
     }
 
-    private static async Task<IResult> File(HttpContext http, Guid id, ShowFile show, FileReading reading, Store store, string? known, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "true")] string? asTrue, string? became)
+    private static async Task<IResult> File(HttpContext http, Guid id, ShowFile show, FileReading reading, Store store, string? known,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "true")] string? asTrue, string? became)
     {
         var file = new PersonId(id);
-        if (store.Read(session => FileRow.Find(session, file)) is { IsMerged: true } merged && store.Read(session => FileRow.Current(session, file)) is { } current && current.Id != merged.Id)
+        if (store.Read(session => FileRow.Find(session, file)) is { IsMerged: true } merged
+            && store.Read(session => FileRow.Current(session, file)) is { } current && current.Id != merged.Id)
             return Results.Redirect($"/people/{current.Id}?became={file}&for={Uri.EscapeDataString(http.Request.Query["for"].ToString())}");
         var (knownOn, trueOn) = (FormOf.Day(known), FormOf.Day(asTrue));
         var wrong = knownOn.Refusal ?? trueOn.Refusal;
@@ -44,12 +46,14 @@ internal static class FileRoutes
         return await Page(http, show, reading, new PersonId(id), new FileQuestion(purpose), "", number.Value.Reveal(), null);
     }
 
-    private static async Task<IResult> Page(HttpContext http, ShowFile show, FileReading reading, PersonId file, FileQuestion question, string became, string? revealed, Refusal? wrong)
+    private static async Task<IResult> Page(HttpContext http, ShowFile show, FileReading reading, PersonId file, FileQuestion question,
+        string became, string? revealed, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.View, file, question);
         if (!view.Ok) return view.Refusal!.ToResult();
         var reveals = reading.Open(http.Actor(), PeoplePermissions.Reveal, RevealNumber.Purposes);
-        return Drawn.As<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong), wrong is null ? 200 : StatusCodes.Status422UnprocessableEntity);
+        return Drawn.As<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong),
+            wrong is null ? 200 : StatusCodes.Status422UnprocessableEntity);
     }
 
     internal static string PurposeAsked(HttpContext http, IReadOnlyList<Purpose> open)

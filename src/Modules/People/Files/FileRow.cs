@@ -5,8 +5,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Files;
 
 /// <summary>A file's summary as it lies in storage.</summary>
-internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, string Name, string NameBo, long Sex, string Birth, string Registered, string Lives,
-    string Dwelling, string Insured, string Household, DateTimeOffset OpenedAt)
+internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, string Name, string NameBo, long Sex,
+    string Birth, string Registered, string Lives, string Dwelling, string Insured, string Household, DateTimeOffset OpenedAt)
 {
     public bool IsMerged => State == "merged";
 
@@ -29,8 +29,10 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
         {
             using var reader = ManyFiles.Of(session, $"{Columns} where id in ({ManyFiles.Marks})", some).Read();
             while (reader.Read())
-                files[reader.GetGuid(0)] = new FileRow(new PersonId(reader.GetGuid(0)), reader.GetString(1), reader.IsDBNull(2) ? null : new PersonId(reader.GetGuid(2)),
-                    reader.GetString(3), reader.GetString(4), reader.GetInt64(5), reader.GetString(6), reader.GetString(7), reader.GetString(8), reader.GetString(9),
+                files[reader.GetGuid(0)] = new FileRow(new PersonId(reader.GetGuid(0)), reader.GetString(1),
+                    reader.IsDBNull(2) ? null : new PersonId(reader.GetGuid(2)),
+                    reader.GetString(3), reader.GetString(4), reader.GetInt64(5), reader.GetString(6), reader.GetString(7),
+                    reader.GetString(8), reader.GetString(9),
                     reader.GetString(10), reader.GetString(11), ColumnTypes.Instant(reader.GetInt64(12)));
         }
         return files;
@@ -46,7 +48,8 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
 
     /// <summary>The file's own id and those of all files that became it.</summary>
     public static List<PersonId> AllIds(Session session, PersonId id) => session.Query<PersonId>("""
-        with recursive became (id) as (select id from people_file where id = @id union select f.id from people_file f join became b on f.merged_into = b.id)
+        with recursive became (id) as (select id from people_file where id = @id union select f.id from people_file f
+            join became b on f.merged_into = b.id)
         select id from became
         """, new { id });
 

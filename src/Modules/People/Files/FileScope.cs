@@ -12,7 +12,8 @@ internal static class FileScope
     /// <summary>A file of which no place is known belongs to the district as a whole.</summary>
     public static bool Covers(Actor actor, Permission permission, string registered, string lives) =>
         actor.Grants.Any(grant => permission.Admits(grant.Role)
-            && (grant.Scope.Covers(registered) || grant.Scope.Covers(lives) || registered.Length == 0 && lives.Length == 0 && IsWholeDistrict(grant.Scope)));
+            && (grant.Scope.Covers(registered) || grant.Scope.Covers(lives)
+                || registered.Length == 0 && lives.Length == 0 && IsWholeDistrict(grant.Scope)));
 
     /// <summary>The actor's places for SQL, the empty code for everyone of the district; a place inside another is left out.</summary>
     public static IReadOnlyList<string> Prefixes(Actor actor, Permission permission)

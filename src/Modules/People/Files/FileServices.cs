@@ -26,5 +26,6 @@ internal static class FileServices
         .AddSingleton<IPersonCards>(provider => provider.GetRequiredService<PersonCards>())
         .AddScoped<Wording>();
 
-    private static string Rules(IServiceProvider provider, string name) => Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "people", name);
+    private static string Rules(IServiceProvider provider, string name) =>
+        Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "people", name);
 }

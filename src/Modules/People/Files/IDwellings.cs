@@ -7,7 +7,8 @@ internal interface IDwellings
 {
     PlaceCodes Codes { get; }
 
-    /// <summary>Sets <see cref="Record.Dwelling"/> on every record whose address can be read, and the grid that holds now where a record names one that ended.</summary>
+    /// <summary>Sets <see cref="Record.Dwelling"/> on every record whose address can be read, and the grid that holds now where a
+    /// record names one that ended.</summary>
     void Resolve(IReadOnlyList<Record> records);
 
     /// <summary>Puts the addresses that name no dwelling of the list into the queue where a clerk settles them.</summary>

@@ -11,7 +11,8 @@ internal static class InsurancePeriods
     {
         var lineages = facts.LineagesOn(knownOn);
         var periods = new List<InsurancePeriod>();
-        foreach (var chain in facts.Versions.Where(version => version.Means is Sources.Roll or Sources.Elsewhere && lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
+        foreach (var chain in facts.Versions
+            .Where(version => version.Means is Sources.Roll or Sources.Elsewhere && lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
             .GroupBy(version => version.Lineage))
         {
             var versions = chain.OrderBy(version => version.Record).ToList();
@@ -22,7 +23,8 @@ internal static class InsurancePeriods
                 var next = versions.Skip(i + 1).FirstOrDefault(later => !Same(row, later));
                 var until = next?.Period ?? (versions[^1].EndedAt is { } ended && ended <= knownOn ? versions[^1].EndedPeriod : default);
                 var from = i > 0 ? row.Period : VagueDate.TryParse(Value(row, "insured_from"), out var since) ? since : row.Period;
-                periods.Add(new InsurancePeriod(Value(row, "scheme"), Value(row, "status"), Value(row, "province"), Value(row, "unit"), from, until, row));
+                periods.Add(new InsurancePeriod(Value(row, "scheme"), Value(row, "status"),
+                    Value(row, "province"), Value(row, "unit"), from, until, row));
             }
         }
         return [.. periods.OrderByDescending(period => period.From).ThenBy(period => period.Row.Record)];

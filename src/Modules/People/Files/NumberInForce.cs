@@ -8,7 +8,8 @@ namespace Legwork.People.Files;
 /// <summary>Files' numbers, read without the rest of the files: stated on evidence first, then a valid one by the order of lists.</summary>
 internal static class NumberInForce
 {
-    public static string? Of(Session session, NumberVault vault, DistrictLists lists, PersonId file) => Of(session, vault, lists, [file.Value]).GetValueOrDefault(file.Value);
+    public static string? Of(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
+        Of(session, vault, lists, [file.Value]).GetValueOrDefault(file.Value);
 
     /// <returns>The numbers by file; files without a number are missing.</returns>
     public static Dictionary<Guid, string> Of(Session session, NumberVault vault, DistrictLists lists, IReadOnlyList<Guid> files)

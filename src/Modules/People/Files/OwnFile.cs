@@ -26,6 +26,7 @@ internal sealed class OwnFile(Store store, ShowFile show, TimeProvider clock)
     private bool IsGuardian(Actor actor, PersonId person) => IdOf(actor) is { } own && store.Read(session =>
     {
         if (FileRow.Current(session, own) is not { } guardian || FileRow.Current(session, person) is not { } ward) return false;
-        return GuardianLinks.OfGuardian(session, guardian.Id, FileFacts.LocalDay(clock.GetUtcNow())).Any(link => FileRow.Current(session, link.Ward)?.Id == ward.Id);
+        return GuardianLinks.OfGuardian(session, guardian.Id, FileFacts.LocalDay(clock.GetUtcNow()))
+            .Any(link => FileRow.Current(session, link.Ward)?.Id == ward.Id);
     });
 }

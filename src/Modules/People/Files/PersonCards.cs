@@ -27,7 +27,8 @@ internal sealed class PersonCards(Store store, NumberVault vault, OwnFile mine, 
 
     public IReadOnlyDictionary<PersonId, PersonId> Merged() => store.Read(session =>
     {
-        var into = session.Query<MergedRow>("select id, merged_into as became from people_file where state = 'merged' and merged_into is not null").ToDictionary(row => row.Id, row => row.Became);
+        var into = session.Query<MergedRow>("select id, merged_into as became from people_file where state = 'merged' and merged_into is not null")
+            .ToDictionary(row => row.Id, row => row.Became);
         return into.Keys.ToDictionary(id => id, id =>
         {
             var at = id;
@@ -41,7 +42,8 @@ internal sealed class PersonCards(Store store, NumberVault vault, OwnFile mine, 
         var from = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         // Actor.System holds the whole of everything: its grant names no place.
         var everywhere = actor.Account == Actor.System.Account;
-        return [.. store.Read(session => session.Query<FileRow>(FileRow.Columns + " where state = 'open' and birth >= @from order by id", new { from }))
+        return [
+            .. store.Read(session => session.Query<FileRow>(FileRow.Columns + " where state = 'open' and birth >= @from order by id", new { from }))
             .Where(file => everywhere || FileScope.Covers(actor, permission, file.Registered, file.Lives)).Select(Card)];
     }
 
@@ -49,14 +51,16 @@ internal sealed class PersonCards(Store store, NumberVault vault, OwnFile mine, 
     {
         var day = birth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var found = number is null
-            ? session.Query<PersonId>("select distinct f.id from people_file f join people_alias a on a.file = f.id where a.name = @name and f.birth = @day and f.state = 'open'", new { name, day })
+            ? session.Query<PersonId>("select distinct f.id from people_file f join people_alias a on a.file = f.id where a.name = @name "
+                + "and f.birth = @day and f.state = 'open'", new { name, day })
             : session.Query<PersonId>("select id from people_file where token = @token and state = 'open'", new { token = vault.Token(number) });
         return found.Count == 1 ? found[0] : (PersonId?)null;
     });
 
     public PersonCard Of(FileRow file) => Card(file);
 
-    private PersonCard Card(FileRow file) => new(file.Id, file.Name, file.BirthDate, (Sex)file.Sex, file.Lives.Length > 0 ? file.Lives : file.Registered,
+    private PersonCard Card(FileRow file) =>
+        new(file.Id, file.Name, file.BirthDate, (Sex)file.Sex, file.Lives.Length > 0 ? file.Lives : file.Registered,
         sensitive.IsChild(file.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())));
 
     private sealed record MergedRow(PersonId Id, PersonId Became);

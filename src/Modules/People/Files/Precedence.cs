@@ -26,8 +26,8 @@ internal sealed record SourceRule(string Source, string Column, string Since, IR
 /// <param name="Names">What the attribute is called, by the first part of the language's tag; a statement of someone on a case uses it.</param>
 /// <param name="OnlyByCases">Stated by the verified result of a case and by nobody at a desk.</param>
 /// <param name="Why">The reason of the order, by the first part of the language's tag.</param>
-internal sealed record AttributeRule(string Code, string Shows, bool Lasting, bool OnlyByCases, IReadOnlyList<SourceRule> Order, IReadOnlyDictionary<string, string> Names,
-    IReadOnlyDictionary<string, string> Why, string Basis, string Confidence)
+internal sealed record AttributeRule(string Code, string Shows, bool Lasting, bool OnlyByCases, IReadOnlyList<SourceRule> Order,
+    IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Why, string Basis, string Confidence)
 {
     public bool MayBeStated => !OnlyByCases && Order.Any(rule => rule.Source == SourceRule.Statement);
 

@@ -40,11 +40,13 @@ internal static class PresenceRule
     /// <param name="verified">A verified result about the residence (<c>moved_away</c>, <c>empty_registration</c>, …), or empty.</param>
     /// <param name="streetOf">Street of a grid, by name as the household register writes it.</param>
     /// <param name="findings">Kind and state of the findings that stand.</param>
-    public static Presence Of(IReadOnlyList<RowVersion> rows, string? statedHome, string verified, Func<string, string?> streetOf, IReadOnlyCollection<(string Kind, string State)> findings)
+    public static Presence Of(IReadOnlyList<RowVersion> rows, string? statedHome, string verified, Func<string, string?> streetOf,
+        IReadOnlyCollection<(string Kind, string State)> findings)
     {
         if (rows.Any(row => row.Means == Sources.Deaths)) return Presence.Dead;
         var registered = rows.FirstOrDefault(row => row.Means == Sources.Household && Value(row, "cancelled_reason").Length == 0);
-        var home = statedHome ?? rows.Where(row => row.Means == Sources.Ledger && Value(row, "dwelling_state") is "usual" or "rented").Select(row => Value(row, "grid")).FirstOrDefault();
+        var home = statedHome ?? rows.Where(row => row.Means == Sources.Ledger && Value(row, "dwelling_state") is "usual" or "rented")
+            .Select(row => Value(row, "grid")).FirstOrDefault();
         var lives = !string.IsNullOrEmpty(home);
         if (registered is null) return lives ? Presence.LivesOnly : Presence.Neither;
         if (lives)
@@ -54,7 +56,9 @@ internal static class PresenceRule
         }
         if (verified == "empty_registration") return Presence.EmptyConfirmed;
         if (findings.Any(finding => finding is { Kind: "empty_registration", State: "open" })) return Presence.EmptySuspected;
-        var gone = verified == "moved_away" || rows.Any(row => row.Means == Sources.Moves && Value(row, "direction") == "out" || row.Means == Sources.Elsewhere && Value(row, "status") == "active");
+        var gone = verified == "moved_away"
+            || rows.Any(row => row.Means == Sources.Moves && Value(row, "direction") == "out"
+                || row.Means == Sources.Elsewhere && Value(row, "status") == "active");
         return gone ? Presence.ApartOutside : Presence.ResidenceUnknown;
     }
 

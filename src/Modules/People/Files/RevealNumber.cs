@@ -19,7 +19,8 @@ internal sealed class RevealNumber(Store store, NumberVault vault, DistrictLists
 {
     public static readonly string[] Purposes = ["reveal_number"];
 
-    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.number_none.not_found</c>.</returns>
+    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>,
+    /// <c>people.number_none.not_found</c>.</returns>
     public async Task<Outcome<WrittenNumber>> Run(Actor actor, PersonId id, string purposeCode)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Reveal, purposeCode);

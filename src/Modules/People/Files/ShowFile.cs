@@ -13,15 +13,17 @@ namespace Legwork.People.Files;
 internal sealed record FileQuestion(string Purpose, DateOnly? KnownOn = null, DateOnly? TrueOn = null);
 
 /// <summary>Puts a file together for one reader. Everyone it names is in the read log before it is answered.</summary>
-internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown, Sensitive sensitive, IDwellings dwellings, SameForm same,
-    FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
+internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown,
+    Sensitive sensitive, IDwellings dwellings, SameForm same, FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
 {
-    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then nothing is logged as shown).</returns>
+    /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then
+    /// nothing is logged as shown).</returns>
     public async Task<Outcome<FileView>> Run(Actor actor, Permission permission, PersonId id, FileQuestion question)
     {
         var claimed = reading.Claim(actor, permission, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        var opened = store.Read(session => FileRow.Open(session, actor, permission, id).Then<FileView>(file => View(session, file, For(actor, permission, file, claimed.Value), question)));
+        var opened = store.Read(session => FileRow.Open(session, actor, permission, id)
+            .Then<FileView>(file => View(session, file, For(actor, permission, file, claimed.Value), question)));
         if (!opened.Ok) return opened.Refusal!;
         var view = opened.Value with { Cases = claimed.Value.Opens("cases") ? CasesOf(id) : [] };
         await reading.Log(actor, permission, claimed.Value, [.. view.ShownTo.Distinct()]);
@@ -33,7 +35,8 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     {
         var claimed = reading.Claim(actor, PeoplePermissions.OwnFile, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        var view = store.Read(session => FileRow.Current(session, id) is { } file ? View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question) : null);
+        var view = store.Read(session => FileRow.Current(session, id) is { } file
+            ? View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question) : null);
         if (view is null) return FileScope.NotFound;
         // Who else lives at the door is no part of one's own file.
         view = view with { Dwelling = [], Cases = claimed.Value.Opens("cases") ? CasesOf(view.File.Id) : [] };
@@ -55,19 +58,22 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
         var open = shown.Of(held, purpose);
         var live = Live(facts, knownOn);
         var findings = Findings(session, file.Id);
-        var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date) ? date : file.BirthDate;
+        var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date)
+            ? date : file.BirthDate;
         var number = held.FirstOrDefault(value => value.Rule.Code == "number")?.Value;
         return new FileView(file, purpose, knownOn, trueOn, question is { KnownOn: null, TrueOn: null }, open,
             number is not null && purpose.Opens("number_masked") ? ResidentNumber.Mask(number) : "",
             purpose.Opens("age") && birth.IsKnown ? Ages.On(birth, trueOn) : null,
             purpose.Opens("minor") && sensitive.IsChild(birth, trueOn),
-            PresenceRule.Of(live, StatedHome(held), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "", dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
+            PresenceRule.Of(live, StatedHome(held), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "",
+                dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
             purpose.Opens("household") ? relations.Household(session, file, trueOn) : [],
             purpose.Opens("household") ? relations.Dwelling(session, file, trueOn) : [],
             purpose.Opens("guardians") ? relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
             purpose.Opens("guardians") ? relations.Wards(session, file.Id, trueOn) : [],
             purpose.Opens("insurance") ? InsurancePeriods.Of(facts, knownOn) : [],
-            purpose.Opens("findings") ? [.. findings.Where(finding => finding.State != "gone").Select(finding => shown.Of(finding, purpose))] : [], [],
+            purpose.Opens("findings")
+                ? [.. findings.Where(finding => finding.State != "gone").Select(finding => shown.Of(finding, purpose))] : [], [],
             purpose.Opens("history") ? FileHistory.Of(session, file, facts, findings, knownOn, text => shown.MayShow(text, purpose)) : [],
             live, open.Count < held.Count);
     }
@@ -76,7 +82,8 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     private string? StatedHome(IReadOnlyList<InForce> held)
     {
         var stated = held.Where(value => value.Because == Because.Stated).ToLookup(value => value.Rule.Code, value => value.Value);
-        return stated["lives_in"].FirstOrDefault() ?? stated["lives_at"].Select(address => same.Dwelling(address) is { } key ? same.GridOf(key) : null).FirstOrDefault();
+        return stated["lives_in"].FirstOrDefault()
+            ?? stated["lives_at"].Select(address => same.Dwelling(address) is { } key ? same.GridOf(key) : null).FirstOrDefault();
     }
 
     private static List<RowVersion> Live(FileFacts facts, DateTimeOffset knownOn)

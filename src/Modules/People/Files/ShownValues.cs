@@ -19,7 +19,10 @@ internal sealed class ShownValues(Sensitive sensitive)
     {
         if (MayShow(finding.Args, purpose)) return finding;
         var args = JsonSerializer.Deserialize<Dictionary<string, string>>(finding.Args)!;
-        return finding with { Args = JsonSerializer.Serialize(args.ToDictionary(arg => arg.Key, arg => MayShow(arg.Value, purpose) ? arg.Value : Closed)) };
+        return finding with
+        {
+            Args = JsonSerializer.Serialize(args.ToDictionary(arg => arg.Key, arg => MayShow(arg.Value, purpose) ? arg.Value : Closed))
+        };
     }
 
     /// <summary>A closed value is left out; others about the same attribute remain.</summary>

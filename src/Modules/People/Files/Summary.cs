@@ -27,11 +27,13 @@ internal sealed record Summary(PersonId File, string Name, string NameBo, Sex Se
             registered, livesIn, lives?.Dwelling ?? "",
             rows.FirstOrDefault(row => row.Means == Sources.Roll && row.Status == "active")?.Scheme ?? "",
             household?.HouseholdNo ?? "",
-            [.. rows.SelectMany(row => new[] { row.Name, row.FormerName, row.NameBo }).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)], rows.Any(row => !string.IsNullOrEmpty(row.Phone)));
+            [.. rows.SelectMany(row => new[] { row.Name, row.FormerName, row.NameBo }).OfType<string>().Where(name => name.Length > 0)
+                .Distinct(StringComparer.Ordinal)], rows.Any(row => !string.IsNullOrEmpty(row.Phone)));
     }
 
     /// <summary>Rows come ordered by the trust in their list, so the first that says something is the one in force.</summary>
-    private static string? Best(IReadOnlyList<Record> rows, Func<Record, string?> of) => rows.Select(of).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+    private static string? Best(IReadOnlyList<Record> rows, Func<Record, string?> of) =>
+        rows.Select(of).FirstOrDefault(value => !string.IsNullOrEmpty(value));
 }
 
 /// <summary>The codes that addresses and street names stand for.</summary>

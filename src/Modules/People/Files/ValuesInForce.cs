@@ -8,7 +8,8 @@ namespace Legwork.People.Files;
 /// <param name="Rank">Place of the source in the order of trust; lower is trusted more.</param>
 /// <param name="Gone">The row has left its list since.</param>
 /// <param name="Overtaken">A statement whose row has said something new since.</param>
-internal sealed record Claim(string Value, RowVersion? Version, Statement? Statement, VagueDate Since, DateTimeOffset LearnedAt, int Rank, bool Gone, bool Overtaken)
+internal sealed record Claim(string Value, RowVersion? Version, Statement? Statement, VagueDate Since,
+    DateTimeOffset LearnedAt, int Rank, bool Gone, bool Overtaken)
 {
     public long Lineage => Version?.Lineage ?? Statement!.Lineage;
 
@@ -67,7 +68,8 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         foreach (var rule in precedence.All)
         {
             var claims = chains.SelectMany(chain => Claims(rule, chain, knownOn, trueOn))
-                .Concat(statements.Where(statement => statement.Field == rule.Code).Select(statement => Stated(rule, statement, chains, trueOn)).OfType<Claim>()).ToList();
+                .Concat(statements.Where(statement => statement.Field == rule.Code)
+                    .Select(statement => Stated(rule, statement, chains, trueOn)).OfType<Claim>()).ToList();
             if (claims.Count > 0) all.Add(Weigh(rule, claims));
         }
         return all;
@@ -81,7 +83,8 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
             if (source.Source != chain[0].Means) continue;
             var version = chain.FindLast(candidate => candidate.ObservedFrom <= trueOn) ?? chain[0];
             if (!source.Counts(version.Fields) || version.Fields.GetValueOrDefault(source.Column) is not { Length: > 0 } value) continue;
-            var since = source.Since.Length > 0 && VagueDate.TryParse(version.Fields.GetValueOrDefault(source.Since), out var stated) ? stated : default;
+            var since = source.Since.Length > 0 && VagueDate.TryParse(version.Fields.GetValueOrDefault(source.Since), out var stated)
+                ? stated : default;
             var last = chain[^1];
             var gone = last.EndedAt is { } ended && ended <= knownOn && (!last.EndedPeriod.IsKnown || last.EndedPeriod.Earliest <= trueOn);
             if (!rule.Lasting)
@@ -121,15 +124,18 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         var source = chains.Find(chain => chain[0].Lineage == statement.Lineage)?[0].Means;
         var column = rule.Order.FirstOrDefault(order => order.Source == source)?.Column;
         if (source is null || column is null) return false;
-        var told = chains.Where(chain => chain[0].Means == source).SelectMany(chain => chain).Where(version => version.Fields.GetValueOrDefault(column) is { Length: > 0 })
+        var told = chains.Where(chain => chain[0].Means == source).SelectMany(chain => chain)
+            .Where(version => version.Fields.GetValueOrDefault(column) is { Length: > 0 })
             .Select(version => (version.LearnedAt, Value: sameAs(column, version.Fields[column]))).ToList();
-        var known = told.Where(said => said.LearnedAt <= statement.LearnedAt).Select(said => said.Value).Append(sameAs(rule.Code, statement.Value)).ToHashSet(StringComparer.Ordinal);
+        var known = told.Where(said => said.LearnedAt <= statement.LearnedAt).Select(said => said.Value)
+            .Append(sameAs(rule.Code, statement.Value)).ToHashSet(StringComparer.Ordinal);
         return told.Exists(said => said.LearnedAt > statement.LearnedAt && !known.Contains(said.Value));
     }
 
     private InForce Weigh(AttributeRule rule, List<Claim> claims)
     {
-        var ordered = claims.OrderBy(claim => claim.Overtaken).ThenBy(claim => IsBroken(rule, claim)).ThenBy(claim => claim.Gone).ThenBy(claim => claim.Rank)
+        var ordered = claims.OrderBy(claim => claim.Overtaken).ThenBy(claim => IsBroken(rule, claim))
+            .ThenBy(claim => claim.Gone).ThenBy(claim => claim.Rank)
             .ThenByDescending(claim => claim.Statement?.LearnedAt ?? claim.Version!.LearnedAt).ThenBy(claim => claim.Version?.Record ?? 0).ToList();
         var held = new List<HeldValue>();
         foreach (var claim in ordered)

@@ -61,7 +61,8 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
     {
         var words = new StringBuilder(claim.Version is { } row
             ? t["people.claim.row", t.Called(row.Source), row.FileName, row.Row, DateOf(row.LearnedAt)]
-            : t["people.claim.stated", claim.Statement!.Actor.Length > 0 ? claim.Statement.Actor : t["people.by.verified"], Evidence(claim.Statement.Evidence), DateOf(claim.Statement.LearnedAt)]);
+            : t["people.claim.stated", claim.Statement!.Actor.Length > 0 ? claim.Statement.Actor : t["people.by.verified"],
+                Evidence(claim.Statement.Evidence), DateOf(claim.Statement.LearnedAt)]);
         if (claim.Since.IsKnown) words.Append(t.Language == Language.English ? ", " : "，").Append(t["people.claim.since", claim.Since]);
         if (claim.Gone) words.Append(" · ").Append(t["people.claim.gone"]);
         if (claim.Overtaken) words.Append(" · ").Append(t["people.claim.overtaken"]);
@@ -69,7 +70,8 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
     }
 
     /// <summary>The kind of evidence; a case names itself.</summary>
-    public string Evidence(string code) => code.StartsWith("case ", StringComparison.Ordinal) ? t["people.evidence.case"] : t.Has("people.evidence." + code) ? t[$"people.evidence.{code}"] : code;
+    public string Evidence(string code) => code.StartsWith("case ", StringComparison.Ordinal)
+        ? t["people.evidence.case"] : t.Has("people.evidence." + code) ? t[$"people.evidence.{code}"] : code;
 
     public string History(HistoryLine line) => t[$"people.history.{line.What}", [.. line.Words.Select((word, at) => line.What switch
     {

@@ -11,7 +11,8 @@ internal sealed record Found(string Kind, Record Row, IReadOnlyDictionary<string
 /// The kinds of findings, each as <c>docs/findings.md</c> states it: a pure question to the rows of one person.
 /// </summary>
 /// <param name="otherProvince">The province that an address names when it is not the district's own, else null.</param>
-internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> streetOfGrid, Func<string, bool> isShared, Func<string, string?> otherProvince)
+internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> streetOfGrid,
+    Func<string, bool> isShared, Func<string, string?> otherProvince)
 {
     private const int NewbornGraceDays = 30;
 
@@ -45,18 +46,24 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
     {
         var normal = person.Normal.FirstOrDefault();
         if (normal is not null && person.Elsewhere.FirstOrDefault(row => row.Status == "active") is { } elsewhere)
-            yield return new("insured_elsewhere", elsewhere, Args(("province", elsewhere.Others?.GetValueOrDefault("province")), ("row", normal.Row)));
+            yield return new("insured_elsewhere", elsewhere,
+                Args(("province", elsewhere.Others?.GetValueOrDefault("province")), ("row", normal.Row)));
         if (normal is not null && person.Deaths.FirstOrDefault() is { } death)
             yield return new("dead_insured", normal, Args(("died_on", death.On), ("row", death.Row)));
-        if (normal is not null && person.Household.FirstOrDefault(row => row.CancelledReason is { Length: > 0 } why && !why.Contains("死亡")) is { } cancelled)
+        if (normal is not null
+            && person.Household.FirstOrDefault(row => row.CancelledReason is { Length: > 0 } why && !why.Contains("死亡")) is { } cancelled)
             yield return new("cancelled_insured", normal, Args(("reason", cancelled.CancelledReason), ("on", cancelled.On), ("row", cancelled.Row)));
-        if (normal is not null && person.Moves.FirstOrDefault(row => row.Direction == "out" && otherProvince(row.ToAddress ?? "") is not null) is { } left)
-            yield return new("left_insured", left, Args(("to", left.ToAddress), ("province", otherProvince(left.ToAddress!)), ("on", left.On), ("row", normal.Row)));
+        if (normal is not null
+            && person.Moves.FirstOrDefault(row => row.Direction == "out" && otherProvince(row.ToAddress ?? "") is not null) is { } left)
+            yield return new("left_insured", left,
+                Args(("to", left.ToAddress), ("province", otherProvince(left.ToAddress!)), ("on", left.On), ("row", normal.Row)));
         if (person.Births.FirstOrDefault() is { } birth && person.Roll.Count == 0 && birth.Birth.IsExact
             && referenceDay.DayNumber - birth.Birth.Earliest.DayNumber > NewbornGraceDays)
-            yield return new("newborn_uninsured", birth, Args(("born", birth.Birth), ("days", referenceDay.DayNumber - birth.Birth.Earliest.DayNumber)));
+            yield return new("newborn_uninsured", birth,
+                Args(("born", birth.Birth), ("days", referenceDay.DayNumber - birth.Birth.Earliest.DayNumber)));
         if (person.Students.FirstOrDefault() is { } student && normal is null && person.Elsewhere.Count == 0)
-            yield return new("student_uninsured", student, Args(("school", student.Others?.GetValueOrDefault("school")), ("grade", student.Others?.GetValueOrDefault("grade"))));
+            yield return new("student_uninsured", student,
+                Args(("school", student.Others?.GetValueOrDefault("school")), ("grade", student.Others?.GetValueOrDefault("grade"))));
     }
 
     private IEnumerable<Found> Residence(PersonRows person)
@@ -70,7 +77,8 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
             var street = streetOfGrid(lives.Grid!);
             var home = person.Registered.FirstOrDefault(row => row.Street is { Length: > 0 } && street is not null && row.Street != street);
             if (home is null) continue;
-            yield return new("separated", lives, Args(("registered", home.Street), ("lives", street), ("grid", lives.Grid), ("address", lives.Address)));
+            yield return new("separated", lives,
+                Args(("registered", home.Street), ("lives", street), ("grid", lives.Grid), ("address", lives.Address)));
             break;
         }
     }
@@ -84,10 +92,12 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
         {
             var other = valid.First(row => row.Number != valid[0].Number);
             yield return new("number_double", person.Household.FirstOrDefault(row => row.NumberIsValid) ?? valid[0],
-                Args(("number_a", Masked(valid[0].Number)), ("list_a", valid[0].Source), ("number_b", Masked(other.Number)), ("list_b", other.Source)));
+                Args(("number_a", Masked(valid[0].Number)), ("list_a", valid[0].Source),
+                    ("number_b", Masked(other.Number)), ("list_b", other.Source)));
         }
         if (person.Rows.FirstOrDefault(row => row.Number is not null && !row.NumberIsValid) is { } typo)
-            yield return new("number_typo", typo, Args(("number", Masked(typo.Number)), ("list", typo.Source), ("row", typo.Row), ("right", Masked(valid.FirstOrDefault()?.Number))));
+            yield return new("number_typo", typo,
+                Args(("number", Masked(typo.Number)), ("list", typo.Source), ("row", typo.Row), ("right", Masked(valid.FirstOrDefault()?.Number))));
     }
 
     private static IEnumerable<Found> Births(PersonRows person)
@@ -98,7 +108,8 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
         if (other is null) yield break;
         var first = dated.First(row => !row.Birth.Agrees(other.Birth));
         var named = dated.FirstOrDefault(row => row.Means == Sources.Roll) ?? other;
-        yield return new("birth_conflict", named, Args(("birth_a", first.Birth), ("list_a", first.Source), ("birth_b", other.Birth), ("list_b", other.Source)));
+        yield return new("birth_conflict", named,
+            Args(("birth_a", first.Birth), ("list_a", first.Source), ("birth_b", other.Birth), ("list_b", other.Source)));
     }
 
     private static string Masked(string? number) => number is null ? "—" : ResidentNumber.Mask(number);
@@ -106,7 +117,8 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
     private static Dictionary<string, string> Args(params ReadOnlySpan<(string Name, object? Value)> args)
     {
         var written = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in args) written[name] = Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "—";
+        foreach (var (name, value) in args) written[name] = Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+            ? text : "—";
         return written;
     }
 

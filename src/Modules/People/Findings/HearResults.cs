@@ -45,7 +45,8 @@ internal sealed class HearResults(NumberVault vault)
             evidence = $"case {result.CaseId}" + (result.Evidence.Count > 0 ? $" ({string.Join(", ", result.Evidence)})" : ""),
             result.AnsweredBy,
             at = result.At,
-            from = result.Details.GetValueOrDefault("date") ?? Calendar.DayOf(result.At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            from = result.Details.GetValueOrDefault("date")
+                ?? Calendar.DayOf(result.At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         });
     }
 
@@ -66,7 +67,8 @@ internal sealed class HearResults(NumberVault vault)
         CaseResults.WillInsure => ("insurance_intent", "will_insure"),
         CaseResults.Hardship => ("insurance_intent", "hardship"),
         CaseResults.Unwilling => ("insurance_intent", "unwilling"),
-        CaseResults.InsuredThere or CaseResults.KeepThere => ("insured_elsewhere", result.Details.GetValueOrDefault("text") ?? result.Details.GetValueOrDefault("place") ?? "yes"),
+        CaseResults.InsuredThere or CaseResults.KeepThere =>
+            ("insured_elsewhere", result.Details.GetValueOrDefault("text") ?? result.Details.GetValueOrDefault("place") ?? "yes"),
         CaseResults.KeepHere or CaseResults.NotInsuredThere => ("insured_elsewhere", "no"),
         CaseResults.KeepFirst => ("insurance_kept", "first"),
         CaseResults.KeepSecond => ("insurance_kept", "second"),

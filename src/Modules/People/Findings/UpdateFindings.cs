@@ -18,7 +18,8 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
 
     public async Task<(int Opened, int Closed)> Run(Dictionary<PersonId, List<Record>> people, Dictionary<PersonId, Summary> summaries)
     {
-        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(), SharedNumbers(people).Contains, facts.OtherProvince);
+        var rules = new FindingRules(store.Read(session => ReferenceDay(session, clock)), dwellings.StreetsOfGrids(),
+            SharedNumbers(people).Contains, facts.OtherProvince);
         var stood = store.Read(StoodFinding.All);
         var doubtful = store.Read(session => DoubtfulAbsence.All(session, lists));
         IEnumerable<FindingTransition> Judge(PersonId file, List<Record> rows) => FindingTransition.Of(file,

@@ -16,12 +16,15 @@ internal static class GuardianRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/people/{id:guid}/guardians", (HttpContext http, Guid id, ShowFile show) => GuardianForm(http, id, show, new Dictionary<string, string>(), null)).Requires(PeoplePermissions.Guardian);
+        routes.MapGet("/people/{id:guid}/guardians",
+            (HttpContext http, Guid id, ShowFile show) => GuardianForm(http, id, show, new Dictionary<string, string>(), null))
+            .Requires(PeoplePermissions.Guardian);
         routes.MapPost("/people/{id:guid}/guardians", Record).Requires(PeoplePermissions.Guardian);
         routes.MapPost("/people/{id:guid}/guardians/{link:long}/end", End).Requires(PeoplePermissions.Guardian);
     }
 
-    private static async Task<IResult> GuardianForm(HttpContext http, Guid id, ShowFile show, IReadOnlyDictionary<string, string> said, Refusal? wrong)
+    private static async Task<IResult> GuardianForm(HttpContext http, Guid id, ShowFile show,
+        IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Guardian, new PersonId(id), new FileQuestion("guardianship"));
         return view.Ok ? Drawn.As<GuardiansPage>(new GuardiansModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
@@ -34,9 +37,11 @@ internal static class GuardianRoutes
         var until = FormOf.Day(said["until"]);
         if (!until.Ok) return await GuardianForm(http, id, show, said, until.Refusal);
         var guardian = await FileNamed.By(http, find, said["guardian"], "counter") ?? new PersonId(Guid.Empty);
-        var done = await record.Run(http.Actor(), new PersonId(id), new GuardianAsked(guardian, said["kind"], said["evidence"], said["note"], until.Value));
+        var done = await record.Run(http.Actor(), new PersonId(id),
+            new GuardianAsked(guardian, said["kind"], said["evidence"], said["note"], until.Value));
         if (done.Ok) return Results.Redirect($"/people/{id}/guardians");
-        return StatusOf.Page(done.Refusal) == StatusCodes.Status422UnprocessableEntity ? await GuardianForm(http, id, show, said, done.Refusal) : done.Refusal!.ToResult();
+        return StatusOf.Page(done.Refusal) == StatusCodes.Status422UnprocessableEntity
+            ? await GuardianForm(http, id, show, said, done.Refusal) : done.Refusal!.ToResult();
     }
 
     private static async Task<IResult> End(HttpContext http, Guid id, long link, RecordGuardian record)

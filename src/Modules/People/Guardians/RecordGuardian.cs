@@ -17,24 +17,40 @@ internal sealed class RecordGuardian(Store store, TimeProvider clock)
 
     private const int AdultFromYears = 18;
 
-    /// <returns>Refusals: <c>people.guardian.*</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (the ward must be in the clerk's area; the guardian may live anywhere in the district).</returns>
+    /// <returns>Refusals: <c>people.guardian.*</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (the ward must be in the clerk's area;
+    /// the guardian may live anywhere in the district).</returns>
     public Task<Outcome<Done>> Run(Actor actor, PersonId ward, GuardianAsked asked) => store.Write<Outcome<Done>>(session =>
     {
         var opened = FileRow.Open(session, actor, PeoplePermissions.Guardian, ward);
         if (!opened.Ok) return opened.Refusal!;
-        if (FileRow.Current(session, asked.Guardian) is not { } guardian) return Refusal.Of("people.guardian.nobody", "The guardian has no file here. Search for the guardian first.");
+        if (FileRow.Current(session, asked.Guardian) is not { } guardian)
+            return Refusal.Of("people.guardian.nobody", "The guardian has no file here. Search for the guardian first.");
         if (guardian.Id == opened.Value.Id) return Refusal.Of("people.guardian.self", "Nobody is the own guardian.");
         if (!Kinds.Contains(asked.Kind)) return Refusal.Of("people.guardian.kind", "Say what the guardian is to this person.");
         if (!StateValue.EvidenceKinds.Contains(asked.Evidence)) return Refusal.Of("people.statement.evidence", "Say what evidence you have seen.");
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
-        if (guardian.BirthDate.IsKnown && guardian.BirthDate.Latest.AddYears(AdultFromYears) > today) return Refusal.Of("people.guardian.minor", "A guardian is of age.");
+        if (guardian.BirthDate.IsKnown && guardian.BirthDate.Latest.AddYears(AdultFromYears) > today)
+            return Refusal.Of("people.guardian.minor", "A guardian is of age.");
         var until = asked.Until ?? ComingOfAge(opened.Value.BirthDate, asked.Kind, today);
         if (until is { } end && end <= today) return Refusal.Of("people.guardian.until", "The end lies in the past.");
         session.Execute("""
             insert into people_guardian (ward, guardian, kind, evidence, note, from_day, until_day, account, actor, at)
             values (@ward, @guardian, @Kind, @Evidence, @Note, @today, @until, @Account, @Name, @now)
-            """, new { ward = opened.Value.Id, guardian = guardian.Id, asked.Kind, asked.Evidence, asked.Note, today, until, actor.Account, actor.Name, now });
+            """,
+            new
+            {
+                ward = opened.Value.Id,
+                guardian = guardian.Id,
+                asked.Kind,
+                asked.Evidence,
+                asked.Note,
+                today,
+                until,
+                actor.Account,
+                actor.Name,
+                now
+            });
         return Done.It;
     });
 
@@ -45,7 +61,8 @@ internal sealed class RecordGuardian(Store store, TimeProvider clock)
         if (!opened.Ok) return opened.Refusal!;
         if (!GuardianLinks.OfWard(session, opened.Value.Id, FileFacts.LocalDay(clock.GetUtcNow())).Any(held => held.Id == link))
             return Refusal.Of("people.guardian.not_found", "This file has no such guardian.");
-        session.Execute("update people_guardian set ended_at = @now, ended_by = @Account, ended_reason = @reason where id = @link", new { now = clock.GetUtcNow(), actor.Account, reason, link });
+        session.Execute("update people_guardian set ended_at = @now, ended_by = @Account, ended_reason = @reason where id = @link",
+            new { now = clock.GetUtcNow(), actor.Account, reason, link });
         return Done.It;
     });
 

@@ -21,12 +21,15 @@ internal static class FollowGridChanges
         var files = session.Query<Placed>("""
             select id, dwelling, lives, registered from people_file where lives = @From or registered = @From
             union select f.id, f.dwelling, f.lives, f.registered from people_finding n join people_file f on f.id = n.file where n.place = @From
-            """, changed).Where(file => changed.Dwellings is null || moved.Contains(file.Dwelling) || (changed.TakesRest && !elsewhere.Contains(file.Dwelling)));
+            """, changed)
+            .Where(file => changed.Dwellings is null || moved.Contains(file.Dwelling) || (changed.TakesRest && !elsewhere.Contains(file.Dwelling)));
         foreach (var file in files)
         {
             session.Prepared("update people_file set lives = @p0, registered = @p1, digest = '' where id = @p2")
-                .With(file.Lives == changed.From ? changed.To : file.Lives, file.Registered == changed.From ? changed.To : file.Registered, file.Id).Execute();
-            session.Prepared("update people_finding set place = @p0 where file = @p1 and place = @p2").With(changed.To, file.Id, changed.From).Execute();
+                .With(file.Lives == changed.From ? changed.To : file.Lives,
+                    file.Registered == changed.From ? changed.To : file.Registered, file.Id).Execute();
+            session.Prepared("update people_finding set place = @p0 where file = @p1 and place = @p2")
+                .With(changed.To, file.Id, changed.From).Execute();
         }
     }
 

@@ -24,7 +24,8 @@ internal static class NumbersApart
         foreach (var list in members.Values)
         {
             if (list.Count < 2) continue;
-            var sides = list.Where(i => records[i].NumberIsValid).GroupBy(i => records[i].Number!, StringComparer.Ordinal).Select(side => side.ToList()).ToList();
+            var sides = list.Where(i => records[i].NumberIsValid).GroupBy(i => records[i].Number!, StringComparer.Ordinal)
+                .Select(side => side.ToList()).ToList();
             if (sides.Count < 2) continue;
             var loose = list.Where(i => !records[i].NumberIsValid).ToList();
             var parts = Joined(records, sides, loose, bound);

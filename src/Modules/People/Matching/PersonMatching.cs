@@ -45,7 +45,8 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         {
             var head = record.Head ?? record.Guardian ?? record.Others?.GetValueOrDefault("mother_name")
                 ?? (record.HouseholdNo is { } household ? heads.GetValueOrDefault(household) : null);
-            table.Add(table.Source(record.Source), "", Bare(record.Name), record.FormerName == record.Name ? null : Bare(record.FormerName), record.NameBo,
+            table.Add(table.Source(record.Source), "", Bare(record.Name),
+                record.FormerName == record.Name ? null : Bare(record.FormerName), record.NameBo,
                 record.Sex switch { Sex.Male => "male", Sex.Female => "female", _ => null },
                 record.Birth.IsKnown ? record.Birth.ToString() : null, record.Number, PhoneOf(record), Door(record.Dwelling), Bare(head));
         }
@@ -110,7 +111,8 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         return probable;
     }
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Written(Waterfall waterfall) => JsonSerializer.Serialize(new
     {

@@ -12,8 +12,8 @@ namespace Legwork.People.Matching;
 /// Brings every file up to what the lists and statements say now: matches all live rows, keeps each file's id, writes only what changed, and
 /// renews the findings. Running it again changes nothing.
 /// </summary>
-internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock, UpdateFindings findings, IMatching matching,
-    IDwellings dwellings, StatedValues stated, WriteFiles write)
+internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists lists, TimeProvider clock,
+    UpdateFindings findings, IMatching matching, IDwellings dwellings, StatedValues stated, WriteFiles write)
 {
     // A file with statements is read whole in its unit, and one that is emptied is led on; neither writes much, both take a while.
     private const int FilesPerUnit = 20;
@@ -30,7 +30,8 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         records.RemoveAll(record => !record.IsPerson);
         dwellings.Resolve(records);
         await dwellings.AskForUnresolved(records);
-        var decisions = store.Read(session => session.Query<DecisionRow>("select lineage_a, lineage_b, verdict from people_decision where withdrawn_at is null"));
+        var decisions = store.Read(
+            session => session.Query<DecisionRow>("select lineage_a, lineage_b, verdict from people_decision where withdrawn_at is null"));
         progress?.Invoke("matching", 0.1);
         var matches = matching.Run(records, decisions.ConvertAll(row => new Decision(row.LineageA, row.LineageB, row.Verdict == "same")), progress);
         var plan = Reconcile.Run(records, matches.Group, DecidedSame(records, decisions));
@@ -47,16 +48,19 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         await store.Write(session => session.Execute(
             "insert into people_updated (id, mark) values (1, @mark) on conflict (id) do update set mark = excluded.mark", new { mark }));
         progress?.Invoke("done", 1);
-        return new FilesUpdated(records.Count, people.Count, plan.Opened.Count, plan.Moves.Count, plan.Waiting.Count, matches.Probable.Count, opened, closed);
+        return new FilesUpdated(records.Count, people.Count, plan.Opened.Count, plan.Moves.Count, plan.Waiting.Count,
+            matches.Probable.Count, opened, closed);
     }
 
     private static string Mark(Session session) => string.Join('/', session.Query<string>(
-        "select state || ' ' || cast(count(*) as text) || ' ' || cast(max(id) as text) from people_import where state in ('taken', 'undone') group by state order by state"));
+        "select state || ' ' || cast(count(*) as text) || ' ' || cast(max(id) as text) from people_import where state in ('taken', 'undone') "
+            + "group by state order by state"));
 
     private static HashSet<(PersonId, PersonId)> DecidedSame(List<Record> records, List<DecisionRow> decisions)
     {
         if (decisions.Count == 0) return [];
-        var fileOf = records.Where(record => record.File is not null).GroupBy(record => record.Lineage).ToDictionary(group => group.Key, group => group.First().File!.Value);
+        var fileOf = records.Where(record => record.File is not null).GroupBy(record => record.Lineage)
+            .ToDictionary(group => group.Key, group => group.First().File!.Value);
         return [.. decisions.Where(row => row.Verdict == "same" && fileOf.ContainsKey(row.LineageA) && fileOf.ContainsKey(row.LineageB))
             .Select(row => Reconcile.Pair(fileOf[row.LineageA], fileOf[row.LineageB]))];
     }
@@ -125,7 +129,8 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
             return (pairs.Select(pair => pair.Item1).ToHashSet(StringComparer.Ordinal),
                 session.Query<string>("select distinct name from people_name").ToHashSet(StringComparer.Ordinal), pairs);
         });
-        var fresh = summaries.SelectMany(summary => summary.Names.Select(name => (Name: name, File: summary.File.Value))).Where(alias => !aliases.Remove(alias)).ToList();
+        var fresh = summaries.SelectMany(summary => summary.Names.Select(name => (Name: name, File: summary.File.Value)))
+            .Where(alias => !aliases.Remove(alias)).ToList();
         var live = summaries.Select(summary => summary.File.Value).ToHashSet();
         var unwritten = fresh.Select(alias => alias.Name).Where(names.Add).ToList();
         var tokens = unwritten.Where(name => !written.Contains(name)).SelectMany(Tokens);
@@ -143,7 +148,8 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
                 chunk.Select(alias => new object?[] { alias.Item1, alias.Item2 })));
     }
 
-    private static IEnumerable<object?[]> Tokens(string name) => NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
+    private static IEnumerable<object?[]> Tokens(string name) =>
+        NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
 
     /// <summary>A file whose rows all moved to another leads there.</summary>
     private async Task CloseEmptied(Plan plan, Dictionary<PersonId, List<Record>> people)
@@ -158,7 +164,8 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
     private async Task WritePairs(Plan plan, List<Record> records, IReadOnlyList<ProbablePair> probable)
     {
         var pairs = plan.Waiting.Select(merge => (Pair: Reconcile.Pair(merge.A, merge.B), Weight: 0.0, Waterfall: "", merge.Why))
-            .Concat(probable.Select(pair => (Pair: Reconcile.Pair(plan.FileOf[pair.RecordA], plan.FileOf[pair.RecordB]), pair.Weight, pair.Waterfall, Why: "probable")))
+            .Concat(probable.Select(pair => (Pair: Reconcile.Pair(plan.FileOf[pair.RecordA], plan.FileOf[pair.RecordB]),
+                pair.Weight, pair.Waterfall, Why: "probable")))
             .Where(pair => pair.Pair.Item1 != pair.Pair.Item2)
             .DistinctBy(pair => pair.Pair);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -166,7 +173,9 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
             await store.Write(session => Store.Each(session, """
                 insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@p0, @p1, @p2, @p3, @p4, 'open', @p5)
                 on conflict (file_a, file_b) do nothing
-                """, part.Select(found => new object?[] { found.Pair.Item1.Value, found.Pair.Item2.Value, found.Weight, found.Waterfall, found.Why, at })));
+                """,
+                part.Select(
+                    found => new object?[] { found.Pair.Item1.Value, found.Pair.Item2.Value, found.Weight, found.Waterfall, found.Why, at })));
     }
 
     private sealed record DecisionRow(long LineageA, long LineageB, string Verdict);

@@ -17,7 +17,8 @@ internal static class FormOf
     public static Outcome<DateOnly?> Day(string? iso)
     {
         if (string.IsNullOrWhiteSpace(iso)) return (DateOnly?)null;
-        return DateOnly.TryParseExact(iso.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1849 and < 2200
+        return DateOnly.TryParseExact(iso.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is > 1849 and < 2200
             ? (DateOnly?)day : Refusal.Of("people.date", "Write the date like 2026-10-31.");
     }
 

@@ -9,8 +9,10 @@ namespace Legwork.People.Pairs;
 internal sealed class ChangeRows(Store store, MoveRows rows)
 {
     /// <summary>The chosen rows become a file of their own.</summary>
-    /// <returns>The new file. Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.split.rows</c>, <c>people.split.reason</c>.</returns>
-    public Task<Outcome<PersonId>> Split(Actor actor, PersonId file, IReadOnlyCollection<long> lineages, string reason) => store.Write<Outcome<PersonId>>(session =>
+    /// <returns>The new file. Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>,
+    /// <c>people.split.rows</c>, <c>people.split.reason</c>.</returns>
+    public Task<Outcome<PersonId>> Split(Actor actor, PersonId file, IReadOnlyCollection<long> lineages, string reason) =>
+        store.Write<Outcome<PersonId>>(session =>
     {
         var opened = FileRow.Open(session, actor, PeoplePermissions.Adjudicate, file);
         if (!opened.Ok) return opened.Refusal!;
@@ -23,7 +25,8 @@ internal sealed class ChangeRows(Store store, MoveRows rows)
     {
         var opened = FileRow.Open(session, actor, PeoplePermissions.Adjudicate, file);
         if (!opened.Ok) return opened.Refusal!;
-        if (session.Scalar<long>("select count(*) from people_move where act = @act and (from_file = @file or to_file = @file)", new { act, file }) == 0)
+        if (session.Scalar<long>("select count(*) from people_move where act = @act and (from_file = @file or to_file = @file)",
+            new { act, file }) == 0)
             return Refusal.Of("people.act.not_found", "This file has no such act.");
         if (reason.Length == 0) return Refusal.Of("people.split.reason", "Say what you decided it by.");
         return rows.Undo(session, actor, act, reason);

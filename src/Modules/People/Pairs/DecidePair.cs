@@ -24,7 +24,8 @@ internal enum PairDecided
 internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, TimeProvider clock)
 {
     /// <param name="verdict"><c>same</c>, <c>different</c> or <c>unsure</c>.</param>
-    /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c>, <c>people.pair.verdict</c>, <c>people.pair.reason</c>, <c>people.out_of_scope</c>.</returns>
+    /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c>, <c>people.pair.verdict</c>,
+    /// <c>people.pair.reason</c>, <c>people.out_of_scope</c>.</returns>
     public Task<Outcome<PairDecided>> Run(Actor actor, long id, string verdict, string reason) => store.Write<Outcome<PairDecided>>(session =>
     {
         var found = Mine(session, actor, id);
@@ -62,7 +63,8 @@ internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, T
         if (!found.Ok) return found.Refusal!;
         var pair = found.Value;
         if (pair.State != "confirm") return Refusal.Of("people.pair.not_waiting", "Nobody has proposed to merge these two.");
-        var covers = FileRow.Open(session, actor, PeoplePermissions.ConfirmMerge, pair.FileA).Then(_ => FileRow.Open(session, actor, PeoplePermissions.ConfirmMerge, pair.FileB));
+        var covers = FileRow.Open(session, actor, PeoplePermissions.ConfirmMerge, pair.FileA)
+            .Then(_ => FileRow.Open(session, actor, PeoplePermissions.ConfirmMerge, pair.FileB));
         if (!covers.Ok) return covers.Refusal!;
         if (pair.DecidedBy == actor.Account) return Refusal.Of("people.pair.own_work.denied", "Whoever proposed a merge cannot confirm it.");
         if (!confirmed)
@@ -84,7 +86,8 @@ internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, T
     }
 
     private void Settle(Session session, Actor actor, FilePair pair, string state, string verdict, string reason, long? act) => session.Execute("""
-        update people_pair set state = @state, verdict = @verdict, reason = @reason, act = @act, decided_by = @Account, decided_name = @Name, decided_at = @at,
+        update people_pair set state = @state, verdict = @verdict, reason = @reason, act = @act, decided_by = @Account,
+            decided_name = @Name, decided_at = @at,
             held_by = null, held_by_name = '', held_until = 0 where id = @Id
         """, new { state, verdict, reason, act, actor.Account, actor.Name, at = clock.GetUtcNow(), pair.Id });
 }

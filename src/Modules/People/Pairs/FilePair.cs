@@ -7,11 +7,13 @@ namespace Legwork.People.Pairs;
 /// <param name="Why"><c>probable</c>, <c>both_insured</c> or <c>manual</c>.</param>
 /// <param name="State"><c>open</c>, <c>confirm</c> (a second person must confirm the merge) or <c>decided</c>.</param>
 /// <param name="Verdict">Empty, <c>unsure</c>, <c>same</c> or <c>different</c>.</param>
-internal sealed record FilePair(long Id, PersonId FileA, PersonId FileB, double Weight, string Waterfall, string Why, string State, DateTimeOffset At, Guid? HeldBy,
-    string HeldByName, DateTimeOffset HeldUntil, string Verdict, string Reason, Guid? DecidedBy, string DecidedName)
+internal sealed record FilePair(long Id, PersonId FileA, PersonId FileB, double Weight, string Waterfall, string Why,
+    string State, DateTimeOffset At, Guid? HeldBy, string HeldByName, DateTimeOffset HeldUntil, string Verdict,
+    string Reason, Guid? DecidedBy, string DecidedName)
 {
     public const string Columns = """
-        select p.id, p.file_a, p.file_b, p.weight, p.waterfall, p.why, p.state, p.at, p.held_by, p.held_by_name, p.held_until, p.verdict, p.reason, p.decided_by, p.decided_name
+        select p.id, p.file_a, p.file_b, p.weight, p.waterfall, p.why, p.state, p.at, p.held_by, p.held_by_name, p.held_until, p.verdict, p.reason,
+            p.decided_by, p.decided_name
         from people_pair p
         """;
 
@@ -30,5 +32,6 @@ internal sealed record ComparedValue(AttributeRule Rule, InForce? A, InForce? B,
 internal sealed record WeightStep(string Comparison, string Words, double Bits);
 
 /// <param name="Until">How long this reader holds the pair.</param>
-internal sealed record PairView(FilePair Pair, FileRow A, FileRow B, IReadOnlyList<ComparedValue> Values, IReadOnlyList<RowVersion> RowsA, IReadOnlyList<RowVersion> RowsB,
+internal sealed record PairView(FilePair Pair, FileRow A, FileRow B, IReadOnlyList<ComparedValue> Values,
+    IReadOnlyList<RowVersion> RowsA, IReadOnlyList<RowVersion> RowsB,
     IReadOnlyList<WeightStep> Steps, bool BothInsured, DateTimeOffset Until);

@@ -69,13 +69,15 @@ internal sealed class MoveRows(RenewFiles renew, TimeProvider clock)
         var found = session.First<ActRow>("select id, kind, undone_at from people_act where id = @act", new { act });
         if (found is null) return Refusal.Of("people.act.not_found", "There is no such act.");
         if (found.UndoneAt is not null) return Refusal.Of("people.act.stale", "This was undone already.");
-        if (found.Kind == "matched") return Refusal.Of("people.act.machine", "Matching moved these rows together with many others; split them off instead.");
+        if (found.Kind == "matched")
+            return Refusal.Of("people.act.machine", "Matching moved these rows together with many others; split them off instead.");
         var now = clock.GetUtcNow();
         session.Execute("update people_act set undone_at = @now, undone_by = @Account, undone_actor = @Name, undone_reason = @reason where id = @act",
             new { now, actor.Account, actor.Name, reason, act });
         session.Execute("update people_decision set withdrawn_at = @now where act = @act and withdrawn_at is null", new { now, act });
         session.Execute("update people_decision set withdrawn_at = null, withdrawn_by_act = null where withdrawn_by_act = @act", new { act });
-        session.Execute("update people_pair set state = 'open', verdict = '', decided_by = null, decided_at = null, act = null where act = @act", new { act });
+        session.Execute("update people_pair set state = 'open', verdict = '', decided_by = null, decided_at = null, act = null where act = @act",
+            new { act });
         renew.Run(session, Reposition(session, act, now));
         return Done.It;
     }
@@ -87,9 +89,12 @@ internal sealed class MoveRows(RenewFiles renew, TimeProvider clock)
         foreach (var lineage in session.Query<long>("select lineage from people_move where act = @act", new { act }))
         {
             var moves = session.Query<MoveRow>("""
-                select m.act, a.at, a.undone_at, m.from_file, m.to_file from people_move m join people_act a on a.id = m.act where m.lineage = @lineage order by m.act
+                select m.act, a.at, a.undone_at, m.from_file, m.to_file from people_move m join people_act a on a.id = m.act
+                    where m.lineage = @lineage order by m.act
                 """, new { lineage });
-            var position = LineagePosition.Of(moves.Select(move => new LineageMove(move.Act, "", move.At, move.UndoneAt, lineage, move.FromFile, move.ToFile, "", "")), now, default);
+            var position = LineagePosition.Of(
+                moves.Select(move => new LineageMove(move.Act, "", move.At, move.UndoneAt, lineage, move.FromFile, move.ToFile, "", "")), now,
+                default);
             foreach (var move in moves) touched.UnionWith([move.FromFile, move.ToFile]);
             session.Prepared("update people_member set file = @p0 where lineage = @p1").With(position.Value, lineage).Execute();
         }
@@ -104,14 +109,16 @@ internal sealed class MoveRows(RenewFiles renew, TimeProvider clock)
     {
         foreach (var lineage in lineages)
         {
-            session.Prepared("insert into people_move (act, lineage, from_file, to_file) values (@p0, @p1, @p2, @p3)").With(act, lineage, from.Value, to.Value).Execute();
+            session.Prepared("insert into people_move (act, lineage, from_file, to_file) values (@p0, @p1, @p2, @p3)")
+                .With(act, lineage, from.Value, to.Value).Execute();
             session.Prepared("update people_member set file = @p0 where lineage = @p1").With(to.Value, lineage).Execute();
         }
     }
 
     private static void Decide(Session session, long act, long a, long b, string verdict)
     {
-        if (a != b) session.Prepared("insert into people_decision (lineage_a, lineage_b, verdict, act) values (@p0, @p1, @p2, @p3)").With(a, b, verdict, act).Execute();
+        if (a != b) session.Prepared("insert into people_decision (lineage_a, lineage_b, verdict, act) values (@p0, @p1, @p2, @p3)")
+            .With(a, b, verdict, act).Execute();
     }
 
     /// <summary>An earlier verdict to the contrary holds no longer, until this act is undone.</summary>

@@ -14,7 +14,8 @@ namespace Legwork.People.Pairs;
 /// The queue of pairs that only a person can settle, and a pair opened side by side. Opening a pair holds it for ten minutes, so that
 /// two clerks never decide one pair at once.
 /// </summary>
-internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown, SameForm same, TimeProvider clock)
+internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values,
+    ShownValues shown, SameForm same, TimeProvider clock)
 {
     public const int PageSize = 20;
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
@@ -27,9 +28,11 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         if (!claimed.Ok) return claimed.Refusal!;
         page = Math.Max(page, 1);
         var today = FileFacts.LocalDay(clock.GetUtcNow());
-        var lines = store.Read(session => Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1).Select(pair => Line(session, pair, today)).ToList());
+        var lines = store.Read(session => Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1)
+            .Select(pair => Line(session, pair, today)).ToList());
         var listed = lines.Take(PageSize).ToList();
-        if (listed.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [.. listed.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
+        if (listed.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value,
+            [.. listed.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
         return new PairQueuePage(listed, page, lines.Count > PageSize);
     }
 
@@ -61,17 +64,20 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     {
         foreach (var file in new[] { a, b })
             if (FileRow.Open(session, actor, PeoplePermissions.Adjudicate, file) is { Ok: false } refused) return refused.Refusal!;
-        if (FileRow.Current(session, a)!.Id == FileRow.Current(session, b)!.Id) return Refusal.Of("people.pair.itself", "Both are the same file already.");
+        if (FileRow.Current(session, a)!.Id == FileRow.Current(session, b)!.Id)
+            return Refusal.Of("people.pair.itself", "Both are the same file already.");
         var (first, second) = Reconcile.Pair(FileRow.Current(session, a)!.Id, FileRow.Current(session, b)!.Id);
         return session.Scalar<long>("""
             insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@first, @second, 0, '', 'manual', 'open', @at)
-            on conflict (file_a, file_b) do update set state = case when people_pair.state = 'decided' then 'open' else people_pair.state end returning id
+            on conflict (file_a, file_b) do update set state = case when people_pair.state = 'decided' then 'open' else people_pair.state end
+                returning id
             """, new { first, second, at = clock.GetUtcNow() });
     });
 
     /// <summary>Gives the pair free before the ten minutes are over.</summary>
     public Task Release(Actor actor, long id) => store.Write(session =>
-        session.Execute("update people_pair set held_by = null, held_by_name = '', held_until = 0 where id = @id and held_by = @Account", new { id, actor.Account }));
+        session.Execute("update people_pair set held_by = null, held_by_name = '', held_until = 0 where id = @id and held_by = @Account",
+            new { id, actor.Account }));
 
     internal static Outcome<FilePair> InScope(Session session, Actor actor, long id)
     {
@@ -94,9 +100,11 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     private static IEnumerable<FilePair> Waiting(Session session, Actor actor, string state, int skip, int take) => session.Query<ScopedPair>("""
         select p.id, a.registered as registered_a, a.lives as lives_a, b.registered as registered_b, b.lives as lives_b
         from people_pair p join people_file a on a.id = p.file_a join people_file b on b.id = p.file_b
-        where p.state = @state and a.state = 'open' and b.state = 'open' order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc, p.id
+        where p.state = @state and a.state = 'open' and b.state = 'open' order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc,
+            p.id
         """, new { state })
-        .Where(pair => FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA) && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB))
+        .Where(pair => FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA)
+            && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB))
         .Skip(skip).Take(take).Select(pair => session.Single<FilePair>(FilePair.Columns + " where p.id = @Id", pair));
 
     private static PairLine Line(Session session, FilePair pair, DateOnly today)
@@ -113,16 +121,19 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         var compared = valuesA.Select(value => value.Rule).Union(valuesB.Select(value => value.Rule)).Select(rule =>
         {
             var (one, other) = (valuesA.FirstOrDefault(value => value.Rule == rule), valuesB.FirstOrDefault(value => value.Rule == rule));
-            return new ComparedValue(rule, one, other, one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value));
+            return new ComparedValue(rule, one, other,
+                one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value));
         }).ToList();
         var (fileA, fileB) = (FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!);
-        return new PairView(pair, fileA, fileB, compared, Rows(a, now), Rows(b, now), Steps(pair.Waterfall), BothInsured(fileA, fileB), pair.HeldUntil);
+        return new PairView(pair, fileA, fileB, compared, Rows(a, now), Rows(b, now), Steps(pair.Waterfall),
+            BothInsured(fileA, fileB), pair.HeldUntil);
     }
 
     private static List<RowVersion> Rows(FileFacts facts, DateTimeOffset now)
     {
         var own = facts.LineagesOn(now);
-        return [.. facts.Versions.Where(version => own.Contains(version.Lineage) && version.KnownOn(now) && version.EndedAt is null).OrderBy(version => Sources.Rank(version.Means)).ThenBy(version => version.Row)];
+        return [.. facts.Versions.Where(version => own.Contains(version.Lineage) && version.KnownOn(now) && version.EndedAt is null)
+            .OrderBy(version => Sources.Rank(version.Means)).ThenBy(version => version.Row)];
     }
 
     /// <summary>The steps of the linker's waterfall, without the values themselves: those stand side by side, numbers masked.</summary>

@@ -36,7 +36,8 @@ internal static class PairRoutes
         var reason = form.Text("reason", 300);
         var decided = await decide.Run(http.Actor(), id, form.Text("verdict"), reason);
         if (decided.Ok) return Results.Redirect("/people/pairs");
-        return decided.Refusal!.Code is "people.pair.verdict" or "people.pair.reason" ? await Page(http, id, pairs, store, reason, decided.Refusal) : Refused(http, id, store, decided.Refusal);
+        return decided.Refusal!.Code is "people.pair.verdict" or "people.pair.reason"
+            ? await Page(http, id, pairs, store, reason, decided.Refusal) : Refused(http, id, store, decided.Refusal);
     }
 
     private static async Task<IResult> Confirm(HttpContext http, long id, DecidePair decide, Store store)
@@ -56,14 +57,16 @@ internal static class PairRoutes
     {
         var view = await pairs.Open(http.Actor(), id);
         if (!view.Ok) return Refused(http, id, store, view.Refusal!);
-        var mayConfirm = view.Value.Pair.State == "confirm" && http.Actor().May(PeoplePermissions.ConfirmMerge) && view.Value.Pair.DecidedBy != http.Actor().Account;
+        var mayConfirm = view.Value.Pair.State == "confirm" && http.Actor().May(PeoplePermissions.ConfirmMerge)
+            && view.Value.Pair.DecidedBy != http.Actor().Account;
         return Drawn.As<PairPage>(new PairModel(view.Value, http.Actor(), mayConfirm, reason, wrong), StatusOf.Page(wrong));
     }
 
     /// <summary>A page that says who holds the pair and until when; every other refusal as everywhere.</summary>
     private static IResult Refused(HttpContext http, long id, Store store, Refusal refusal)
     {
-        if (refusal.Code != "people.pair.held" || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)) return refusal.ToResult();
+        if (refusal.Code != "people.pair.held" || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return refusal.ToResult();
         var pair = store.Read(session => session.Single<FilePair>(FilePair.Columns + " where p.id = @id", new { id }));
         return Drawn.As<PairHeldPage>(new HeldPairModel(pair.HeldByName, pair.HeldUntil, id), StatusCodes.Status409Conflict);
     }

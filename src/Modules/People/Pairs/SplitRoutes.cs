@@ -33,7 +33,8 @@ internal static class SplitRoutes
         var reason = form.Text("reason", 300);
         var fresh = await change.Split(http.Actor(), new PersonId(id), chosen, reason);
         if (fresh.Ok) return Results.Redirect($"/people/{fresh.Value}?for=adjudicate");
-        return Refusals.StatusOf(fresh.Refusal!) == StatusCodes.Status422UnprocessableEntity ? await SplitAgain(http, id, show, chosen, reason, fresh.Refusal) : fresh.Refusal!.ToResult();
+        return Refusals.StatusOf(fresh.Refusal!) == StatusCodes.Status422UnprocessableEntity
+            ? await SplitAgain(http, id, show, chosen, reason, fresh.Refusal) : fresh.Refusal!.ToResult();
     }
 
     private static async Task<IResult> SplitAgain(HttpContext http, Guid id, ShowFile show, IReadOnlySet<long> chosen, string reason, Refusal? wrong)
@@ -53,7 +54,8 @@ internal static class SplitRoutes
     }
 
     private static IResult UndoAgain(HttpContext http, Guid id, Refusal? wrong) =>
-        Drawn.As<ConfirmPage>(new ConfirmModel("people.undo.ask", "people.do.undo", http.RequestServices.GetText()["people.undo.what"], http.Request.Path, $"/people/{id}", true, wrong), StatusOf.Page(wrong));
+        Drawn.As<ConfirmPage>(new ConfirmModel("people.undo.ask", "people.do.undo", http.RequestServices.GetText()["people.undo.what"],
+            http.Request.Path, $"/people/{id}", true, wrong), StatusOf.Page(wrong));
 
     private static IResult SameForm(HttpContext http, Guid id, Store store) => SamePage(http, id, store, "", null);
 
@@ -62,7 +64,8 @@ internal static class SplitRoutes
         var form = await http.Request.ReadFormAsync();
         var said = form.Text("other");
         var other = await FileNamed.By(http, find, said, "adjudicate");
-        if (other is not { } file) return SamePage(http, id, store, said, Refusal.Of("people.same.nobody", "No single file answers to this. Open the other file and copy its address."));
+        if (other is not { } file) return SamePage(http, id, store, said,
+            Refusal.Of("people.same.nobody", "No single file answers to this. Open the other file and copy its address."));
         var pair = await pairs.Suspect(http.Actor(), new PersonId(id), file);
         if (pair.Ok) return Results.Redirect($"/people/pairs/{pair.Value}");
         return SamePage(http, id, store, said, pair.Refusal);

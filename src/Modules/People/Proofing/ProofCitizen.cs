@@ -21,7 +21,8 @@ internal sealed record CitizenAccount(string SignIn, string Password, bool IsNew
 /// The in-person step on which a citizen's sign-in rests: a clerk sees the person and the document, makes both checks, compares the number, and hands
 /// over a password that must be changed at first use. Under fourteen, a guardian's link comes first (PIPL art. 31).
 /// </summary>
-internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists lists, Accounts accounts, FileReading reading, Sensitive sensitive, PlatformPlaces places, TimeProvider clock)
+internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists lists, Accounts accounts, FileReading reading, Sensitive sensitive,
+    PlatformPlaces places, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> Documents = ["id_card", "temporary_id_card", "household_book", "passport"];
 
@@ -49,7 +50,18 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists
             session.Execute("""
                 insert into people_proofing (file, document, checks, note, citizen, sign_in, account, actor, at)
                 values (@Id, @Document, 'face,document,number', @Note, @citizen, @SignIn, @Account, @Name, @at)
-                """, new { file.Id, asked.Document, asked.Note, citizen = opened.Value.Account, opened.Value.SignIn, actor.Account, actor.Name, at = clock.GetUtcNow() });
+                """,
+                new
+                {
+                    file.Id,
+                    asked.Document,
+                    asked.Note,
+                    citizen = opened.Value.Account,
+                    opened.Value.SignIn,
+                    actor.Account,
+                    actor.Name,
+                    at = clock.GetUtcNow()
+                });
             return new CitizenAccount(opened.Value.SignIn, password, account is null);
         });
     }
@@ -60,17 +72,20 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists
         if (!opened.Ok) return opened;
         if (opened.Value.IsMerged) return FileScope.NotFound;
         if (!Documents.Contains(asked.Document)) return Refusal.Of("people.proofing.document", "Say which document you have seen.");
-        if (!asked.FaceMatches || !asked.DocumentIsGenuine) return Refusal.Of("people.proofing.checks", "Both checks must hold before an account is opened.");
+        if (!asked.FaceMatches || !asked.DocumentIsGenuine)
+            return Refusal.Of("people.proofing.checks", "Both checks must hold before an account is opened.");
         if (NumberInForce.Of(session, vault, lists, person) is not { } number || number != ResidentNumber.Normalise(asked.Number))
             return Refusal.Of("people.proofing.number", "The number on the document is not the number of this file.");
-        if (sensitive.IsChild(opened.Value.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())) && !GuardianLinks.OfWard(session, person, FileFacts.LocalDay(clock.GetUtcNow())).Any())
+        if (sensitive.IsChild(opened.Value.BirthDate, FileFacts.LocalDay(clock.GetUtcNow()))
+            && !GuardianLinks.OfWard(session, person, FileFacts.LocalDay(clock.GetUtcNow())).Any())
             return Refusal.Of("people.proofing.child", "A child under fourteen needs a guardian's link first.");
         return opened;
     }
 
     /// <summary>The account handed out at an earlier proofing of this person, whatever files it has been merged from.</summary>
     private static GivenAccount? ExistingAccount(Session session, FileRow file) => FileRow.AllIds(session, file.Id)
-        .SelectMany(id => session.Query<GivenAccount>("select citizen as account, sign_in from people_proofing where file = @id order by id desc", new { id })).FirstOrDefault();
+        .SelectMany(id => session.Query<GivenAccount>("select citizen as account, sign_in from people_proofing where file = @id order by id desc",
+            new { id })).FirstOrDefault();
 
     private GivenAccount Renew(Session session, GivenAccount known, string password)
     {

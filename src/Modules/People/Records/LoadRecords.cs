@@ -33,7 +33,8 @@ internal static class LoadRecords
             """).With(file.Value), record => record.File = file);
 
     private static List<Record> Block(Store store, NumberVault vault, DistrictLists lists, long from, Dictionary<long, int> rows,
-        Dictionary<long, Guid> members, ConcurrentDictionary<string, string> names) => store.Read(session => ReadRows(session, vault, lists, name => names.GetOrAdd(name, name),
+        Dictionary<long, Guid> members, ConcurrentDictionary<string, string> names) =>
+        store.Read(session => ReadRows(session, vault, lists, name => names.GetOrAdd(name, name),
             session.Prepared($"""
                 select r.id, r.lineage, r.import, r.source, r.body from people_record r join people_import i on i.id = r.import
                 where r.id > @p0 and r.id <= @p1 and {LiveRecords.NotEnded} and i.state = 'taken' order by r.id

@@ -22,7 +22,8 @@ internal sealed class RecordBody(NumberVault vault)
     public string Write(IReadOnlyList<string> fields, IReadOnlyList<string?> values)
     {
         buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
+        using (var json = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
         {
             json.WriteStartObject();
             for (var i = 0; i < fields.Count; i++)

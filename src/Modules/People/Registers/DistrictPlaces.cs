@@ -83,7 +83,8 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
             new AddressRow(row.Number, row["address"] ?? "", row["grid"], Degrees(row["lon"]), Degrees(row["lat"])));
         var taken = await places.TakeAddresses(rows);
         return taken.Ok
-            ? new FileTaken(name, match.Layout.Source, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0, [], assessment.Notes, assessment.Findings)
+            ? new FileTaken(name, match.Layout.Source, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0,
+                [], assessment.Notes, assessment.Findings)
             : Refused([new Fault(taken.Refusal!.Code, new Dictionary<string, string> { ["why"] = taken.Refusal.Message })]);
 
         FileTaken Refused(IReadOnlyList<Fault> faults) =>
@@ -91,5 +92,6 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
     }
 
     private static double? Degrees(string? text) =>
-        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
+        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 }

@@ -54,7 +54,8 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
         var begun = await Begin(actor, [$"#{import}"]);
         if (!begun.Ok) return begun;
         working = Task.Run(() => Work(begun.Value, async _ =>
-            (await registers.Undo(import, actor)) is { Ok: false } refused ? ListResult.Nothing with { Fault = Said.Of(refused.Refusal!) } : ListResult.Nothing));
+            (await registers.Undo(import, actor)) is { Ok: false } refused
+                ? ListResult.Nothing with { Fault = Said.Of(refused.Refusal!) } : ListResult.Nothing));
         return begun;
     }
 
@@ -64,9 +65,11 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
 
     private Task<Outcome<Guid>> Begin(Actor actor, IReadOnlyList<string> names) => store.Write<Outcome<Guid>>(session =>
     {
-        if (!MayImport(actor)) return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
+        if (!MayImport(actor))
+            return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
         var now = clock.GetUtcNow();
-        session.Execute("update people_job set state = 'lost', done_at = @now where state = 'running' and beat_at < @dead", new { now, dead = now - DeadAfter });
+        session.Execute("update people_job set state = 'lost', done_at = @now where state = 'running' and beat_at < @dead",
+            new { now, dead = now - DeadAfter });
         var id = Guid.CreateVersion7();
         var begun = session.Execute("""
             insert into people_job (id, state, folder, files, node, account, actor, at, beat_at, step, amount, result)
@@ -93,7 +96,12 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
         catch (Exception failure)
         {
             JobFailed(log, id, failure);
-            await Finish(id, "failed", ListResult.Nothing with { Fault = Said.Of(Refusal.Of("people.import.fault", "Something broke while the lists were taken in. Nothing of the list under way was kept.")) });
+            await Finish(id, "failed",
+                ListResult.Nothing with
+                {
+                    Fault = Said.Of(Refusal.Of("people.import.fault",
+                        "Something broke while the lists were taken in. Nothing of the list under way was kept."))
+                });
         }
     }
 
@@ -102,7 +110,8 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
         new { id, step, amount = (long)(amount <= 1 ? amount * 100 : amount), now = clock.GetUtcNow() }));
 
     private Task Finish(Guid id, string state, ListResult result) => store.Write(session => session.Execute(
-        "update people_job set state = @state, result = @result, done_at = @now where id = @id", new { id, state, result = JsonSerializer.Serialize(result, Json), now = clock.GetUtcNow() }));
+        "update people_job set state = @state, result = @result, done_at = @now where id = @id",
+        new { id, state, result = JsonSerializer.Serialize(result, Json), now = clock.GetUtcNow() }));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed")]
     private static partial void JobFailed(ILogger logger, Guid job, Exception failure);

@@ -15,7 +15,8 @@ internal sealed class ReceiveLists(ListJobs jobs)
     /// <returns>The job. Refusals: <c>people.upload.*</c> and those of <see cref="ListJobs.Take"/>.</returns>
     public async Task<Outcome<Guid>> Run(Actor actor, IReadOnlyList<IFormFile> files)
     {
-        if (!ListJobs.MayImport(actor)) return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
+        if (!ListJobs.MayImport(actor))
+            return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
         if (Check(files) is { } refusal) return refusal;
         var folder = Directory.CreateTempSubdirectory("legwork-lists-").FullName;
         try
@@ -38,12 +39,15 @@ internal sealed class ReceiveLists(ListJobs jobs)
     {
         if (files.Count == 0 || files.All(file => file.Length == 0)) return Refusal.Of("people.upload.none", "Choose at least one file.");
         if (files.Count > FilesMax) return Refusal.Of("people.upload.too_many", $"At most {FilesMax} files at once.");
-        if (files.Sum(file => file.Length) > BytesMax) return Refusal.Of("people.upload.too_large", "Together the files are larger than 64 MB. Import them on the command line.");
+        if (files.Sum(file => file.Length) > BytesMax)
+            return Refusal.Of("people.upload.too_large", "Together the files are larger than 64 MB. Import them on the command line.");
         foreach (var file in files)
         {
             var name = NameOf(file);
-            if (name.Length is 0 or > NameLengthMax || name.Any(char.IsControl) || name.StartsWith('.')) return Refusal.Of("people.upload.name", "A file's name cannot be used. Name it as the office does.");
-            if (!Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)) return Refusal.Of("people.upload.ending", "Only tables (csv, xlsx) and grids (geojson) are taken.");
+            if (name.Length is 0 or > NameLengthMax || name.Any(char.IsControl) || name.StartsWith('.'))
+                return Refusal.Of("people.upload.name", "A file's name cannot be used. Name it as the office does.");
+            if (!Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+                return Refusal.Of("people.upload.ending", "Only tables (csv, xlsx) and grids (geojson) are taken.");
         }
         return null;
     }

@@ -13,13 +13,16 @@ internal static class RegisterRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/imports", (HttpContext http, ListDesk desk, int? page) => Imports(http, desk, page ?? 1, null)).Requires(PeoplePermissions.Import);
+        routes.MapGet("/imports", (HttpContext http, ListDesk desk, int? page) => Imports(http, desk, page ?? 1, null))
+            .Requires(PeoplePermissions.Import);
         routes.MapPost("/imports", Send).Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}", (HttpContext http, ListDesk desk, long id) => desk.Find(id) is { } import
-            ? (IResult)Drawn.As<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult()).Requires(PeoplePermissions.Import);
+            ? (IResult)Drawn.As<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult())
+            .Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}/undo", UndoForm).Requires(PeoplePermissions.Import);
         routes.MapPost("/imports/{id:long}/undo", Undo).Requires(PeoplePermissions.Import);
-        routes.MapGet("/imports/jobs/{id:guid}", (ListDesk desk, Guid id) => desk.Job(id) is { } job ? (IResult)Drawn.As<JobPage>(job) : NoImport.ToResult())
+        routes.MapGet("/imports/jobs/{id:guid}",
+            (ListDesk desk, Guid id) => desk.Job(id) is { } job ? (IResult)Drawn.As<JobPage>(job) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
     }
 
@@ -37,9 +40,11 @@ internal static class RegisterRoutes
 
     private static IResult UndoForm(HttpContext http, ListDesk desk, long id)
     {
-        if (desk.Find(id) is not { CanBeUndone: 1 } import) return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
+        if (desk.Find(id) is not { CanBeUndone: 1 } import)
+            return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
         var t = http.RequestServices.GetText();
-        return Drawn.As<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo", t["people.imports.undo.what", import.FileName, import.Learned, import.Changed, import.Ended],
+        return Drawn.As<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo",
+            t["people.imports.undo.what", import.FileName, import.Learned, import.Changed, import.Ended],
             http.Request.Path, $"/imports/{id}", false, null));
     }
 

@@ -17,7 +17,8 @@ internal static class RegisterServices
         .AddSingleton(provider => DistrictLists.Load(LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
         .AddSingleton(new DistrictFile("registers", (_, folder) => DistrictLists.Load(LayoutsFolder(folder))))
         .AddSingleton<TakeFile>()
-        .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state", "select state as label, count(*) as value from people_import group by state"))
+        .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state",
+            "select state as label, count(*) as value from people_import group by state"))
         .AddSingleton<DistrictPlaces>()
         .AddSingleton<IDwellings>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())

@@ -32,7 +32,8 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
         if (assessment.Verdict != Verdict.Take)
         {
             if (assessment.Verdict == Verdict.Refuse) await Refuse(name, assessment, actor);
-            return new FileTaken(name, layout.Source, assessment.Verdict, 0, assessment.Rows, 0, 0, 0, assessment.Refusals, assessment.Notes, assessment.Findings);
+            return new FileTaken(name, layout.Source, assessment.Verdict, 0, assessment.Rows, 0, 0, 0,
+                assessment.Refusals, assessment.Notes, assessment.Findings);
         }
 
         await Sweep(lease);
@@ -82,7 +83,8 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
     private static Previous? PreviousOf(Session session, string source)
     {
         var taken = session.Query<TakenRow>("""
-            select period, rows, bytes_digest, rows_digest from people_import where source = @source and state = 'taken' order by period desc, id desc limit 60
+            select period, rows, bytes_digest, rows_digest from people_import where source = @source and state = 'taken'
+                order by period desc, id desc limit 60
             """, new { source });
         return taken.Count == 0 ? null : new Previous((int)taken[0].Rows, Period(taken[0].Period),
             taken.ConvertAll(row => new TakenFile(row.BytesDigest, row.RowsDigest, Period(row.Period))));
@@ -190,7 +192,8 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
     {
         foreach (var refusal in assessment.Refusals)
             session.Execute("""
-                insert into people_refused_file (file_name, source, at, account, code, sentence, detail) values (@name, @Source, @at, @account, @Code, @sentence, @detail)
+                insert into people_refused_file (file_name, source, at, account, code, sentence, detail)
+                    values (@name, @Source, @at, @account, @Code, @sentence, @detail)
                 """, new
             {
                 name,

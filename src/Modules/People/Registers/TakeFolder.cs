@@ -17,14 +17,16 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
     private static readonly string[] TableEndings = [".csv", ".xlsx", ".xls", ".tsv", ".txt"];
 
     public static Refusal HeldBy(Leases leases) =>
-        Refusal.Of("people.import.held", $"Node {leases.Holder(LeaseName)} is taking lists in. Wait until it is done; after a crash it takes a minute.");
+        Refusal.Of("people.import.held",
+            $"Node {leases.Holder(LeaseName)} is taking lists in. Wait until it is done; after a crash it takes a minute.");
 
     public async Task<FolderTaken> Run(string folder, Actor actor, Action<string, double>? progress)
     {
         var watch = Stopwatch.StartNew();
         var book = LayoutBook.Load(layoutsFolder);
         var refused = new List<PlainRefusal>();
-        if (!Directory.Exists(folder)) return new FolderTaken([], [new(folder, Refusal.Of("people.import.no_folder", "There is no such folder."))], [], null, 0, 0);
+        if (!Directory.Exists(folder))
+            return new FolderTaken([], [new(folder, Refusal.Of("people.import.no_folder", "There is no such folder."))], [], null, 0, 0);
         if (!book.Ok) return new FolderTaken([], [new(layoutsFolder, book.Refusal!)], [], null, 0, 0);
 
         await using var lease = await leases.Take(LeaseName);
@@ -40,14 +42,16 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, ITakePla
                 if (await places.TakeGrids(path, actor) is { } refusal) refused.Add(new(name, refusal));
             }
             else if (book.Value.Match(name) is { } match) lists.Add((path, match));
-            else if (TableEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) && !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+            else if (TableEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+                && !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
                 refused.Add(new(name, Refusal.Of("people.import.unknown_list",
                     "No layout in the district's registers folder fits this file's name, so nothing of it was taken. See docs/how-to/import.md.")));
             else passed.Add(name);
         }
 
         var taken = new List<FileTaken>();
-        foreach (var (path, match) in lists.OrderBy(list => list.Match.Layout.Means == Records.Sources.Addresses ? 0 : 1).ThenBy(list => Records.Sources.Rank(list.Match.Layout.Means)))
+        foreach (var (path, match) in lists.OrderBy(list => list.Match.Layout.Means == Records.Sources.Addresses ? 0 : 1)
+            .ThenBy(list => Records.Sources.Rank(list.Match.Layout.Means)))
         {
             progress?.Invoke(Path.GetFileName(path), 0);
             taken.Add(match.Layout.Means == Records.Sources.Addresses

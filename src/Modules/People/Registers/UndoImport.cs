@@ -16,7 +16,8 @@ internal static class UndoImport
         var found = session.First<ImportRow>("select id, source, state from people_import where id = @import", new { import });
         if (found is null) return Refusal.Of("people.import.not_found", $"There is no import {import}.");
         if (found.State != "taken") return Refusal.Of("people.import.not_taken", $"Import {import} is not in force; there is nothing to undo.");
-        var later = session.Scalar<long>("select count(*) from people_import where source = @Source and state = 'taken' and id > @import", new { found.Source, import });
+        var later = session.Scalar<long>("select count(*) from people_import where source = @Source and state = 'taken' and id > @import",
+            new { found.Source, import });
         if (later > 0) return Refusal.Of("people.import.not_last", "A later file of this list was taken since; undo that one first.");
         session.Execute("update people_import set state = 'undone', undone_at = @at, undone_by = @account where id = @import",
             new { import, at = clock.GetUtcNow(), account = actor.Account });

@@ -9,12 +9,14 @@ namespace Legwork.People.Search;
 /// </summary>
 internal sealed class ByAddress(SameForm same, IDwellings dwellings)
 {
-    /// <summary>As many as one statement asks for at once; a road has a thousand doors, and most questions are answered by the first hundred.</summary>
+    /// <summary>As many as one statement asks for at once; a road has a thousand doors, and most questions are
+    /// answered by the first hundred.</summary>
     private const int KeysMax = 100;
 
     private static readonly string Sql = $"""
         select f.id, f.registered, f.lives from people_file f
-        where f.dwelling in ({string.Join(", ", Enumerable.Range(0, KeysMax).Select(i => $"@p{i}"))}) and f.state = 'open' and f.birth >= @p{KeysMax} order by f.dwelling, f.id
+        where f.dwelling in ({string.Join(", ", Enumerable.Range(0, KeysMax).Select(i => $"@p{i}"))})
+            and f.state = 'open' and f.birth >= @p{KeysMax} order by f.dwelling, f.id
         """;
 
     /// <returns>No more than about <paramref name="most"/>, and whether one door was named.</returns>

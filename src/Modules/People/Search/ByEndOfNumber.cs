@@ -16,7 +16,8 @@ internal sealed class ByEndOfNumber(NumberVault vault, DistrictLists lists, Sens
     private const int BearersMax = 400;
 
     private const string Sql = """
-        select f.id, f.registered, f.lives from people_alias a join people_file f on f.id = a.file where a.name = @p0 and f.state = 'open' and f.birth >= @p1 order by f.id limit 401
+        select f.id, f.registered, f.lives from people_alias a join people_file f on f.id = a.file where a.name = @p0 and f.state = 'open'
+            and f.birth >= @p1 order by f.id limit 401
         """;
 
     public static bool TryRead(string asked, out string name, out string end)

@@ -16,7 +16,8 @@ internal static class FileSource
         if (reading.Open(ask.Actor, PeoplePermissions.Search, FileRoutes.DeskPurposes) is not [var purpose, ..]) return SearchFound.Nothing;
         var found = await find.Run(ask.Actor, ask.Question, 1, purpose.Code);
         return found.Then<SearchFound>(page => new SearchFound(
-            [.. page.People.Select(person => new SearchHit(person.Name.Length > 0 ? person.Name : t["people.file.title"], $"/people/{person.Id}?for={purpose.Code}",
+            [.. page.People.Select(person => new SearchHit(person.Name.Length > 0 ? person.Name : t["people.file.title"],
+                $"/people/{person.Id}?for={purpose.Code}",
                 string.Join(" · ", Details(person, wording, t).Where(detail => detail.Length > 0))))],
             page.Total > page.People.Count || page.More ? $"/people?q={Uri.EscapeDataString(ask.Question)}&for={purpose.Code}" : null));
     });

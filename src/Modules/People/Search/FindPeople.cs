@@ -10,8 +10,8 @@ namespace Legwork.People.Search;
 /// <summary>One line of a result. Fields that the purpose does not open are empty.</summary>
 /// <param name="Number">Masked, or empty.</param>
 /// <param name="Marks">Kinds of the findings that stand.</param>
-internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, VagueDate? Birth, int? Age, bool IsChild, string Number, string Registered, string Lives,
-    string Door, string Insured, IReadOnlyList<string> Marks);
+internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, VagueDate? Birth, int? Age, bool IsChild,
+    string Number, string Registered, string Lives, string Door, string Insured, IReadOnlyList<string> Marks);
 
 /// <summary>Who searches, where, and among whom.</summary>
 /// <param name="BornFrom">Only who was born on that day or later; null is everybody.</param>
@@ -38,14 +38,15 @@ internal enum AskedBy
 }
 
 /// <param name="More">There are more than were counted.</param>
-internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<FoundPerson> People, int Page, int Pages, int Total, bool More, Purpose Purpose);
+internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<FoundPerson> People, int Page,
+    int Pages, int Total, bool More, Purpose Purpose);
 
 /// <summary>
-/// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only files of
-/// the actor's places are found, and whoever is shown is in the read log first.
+/// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only
+/// files of the actor's places are found, and whoever is shown is in the read log first.
 /// </summary>
-internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ByAddress byAddress, ByEndOfNumber endOfNumber, Sensitive sensitive,
-    TimeProvider clock)
+internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ByAddress byAddress,
+    ByEndOfNumber endOfNumber, Sensitive sensitive, TimeProvider clock)
 {
     public const int PageSize = 20;
 
@@ -54,7 +55,8 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
 
     public const int QuestionLengthMax = 120;
 
-    public Task<Outcome<SearchPage>> Run(Actor actor, string? question, int page, string purposeCode) => Run(new Searcher(actor, PeoplePermissions.Search), question, page, purposeCode);
+    public Task<Outcome<SearchPage>> Run(Actor actor, string? question, int page, string purposeCode) =>
+        Run(new Searcher(actor, PeoplePermissions.Search), question, page, purposeCode);
 
     public async Task<Outcome<SearchPage>> Run(Searcher who, string? question, int page, string purposeCode)
     {
@@ -112,7 +114,8 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
     private static (string Name, string Born) NameAndBirth(string asked)
     {
         var space = asked.LastIndexOfAny([' ', '\u3000']);
-        if (space <= 0 || !VagueDate.TryParse(asked.AsSpan(space + 1), out var date) || !date.IsKnown || date.Latest.Year is < 1880 or > 2200) return (asked, "");
+        if (space <= 0 || !VagueDate.TryParse(asked.AsSpan(space + 1), out var date) || !date.IsKnown || date.Latest.Year is < 1880 or > 2200)
+            return (asked, "");
         return (asked[..space], date.ToString());
     }
 
@@ -125,7 +128,8 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
             await found.Read(session.Prepared(WholeNameSql).With(name, (long)place.Length, place, born, (long)born.Length, who.From));
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var place in places)
-            await found.Read(session.Prepared(sql).With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
+            await found.Read(session.Prepared(sql)
+                .With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
         return found.Ids;
     }
 
@@ -138,7 +142,8 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         {
             var file = files[id];
             var purpose = sensitive.IsChild(file.BirthDate, today) ? ofChild : claimed;
-            return Line(file, purpose, purpose.Opens("number_masked") ? numbers.GetValueOrDefault(id) : null, purpose.Opens("findings") ? findings![id] : [], today);
+            return Line(file, purpose, purpose.Opens("number_masked") ? numbers.GetValueOrDefault(id) : null,
+                purpose.Opens("findings") ? findings![id] : [], today);
         });
     }
 
@@ -149,25 +154,29 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
             purpose.Opens("age") && file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today) : null,
             purpose.Opens("minor") && sensitive.IsChild(file.BirthDate, today),
             number is null ? "" : ResidentNumber.Mask(number),
-            purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "", purpose.Opens("residence") ? file.Door : "",
+            purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "",
+            purpose.Opens("residence") ? file.Door : "",
             purpose.Opens("insurance") ? file.Insured : "", [.. findings]);
 
     private static readonly string[] NumberSql =
     [
         "select f.id, f.registered, f.lives from people_file f where f.token = @p0 and f.state = 'open' and f.birth >= @p1 order by f.id limit 201",
         """
-        select distinct f.id, f.registered, f.lives from people_record r join people_member m on m.lineage = r.lineage join people_file f on f.id = m.file
+        select distinct f.id, f.registered, f.lives from people_record r join people_member m on m.lineage = r.lineage
+            join people_file f on f.id = m.file
         where r.token = @p0 and f.state = 'open' and f.birth >= @p1 order by f.id limit 201
         """,
         """
-        select distinct f.id, f.registered, f.lives from people_statement s join people_member m on m.lineage = s.lineage join people_file f on f.id = m.file
+        select distinct f.id, f.registered, f.lives from people_statement s join people_member m on m.lineage = s.lineage
+            join people_file f on f.id = m.file
         where s.token = @p0 and s.withdrawn_at is null and f.state = 'open' and f.birth >= @p1 order by f.id limit 201
         """,
     ];
 
     private const string WholeNameSql = """
         select f.id, f.registered, f.lives from people_alias a join people_file f on f.id = a.file
-        where a.name = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1, cast(@p1 as integer)) = @p2)
+        where a.name = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1,
+            cast(@p1 as integer)) = @p2)
             and substr(f.birth, 1, cast(@p4 as integer)) = @p3 and f.birth >= @p5
         order by f.id limit 260
         """;

@@ -184,7 +184,8 @@ internal ref struct AddressScan
     {
         while (at < text.Length)
         {
-            if (text[at] == '-' || (text[at] == '第' && at + 1 < text.Length && Numerals.Read(text[(at + 1)..], habits.Labels, out _, out _) > 0)) at++;
+            if (text[at] == '-' || (text[at] == '第' && at + 1 < text.Length && Numerals.Read(text[(at + 1)..], habits.Labels, out _, out _) > 0))
+                at++;
             else if (!(count < Items.Max && (ReadSub() || ReadItem())) && !ReadSecondName())
             {
                 Rest = text[at..].TrimEnd(AddressHabits.Dash);

@@ -74,7 +74,8 @@ internal sealed class DwellingIndex
         }
     }
 
-    /// <summary>Keys of the dwellings in <paramref name="street"/> (empty: in any) that have one of these names and agree with the door's parts.</summary>
+    /// <summary>Keys of the dwellings in <paramref name="street"/> (empty: in any) that have one of these names and
+    /// agree with the door's parts.</summary>
     public IReadOnlyList<string> KeysOf(ReadOnlySpan<int> names, in Door asked, string street)
     {
         var keys = new List<string>();

@@ -16,7 +16,8 @@ internal static class KeyWriting
         writer.Part(door[Slot.Phase], "期");
         writer.Part(door[Slot.Zone], "区");
         // Without words only where an estate's three numbers can be read no other way.
-        if (kind == NameKind.Estate && door.Has(Slot.Building) && door.Has(Slot.Entrance) && door.Has(Slot.Room) && !door.Has(Slot.Number) && !door.Has(Slot.Group))
+        if (kind == NameKind.Estate && door.Has(Slot.Building) && door.Has(Slot.Entrance) && door.Has(Slot.Room)
+            && !door.Has(Slot.Number) && !door.Has(Slot.Group))
         {
             writer.Part(door[Slot.Building], "-");
             writer.Part(door[Slot.Entrance], "-");

@@ -67,7 +67,8 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
             var moves = !heirs.Contains(was.Grid);
             if (moves) moved.Add((was, GridAmong(heirs, row)));
             var gainsPoint = row.Lon is not null && row.Lat is not null && (row.Lon, row.Lat) != (was.Lon, was.Lat);
-            if (gainsPoint) session.Prepared("update places_dwelling set lon = @p0, lat = @p1 where id = @p2").With(row.Lon, row.Lat, was.Id).Execute();
+            if (gainsPoint)
+                session.Prepared("update places_dwelling set lon = @p0, lat = @p1 where id = @p2").With(row.Lon, row.Lat, was.Id).Execute();
             if (moves || gainsPoint) changed++;
             else same++;
         }

@@ -7,7 +7,8 @@ namespace Legwork.Places.Contracts;
 /// <summary>What an <see cref="AddressBook"/> is made of.</summary>
 /// <param name="Grids">Those that hold and those retired, each code once.</param>
 /// <param name="Outlines">Polygons of grids that hold; may lack some.</param>
-public sealed record PlacesKnown(IReadOnlyList<Place> Streets, IReadOnlyList<Place> Communities, IReadOnlyList<Grid> Grids, IReadOnlyList<Dwelling> Dwellings,
+public sealed record PlacesKnown(IReadOnlyList<Place> Streets, IReadOnlyList<Place> Communities,
+    IReadOnlyList<Grid> Grids, IReadOnlyList<Dwelling> Dwellings,
     IReadOnlyList<Lesson> Lessons, IReadOnlyDictionary<string, Geometry> Outlines);
 
 /// <summary>
@@ -200,7 +201,8 @@ public sealed class AddressBook
         return one;
     }
 
-    /// <summary>The grid that every dwelling the text can mean lies in: by street or hint, then by zone, group or the neighbours of a house number.</summary>
+    /// <summary>The grid that every dwelling the text can mean lies in: by street or hint, then by zone, group or the
+    /// neighbours of a house number.</summary>
     private string? GridOfDoor(ReadOnlySpan<int> names, in Door asked, string? street, string? where)
     {
         var place = street ?? (where is { Length: >= Contracts.Grid.StreetDigits } ? where[..Contracts.Grid.StreetDigits] : "");

@@ -62,7 +62,8 @@ public interface IPlaces
     /// <returns>Refusals: those of a split, and <c>places.not_neighbours</c>, <c>places.other_community</c>.</returns>
     Outcome<GridPlan> Plan(MergeGrids asked);
 
-    /// <summary>Does what was planned: retires the old codes, gives new ones, moves the dwellings, tells <see cref="PlacesEvents.GridChanged"/>.</summary>
+    /// <summary>Does what was planned: retires the old codes, gives new ones,
+    /// moves the dwellings, tells <see cref="PlacesEvents.GridChanged"/>.</summary>
     /// <returns>Refusals: <c>places.out_of_scope</c>; <c>places.stale</c> when the places have changed since the plan was made.</returns>
     Task<Outcome<Done>> Carry(GridPlan plan, Actor by);
 }

@@ -16,9 +16,9 @@ namespace Legwork.Places.Contracts;
 /// </param>
 /// <param name="IsOutside">Lies in another district, city or province; nothing else is read then.</param>
 /// <param name="NamesADwelling">Whether the finest part is there and nothing behind it means another door.</param>
-public sealed record ParsedAddress(string? Street, string? Community, string? Name, NameKind Kind, string? Along, string? Phase, string? Zone, string? Building,
-    string? Entrance, string? Room, string? Group, string? Household, string? Alley, string? Number, string? Sub, string? Rest, string Key,
-    bool IsOutside, bool NamesADwelling)
+public sealed record ParsedAddress(string? Street, string? Community, string? Name, NameKind Kind, string? Along,
+    string? Phase, string? Zone, string? Building, string? Entrance, string? Room, string? Group, string? Household, string? Alley,
+    string? Number, string? Sub, string? Rest, string Key, bool IsOutside, bool NamesADwelling)
 {
     public static readonly ParsedAddress Empty =
         new(null, null, null, NameKind.Estate, null, null, null, null, null, null, null, null, null, null, null, null, "", false, false);

@@ -48,7 +48,8 @@ public enum How
     /// <summary>The road, estate or village is known, the door is not; the grid is given when it cannot be another.</summary>
     RoadOnly,
 
-    /// <summary>The name is one character off a known one and the door exists there: one candidate, to be confirmed before anything rests on it.</summary>
+    /// <summary>The name is one character off a known one and the door exists there: one candidate, to be confirmed
+    /// before anything rests on it.</summary>
     Near,
 
     /// <summary>Another district, city or province.</summary>

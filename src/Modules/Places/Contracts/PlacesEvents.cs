@@ -25,8 +25,8 @@ public static class PlacesEvents
 /// <param name="TakesRest">Whether what lies in the old grid without a dwelling follows here; true for one heir of each retired grid.</param>
 /// <param name="Elsewhere">Keys of the dwellings that went to the old grid's other heirs: they are not part of the rest.</param>
 /// <param name="Retired">Whether the old grid has ended, and <paramref name="To"/> is one of those that hold in its place.</param>
-public sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, DateOnly On, bool TakesRest, IReadOnlyList<string> Elsewhere,
-    bool Retired = false);
+public sealed record GridChanged(string From, string To, IReadOnlyList<string>? Dwellings, DateOnly On,
+    bool TakesRest, IReadOnlyList<string> Elsewhere, bool Retired = false);
 
 /// <param name="Form">What texts that read alike share: <see cref="Resolution.Key"/> of the unresolved text.</param>
 /// <param name="Hint">Place code under which it holds; empty everywhere.</param>

@@ -9,7 +9,8 @@ using NetTopologySuite.IO;
 
 namespace Legwork.Places.Grids;
 
-/// <summary>Carries out a plan in one unit: the old codes end, new ones begin, dwellings and whoever works there move, and everyone is told.</summary>
+/// <summary>Carries out a plan in one unit: the old codes end, new ones begin, dwellings and whoever works there
+/// move, and everyone is told.</summary>
 internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox, FollowPlace staff, TimeProvider clock)
 {
     public async Task<Outcome<Done>> Carry(GridPlan plan, Actor by)
@@ -46,7 +47,8 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
         {
             session.Execute("update places_grid set valid_to = @day where code = @code and valid_to is null", new { code, day });
             foreach (var part in plan.Parts)
-                session.Execute("insert into places_lineage (retired, heir, act, on_day, at, by_account) values (@code, @heir, @Act, @day, @at, @Account)",
+                session.Execute("insert into places_lineage (retired, heir, act, on_day, at, by_account) "
+                    + "values (@code, @heir, @Act, @day, @at, @Account)",
                     new { code, heir = part.Code, plan.Act, day, at = clock.GetUtcNow(), by.Account });
             staff.Run(session, code, [.. plan.Parts.Select(part => part.Code)], by.Account);
         }

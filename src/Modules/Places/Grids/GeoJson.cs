@@ -12,8 +12,8 @@ internal sealed record GridFeature(string Code, string? Street, string? Communit
 
 /// <summary>Reads grids from GeoJSON (RFC 7946: polygons and multipolygons, longitude before latitude) and writes outlines back.</summary>
 /// <remarks>
-/// By hand: NetTopologySuite's reader takes as long (900 grids: 36–95 ms without a check of validity, ours 47–94 ms with it), accepts a latitude of 200
-/// and a bow tie, and its fault names no feature (tried 2026-11-29).
+/// By hand: NetTopologySuite's reader takes as long (900 grids: 36–95 ms without a check of validity, ours 47–94 ms with it), accepts a latitude of
+/// 200 and a bow tie, and its fault names no feature (tried 2026-11-29).
 /// </remarks>
 internal static partial class GeoJson
 {
@@ -27,7 +27,8 @@ internal static partial class GeoJson
         {
             using var document = await JsonDocument.ParseAsync(stream);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("features", out var features) || features.ValueKind != JsonValueKind.Array)
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("features", out var features)
+                || features.ValueKind != JsonValueKind.Array)
                 return Refusal.Of("places.geojson", "This is not a GeoJSON FeatureCollection: it has no list of features.");
             if (features.GetArrayLength() == 0) return Refusal.Of("places.geojson", "The file holds no grid.");
             var demonstration = IsTrue(root, "demonstration");
@@ -37,7 +38,8 @@ internal static partial class GeoJson
             {
                 var one = ReadFeature(feature, read.Count + 1, demonstration);
                 if (!one.Ok) return one.Refusal!;
-                if (!known.Add(one.Value.Code)) return Refusal.Of("places.grid_code", $"Feature {read.Count + 1}: the code {one.Value.Code} stands twice.");
+                if (!known.Add(one.Value.Code))
+                    return Refusal.Of("places.grid_code", $"Feature {read.Count + 1}: the code {one.Value.Code} stands twice.");
                 read.Add(one.Value);
             }
             return read;
@@ -81,24 +83,28 @@ internal static partial class GeoJson
 
     private static Outcome<GridFeature> ReadFeature(JsonElement feature, int at, bool demonstration)
     {
-        if (feature.ValueKind != JsonValueKind.Object || !feature.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+        if (feature.ValueKind != JsonValueKind.Object || !feature.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
             return Refusal.Of("places.geojson", $"Feature {at} has no properties.");
         var code = Text(properties, "code") ?? "";
         if (!GridCode().IsMatch(code))
-            return Refusal.Of("places.grid_code", $"Feature {at}: '{Short(code)}' is no grid code (twelve digits of the community, a hyphen, the grid).");
+            return Refusal.Of("places.grid_code",
+                $"Feature {at}: '{Short(code)}' is no grid code (twelve digits of the community, a hyphen, the grid).");
         if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object)
             return Refusal.Of("places.outline", $"Feature {at} ({code}) has no geometry.");
         var outline = ReadGeometry(geometry);
         if (!outline.Ok) return Refusal.Of("places.outline", $"Feature {at} ({code}): {outline.Refusal!.Message}");
         return new GridFeature(code, Text(properties, "street"), Text(properties, "community"), Text(properties, "name"),
-            properties.TryGetProperty("order", out var order) && order.ValueKind == JsonValueKind.Number && order.TryGetInt64(out var place) ? place : at,
+            properties.TryGetProperty("order", out var order) && order.ValueKind == JsonValueKind.Number && order.TryGetInt64(out var place)
+                ? place : at,
             demonstration || IsTrue(properties, "demonstration"), outline.Value);
     }
 
     private static Outcome<Geometry> ReadGeometry(JsonElement geometry)
     {
         var type = Text(geometry, "type");
-        if (!geometry.TryGetProperty("coordinates", out var coordinates) || coordinates.ValueKind != JsonValueKind.Array) return Fault("it has no coordinates.");
+        if (!geometry.TryGetProperty("coordinates", out var coordinates) || coordinates.ValueKind != JsonValueKind.Array)
+            return Fault("it has no coordinates.");
         if (type is not ("Polygon" or "MultiPolygon")) return Fault($"'{Short(type ?? "")}' is neither a Polygon nor a MultiPolygon.");
         var polygons = new List<Polygon>();
         foreach (var rings in type == "Polygon" ? [coordinates] : coordinates.EnumerateArray().ToList())
@@ -110,7 +116,8 @@ internal static partial class GeoJson
         if (polygons.Count == 0) return Fault("it has no coordinates.");
         Geometry outline = polygons.Count == 1 ? polygons[0] : Shapes.CreateMultiPolygon([.. polygons]);
         if (new IsValidOp(outline).ValidationError is { } error)
-            return Fault(string.Create(CultureInfo.InvariantCulture, $"{error.Message.ToLowerInvariant()} at {error.Coordinate.X}, {error.Coordinate.Y}."));
+            return Fault(string.Create(CultureInfo.InvariantCulture,
+                $"{error.Message.ToLowerInvariant()} at {error.Coordinate.X}, {error.Coordinate.Y}."));
         return outline.Area > 0 ? outline : Fault("it covers nothing.");
     }
 
@@ -149,7 +156,8 @@ internal static partial class GeoJson
         for (var i = 0; i < outline.NumGeometries; i++)
         {
             if (outline.GetGeometryN(i) is not Polygon polygon) continue;
-            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing)) rings.Add([.. ring.Coordinates.Select(point => (point.X, point.Y))]);
+            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing))
+                rings.Add([.. ring.Coordinates.Select(point => (point.X, point.Y))]);
         }
         return rings;
     }
@@ -179,7 +187,8 @@ internal static partial class GeoJson
         properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text.Trim() : null;
 
-    private static bool IsTrue(JsonElement properties, string name) => properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement properties, string name) =>
+        properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 

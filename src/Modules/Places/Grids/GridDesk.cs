@@ -23,7 +23,8 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         var counts = book.Dwellings.CountBy(dwelling => dwelling.Grid).ToDictionary();
         var lines = seen.Where(grid => grid.Street == street && grid.Until is not null == retired).OrderBy(grid => grid.Code, StringComparer.Ordinal)
             .Select(grid => new GridLine(grid, Name(book.Communities, grid.Community), counts.GetValueOrDefault(grid.Code))).ToList();
-        return new GridList(streets, street, retired, lines, [.. lines.SelectMany(line => Shape(book, line.Grid.Code, line.Dwellings, line.Grid.Name))]);
+        return new GridList(streets, street, retired, lines,
+            [.. lines.SelectMany(line => Shape(book, line.Grid.Code, line.Dwellings, line.Grid.Name))]);
     }
 
     public Outcome<GridView> Show(Actor actor, string code)
@@ -31,11 +32,14 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         var book = books.Get();
         if (book.Grid(code) is not { } grid) return Refusal.Of("places.grid_not_found", "There is no such grid.");
         if (!actor.May(PlacesPermissions.ViewGrids, code)) return Refusal.Of("places.out_of_scope", "This grid lies outside what you look after.");
-        var dwellings = book.Dwellings.Where(dwelling => dwelling.Grid == code).OrderBy(dwelling => book.WalkOrder(dwelling.Id), StringComparer.Ordinal).ToList();
+        var dwellings = book.Dwellings.Where(dwelling => dwelling.Grid == code)
+            .OrderBy(dwelling => book.WalkOrder(dwelling.Id), StringComparer.Ordinal).ToList();
         var neighbours = Neighbours(book, grid);
         var acts = store.Read(session => session.Query<LineageLine>(
-            "select retired, heir, act, on_day from places_lineage where retired = @code or heir = @code order by on_day, retired, heir", new { code }));
-        IReadOnlyList<GridShape> shapes = [.. Shape(book, code, 5, grid.Name), .. neighbours.SelectMany(other => Shape(book, other.Code, 1, other.Name))];
+            "select retired, heir, act, on_day from places_lineage where retired = @code or heir = @code order by on_day, retired, heir",
+            new { code }));
+        IReadOnlyList<GridShape> shapes = [.. Shape(book, code, 5, grid.Name),
+            .. neighbours.SelectMany(other => Shape(book, other.Code, 1, other.Name))];
         return new GridView(grid, Name(book.Streets, grid.Street), Name(book.Communities, grid.Community), dwellings, Stretches(book, dwellings),
             neighbours, acts, shapes, grid.Until is null && actor.May(PlacesPermissions.ChangeGrids, code));
     }
@@ -50,7 +54,8 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         var plan = form.Act == "merge" ? PlanGrids.Merge(book, new MergeGrids([code, .. form.With])) : PlanSplit(book, shown.Value, form);
         if (!plan.Ok) return plan.Refusal!;
         var shapes = plan.Value.Parts.SelectMany((part, i) => part.Outline is null ? []
-            : (GridShape[])[new GridShape(part.Code, $"{part.Name}: {part.Dwellings.Count}", i + 1, "#" + part.Code, GeoJson.Rings(GeoJson.ReadOutline(part.Outline)))]);
+            : (GridShape[])[new GridShape(part.Code, $"{part.Name}: {part.Dwellings.Count}", i + 1, "#" + part.Code,
+                GeoJson.Rings(GeoJson.ReadOutline(part.Outline)))]);
         return new PlanView(shown.Value.Grid, plan.Value, form, [.. shapes]);
     }
 
@@ -71,9 +76,11 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         return PlanGrids.Split(book, new SplitGrid(shown.Grid.Code, [.. numbers.Chunk(2).Select(pair => (pair[0], pair[1]))], null));
     }
 
-    /// <summary>The dwellings of a grid by building, by village group, or by a stretch of twenty house numbers: what a supervisor moves together.</summary>
+    /// <summary>The dwellings of a grid by building, by village group, or by a stretch of twenty house numbers:
+    /// what a supervisor moves together.</summary>
     private static List<Stretch> Stretches(AddressBook book, List<Dwelling> dwellings) =>
-        [.. dwellings.GroupBy(dwelling => StretchOf(book, dwelling)).Select(group => new Stretch(group.Key, [.. group.Select(dwelling => dwelling.Id)]))];
+        [.. dwellings.GroupBy(dwelling => StretchOf(book, dwelling))
+            .Select(group => new Stretch(group.Key, [.. group.Select(dwelling => dwelling.Id)]))];
 
     private static string StretchOf(AddressBook book, Dwelling dwelling)
     {
@@ -92,16 +99,19 @@ internal sealed class GridDesk(Store store, CurrentBook books)
 
     private static List<Grid> Neighbours(AddressBook book, Grid grid) => book.GridIndex.Outline(grid.Code) is { } outline
         ? [.. book.Grids.Where(other => other.Code != grid.Code && other.Community == grid.Community
-            && book.GridIndex.Outline(other.Code) is { } beside && beside.EnvelopeInternal.Intersects(outline.EnvelopeInternal) && beside.Touches(outline))]
+            && book.GridIndex.Outline(other.Code) is { } beside
+            && beside.EnvelopeInternal.Intersects(outline.EnvelopeInternal) && beside.Touches(outline))]
         : [];
 
     private static IEnumerable<GridShape> Shape(AddressBook book, string code, int figure, string name) => book.GridIndex.Outline(code) is { } outline
-        ? [new GridShape(code, $"{name}: {figure}", Math.Clamp(figure / NumbersAStretch, 0, 5), "/places/grids/" + code, GeoJson.Rings(outline))] : [];
+        ? [new GridShape(code, $"{name}: {figure}", Math.Clamp(figure / NumbersAStretch, 0, 5), "/places/grids/" + code, GeoJson.Rings(outline))]
+        : [];
 }
 
 internal sealed record GridLine(Grid Grid, string Community, int Dwellings);
 
-internal sealed record GridList(IReadOnlyList<Place> Streets, string Street, bool Retired, IReadOnlyList<GridLine> Lines, IReadOnlyList<GridShape> Shapes);
+internal sealed record GridList(IReadOnlyList<Place> Streets, string Street, bool Retired,
+    IReadOnlyList<GridLine> Lines, IReadOnlyList<GridShape> Shapes);
 
 /// <summary>Dwellings that move together.</summary>
 internal sealed record Stretch(string Name, IReadOnlyList<Guid> Dwellings);

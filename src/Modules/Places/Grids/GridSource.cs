@@ -17,9 +17,11 @@ internal static class GridSource
             ask.Services.GetRequiredService<T>().Language);
         var hits = book.GridIndex.All.Where(grid => grid.Until is null && ask.Actor.May(PlacesPermissions.ViewGrids, grid.Code))
             .Select(grid => (grid.Code, Name: names.Of(grid.Code, language)))
-            .Where(grid => grid.Code.StartsWith(ask.Question, StringComparison.OrdinalIgnoreCase) || grid.Name.Contains(ask.Question, StringComparison.OrdinalIgnoreCase))
+            .Where(grid => grid.Code.StartsWith(ask.Question, StringComparison.OrdinalIgnoreCase)
+                || grid.Name.Contains(ask.Question, StringComparison.OrdinalIgnoreCase))
             .Take(HitsMax + 1).ToList();
         return Task.FromResult<Outcome<SearchFound>>(new SearchFound(
-            [.. hits.Take(HitsMax).Select(grid => new SearchHit(grid.Name, $"/places/grids/{grid.Code}", grid.Code))], hits.Count > HitsMax ? "/places/grids" : null));
+            [.. hits.Take(HitsMax).Select(grid => new SearchHit(grid.Name, $"/places/grids/{grid.Code}", grid.Code))],
+            hits.Count > HitsMax ? "/places/grids" : null));
     });
 }

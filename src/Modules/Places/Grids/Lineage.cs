@@ -7,7 +7,8 @@ internal sealed class Lineage
 {
     private readonly ILookup<string, string> heirs;
 
-    private Lineage(IEnumerable<(string Retired, string Heir)> pairs) => heirs = pairs.ToLookup(pair => pair.Retired, pair => pair.Heir, StringComparer.Ordinal);
+    private Lineage(IEnumerable<(string Retired, string Heir)> pairs) =>
+        heirs = pairs.ToLookup(pair => pair.Retired, pair => pair.Heir, StringComparer.Ordinal);
 
     public static Lineage Load(Session session) =>
         new(session.Query<Row>("select retired, heir from places_lineage order by retired, heir").Select(row => (row.Retired, row.Heir)));

@@ -28,7 +28,8 @@ internal static class PlanGrids
         if (codes.Select(code => code[..Grid.CommunityDigits]).Distinct().Count() > 1)
             return Refusal.Of("places.other_community", "Only grids of one community can become one: a code begins with its community.");
         var outlines = codes.Select(book.GridIndex.Outline).OfType<Geometry>().ToList();
-        if (outlines.Count is > 0 && outlines.Count < codes.Count) return Refusal.Of("places.outline", "Some of these grids have an outline and some have none.");
+        if (outlines.Count is > 0 && outlines.Count < codes.Count)
+            return Refusal.Of("places.outline", "Some of these grids have an outline and some have none.");
         var joined = outlines.Count == 0 ? default(Outcome<Geometry>?) : Cutting.Join(outlines);
         if (joined is { Ok: false } apart) return apart.Refusal!;
         var moving = book.Dwellings.Where(dwelling => codes.Contains(dwelling.Grid)).Select(dwelling => dwelling.Id).ToList();
@@ -48,9 +49,12 @@ internal static class PlanGrids
         return Cutting.Along(outline, line).Then<List<Share>>(pieces =>
         {
             var shares = pieces.ConvertAll(piece => new Share(piece, []));
-            foreach (var dwelling in dwellings.Where(HasPoint)) shares[Cutting.PartOf(pieces, dwelling.Lon!.Value, dwelling.Lat!.Value)].Dwellings.Add(dwelling.Id);
-            var placed = shares.SelectMany((share, part) => share.Dwellings.Select(id => (id, part))).ToDictionary(pair => pair.id, pair => pair.part);
-            foreach (var dwelling in dwellings.Where(dwelling => !HasPoint(dwelling))) shares[PartOfNeighbours(dwelling, dwellings, placed)].Dwellings.Add(dwelling.Id);
+            foreach (var dwelling in dwellings.Where(HasPoint))
+                shares[Cutting.PartOf(pieces, dwelling.Lon!.Value, dwelling.Lat!.Value)].Dwellings.Add(dwelling.Id);
+            var placed = shares.SelectMany((share, part) => share.Dwellings.Select(id => (id, part)))
+                .ToDictionary(pair => pair.id, pair => pair.part);
+            foreach (var dwelling in dwellings.Where(dwelling => !HasPoint(dwelling)))
+                shares[PartOfNeighbours(dwelling, dwellings, placed)].Dwellings.Add(dwelling.Id);
             return shares;
         });
     }
@@ -63,9 +67,11 @@ internal static class PlanGrids
     private static Outcome<List<Share>> ByList(Geometry? outline, List<Dwelling> dwellings, IReadOnlyCollection<Guid> leaving)
     {
         var second = leaving.ToHashSet();
-        if (!second.IsSubsetOf(dwellings.Select(dwelling => dwelling.Id))) return Refusal.Of("places.parts", "Some of these dwellings are not in this grid.");
+        if (!second.IsSubsetOf(dwellings.Select(dwelling => dwelling.Id)))
+            return Refusal.Of("places.parts", "Some of these dwellings are not in this grid.");
         if (second.Count == 0 || second.Count == dwellings.Count) return Refusal.Of("places.parts", "Some dwellings must leave and some must stay.");
-        var sites = dwellings.Where(HasPoint).Select(dwelling => (dwelling.Lon!.Value, dwelling.Lat!.Value, second.Contains(dwelling.Id) ? 1 : 0)).ToList();
+        var sites = dwellings.Where(HasPoint)
+            .Select(dwelling => (dwelling.Lon!.Value, dwelling.Lat!.Value, second.Contains(dwelling.Id) ? 1 : 0)).ToList();
         var outlines = outline is null ? null : Cutting.Among(outline, sites);
         if (outline is not null && outlines is null)
             return Refusal.Of("places.parts", "The list gives no points that tell the two parts apart; draw a line instead.");

@@ -36,7 +36,8 @@ internal sealed class TakeGrids(Store store)
             + Name(session, "places_community", features.Select(feature => (feature.Code[..Grid.CommunityDigits], feature.Community)));
         foreach (var feature in features)
         {
-            var row = new GridRow(feature.Code, feature.Name ?? $"{feature.Community} {feature.Code[(Grid.CommunityDigits + 1)..]}".Trim(), feature.Order,
+            var row = new GridRow(feature.Code,
+                feature.Name ?? $"{feature.Community} {feature.Code[(Grid.CommunityDigits + 1)..]}".Trim(), feature.Order,
                 new WKBWriter().Write(feature.Outline), since?.ToString("O"), null, feature.Demonstration ? 1 : 0);
             if (!known.TryGetValue(feature.Code, out var was))
             {
@@ -58,13 +59,15 @@ internal sealed class TakeGrids(Store store)
             else
             {
                 session.Execute("""
-                    update places_grid set name = @Name, walk_order = @WalkOrder, outline = @Outline, demonstration = @Demonstration where code = @Code
+                    update places_grid set name = @Name, walk_order = @WalkOrder, outline = @Outline, demonstration = @Demonstration
+                        where code = @Code
                     """, row);
                 changed++;
             }
         }
         var absent = known.Values.Where(row => row.ValidTo is null).Select(row => row.Code).Except(features.Select(feature => feature.Code)).ToList();
-        if (absent.Count > 0) notes.Add($"{absent.Count} grids are not in this file and stay as they are: {string.Join(", ", absent.Order().Take(NotesMax))}");
+        if (absent.Count > 0)
+            notes.Add($"{absent.Count} grids are not in this file and stay as they are: {string.Join(", ", absent.Order().Take(NotesMax))}");
         if (added + changed + named > 0) CurrentBook.Changed(session);
         return new GridsTaken(added, changed, same, notes);
     }
@@ -96,7 +99,8 @@ internal sealed class TakeGrids(Store store)
             foreach (var other in tree.Query(feature.Outline.EnvelopeInternal).Where(other => string.CompareOrdinal(feature.Code, other.Code) < 0))
             {
                 if (notes.Count == NotesMax) return notes;
-                if (!feature.Outline.Overlaps(other.Outline) && !feature.Outline.Covers(other.Outline) && !other.Outline.Covers(feature.Outline)) continue;
+                if (!feature.Outline.Overlaps(other.Outline) && !feature.Outline.Covers(other.Outline) && !other.Outline.Covers(feature.Outline))
+                    continue;
                 var shared = OverlayNGRobust.Overlay(feature.Outline, other.Outline, SpatialFunction.Intersection).Area;
                 var share = shared / Math.Min(feature.Outline.Area, other.Outline.Area);
                 if (share > OverlapShareMax) notes.Add($"{feature.Code} and {other.Code} overlap by {share:P0} of the smaller.");

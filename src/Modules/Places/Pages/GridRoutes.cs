@@ -37,9 +37,11 @@ internal static class GridRoutes
     private static IReadOnlyList<string[]> Choices(HttpContext http, IPlaces places, PlaceNames names, T texts)
     {
         var book = places.Book;
-        var codes = book.Streets.Select(street => street.Code).Concat(book.Communities.Select(community => community.Code)).Concat(book.Grids.Select(grid => grid.Code));
+        var codes = book.Streets.Select(street => street.Code).Concat(book.Communities.Select(community => community.Code))
+            .Concat(book.Grids.Select(grid => grid.Code));
         var scopes = http.Actor().Where(PlacesPermissions.ViewNames);
-        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || scope.Code.StartsWith(code[..6], StringComparison.Ordinal))).Order(StringComparer.Ordinal).Select(code => new[] { code, names.Of(code, texts.Language) })];
+        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || scope.Code.StartsWith(code[..6], StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal).Select(code => new[] { code, names.Of(code, texts.Language) })];
     }
 
     private static IResult Show(HttpContext http, GridDesk desk, string code)
@@ -52,7 +54,8 @@ internal static class GridRoutes
     {
         var form = Read(await http.Request.ReadFormAsync());
         var plan = desk.Plan(http.Actor(), code, form);
-        return plan.Ok ? new RazorComponentResult<GridPlanPage>(new { Model = (object)plan.Value }) : Refused(http, desk, texts, code, form, plan.Refusal!);
+        return plan.Ok ? new RazorComponentResult<GridPlanPage>(new { Model = (object)plan.Value })
+            : Refused(http, desk, texts, code, form, plan.Refusal!);
     }
 
     private static async Task<IResult> Carry(HttpContext http, GridDesk desk, IPlaces places, T texts, string code)
@@ -74,7 +77,8 @@ internal static class GridRoutes
         var grid = desk.Show(http.Actor(), code);
         if (!grid.Ok || !grid.Value.MayChange) return refusal.ToResult();
         var field = form.Act == "merge" ? "with" : refusal.Code == "places.line" ? "line" : "leaving";
-        return QueueRoutes.Again<GridPage>(refusal, new { Model = (object)grid.Value, Asked = (object)form, Errors = FormErrors.Of(texts, field, refusal) });
+        return QueueRoutes.Again<GridPage>(refusal,
+            new { Model = (object)grid.Value, Asked = (object)form, Errors = FormErrors.Of(texts, field, refusal) });
     }
 
     private static GridForm Read(IFormCollection form) => new(form["act"] == "merge" ? "merge" : "split", form["line"].ToString().Trim(),

@@ -59,6 +59,7 @@ internal static class QueueRoutes
     }
 
     /// <summary>The page again with its errors, under the status that the refusal asks for.</summary>
-    internal static RazorComponentResult<TPage> Again<TPage>(Refusal refusal, object parameters) where TPage : Microsoft.AspNetCore.Components.IComponent =>
+    internal static RazorComponentResult<TPage> Again<TPage>(Refusal refusal,
+        object parameters) where TPage : Microsoft.AspNetCore.Components.IComponent =>
         new(parameters) { StatusCode = Refusals.StatusOf(refusal) };
 }

@@ -25,16 +25,19 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
     public async Task<Outcome<Done>> Unlearn(long lesson, Actor by) => await store.Write<Outcome<Done>>(session =>
     {
         CurrentBook.Lock(session);
-        var row = session.First<AliasRow>("select id, form, hint, dwelling, name from places_alias where id = @lesson and undone_at is null", new { lesson });
+        var row = session.First<AliasRow>(
+            "select id, form, hint, dwelling, name from places_alias where id = @lesson and undone_at is null", new { lesson });
         if (row is null) return Refusal.Of("places.lesson.not_found", "This lesson is not there, or was taken back already.");
         var dwelling = session.Single<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling where id = @Dwelling", row);
         if (!by.May(PlacesPermissions.SettleAddresses, dwelling.Grid)) return OutOfScope;
-        session.Execute("update places_alias set undone_at = @at, undone_by = @Account where id = @lesson", new { at = clock.GetUtcNow(), by.Account, lesson });
+        session.Execute("update places_alias set undone_at = @at, undone_by = @Account where id = @lesson",
+            new { at = clock.GetUtcNow(), by.Account, lesson });
         session.Execute("""
             update places_unresolved set state = 'waiting', alias = null, settled_at = null, settled_by = null where alias = @lesson
             """, new { lesson });
         CurrentBook.Changed(session);
-        outbox.Tell(session, PlacesEvents.AddressUnlearned, PlacesEvents.KeyOfForm(row.Form), new AddressLearned(lesson, row.Form, row.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, row.Name));
+        outbox.Tell(session, PlacesEvents.AddressUnlearned, PlacesEvents.KeyOfForm(row.Form),
+            new AddressLearned(lesson, row.Form, row.Hint, dwelling.Id, dwelling.Key, dwelling.Grid, row.Name));
         return Done.It;
     });
 
@@ -65,7 +68,8 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
             values (@Form, @Hint, @Dwelling, @Name, @Text, @at, @Account) returning id
             """, new { lesson.Form, lesson.Hint, lesson.Dwelling, lesson.Name, teach.Text, at, by.Account });
         foreach (var waiting in UnresolvedRow.Waiting(session).Where(row => Settles(after, lesson, row)))
-            session.Execute("update places_unresolved set state = 'settled', alias = @lessonId, settled_at = @at, settled_by = @Account where id = @Id",
+            session.Execute(
+                "update places_unresolved set state = 'settled', alias = @lessonId, settled_at = @at, settled_by = @Account where id = @Id",
                 new { lessonId, at, by.Account, waiting.Id });
         CurrentBook.Changed(session);
         var dwelling = book.Find(teach.Dwelling)!;

@@ -34,7 +34,8 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
             return Refusal.Of("places.entry.not_found", "There is no such entry.");
         if (!Sees(actor, entry)) return Refusal.Of("places.out_of_scope", "This entry lies outside what you look after.");
         var book = books.Get();
-        var candidates = Suggest.For(book, entry.Text, Where(entry)).Where(dwelling => actor.May(PlacesPermissions.SettleAddresses, dwelling.Grid)).ToList();
+        var candidates = Suggest.For(book, entry.Text, Where(entry))
+            .Where(dwelling => actor.May(PlacesPermissions.SettleAddresses, dwelling.Grid)).ToList();
         var parsed = book.Parser.Parse(entry.Text);
         var estate = parsed.Name is { } name && !book.Index.Names.IsKnown(name) ? name : null;
         var grids = book.Grids.Where(grid => actor.May(PlacesPermissions.SettleAddresses, grid.Code)
@@ -54,7 +55,8 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
             "other" => books.Get().Resolve(answer.Other, Where(entry)).Dwelling is { } meant
                 ? await Teach(actor, entry, meant, answer.WholeEstate)
                 : Refusal.Of("places.other_unknown", "This address finds no dwelling. Write it as the list has it."),
-            _ when Guid.TryParse(answer.Choice, CultureInfo.InvariantCulture, out var dwelling) => await Teach(actor, entry, dwelling, answer.WholeEstate),
+            _ when Guid.TryParse(answer.Choice, CultureInfo.InvariantCulture, out var dwelling) =>
+                await Teach(actor, entry, dwelling, answer.WholeEstate),
             _ => Refusal.Of("places.no_answer", "Choose an answer."),
         };
     }

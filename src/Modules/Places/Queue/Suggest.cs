@@ -23,7 +23,8 @@ internal static class Suggest
             .OrderByDescending(name => name.Likeness).ThenBy(name => book.Index.Names[name.Name], StringComparer.Ordinal).Take(NamesTried);
         var likely = names.SelectMany(name => Doors(book, name.Name, parsed).Select(door => (door.Dwelling, Score: name.Likeness + door.Likeness
             + (street is not null && book.Index.Streets[door.Position] == street ? 0.5 : 0))));
-        return [.. suggested.Concat(likely.OrderByDescending(dwelling => dwelling.Score).ThenBy(dwelling => dwelling.Dwelling.Key, StringComparer.Ordinal)
+        return [.. suggested.Concat(
+            likely.OrderByDescending(dwelling => dwelling.Score).ThenBy(dwelling => dwelling.Dwelling.Key, StringComparer.Ordinal)
             .Select(dwelling => dwelling.Dwelling)).DistinctBy(dwelling => dwelling.Id).Take(Resolution.CandidatesMax)];
     }
 

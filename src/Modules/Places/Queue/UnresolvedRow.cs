@@ -5,8 +5,8 @@ namespace Legwork.Places.Queue;
 
 /// <summary>One entry of the queue.</summary>
 /// <param name="State"><c>waiting</c>, <c>settled</c> or <c>set_aside</c>.</param>
-internal sealed record UnresolvedRow(long Id, string Form, string Hint, string Place, string Text, string Source, long Times, DateTimeOffset FirstSeen,
-    DateTimeOffset LastSeen, string State, long? Alias)
+internal sealed record UnresolvedRow(long Id, string Form, string Hint, string Place, string Text,
+    string Source, long Times, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string State, long? Alias)
 {
     private const string Columns = "select id, form, hint, place, text, source, times, first_seen, last_seen, state, alias from places_unresolved";
 

@@ -13,7 +13,8 @@ public sealed class FollowPlace(Accounts accounts, Outbox.Outbox outbox, TimePro
     public void Run(Session session, string ended, IReadOnlyList<string> heirs, Guid by)
     {
         var today = clock.Today();
-        foreach (var account in session.Query<Guid>("select distinct account from access_grant where scope = @ended and ended_at is null", new { ended }))
+        foreach (var account in session.Query<Guid>(
+            "select distinct account from access_grant where scope = @ended and ended_at is null", new { ended }))
         {
             var open = StaffRecords.GrantsOf(session, account).Where(held => !held.Ended && !(held.Grant.Until <= today)).ToList();
             foreach (var held in open.Where(held => held.Grant.Scope.Code == ended).ToList()) Follow(session, account, held, heirs, open, today, by);
@@ -29,10 +30,12 @@ public sealed class FollowPlace(Accounts accounts, Outbox.Outbox outbox, TimePro
         {
             var from = held.Grant.From > today ? held.Grant.From : today;
             // Two grids of one worker that were merged are one role.
-            if (open.Exists(other => !other.Ended && other.Grant.Role == held.Grant.Role && other.Grant.Scope.Code == heir && other.Grant.HoldsOn(from))) continue;
+            if (open.Exists(other => !other.Ended && other.Grant.Role == held.Grant.Role && other.Grant.Scope.Code == heir
+                && other.Grant.HoldsOn(from))) continue;
             accounts.Give(session, account, held.Grant.Role, heir, from, held.Grant.Until, by);
             open.Add(new HeldGrant(0, new Grant(held.Grant.Role, new Scope(heir), from, held.Grant.Until), Ended: false));
-            outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, heir, from));
+            outbox.Tell(session, "access.moved", StaffRecords.Key(account),
+                new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, heir, from));
         }
     }
 }

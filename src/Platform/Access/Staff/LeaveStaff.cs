@@ -19,10 +19,12 @@ internal sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules 
         var open = member.Grants.Where(held => !held.Ended).ToList();
         if (StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal) return refusal;
         if (open.Exists(held => held.Grant.Role == Role.Administrator)
-            && StaffRules.LeavesAnAdministrator(StaffRecords.Administrators(session, rules.District), (id, _) => id == account, clock.Today()) is { } last)
+            && StaffRules.LeavesAnAdministrator(StaffRecords.Administrators(session, rules.District),
+                (id, _) => id == account, clock.Today()) is { } last)
             return last;
         var at = clock.GetUtcNow();
-        session.Execute("update access_grant set ended_at = @at, ended_by = @ender where account = @account and ended_at is null", new { at, ender = by.Account, account });
+        session.Execute("update access_grant set ended_at = @at, ended_by = @ender where account = @account and ended_at is null",
+            new { at, ender = by.Account, account });
         session.Execute("update access_account set state = 'left', stamp = @stamp where id = @account", new { stamp = Accounts.NewStamp(), account });
         StaffRecords.Note(session, at, account, by.Account, "left");
         outbox.Tell(session, "access.left", StaffRecords.Key(account), new StaffLeft(account, member.Account.Name,

@@ -20,7 +20,8 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
         if (member.Open(clock.Today()).Any(held => held.Grant.Role == given.Role && held.Grant.Scope == given.Scope))
             return Refusal.Of("access.held_already", "This person holds this role there already.");
         accounts.Give(session, account, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
-        outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, given.Role.ToString(), null, given.Scope.Code, given.From));
+        outbox.Tell(session, "access.moved", StaffRecords.Key(account),
+            new StaffMoved(account, given.Role.ToString(), null, given.Scope.Code, given.From));
         return Done.It;
     });
 
@@ -36,7 +37,8 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
         session.Execute("update access_grant set until_day = @until where id = @grant", new { until, grant });
         StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "moved", held.Grant with { Until = until });
         accounts.Give(session, account, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
-        outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, given.Role.ToString(), held.Grant.Scope.Code, given.Scope.Code, given.From));
+        outbox.Tell(session, "access.moved", StaffRecords.Key(account),
+            new StaffMoved(account, given.Role.ToString(), held.Grant.Scope.Code, given.Scope.Code, given.From));
         return Done.It;
     });
 
@@ -46,9 +48,11 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
         if (HeldBy(session, account, grant) is not { } held) return NotFound;
         if (StaffRules.MayManage(by, account, [held.Grant]) is { } refusal) return refusal;
         if (WouldLeaveNobody(session, held) is { } last) return last;
-        session.Execute("update access_grant set ended_at = @at, ended_by = @Account where id = @grant", new { at = clock.GetUtcNow(), by.Account, grant });
+        session.Execute("update access_grant set ended_at = @at, ended_by = @Account where id = @grant",
+            new { at = clock.GetUtcNow(), by.Account, grant });
         StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "ended", held.Grant);
-        outbox.Tell(session, "access.moved", StaffRecords.Key(account), new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, null, clock.Today()));
+        outbox.Tell(session, "access.moved", StaffRecords.Key(account),
+            new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, null, clock.Today()));
         return Done.It;
     });
 

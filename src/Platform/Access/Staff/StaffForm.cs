@@ -11,7 +11,8 @@ internal sealed record StaffForm(string SignIn, string Name, string Role, string
     public static StaffForm Empty(DateOnly today) => new("", "", "", "", Iso(today), "");
 
     public static StaffForm Of(IFormCollection form) =>
-        new(form["signIn"].ToString(), form["name"].ToString(), form["role"].ToString(), form["scope"].ToString().Trim(), form["from"].ToString(), form["until"].ToString());
+        new(form["signIn"].ToString(), form["name"].ToString(), form["role"].ToString(), form["scope"].ToString().Trim(),
+            form["from"].ToString(), form["until"].ToString());
 
     /// <summary>The role as given, or what is wrong with each field.</summary>
     public RoleGiven? Read(T texts, FormErrors errors, AccessBook book)
@@ -34,7 +35,8 @@ internal sealed record StaffForm(string SignIn, string Name, string Role, string
     };
 
     private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200 ? day : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200
+            ? day : null;
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ namespace Legwork.Platform.Access.Staff;
 
 /// <summary>One line of the list of staff: an account and one role it holds or will hold.</summary>
 /// <param name="LastSignIn">Milliseconds since 1970, 0 for never.</param>
-internal sealed record StaffLine(Guid Account, string SignIn, string Name, string Role, string Scope, string FromDay, string? UntilDay, long LastSignIn);
+internal sealed record StaffLine(Guid Account, string SignIn, string Name, string Role, string Scope,
+    string FromDay, string? UntilDay, long LastSignIn);
 
 /// <summary>A role as given, with the row it lies in.</summary>
 internal sealed record HeldGrant(long Id, Grant Grant, bool Ended);
@@ -32,7 +33,8 @@ internal static class StaffRecords
     public static string Key(Guid account) => $"access/account/{account}";
 
     /// <summary>Roles that hold on this day or later, in any of these places, residents aside.</summary>
-    public static (IReadOnlyList<StaffLine> Lines, long Count) List(Session session, IReadOnlyList<Scope> places, string search, DateOnly today, int page)
+    public static (IReadOnlyList<StaffLine> Lines, long Count) List(Session session, IReadOnlyList<Scope> places,
+        string search, DateOnly today, int page)
     {
         if (places.Count == 0) return ([], 0);
         var within = string.Join(" or ", places.Select((_, i) => $"substr(g.scope, 1, length(@s{i})) = @s{i}"));
@@ -70,7 +72,8 @@ internal static class StaffRecords
 
     public static List<HeldGrant> GrantsOf(Session session, Guid account) => session.Query<GrantRow>(
         "select id, role, scope, from_day, until_day, ended_at from access_grant where account = @account order by id", new { account })
-        .ConvertAll(row => new HeldGrant(row.Id, new Grant(new Role(row.Role), new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)),
+        .ConvertAll(row => new HeldGrant(row.Id,
+            new Grant(new Role(row.Role), new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)),
             row.EndedAt is not null));
 
     /// <summary>Open-ended administrators of the district; on PostgreSQL the lock lets one change of staff through at a time.</summary>
@@ -85,7 +88,8 @@ internal static class StaffRecords
     }
 
     public static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, Grant? grant = null) => session.Execute("""
-        insert into access_history (at, account, by_account, act, role, scope, from_day, until_day) values (@at, @account, @by, @act, @role, @scope, @from, @until)
+        insert into access_history (at, account, by_account, act, role, scope, from_day, until_day)
+            values (@at, @account, @by, @act, @role, @scope, @from, @until)
         """, new { at, account, by, act, role = grant?.Role.ToString(), scope = grant?.Scope.Code, from = grant?.From, until = grant?.Until });
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -32,14 +32,17 @@ internal static class StaffRoutes
     {
         var at = Math.Clamp(page ?? 1, 1, 10_000);
         var search = q is { Length: > 80 } ? q[..80] : q ?? "";
-        var (lines, count) = store.Read(session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at));
+        var (lines, count) = store.Read(
+            session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at));
         return Drawn.As<StaffListPage>(new StaffListModel(http.Actor(), lines, count, search, at));
     }
 
     private static IResult Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id).Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
+        Seen(http, store, clock, id)
+            .Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
 
-    private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) => Drawn.As<JoinStaffPage>(new JoinModel(StaffForm.Empty(clock.Today()), null));
+    private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) =>
+        Drawn.As<JoinStaffPage>(new JoinModel(StaffForm.Empty(clock.Today()), null));
 
     private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts, AccessBook book)
     {
@@ -78,7 +81,8 @@ internal static class StaffRoutes
                 StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code }, null));
     }
 
-    private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id, long grant)
+    private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock,
+        T texts, AccessBook book, Guid id, long grant)
     {
         var seen = Seen(http, store, clock, id);
         if (seen.Refusal is { } unseen) return unseen.ToResult();
@@ -95,7 +99,8 @@ internal static class StaffRoutes
         return Drawn.As<MoveStaffPage>(new MoveModel(seen.Value, held, form, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) => Answer(await move.End(http.Actor(), id, grant), id);
+    private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) =>
+        Answer(await move.End(http.Actor(), id, grant), id);
 
     private static IResult LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
         Seen(http, store, clock, id).Match<IResult>(member => Drawn.As<LeaveStaffPage>(member), refusal => refusal.ToResult());
@@ -112,13 +117,15 @@ internal static class StaffRoutes
     private static Outcome<StaffMember> Seen(HttpContext http, Store store, TimeProvider clock, Guid id)
     {
         var member = store.Read(session => StaffRecords.Find(session, id));
-        if (member is null || member.Grants.Any(held => held.Grant.Role == Role.Citizen)) return Refusal.Of("access.not_found", "This account or role is not there any more.");
+        if (member is null || member.Grants.Any(held => held.Grant.Role == Role.Citizen))
+            return Refusal.Of("access.not_found", "This account or role is not there any more.");
         return member.Places(clock.Today()).Any(grant => http.Actor().May(AccessPermissions.SeeStaff, grant.Scope.Code)) ? member
             : Refusal.Of("access.out_of_scope", "This lies outside the area that you administer.");
     }
 
     private static RazorComponentResult<StaffPage> Page(HttpContext http, StaffMember member, StaffForm form, FormErrors? errors) =>
-        Drawn.As<StaffPage>(new StaffModel(http.Actor(), member, form, errors), errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        Drawn.As<StaffPage>(new StaffModel(http.Actor(), member, form, errors),
+            errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? Back(id) : outcome.Refusal!.ToResult();
 

@@ -13,7 +13,8 @@ internal static partial class StaffRules
     public static Refusal? MayGive(Actor by, Guid to, Role role, Scope scope)
     {
         if (by.Account == to) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
-        if (role == Role.Citizen) return Refusal.Of("access.residents_at_counter", "A resident's account is opened at the counter, after an identity check in person.");
+        if (role == Role.Citizen)
+            return Refusal.Of("access.residents_at_counter", "A resident's account is opened at the counter, after an identity check in person.");
         if (!IsPlace(scope.Code)) return Refusal.Of("access.scope_unknown", "This is not the code of a place.");
         return by.May(AccessPermissions.ManageStaff, scope.Code) ? null
             : Refusal.Of("access.out_of_scope", "This lies outside the area that you administer.");
@@ -32,7 +33,8 @@ internal static partial class StaffRules
 
     /// <summary>Whether someone would still administer the district for good if these grants ended.</summary>
     /// <param name="administrators">Every open-ended administrator's grant that covers the district, by account, with the day it begins.</param>
-    public static Refusal? LeavesAnAdministrator(IEnumerable<(Guid Account, long Grant, DateOnly From)> administrators, Func<Guid, long, bool> ends, DateOnly today) =>
+    public static Refusal? LeavesAnAdministrator(IEnumerable<(Guid Account, long Grant, DateOnly From)> administrators,
+        Func<Guid, long, bool> ends, DateOnly today) =>
         administrators.Any(held => held.From <= today && !ends(held.Account, held.Grant)) ? null
             : Refusal.Of("access.last_administrator", "This is the last administrator. Give the role to someone else first.");
 
