@@ -12,7 +12,7 @@ public class CommandLineTests
     [InlineData("There is no district in", "export files --out {0}/f.csv --data {0}/mistyped")]
     [InlineData("{0}/file", "import {0} --data {0}/file")]
     [InlineData("legwork.json", "import {0} --data {0}/broken")]
-    [InlineData("calendar.yaml: line 3 is not YAML", "import {0} --data {0}/new --config {0}/district.json")]
+    [InlineData("calendar.yaml:3: this is not YAML", "import {0} --data {0}/new --config {0}/district.json")]
     [InlineData("127.0.0.1:1", "findings --config {0}/postgres.json --data {0}/none")]
     public async Task What_cannot_be_done_is_said_in_a_sentence(string says, string line)
     {

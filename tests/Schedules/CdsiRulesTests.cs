@@ -87,7 +87,7 @@ public sealed class CdsiRulesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12 months<", "12 moons<", ":9: <minAge> '12 moons' is no length of time")]
+    [InlineData("12 months<", "12 moons<", ":15: <minAge> '12 moons' is no length of time")]
     [InlineData("<context>Both", "<context>Never", ": <context> 'Never' is not known")]
     [InlineData("<fromTargetDose>1<", "<fromTargetDose><", ": an interval that counts from nothing")]
     [InlineData("<doseCountLogic>Greater Than", "<doseCountLogic>about", "'about' is not known")]
