@@ -10,7 +10,7 @@ namespace Legwork.Platform.Storage;
 public abstract class Store : IDisposable
 {
     /// <summary>Who writes much writes this many rows a unit at the most: a nurse's dose waits behind one. See <see cref="UnitWatch"/>.</summary>
-    public const int RowsPerUnit = UnitWatch.RowsMax;
+    public const int RowsPerUnit = UnitWatch.RowsMax / 4;
 
     static Store() => ColumnTypes.Register();
 
