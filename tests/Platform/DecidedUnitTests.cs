@@ -55,6 +55,23 @@ public class DecidedUnitTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_unit_that_was_overtaken_is_told_so_also_when_its_rows_would_collide_with_those_of_the_first(Engine engine)
+    {
+        using var district = TestStore.Open(engine);
+        await Settings(district.Store, 1);
+        var key = Guid.NewGuid();
+        var written = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+        {
+            var unit = new DecidedUnit(key, Guard, "s0", $"by{i}", "new");
+            unit.Then(Add, "history 2", $"by{i}"); // as the second line of a history is: there is one such row
+            return district.Store.Write(unit);
+        }));
+
+        written.ShouldBe([true, .. Enumerable.Repeat(false, 19)]);
+        Count(district.Store, "name = 'history 2' and value = 'by0'").ShouldBe(1);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_null_and_the_last_identity_arrive_in_their_columns(Engine engine)
     {
         using var district = TestStore.Open(engine);

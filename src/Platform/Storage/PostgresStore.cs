@@ -8,7 +8,7 @@ namespace Legwork.Platform.Storage;
 /// </summary>
 internal sealed class PostgresStore : Store
 {
-    internal const int TriesMax = 5;
+    private const int TriesMax = 5;
 
     private readonly NpgsqlDataSource source;
     private readonly WriteLanes lanes;
@@ -21,7 +21,7 @@ internal sealed class PostgresStore : Store
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3, NoResetOnClose = true };
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
         source = NpgsqlDataSource.Create(settings);
-        lanes = new WriteLanes(source);
+        lanes = new WriteLanes(source, (unit, by) => WriteUnit(unit.In, by));
         if (copies.Length > 0)
             this.copies = new Copies(copies, () => Read(session => session.Scalar<string>("select cast(pg_current_wal_lsn() as text)")));
     }
@@ -129,7 +129,7 @@ internal sealed class PostgresStore : Store
 
     public override Task<bool> Write(DecidedUnit unit, [CallerFilePath] string by = "") => lanes.Write(unit, by);
 
-    internal static bool MayRunAgain(PostgresException failure) =>
+    private static bool MayRunAgain(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
     public override void Dispose()

@@ -15,13 +15,15 @@ internal sealed class WriteLanes : IDisposable
     private const int UnitsPerGroupMax = 64;
 
     private readonly NpgsqlDataSource source;
+    private readonly Func<DecidedUnit, string, Task<bool>> alone;
     private readonly Channel<Waiting>[] queues =
         [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
     private readonly Task[] work;
 
-    public WriteLanes(NpgsqlDataSource source)
+    /// <param name="alone">Writes one unit in a transaction of its own, its guard first: what an overtaken unit would write may collide.</param>
+    public WriteLanes(NpgsqlDataSource source, Func<DecidedUnit, string, Task<bool>> alone)
     {
-        this.source = source;
+        (this.source, this.alone) = (source, alone);
         work = [.. queues.Select(queue => Task.Run(() => Work(queue.Reader)))];
     }
 
@@ -52,7 +54,8 @@ internal sealed class WriteLanes : IDisposable
             }
             catch (PostgresException)
             {
-                // One of them cannot be written, and PostgreSQL has undone all: each alone, in order, so that it harms no other.
+                // One of them cannot be written, or was overtaken and collides with what overtook it, and PostgreSQL has undone all: each
+                // alone, in order, so that it harms no other.
                 foreach (var waiting in group) await WriteAlone(waiting);
             }
             catch (Exception failure)
@@ -144,22 +147,15 @@ internal sealed class WriteLanes : IDisposable
 
     private async Task WriteAlone(Waiting waiting)
     {
-        for (var tries = 1; ; tries++)
+        try
         {
-            try
-            {
-                await WriteGroup([waiting]);
-                return;
-            }
-            catch (PostgresException failure) when (tries < PostgresStore.TriesMax && PostgresStore.MayRunAgain(failure))
-            {
-                // Another transaction won; nothing of this unit remains, so it may run again.
-            }
-            catch (Exception failure)
-            {
-                Fail(waiting, failure);
-                return;
-            }
+            var done = await alone(waiting.Unit, waiting.By);
+            if (!done) Meters.StoreRefusals.Add(1);
+            waiting.Done.TrySetResult(done);
+        }
+        catch (Exception failure)
+        {
+            Fail(waiting, failure);
         }
     }
 
