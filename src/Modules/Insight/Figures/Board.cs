@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Legwork.Cases.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Modules;
@@ -40,14 +41,6 @@ internal sealed record WholeFigure(string Code, long Count, IReadOnlyList<Figure
 /// <param name="Given">In the order of <see cref="ToldFigures.ByKind"/>.</param>
 internal sealed record KindFigures(string Kind, long Current, long Waiting, long Overdue, long Closed, long Withdrawn, IReadOnlyList<long> Given)
 {
-    public static KindFigures OfCases(CaseCount count) => count.State switch
-    {
-        CaseStates.Closed => new KindFigures(count.Kind, 0, 0, 0, count.Cases, 0, []),
-        CaseStates.Withdrawn => new KindFigures(count.Kind, 0, 0, 0, 0, count.Cases, []),
-        CaseStates.Answered => new KindFigures(count.Kind, count.Cases, count.Cases, count.Overdue, 0, 0, []),
-        _ => new KindFigures(count.Kind, count.Cases, 0, count.Overdue, 0, 0, []),
-    };
-
     public static KindFigures Together(string kind, IEnumerable<KindFigures> all)
     {
         var (sum, given) = (new KindFigures(kind, 0, 0, 0, 0, 0, []), Array.Empty<long>());
@@ -62,4 +55,43 @@ internal sealed record KindFigures(string Kind, long Current, long Waiting, long
     }
 
     public long Of(int index) => index < Given.Count ? Given[index] : 0;
+}
+
+/// <summary>How far the cases of one count are.</summary>
+internal readonly record struct CasesByState(long Current, long Waiting, long Overdue, long Closed, long Withdrawn)
+{
+    public static CasesByState Of(CaseCount count) => count.State switch
+    {
+        CaseStates.Closed => new(0, 0, 0, count.Cases, 0),
+        CaseStates.Withdrawn => new(0, 0, 0, 0, count.Cases),
+        CaseStates.Answered => new(count.Cases, count.Cases, count.Overdue, 0, 0),
+        _ => new(count.Cases, 0, count.Overdue, 0, 0),
+    };
+}
+
+/// <summary>Adds up by kind what is counted, a row after the other, without an object for each.</summary>
+/// <param name="given">How many figures the modules tell by kind.</param>
+internal sealed class KindTally(int given)
+{
+    private const int OfCasesMany = 5;
+
+    private readonly Dictionary<string, long[]> counts = new(StringComparer.Ordinal);
+
+    public void Add(CaseCount count)
+    {
+        var (sum, cases) = (Of(count.Kind), CasesByState.Of(count));
+        sum[0] += cases.Current;
+        sum[1] += cases.Waiting;
+        sum[2] += cases.Overdue;
+        sum[3] += cases.Closed;
+        sum[4] += cases.Withdrawn;
+    }
+
+    public void Add(string kind, int index, long count) => Of(kind)[OfCasesMany + index] += count;
+
+    public IEnumerable<KindFigures> Kinds() =>
+        counts.Select(kind =>
+            new KindFigures(kind.Key, kind.Value[0], kind.Value[1], kind.Value[2], kind.Value[3], kind.Value[4], kind.Value[OfCasesMany..]));
+
+    private long[] Of(string kind) => CollectionsMarshal.GetValueRefOrAddDefault(counts, kind, out _) ??= new long[OfCasesMany + given];
 }

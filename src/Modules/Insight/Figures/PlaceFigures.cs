@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Legwork.Cases.Contracts;
 
 namespace Legwork.Insight.Figures;
 
@@ -90,9 +91,9 @@ internal readonly struct PlaceFigures : IEquatable<PlaceFigures>
     {
         private readonly Dictionary<string, long[]> counts = new(StringComparer.Ordinal);
 
-        public void Add(string place, KindFigures cases)
+        public void Add(CaseCount count)
         {
-            var sum = Of(place);
+            var (sum, cases) = (Of(count.Place), CasesByState.Of(count));
             sum[0] += cases.Current;
             sum[1] += cases.Overdue;
             sum[2] += cases.Closed;

@@ -62,15 +62,21 @@ internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly
 
     private PlaceFigures Within(Scope scope) => PlaceFigures.Sum(byPlace.Where(place => scope.Covers(place.Key)).Select(place => place.Value));
 
-    private List<KindFigures> KindsWithin(Scope scope) => [.. counts.Kinds.Where(kind => scope.Covers(kind.Place)).Select(kind => kind.Figures)
-        .GroupBy(kind => kind.Kind).Select(kind => KindFigures.Together(kind.Key, kind))
-        .OrderByDescending(kind => kind.Current).ThenByDescending(kind => kind.Of(0)).ThenBy(kind => kind.Kind, StringComparer.Ordinal)];
+    private List<KindFigures> KindsWithin(Scope scope)
+    {
+        var kinds = new KindTally(counts.Told.ByKind.Count);
+        foreach (var count in counts.Cases.Where(count => scope.Covers(count.Place))) kinds.Add(count);
+        foreach (var count in counts.ByKind.Where(count => scope.Covers(count.Place))) kinds.Add(count.Kind, count.Index, count.Count);
+        return [.. kinds.Kinds().OrderByDescending(kind => kind.Current).ThenByDescending(kind => kind.Of(0))
+            .ThenBy(kind => kind.Kind, StringComparer.Ordinal)];
+    }
 }
 
 /// <summary>What was counted. Places are codes; where nothing is known of a place, the district's.</summary>
 /// <param name="On">As known at the end of this earlier day; null is now.</param>
 internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<string, PlaceFigures> Places,
-    IReadOnlyList<(string Place, KindFigures Figures)> Kinds, IReadOnlyList<WholeFigure> Whole, DateOnly? On)
+    IReadOnlyList<CaseCount> Cases, IReadOnlyList<(string Place, string Kind, int Index, long Count)> ByKind,
+    IReadOnlyList<WholeFigure> Whole, DateOnly? On)
 {
     /// <summary>The same text for as long as no count changes.</summary>
     public required Lazy<string> Mark { get; init; }
@@ -80,23 +86,18 @@ internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<stri
     {
         var (told, given) = ToldFigures.Count(book, services, on);
         var places = new PlaceFigures.Tally(told.ByPlace.Count);
-        var kinds = new List<(string, KindFigures)>(cases.Count + given.Count);
+        var byKind = new List<(string, string, int, long)>(given.Count);
         var whole = new long[told.OfDistrict.Count];
-        foreach (var count in cases)
-        {
-            var figures = KindFigures.OfCases(count);
-            places.Add(count.Place, figures);
-            kinds.Add((count.Place, figures));
-        }
+        foreach (var count in cases) places.Add(count);
         foreach (var count in given)
         {
             var (figure, index) = told.Find(count);
             var place = count.Place.Length > 0 ? count.Place : district;
             if (figure.WholeDistrict) whole[index] += count.Count;
-            else if (figure.ByKind) kinds.Add((place, new KindFigures(count.Kind, 0, 0, 0, 0, 0, [.. Enumerable.Repeat(0L, index), count.Count])));
+            else if (figure.ByKind) byKind.Add((place, count.Kind, index, count.Count));
             else places.Add(place, index, count.Count);
         }
-        return new DistrictCounts(told, places.ByPlace(), kinds,
+        return new DistrictCounts(told, places.ByPlace(), cases, byKind,
             [.. told.OfDistrict.Select((figure, index) => new WholeFigure(figure.Code, whole[index], figure.Lines?.Invoke(services, on) ?? []))], on)
         {
             Mark = new Lazy<string>(() => MarkOf(cases.Select(count => $"{count}").Concat(given.Select(count => $"{count}")))),
