@@ -28,7 +28,7 @@ public sealed class CasesModule : IModule
     {
         services.AddSingleton(provider => CaseRules.Load(Path.Combine(provider.GetRequiredService<PlatformPlaces>().RulesFolder, "cases"),
             provider.GetServices<CaseResultKind>(), provider.GetRequiredService<AccessBook>(),
-            provider.GetRequiredService<ModuleList>().Texts("Rules.cases.yaml")));
+            provider.GetRequiredService<ModuleList>().Texts("Rules.cases.yaml").Select(file => ($"cases.yaml of {file.Module}", file.Text))));
         services.AddSingleton<Subjects>();
         services.AddSingleton<ISubjects>(provider => provider.GetRequiredService<Subjects>());
         services.AddSingleton(provider =>
@@ -48,6 +48,7 @@ public sealed class CasesModule : IModule
         services.AddScoped<LookAtCase>();
         services.AddSingleton<CaseLists>();
         services.AddScoped<CaseForms>();
+        services.AddSingleton(WorkChapter.Beginning);
         services.AddSingleton(WorkChapter.Chapter);
         services.AddSingleton(CasesBench.Bench);
         services.AddSingleton(provider => Nav(provider, "cases.day.nav", "/day", CaseRight.Day, 10) with { Opens = true });

@@ -5,17 +5,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Cases;
 
-/// <summary>The past weeks' work, and the grid whose worker has a day worth looking at: the one with the most left to do.</summary>
+/// <summary>The past weeks' work, and before and after it the grid whose worker has a day worth looking at: the one with the
+/// most left to do.</summary>
 internal static class WorkChapter
 {
+    public static readonly DemoChapter Beginning = new("busiest grid", 40, story =>
+    {
+        LookForBusiest(story);
+        return Task.CompletedTask;
+    });
+
     public static readonly DemoChapter Chapter = new("work", 80, async story =>
     {
         await story.Services.GetRequiredService<DemonstrationWork>().Run(story.Came, story.Today, story.Clock, story.Deliver,
             share => story.Progress("the past weeks' work", share));
-        story.BusiestGrid = Busiest(story.Services.GetRequiredService<ICases>().Counts(""));
+        LookForBusiest(story);
     });
 
-    private static string? Busiest(IEnumerable<CaseCount> counts) => counts
+    private static void LookForBusiest(DemoStory story) => story.BusiestGrid = story.Services.GetRequiredService<ICases>().Counts("")
         .Where(count => count.State == CaseStates.Open && new Scope(count.Place).Level == ScopeLevel.Grid)
         .GroupBy(count => count.Place).OrderByDescending(grid => grid.Sum(count => count.Cases))
         .ThenBy(grid => grid.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
