@@ -44,7 +44,7 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton(new ModuleCommand(TryRulesCommand.Make))
         .AddSingleton(new ModuleCommand(CheckRulesCommand.Make))
         .AddSingleton(new ModuleCommand(EngineCommands.Forecast))
-        .AddSingleton(new ModuleCommand(EngineCommands.Conformance))
+        .AddSingleton(new ModuleCommand(_ => EngineCommands.Conformance()))
         .AddSingleton(EngineCommands.Bench)
         .AddSingleton(WhileImporting.Bench)
         .AddSingleton(new FileLink("immunization.link", "/immunization", ImmunizationPermissions.View, ForCitizens: true))

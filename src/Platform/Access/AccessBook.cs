@@ -43,16 +43,10 @@ public sealed class AccessBook
     public static AccessBook Load(ModuleList modules, string rulesFolder)
     {
         var book = new AccessBook();
-        foreach (var (module, assembly) in modules.Assemblies)
+        foreach (var (module, text) in modules.Texts("Rules.access.yaml"))
         {
             var own = Path.Combine(rulesFolder, "access", module + ".yaml");
-            if (File.Exists(own)) book.Take(module, YamlNode.Load(own));
-            else if (Array.Find(assembly.GetManifestResourceNames(),
-                one => one.EndsWith(".Rules.access.yaml", StringComparison.Ordinal)) is { } name)
-            {
-                using var stream = assembly.GetManifestResourceStream(name)!;
-                book.Take(module, YamlNode.Parse(stream, NameOf(module)));
-            }
+            book.Take(module, File.Exists(own) ? YamlNode.Load(own) : YamlNode.Parse(text, NameOf(module)));
         }
         return book.Closed();
     }

@@ -57,7 +57,7 @@ public sealed class ModuleList : IReadOnlyList<IModule>
             if (assembly.GetManifestResourceNames()
                 .FirstOrDefault(resource => resource.EndsWith("." + name, StringComparison.Ordinal)) is not { } found) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(found)!);
-            yield return ($"{name} of {module}", reader.ReadToEnd());
+            yield return (module, reader.ReadToEnd());
         }
     }
 

@@ -24,9 +24,8 @@ internal static class EngineCommands
         return command;
     }
 
-    public static Command Conformance(IDistrictDoor door)
+    public static Command Conformance()
     {
-        _ = door;
         var command = new Command("conformance", "Hold the immunization engine against others' test cases; exit 1 when one misses.");
         var cdsi = new Command("cdsi", "CDC's cases.");
         cdsi.Needed("--supporting", "DIR", "CDC's supporting data: ScheduleSupportingData.xml and AntigenSupportingData*.xml.");

@@ -12,7 +12,7 @@ internal static class CommandServices
         .AddSingleton(new ModuleCommand(ImportCommand.Make))
         .AddSingleton(new ModuleCommand(ExportCommands.Make))
         .AddSingleton(new ModuleCommand(ExportCommands.Findings))
-        .AddSingleton(new ModuleCommand(LinkTables.Make))
+        .AddSingleton(new ModuleCommand(_ => LinkTables.Make()))
         .AddSingleton(PeopleBenches.Import)
         .AddSingleton(PeopleBenches.Search)
         .AddSingleton(provider => new SearchBench(provider.GetRequiredService<Platform.Storage.Store>(), provider.GetRequiredService<FindPeople>(),

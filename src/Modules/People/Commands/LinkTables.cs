@@ -7,9 +7,8 @@ namespace Legwork.People.Commands;
 /// <summary>The linker's own command line, which needs no district.</summary>
 internal static class LinkTables
 {
-    public static Command Make(IDistrictDoor door)
+    public static Command Make()
     {
-        _ = door;
         var command = new Command("link", "Link the records of one table or several.");
         command.Arguments.Add(new Argument<string[]>("TABLE.csv") { Description = "The tables.", Arity = ArgumentArity.OneOrMore });
         command.Needed("--model", "M.yaml", "The model: columns, comparisons, blocking, thresholds.");
