@@ -11,7 +11,8 @@ internal sealed class DistrictPlan
     private static readonly int[] StreetWeights = [8, 7, 8, 10, 9, 10, 8, 9, 9, 8, 7, 7];
     private static readonly string[] CommunitySides = ["东", "西", "南", "北", "中", "新", "上", "下"];
     private static readonly string[] EstateNames =
-        ["太阳", "和平", "团结", "幸福", "民族", "雪莲", "格桑", "林卡", "阳光", "河畔", "圣城", "康昂", "雪域", "吉祥", "金桥", "银杏", "高原", "圣湖", "安居", "拉鲁", "云海", "兴隆"];
+        ["太阳", "和平", "团结", "幸福", "民族", "雪莲", "格桑", "林卡", "阳光", "河畔", "圣城",
+            "康昂", "雪域", "吉祥", "金桥", "银杏", "高原", "圣湖", "安居", "拉鲁", "云海", "兴隆"];
     private static readonly string[] EstateKinds = ["小区", "大院", "新村", "花园", "公寓", "苑", "家园", "佳苑"];
 
     private readonly ulong seed;
@@ -150,7 +151,8 @@ internal sealed class DistrictPlan
                 areasOfEstate = 1 + estate % 4;
             }
             area++;
-            return estate < estates.Count ? $"{estates[estate]}{area}区" : $"{estates[estate % estates.Count]}{estate / estates.Count + 1}期{area}区";
+            return estate < estates.Count ? $"{estates[estate]}{area}区"
+                : $"{estates[estate % estates.Count]}{estate / estates.Count + 1}期{area}区";
         }
 
         public int NextVillageGroup() => ++villageGroup;

@@ -27,7 +27,8 @@ public sealed class RegisterLayout(
 
     /// <summary>The column with the person's own number; null in births, where the numbers are the parents', and in the ledger.</summary>
     public string? NumberColumn { get; } =
-        source == "出生医学证明" ? null : columns.FirstOrDefault(column => column is "公民身份号码" or "证件号码" or "身份证件号");
+        source == "出生医学证明" ? null
+            : columns.FirstOrDefault(column => column is "公民身份号码" or "证件号码" or "身份证件号");
 
     public string FileName(DateOnly month) =>
         string.Format(CultureInfo.InvariantCulture, namePattern, month.ToString(periodFormat, CultureInfo.InvariantCulture));
@@ -45,15 +46,18 @@ public static class Layouts
 {
     public static readonly RegisterLayout Household = new(
         "户籍人口", "户籍人口_{0}.csv", "yyyyMM", "gb18030", ',', "\r\n", null,
-        "户号", "与户主关系", "姓名", "曾用名", "藏文姓名", "性别", "公民身份号码", "出生日期", "户籍地址", "街道", "社区", "网格编号", "登记日期", "注销原因", "注销日期");
+        "户号", "与户主关系", "姓名", "曾用名", "藏文姓名", "性别", "公民身份号码", "出生日期", "户籍地址",
+        "街道", "社区", "网格编号", "登记日期", "注销原因", "注销日期");
 
     public static readonly RegisterLayout Insurance = new(
         "参保人员", "参保人员_{0}.csv", "yyyyMM", "utf-8-bom", ',', "\n", null,
-        "个人编号", "姓名", "证件类型", "证件号码", "性别", "出生日期", "险种", "参保状态", "参保日期", "单位或村居", "联系电话", "居住地址", "缴费年度");
+        "个人编号", "姓名", "证件类型", "证件号码", "性别", "出生日期", "险种", "参保状态", "参保日期",
+        "单位或村居", "联系电话", "居住地址", "缴费年度");
 
     public static readonly RegisterLayout Births = new(
         "出生医学证明", "出生医学证明_{0}.xlsx", "yyyy", null, ',', "\n", null,
-        "编号", "新生儿姓名", "性别", "出生时间", "母亲姓名", "母亲证件号码", "父亲姓名", "父亲证件号码", "居住地址");
+        "编号", "新生儿姓名", "性别", "出生时间", "母亲姓名", "母亲证件号码",
+        "父亲姓名", "父亲证件号码", "居住地址");
 
     public static readonly RegisterLayout Deaths = new(
         "死亡登记", "死亡登记_{0}.csv", "yyyy", "gb18030", ',', "\n", null,

@@ -24,20 +24,23 @@ public static partial class PeopleRows
     public static IEnumerable<PeopleRow> Of(RegisterMonth month)
     {
         var households = month[Layouts.Household];
-        var (number, relation, name) = (households.Layout.Column("户号"), households.Layout.Column("与户主关系"), households.Layout.Column("姓名"));
+        var (number, relation, name) = (households.Layout.Column("户号"), households.Layout.Column("与户主关系"),
+            households.Layout.Column("姓名"));
         var heads = households.Rows.Where(r => r[relation] == "户主").GroupBy(r => r[number]).ToDictionary(g => g.Key, g => g.First()[name]);
-        return Of(households, row => heads.GetValueOrDefault(row("户号"), ""), "户籍地址", name: "姓名", former: "曾用名", bo: "藏文姓名", birth: "出生日期")
+        return Of(households, row => heads.GetValueOrDefault(row("户号"), ""), "户籍地址",
+                name: "姓名", former: "曾用名", bo: "藏文姓名", birth: "出生日期")
             .Concat(Of(month[Layouts.Insurance], _ => "", "居住地址", birth: "出生日期", phone: "联系电话"))
             .Concat(Of(month[Layouts.Deaths], _ => ""))
             .Concat(Of(month[Layouts.Moves], _ => "", address: "现址", otherwise: ("类型", "迁出", "原址"), sex: null))
             .Concat(Of(month[Layouts.Elsewhere], _ => "", sex: null))
             .Concat(Of(month[Layouts.Students], row => row("监护人"), "家庭住址"))
-            .Concat(Of(month[Layouts.Ledger], row => row("户主"), "房屋地址", name: "居住人姓名", birth: "出生年份", phone: "联系电话", skip: ("居住情况", "空房")))
+            .Concat(Of(month[Layouts.Ledger], row => row("户主"), "房屋地址",
+                name: "居住人姓名", birth: "出生年份", phone: "联系电话", skip: ("居住情况", "空房")))
             .Concat(Of(month[Layouts.Births], row => row("母亲姓名"), "居住地址", name: "新生儿姓名", birth: "出生时间"));
     }
 
-    private static IEnumerable<PeopleRow> Of(Register register, Func<Func<string, string>, string> head, string? address = null, string name = "姓名",
-        string? former = null, string? bo = null, string? sex = "性别", string? birth = null, string? phone = null,
+    private static IEnumerable<PeopleRow> Of(Register register, Func<Func<string, string>, string> head, string? address = null,
+        string name = "姓名", string? former = null, string? bo = null, string? sex = "性别", string? birth = null, string? phone = null,
         (string Column, string Value, string Address)? otherwise = null, (string Column, string Value)? skip = null)
     {
         var at = register.Layout.Columns.Index().ToDictionary(c => c.Item, c => c.Index);

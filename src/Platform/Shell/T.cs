@@ -35,10 +35,12 @@ public sealed class T(Texts texts, Language language)
     public string this[Refusal refusal] =>
         Has("refusal." + refusal.Code) ? this["refusal." + refusal.Code] : refusal.Message;
 
-    /// <summary>2026年10月31日, 2026ལོའི་ཟླ་10ཚེས་31 (digits as in Chinese, as offices write them), 31 October 2026.</summary>
+    /// <summary>2026年10月31日, 2026ལོའི་ཟླ་10ཚེས་31 (digits as in Chinese, as offices write them),
+    /// 31 October 2026.</summary>
     public string Date(DateOnly date) =>
         language == Language.English ? string.Create(CultureInfo.InvariantCulture, $"{date.Day} {EnglishMonths[date.Month - 1]} {date.Year}")
-        : language == Language.Tibetan ? string.Create(CultureInfo.InvariantCulture, $"{date.Year}ལོའི་ཟླ་{date.Month}ཚེས་{date.Day}")
+        : language == Language.Tibetan
+            ? string.Create(CultureInfo.InvariantCulture, $"{date.Year}ལོའི་ཟླ་{date.Month}ཚེས་{date.Day}")
         : string.Create(CultureInfo.InvariantCulture, $"{date.Year}年{date.Month}月{date.Day}日");
 
     /// <summary>A date known only to the year or month is written no more exactly than it is known; empty when unknown.</summary>
