@@ -6,7 +6,6 @@ using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
-using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Host;

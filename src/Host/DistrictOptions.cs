@@ -1,5 +1,4 @@
 using Legwork.Platform.Modules;
-using Microsoft.Extensions.Configuration;
 
 namespace Legwork.Host;
 

@@ -126,7 +126,7 @@ public readonly struct ResidentNumber : IEquatable<ResidentNumber>
 
     public override bool Equals(object? obj) => obj is ResidentNumber other && Equals(other);
 
-    public override int GetHashCode() => text?.GetHashCode() ?? 0;
+    public override int GetHashCode() => text?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
     public static bool operator ==(ResidentNumber a, ResidentNumber b) => a.Equals(b);
 

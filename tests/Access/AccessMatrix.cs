@@ -1,5 +1,4 @@
 using System.Text;
-using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;

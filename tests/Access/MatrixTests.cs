@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Legwork.Immunization.Contracts;
-using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
-using Legwork.Support;
 using Microsoft.AspNetCore.Builder;
 
 namespace Legwork.Access.Tests;
@@ -19,11 +16,11 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
         using var stranger = await district.Served.Visit();
         foreach (var row in district.Rows)
         {
-            var (status, code, location) = await Ask(stranger, row, json: true);
+            var (status, code, _) = await Ask(stranger, row, json: true);
             if (row.Permission is null) status.ShouldNotBe(HttpStatusCode.Unauthorized, row.ToString());
             else (status, code).ShouldBe((HttpStatusCode.Unauthorized, "access.sign_in"), row.ToString());
             if (row.Permission is null || !row.IsSafe) continue;
-            (status, _, location) = await Ask(stranger, row, json: false);
+            (status, _, var location) = await Ask(stranger, row, json: false);
             (status, location?.StartsWith("/sign-in?returnUrl=%2F")).ShouldBe((HttpStatusCode.Redirect, true), row.ToString());
         }
     }

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Legwork.Support;
 using Mono.Cecil;
 
 namespace Legwork.Architecture.Tests;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Legwork.Registers;
-using Legwork.Support;
 using Legwork.Yaml;
 
 namespace Legwork.Architecture.Tests;

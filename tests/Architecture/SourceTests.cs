@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Legwork.Support;
 
 namespace Legwork.Architecture.Tests;
 

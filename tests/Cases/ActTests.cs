@@ -2,7 +2,6 @@ using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
-using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Cases.Tests;
 

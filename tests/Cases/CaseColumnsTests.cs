@@ -4,7 +4,6 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Cases.Tests;
 

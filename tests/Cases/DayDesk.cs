@@ -2,7 +2,6 @@ using Legwork.Cases.Day;
 using Legwork.Cases.Pages;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 

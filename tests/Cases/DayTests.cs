@@ -1,8 +1,6 @@
 using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Day;
-using Legwork.Cases.Domain;
-using Legwork.Cases.Rules;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

@@ -1,7 +1,6 @@
 using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
-using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;

@@ -14,7 +14,6 @@ using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Cases.Tests;
 

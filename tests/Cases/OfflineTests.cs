@@ -1,9 +1,7 @@
 using Legwork.Cases.Acts;
-using Legwork.Cases.Contracts;
 using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Places.Contracts;
-using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Cases.Tests;

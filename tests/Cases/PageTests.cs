@@ -1,13 +1,8 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Legwork.Cases.Acts;
-using Legwork.Cases.Contracts;
-using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
-using Legwork.Platform.Shell;
 
 namespace Legwork.Cases.Tests;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Legwork.Cases.Contracts;
-using Legwork.Cases.Evidence;
 using Legwork.Places;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;

@@ -1,8 +1,6 @@
 using Legwork.Cases.Acts;
 using Legwork.Cases.Domain;
-using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
-using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 

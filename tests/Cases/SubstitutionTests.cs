@@ -1,6 +1,4 @@
 using Legwork.Cases.Acts;
-using Legwork.Cases.Domain;
-using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;

@@ -10,7 +10,6 @@ using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Immunization.Tests;

@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
 using Legwork.Immunization.Contracts;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
 
 namespace Legwork.Immunization.Tests;

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using Legwork.Immunization.Contracts;
 using Legwork.Platform.Access;
 

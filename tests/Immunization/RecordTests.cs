@@ -1,5 +1,4 @@
 using Legwork.Immunization.Contracts;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 using Legwork.Schedules;

@@ -4,7 +4,6 @@ using Legwork.People;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Immunization.Tests;

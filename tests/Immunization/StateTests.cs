@@ -1,6 +1,5 @@
 using System.Text;
 using Legwork.Immunization.Contracts;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AngleSharp.Dom;
 using Legwork.Insight.Figures;
 using Legwork.Insight.Pages;
 using Legwork.People.Tests;

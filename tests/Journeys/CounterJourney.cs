@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Legwork.Journeys.Tests;
 
 public class CounterJourney(Browser browser, LivingDistrict district) : IClassFixture<LivingDistrict>

@@ -1,4 +1,3 @@
-using Legwork.Cases.Contracts;
 using Legwork.Demo;
 using Legwork.Immunization.Contracts;
 using Legwork.People.Contracts;

@@ -1,5 +1,3 @@
-using Legwork.Kernel;
-
 namespace Legwork.Kernel.Tests;
 
 public class VagueDateTests

@@ -9,7 +9,6 @@ using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Lamps.Tests;

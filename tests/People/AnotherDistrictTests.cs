@@ -3,9 +3,7 @@ using AngleSharp.Dom;
 using Legwork.People.Search;
 using Legwork.Platform;
 using Legwork.Platform.Access;
-using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.People.Tests;
 

@@ -1,8 +1,6 @@
-using Legwork.Platform;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Legwork.Registers;
-using Legwork.Support;
 
 namespace Legwork.People.Tests;
 

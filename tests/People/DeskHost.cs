@@ -1,5 +1,4 @@
 using Legwork.Platform.Access;
-using Legwork.Support;
 using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.People.Tests;

@@ -1,4 +1,3 @@
-using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Records;
 using Legwork.People.Registers;

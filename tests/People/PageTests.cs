@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Legwork.Kernel;
 using Legwork.People.Pairs;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
-using Legwork.Support;
-using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.People.Tests;
 

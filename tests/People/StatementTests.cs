@@ -2,7 +2,6 @@ using Legwork.Kernel;
 using Legwork.People.Corrections;
 using Legwork.People.Files;
 using Legwork.People.Search;
-using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Tests;

@@ -7,7 +7,6 @@ using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Places.Tests;

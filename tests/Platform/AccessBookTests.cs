@@ -1,6 +1,5 @@
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
-using Legwork.Platform.ReadLog;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

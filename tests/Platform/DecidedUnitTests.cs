@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Platform.Tests;
 

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Legwork.Platform.Cluster;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Legwork.Platform.Tests;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using EventHandler = Legwork.Platform.Outbox.EventHandler;
 

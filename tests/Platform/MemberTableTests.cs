@@ -1,6 +1,5 @@
 using Legwork.Platform.Cluster;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Orleans;
 using Orleans.Runtime;
 

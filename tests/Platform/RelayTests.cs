@@ -1,6 +1,5 @@
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using EventHandler = Legwork.Platform.Outbox.EventHandler;
 

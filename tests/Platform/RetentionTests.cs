@@ -2,7 +2,6 @@ using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Platform.Tests;
 

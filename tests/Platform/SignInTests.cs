@@ -1,6 +1,5 @@
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Platform.Tests;
 

@@ -3,7 +3,6 @@ using Legwork.Platform.Access;
 using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Platform.Tests;
 

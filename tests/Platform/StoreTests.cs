@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.Platform.Tests;
 

@@ -1,5 +1,3 @@
-using Legwork.Kernel;
-
 namespace Legwork.Registers.Tests;
 
 public class LayoutTests

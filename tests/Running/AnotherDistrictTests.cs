@@ -7,7 +7,6 @@ using Legwork.People.Tests;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Running.Tests;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Legwork.Support;
 
 namespace Legwork.Running.Tests;
 

@@ -1,5 +1,4 @@
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Npgsql;
 
 namespace Legwork.Running.Tests;

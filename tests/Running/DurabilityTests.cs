@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Legwork.Host.Soak;
 using Legwork.Platform.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Running.Tests;
 

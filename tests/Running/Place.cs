@@ -1,7 +1,6 @@
 using Legwork.Host;
 using Legwork.Host.Commands;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Running.Tests;

@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp;
 using Legwork.Host.Soak;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Npgsql;
 
 namespace Legwork.Running.Tests;

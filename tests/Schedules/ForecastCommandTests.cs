@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Legwork.Schedules.National;
 using Legwork.Schedules.Population;
-using Legwork.Support;
 
 namespace Legwork.Schedules.Tests;
 

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Legwork.Schedules.National;
 using Legwork.Schedules.Population;
-using Legwork.Support;
 
 namespace Legwork.Schedules.Tests;
 

@@ -1,5 +1,4 @@
 using Legwork.Schedules.Cdsi;
-using Legwork.Support;
 
 namespace Legwork.Schedules.Tests;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Legwork.Support;
 
 /// <summary>The checkout that the tests were built from.</summary>

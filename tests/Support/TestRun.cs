@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Legwork.Support;
 
 /// <summary>How much this run of the tests does: <c>./legwork test</c> all, <c>./legwork test --quick</c> one engine and no browser.</summary>

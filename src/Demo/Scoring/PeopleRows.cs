@@ -51,7 +51,7 @@ public static partial class PeopleRows
             if (skip is { } passed && Cell(passed.Column) == passed.Value) continue;
             var where = otherwise is { } other && Cell(other.Column) == other.Value ? other.Address : address;
             var known = Cell(name).Replace(" ", "").Replace("·", "");
-            VagueDate.TryParse(Cell(birth), out var born);
+            var born = VagueDate.TryParse(Cell(birth), out var read) ? read : default;
             yield return new PeopleRow(register.Source, r + 1,
             [
                 known, Cell(former) == known ? "" : Cell(former), Cell(bo),

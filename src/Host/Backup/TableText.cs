@@ -78,13 +78,13 @@ internal static class TableText
         var quoted = csv.Peek() == '"';
         if (quoted)
         {
-            csv.Read();
+            _ = csv.Read();
             while (true)
             {
                 var next = csv.Read();
                 if (next < 0) throw new FormatException("A value in quotes does not end.");
                 if (next == '"' && csv.Peek() != '"') break;
-                if (next == '"') csv.Read();
+                if (next == '"') _ = csv.Read();
                 text.Append((char)next);
             }
         }

@@ -10,6 +10,8 @@ namespace Legwork.Host.Commands;
 /// <summary>A living demonstration district in one command. A second start keeps the data.</summary>
 internal static class DemoCommand
 {
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     public static Command Make(DistrictDoor door)
     {
         var command = new Command("demo", "Make a living demonstration district and serve it.");
@@ -25,7 +27,7 @@ internal static class DemoCommand
             options.Demonstration = true;
             var summary = await DemonstrationDistrict.Make(options, line.GetValue(people), (ulong)line.GetValue(seed), line.GetValue(json));
             if (line.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(summary, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+                Console.WriteLine(JsonSerializer.Serialize(summary, Indented));
             else Print(summary);
             return line.GetValue(once) ? 0 : await Serve(options);
         });

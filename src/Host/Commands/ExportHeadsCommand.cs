@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog;
-using Legwork.Platform.Storage;
 
 namespace Legwork.Host.Commands;
 

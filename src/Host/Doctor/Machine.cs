@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Doctor;
@@ -26,7 +27,7 @@ internal static class Machine
     private static Sign Node()
     {
         var version = Ask("node", "--version")?.Trim().TrimStart('v');
-        return version is not null && int.TryParse(version.Split('.')[0], out var major) && major >= NodeMin
+        return version is not null && int.TryParse(version.Split('.')[0], CultureInfo.InvariantCulture, out var major) && major >= NodeMin
             ? new Sign("node", Health.Ok, version)
             : new Sign("node", Health.Warn,
                 version is null ? "not installed; only building needs it" : $"{version} is older than {NodeMin}; only building needs it",

@@ -35,7 +35,7 @@ internal sealed class CutLine : IAsyncDisposable
     {
         await over.CancelAsync();
         Mend();
-        listener.Stop();
+        listener.Dispose();
         await work;
         over.Dispose();
     }

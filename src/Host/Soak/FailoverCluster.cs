@@ -123,7 +123,7 @@ internal sealed class FailoverCluster : IDisposable
         foreach (var i in Members)
         {
             var pid = Path.Combine(folder, $"db{i}", "postmaster.pid");
-            if (!File.Exists(pid) || !int.TryParse(File.ReadLines(pid).FirstOrDefault(), out var postmaster)) continue;
+            if (!File.Exists(pid) || !int.TryParse(File.ReadLines(pid).FirstOrDefault(), CultureInfo.InvariantCulture, out var postmaster)) continue;
             try
             {
                 using var process = Process.GetProcessById(postmaster);
@@ -134,6 +134,7 @@ internal sealed class FailoverCluster : IDisposable
                 // It is gone already.
             }
         }
+        haproxy.Dispose();
         http.Dispose();
     }
 
@@ -143,7 +144,7 @@ internal sealed class FailoverCluster : IDisposable
         {
             var members = await Known();
             return members.Count == 3 && members.Count(member => member is { Role: "leader", State: "running" }) == 1
-                && members.Count(member => member.Role is "sync_standby" && member.State is "running" or "streaming") >= 1
+                && members.Any(member => member.Role is "sync_standby" && member.State is "running" or "streaming")
                 && members.All(member => member.State is "running" or "streaming")
                 && (await Task.WhenAll(Members.Select(EtcdIsWell))).All(well => well)
                 && await Writes();

@@ -3,7 +3,6 @@ using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Legwork.Host.Soak;

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Legwork.Cases.Contracts;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;

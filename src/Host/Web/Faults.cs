@@ -64,7 +64,7 @@ internal static partial class Faults
         // A form of fields is read here once and kept by the framework; one with files may be streamed by its route.
         return http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
             && http.GetEndpoint() is not null
-            && (await http.Request.ReadFormAsync()).Any(pair => Unreadable(pair.Key) || pair.Value.Any(Unreadable));
+            && (await http.Request.ReadFormAsync(http.RequestAborted)).Any(pair => Unreadable(pair.Key) || pair.Value.Any(Unreadable));
     }
 
     // A zero character, or half of a surrogate pair.

@@ -41,6 +41,6 @@ public sealed partial class LogLines(TimeProvider clock) : ConsoleFormatter(Form
         : string.Concat(found.ValueSpan[..3], "********"));
 
     // GB 11643 (18, formerly 15 digits), full-width digits too, and mobile numbers.
-    [GeneratedRegex(@"(?<!\d)(\d{17}[\dXxＸｘ]|\d{15}|[1１][3-9３-９]\d{9})(?!\d)")]
+    [GeneratedRegex(@"(?<!\d)(\d{17}[\dXxＸｘ]|\d{15}|[1１][3-9３-９]\d{9})(?!\d)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 }

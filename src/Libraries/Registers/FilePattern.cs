@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Legwork.Kernel;
@@ -59,7 +58,7 @@ internal sealed class FilePattern
         };
         var day = match.Groups["d"].Value.PadLeft(2, '0');
         var iso = match.Groups["y"].Value + (month == "00" ? "" : "-" + month) + (day == "00" ? "" : "-" + day);
-        return VagueDate.TryParse(iso.ToString(CultureInfo.InvariantCulture), out period);
+        return VagueDate.TryParse(iso, out period);
     }
 
     private static string? Period(string inside) => inside switch

@@ -180,7 +180,7 @@ internal sealed partial class LayoutReader
     /// <summary>A list of texts, or one text standing for a list of one.</summary>
     private static IReadOnlyList<YamlNode> Texts(YamlNode map, string key) => map.Find(key) is not { } node ? [] : node.IsText ? [node] : node.List();
 
-    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FieldName();
 
     private sealed class Malformed(int line, string code, params (string Name, object Value)[] args) : Exception

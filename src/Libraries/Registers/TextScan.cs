@@ -172,7 +172,7 @@ internal sealed class TextScan
     private TextProbe Wide(Encoding wide, long length) => new()
     {
         Encoding = wide,
-        Name = wide == Encoding.Unicode ? "UTF-16LE" : "UTF-16BE",
+        Name = ReferenceEquals(wide, Encoding.Unicode) ? "UTF-16LE" : "UTF-16BE",
         Digest = Convert.ToHexStringLower(hash.GetHashAndReset()),
         CutTail = length % 2 == 1,
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
@@ -109,7 +110,8 @@ internal sealed class WorkbookParts : IDisposable
             if (styles.LocalName == "numFmt" && ShowsDate(styles.GetAttribute("formatCode") ?? "")) custom.Add(styles.GetAttribute("numFmtId") ?? "");
             if (styles.LocalName != "xf" || !inCells) continue;
             var format = styles.GetAttribute("numFmtId") ?? "0";
-            if (custom.Contains(format) || (int.TryParse(format, out var built) && IsBuiltInDate(built))) dateStyles.Add(style);
+            if (custom.Contains(format) || (int.TryParse(format, CultureInfo.InvariantCulture, out var built) && IsBuiltInDate(built)))
+                dateStyles.Add(style);
             style++;
         }
     }

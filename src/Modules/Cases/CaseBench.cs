@@ -5,7 +5,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
-using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;

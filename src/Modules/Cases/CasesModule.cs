@@ -1,6 +1,5 @@
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Day;
-using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Pages;
 using Legwork.Cases.Rules;

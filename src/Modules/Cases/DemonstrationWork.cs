@@ -5,7 +5,6 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 

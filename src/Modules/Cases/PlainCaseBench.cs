@@ -148,7 +148,16 @@ internal sealed class PlainCaseBench : IAsyncDisposable
             await transaction.CommitAsync();
         }
 
-        public ValueTask DisposeAsync() => connection.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await find.DisposeAsync();
+            await open.DisposeAsync();
+            await change.DisposeAsync();
+            await history.DisposeAsync();
+            await tell.DisposeAsync();
+            await deliver.DisposeAsync();
+            await connection.DisposeAsync();
+        }
 
         private void Fill(DbCommand command, Dictionary<string, object?> row, object key, int step)
         {

@@ -64,7 +64,7 @@ public sealed class ImmunizationModule : IModule
 
     private sealed class Door(TakeDoses takeDoses, TakeStates takeStates, TryRules tryRules) : IImmunization
     {
-        public Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress) =>
+        public Task<Outcome<DosesTaken>> TakeDoses(string path, Actor actor, Action<string, double>? progress = null) =>
             takeDoses.Run(path, actor, progress);
 
         public Task<Outcome<DosesTaken>> TakeStates(string path, Actor actor) => takeStates.Run(path, actor);

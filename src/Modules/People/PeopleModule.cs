@@ -14,10 +14,7 @@ using Legwork.People.Pairs;
 using Legwork.People.Proofing;
 using Legwork.People.Registers;
 using Legwork.People.Search;
-using Legwork.Platform;
 using Legwork.Platform.Modules;
-using Legwork.Platform.Outbox;
-using Legwork.Platform.Secrets;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

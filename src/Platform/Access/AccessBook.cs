@@ -1,5 +1,4 @@
 using Legwork.Platform.Modules;
-using Legwork.Platform.ReadLog;
 using Legwork.Yaml;
 
 namespace Legwork.Platform.Access;

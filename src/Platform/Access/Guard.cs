@@ -103,8 +103,8 @@ public static class Guard
         try
         {
             // Pages take forms and only what lies under /api takes JSON; read here, a torn form is known before any use case starts.
-            if (http.Request.HasFormContentType) await http.Request.ReadFormAsync();
-            else if (!http.Request.Path.StartsWithSegments("/api")) return false;
+            if (http.Request.HasFormContentType) await http.Request.ReadFormAsync(http.RequestAborted);
+            else if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return false;
             return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)

@@ -20,7 +20,7 @@ public static class Refusals
             return page.Write(http, status, refusal);
         return http.Response.WriteAsJsonAsync(
             new { type = "about:blank", title = ReasonPhrases.GetReasonPhrase(status), status, code = refusal.Code, detail = refusal.Message },
-            options: null, contentType: "application/problem+json");
+            options: null, contentType: "application/problem+json", http.RequestAborted);
     }
 
     /// <summary>An act's answer over HTTP: 200 with the value, or the refusal with the status its code asks for.</summary>

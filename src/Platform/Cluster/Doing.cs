@@ -24,23 +24,28 @@ internal sealed partial class Doing : IDisposable
             if (Interlocked.Exchange(ref last, word) == word || over.IsCancellationRequested) return;
             tell(word);
         });
-        _ = Task.Run(Run);
+        var stop = over.Token;
+        _ = Task.Run(() => Run(stop), CancellationToken.None);
     }
 
     /// <summary>The last word said.</summary>
     public string? Last => Volatile.Read(ref last);
 
-    public void Dispose() => over.Cancel();
-
-    private async Task Run()
+    public void Dispose()
     {
-        while (!over.IsCancellationRequested)
+        over.Cancel();
+        over.Dispose();
+    }
+
+    private async Task Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await duty.Do(on, over.Token);
+                await duty.Do(on, stop);
             }
-            catch (OperationCanceledException) when (over.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
             }
@@ -48,7 +53,7 @@ internal sealed partial class Doing : IDisposable
             {
                 Failed(log, duty.Kind, on.Key, failure);
             }
-            await Task.Delay(AfterFault, clock, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(AfterFault, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

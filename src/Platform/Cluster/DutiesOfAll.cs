@@ -1,9 +1,7 @@
 using System.Net;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace Legwork.Platform.Cluster;
 
@@ -47,11 +45,11 @@ internal sealed partial class DutiesOfAll : IDuties, IAsyncDisposable, IDisposab
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(over.IsCancellationRequested, this);
-            member ??= Task.Run(Belong);
+            member ??= Task.Run(Belong, CancellationToken.None);
             if (!followed.TryGetValue(name, out var here))
             {
                 here = followed[name] = (new Followers(), CancellationTokenSource.CreateLinkedTokenSource(over.Token));
-                _ = Task.Run(() => Keep(name, here.Followers, here.Over.Token));
+                _ = Task.Run(() => Keep(name, here.Followers, here.Over.Token), CancellationToken.None);
             }
             followers = here.Followers;
             followers.Add(hear);
@@ -68,8 +66,9 @@ internal sealed partial class DutiesOfAll : IDuties, IAsyncDisposable, IDisposab
 
     public async ValueTask DisposeAsync()
     {
-        await over.CancelAsync();
+        if (!over.IsCancellationRequested) await over.CancelAsync();
         if (member is not null) await member;
+        over.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace Legwork.Platform.Cluster;
 
@@ -50,7 +48,7 @@ internal sealed class DutyGrain(DutyBook book, ILogger<DutyGrain> log) : Grain, 
             var (kind, key) = Named();
             // The duty runs beside the grain; what it says is passed on from within, one word after the other.
             var within = TaskScheduler.Current;
-            void Tell(string word) => Task.Factory.StartNew(() => PassOn(word), CancellationToken.None, TaskCreationOptions.None, within);
+            void Tell(string word) => _ = Task.Factory.StartNew(() => PassOn(word), CancellationToken.None, TaskCreationOptions.None, within);
             doing = new Doing(book.Known[kind], key, Tell, book.Clock, log, book.End);
         }
         return Task.FromResult(doing.Last);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Legwork.Platform.Storage;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Legwork.Platform.Cluster;
 

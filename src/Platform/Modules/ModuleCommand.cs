@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Legwork.Platform.Modules;
 
@@ -65,7 +66,8 @@ public static class CommandOptions
         var option = new Option<int>(name) { Description = sentence, HelpName = "N", DefaultValueFactory = _ => otherwise };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out var number) && number >= min && number <= max))
+            if (result.Tokens.Count == 1
+                && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max))
                 result.AddError($"{name} takes a whole number from {min} to {max}.");
         });
         return command.With(option);

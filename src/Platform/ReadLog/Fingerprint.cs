@@ -9,7 +9,7 @@ namespace Legwork.Platform.ReadLog;
 /// </summary>
 internal readonly record struct Fingerprint(long Count, ulong Low, ulong High)
 {
-    public static readonly Fingerprint Empty = default;
+    public static readonly Fingerprint Empty;
 
     private static readonly ulong Key1 = Draw(), Key2 = Draw(), Key3 = Draw();
 

@@ -63,7 +63,7 @@ internal static class HoldRoutes
 
     private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, Reads reads, T texts)
     {
-        var form = HoldForm.Of(await http.Request.ReadFormAsync());
+        var form = HoldForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
         if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference",
             texts[form.Target is null && PersonsOf(reads, form).Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
@@ -92,7 +92,7 @@ internal static class HoldRoutes
 
     private static async Task<IResult> Extend(HttpContext http, WithholdReads withhold, T texts, Store store, Guid id)
     {
-        var typed = (await http.Request.ReadFormAsync())["until"].ToString();
+        var typed = (await http.Request.ReadFormAsync(http.RequestAborted))["until"].ToString();
         var refusal = HoldForm.Day(typed) is { } until ? (await withhold.Extend(http.Actor(), id, until)).Refusal
             : Refusal.Of("readlog.hold_day", "The last day must lie after today.");
         if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");

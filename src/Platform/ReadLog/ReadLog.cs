@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Legwork.Kernel;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.ReadLog;

@@ -18,7 +18,7 @@ public sealed class Reads(Store store, TimeProvider clock)
 {
     private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference, e.account";
 
-    /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int)"/>
+    /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int, Guid?, bool)"/>
     public (IReadOnlyList<ReadTold> Reads, long Count) Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) =>
         Of([person], places, skip, take);
 

@@ -56,7 +56,7 @@ public static class StorageAwayPage
     private static async Task<List<(string Name, string Value)>> Typed(HttpContext http)
     {
         if (!http.Request.HasFormContentType) return [];
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return form.Files.Count > 0 || form.Keys.Any(Secret.Contains) ? []
             : [.. form.SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))];
     }

@@ -85,10 +85,10 @@ public sealed partial class DecidedUnit
     // The one writer of SQLite gives identities in rising order; PostgreSQL knows the last one of its own connection.
     private static string SqliteText(string sql) => LastId().Replace(sql, "(select max(id) from $1)");
 
-    [GeneratedRegex(@"last_id\((\w+)\)")]
+    [GeneratedRegex(@"last_id\((\w+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LastId();
 
-    [GeneratedRegex(@"@p\d+")]
+    [GeneratedRegex(@"@p\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
     private readonly record struct Statement(string Sql, object?[] Values);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -89,14 +90,15 @@ public static partial class Migrations
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(found.Resource)!, Encoding.UTF8);
                 var sql = reader.ReadToEnd();
                 var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)));
-                return new MigrationFile(module, long.Parse(found.Match.Groups[1].ValueSpan), found.Match.Value, sql, digest);
+                var version = long.Parse(found.Match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                return new MigrationFile(module, version, found.Match.Value, sql, digest);
             });
     }
 
-    [GeneratedRegex(@"\b(identity|uuid|bytes|real)\b")]
+    [GeneratedRegex(@"\b(identity|uuid|bytes|real)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TypeWords();
 
-    [GeneratedRegex(@"(\d{4})_\w+(\.pg|\.sqlite)?\.sql$")]
+    [GeneratedRegex(@"(\d{4})_\w+(\.pg|\.sqlite)?\.sql$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FileName();
 
     private sealed record MigrationFile(string Module, long Number, string Name, string Sql, string Digest);

@@ -32,7 +32,9 @@ internal sealed class PostgresStore : Store
 
     public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
     {
-        for (var again = false; ; again = true)
+#pragma warning disable IDE0059 // The second turn reads it; the analyser does not see past an awaited try with a finally.
+        for (var tries = 1; ; tries++)
+#pragma warning restore IDE0059
         {
             Session? session = null;
             try
@@ -42,7 +44,7 @@ internal sealed class PostgresStore : Store
             }
             catch (Exception failure) when (StorageAway.Says(failure))
             {
-                GiveUpUnless(!again && session is not { Streamed: true }, failure);
+                GiveUpUnless(tries == 1 && session is not { Streamed: true }, failure);
             }
             finally
             {
@@ -69,7 +71,7 @@ internal sealed class PostgresStore : Store
     /// </summary>
     private T Asked<T>(Func<Session, T> unit)
     {
-        for (var again = false; ; again = true)
+        for (var tries = 1; ; tries++)
         {
             Session? session = null;
             try
@@ -79,7 +81,7 @@ internal sealed class PostgresStore : Store
             }
             catch (Exception failure) when (StorageAway.Says(failure))
             {
-                GiveUpUnless(!again && session is not { Streamed: true }, failure);
+                GiveUpUnless(tries == 1 && session is not { Streamed: true }, failure);
             }
             finally
             {

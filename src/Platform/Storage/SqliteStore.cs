@@ -78,7 +78,7 @@ internal sealed class SqliteStore : Store
     protected override Task<T> WriteUnit<T>(Func<Session, T> unit, string by)
     {
         var waiting = new Unit<T>(unit, by);
-        if (!queue.Writer.TryWrite(waiting)) throw new ObjectDisposedException(nameof(SqliteStore));
+        ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(waiting), this);
         return waiting.Task;
     }
 
@@ -129,7 +129,7 @@ internal sealed class SqliteStore : Store
     private void WriteUnits()
     {
         var batch = new List<Unit>(UnitsPerCommitMax);
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
             batch.Clear();
             try

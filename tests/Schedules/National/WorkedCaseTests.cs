@@ -1,5 +1,4 @@
 using Legwork.Schedules.National;
-using Legwork.Support;
 
 namespace Legwork.Schedules.Tests.National;
 

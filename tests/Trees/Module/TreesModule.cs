@@ -3,7 +3,6 @@ using Legwork.People.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
-using Legwork.Platform.Storage;
 using Legwork.Trees.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

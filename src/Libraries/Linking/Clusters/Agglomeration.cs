@@ -35,7 +35,6 @@ internal sealed class Agglomeration
         for (var i = 0; i < sources.Length; i++) sources[i] = sourcesOf!(i);
     }
 
-    /// <param name="sizes">How many records a node already holds; 1 when null.</param>
     /// <returns>For each node the smallest node of its cluster.</returns>
     public static int[] Cluster(int count, IEnumerable<Edge> edges, IReadOnlyCollection<(int A, int B)> apart, ClusterRule rule,
         Func<int, UInt128>? sourcesOf = null)

@@ -39,11 +39,11 @@ public static class EditDistance
         return (a.Length <= 1 && b.Length <= 1) || (a.Length == 2 && b.Length == 2 && a[0] == b[1] && a[1] == b[0]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     /// <summary>
     /// Two edits between texts of one length are two changes of place (four unequal characters at most), or one character taken out
     /// and one put in, which without equal ends can only be at the two ends.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AtMostTwo(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         var unequal = 0;

@@ -3,7 +3,6 @@ namespace Legwork.Linking;
 /// <summary>Weights applied to one table: bits of an answer, plus what the frequency of the shared value adds.</summary>
 internal sealed class Scorer
 {
-    private readonly Weights weights;
     private readonly Comparer comparer;
     private readonly float[][] bits;
     private readonly float[]?[][] adjustments;
@@ -12,7 +11,6 @@ internal sealed class Scorer
 
     public Scorer(Weights weights, Comparer comparer, StringPool pool)
     {
-        this.weights = weights;
         this.comparer = comparer;
         prior = (float)weights.PriorBits;
         bits = [.. weights.Comparisons.Select((c, i) => Enumerable.Range(0, c.Answers).Select(a => (float)weights.Bits(i, a)).ToArray())];

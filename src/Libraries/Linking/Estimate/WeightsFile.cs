@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Legwork.Linking;
@@ -71,7 +72,8 @@ public static class WeightsFile
         for (var a = 0; a < comparison.Answers; a++) (weights.M[c][a], weights.U[c][a]) = (m[a].GetDouble(), u[a].GetDouble());
         foreach (var level in stored.GetProperty("terms").EnumerateObject())
         {
-            if (!int.TryParse(level.Name, out var answer) || answer < 1 || answer > comparison.Levels.Count) throw Other(model);
+            if (!int.TryParse(level.Name, CultureInfo.InvariantCulture, out var answer)
+                || answer < 1 || answer > comparison.Levels.Count) throw Other(model);
             weights.Terms[c][answer] = TermFrequencies.From(comparison.Levels[answer - 1], comparison,
                 level.Value.EnumerateObject().Select(t => KeyValuePair.Create(t.Name, t.Value.GetInt32())));
         }

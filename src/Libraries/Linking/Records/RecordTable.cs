@@ -4,7 +4,7 @@ namespace Legwork.Linking;
 /// The records to be linked, column by column: <c>cells[column][record]</c> holds the id of a value in <see cref="Pool"/>.
 /// Records of several sources (two tables, eight registers) stand in one table; <see cref="SourceOf"/> tells them apart.
 /// </summary>
-/// <remarks>The record's own identifier is kept aside in <see cref="Ids"/> and can never be compared.</remarks>
+/// <remarks>The record's own identifier is kept aside in <see cref="IdOf"/> and can never be compared.</remarks>
 public sealed class RecordTable
 {
     private readonly List<string> columns = [];
@@ -13,7 +13,8 @@ public sealed class RecordTable
     private byte[] source = new byte[1024];
     private string[] ids = new string[1024];
 
-    /// <param name="columns">Names of the columns, in the order in which <see cref="Add"/> takes its values.</param>
+    /// <param name="columns">Names of the columns, in the order in which
+    /// <see cref="Add(int, string, ReadOnlySpan{string?})"/> takes its values.</param>
     /// <param name="pool">Shared with other tables whose values are to be compared with this one's; a new one by default.</param>
     public RecordTable(IEnumerable<string> columns, StringPool? pool = null)
     {

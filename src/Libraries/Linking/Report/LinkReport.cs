@@ -46,8 +46,8 @@ internal static class LinkReport
             + Invariant($"{height}\" role=\"img\" aria-label=\"Precision and recall of the weighed pairs by threshold\">"))
             .Append(Invariant($"<line x1=\"40\" y1=\"{height - 40}\" x2=\"{Width - 20}\" y2=\"{height - 40}\" stroke=\"#888\"/><line x1=\"40\" ")
                 + Invariant($"y1=\"20\" x2=\"40\" y2=\"{height - 40}\" stroke=\"#888\"/>"))
-            .Append($"<polyline fill=\"none\" stroke=\"#0b6\" stroke-width=\"2\" points=\"{Line(p => p.Precision)}\"/><polyline fill=\"none\" "
-                + $"stroke=\"#06c\" stroke-width=\"2\" points=\"{Line(p => p.Recall)}\"/>")
+            .Append(Invariant($"<polyline fill=\"none\" stroke=\"#0b6\" stroke-width=\"2\" points=\"{Line(p => p.Precision)}\"/>")
+                + Invariant($"<polyline fill=\"none\" stroke=\"#06c\" stroke-width=\"2\" points=\"{Line(p => p.Recall)}\"/>"))
             .Append(Invariant($"<text x=\"40\" y=\"{height - 20}\" font-size=\"12\">{low:f1} bits</text><text x=\"{Width - 20}\" ")
                 + Invariant($"y=\"{height - 20}\" font-size=\"12\" text-anchor=\"end\">{high:f1} bits</text>"))
             .Append("<text x=\"4\" y=\"26\" font-size=\"12\">1</text></svg><figcaption>Precision (green) and recall (blue) of the weighed pairs, "

@@ -78,15 +78,15 @@ internal static partial class RuleWords
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    [GeneratedRegex(@"^\d{4}(-\d{2}(-\d{2})?)?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Vague();
 
-    [GeneratedRegex(@"^at least (\d{1,4} \w+) from dose (\d{1,2})$")]
+    [GeneratedRegex(@"^at least (\d{1,4} \w+) from dose (\d{1,2})$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AtLeast();
 
-    [GeneratedRegex(@"^(\d{1,4}) to (\d{1,4}) (\w+) from dose (\d{1,2})$")]
+    [GeneratedRegex(@"^(\d{1,4}) to (\d{1,4}) (\w+) from dose (\d{1,2})$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"^counted ([\w -]+?) (is|under|at least) (\d{1,2})$")]
+    [GeneratedRegex(@"^counted ([\w -]+?) (is|under|at least) (\d{1,2})$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Counted();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Legwork.Yaml;
 
 namespace Legwork.Schedules.National;
@@ -93,7 +94,8 @@ public static class WorkedCases
     private static WorkedDose Dose(YamlNode entry, string text, NationalBook book)
     {
         var comma = text.IndexOf(", ", StringComparison.Ordinal);
-        if (comma < 12 || text[10] != ' ' || !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", out var on))
+        if (comma < 12 || text[10] != ' '
+            || !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
             throw entry.Wrong("given", "write it as '2025-03-10 HepB, counts as HepB-1'");
         var vaccine = text[11..comma];
         return book.Vaccine(vaccine) is null

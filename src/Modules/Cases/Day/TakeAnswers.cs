@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Legwork.Cases.Acts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;

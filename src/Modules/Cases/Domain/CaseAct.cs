@@ -1,4 +1,3 @@
-using Legwork.Cases.Contracts;
 using Legwork.Cases.Rules;
 using Legwork.Kernel;
 using Legwork.Platform.Access;

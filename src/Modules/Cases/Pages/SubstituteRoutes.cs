@@ -1,7 +1,5 @@
 using System.Globalization;
-using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;

@@ -56,7 +56,7 @@ internal static class DoseRoutes
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordDose record, ShowRecord show)
     {
-        var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
+        var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         if (record.Wrong(http.Actor(), new PersonId(id), Told(said), null) is { } wrong) return await Form(http, id, null, show, said, wrong);
         if (await Warn(http, id, null, show, said) is { } warning) return warning;
         var done = await record.Record(http.Actor(), new PersonId(id), Told(said));
@@ -65,7 +65,7 @@ internal static class DoseRoutes
 
     private static async Task<IResult> Correct(HttpContext http, Guid id, long dose, RecordDose record, ShowRecord show)
     {
-        var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
+        var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         if (record.Wrong(http.Actor(), new PersonId(id), Told(said), dose) is { } wrong) return await Form(http, id, dose, show, said, wrong);
         if (await Warn(http, id, dose, show, said) is { } warning) return warning;
         var done = await record.Correct(http.Actor(), new PersonId(id), dose, Told(said));
@@ -74,7 +74,7 @@ internal static class DoseRoutes
 
     private static async Task<IResult> Withdraw(HttpContext http, Guid id, long dose, RecordDose record, ShowRecord show)
     {
-        var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
+        var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         var done = await record.Withdraw(http.Actor(), new PersonId(id), dose, said["why"]);
         return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, dose, show, said, done.Refusal);
     }

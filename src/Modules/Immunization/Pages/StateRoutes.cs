@@ -39,7 +39,7 @@ internal static class StateRoutes
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordState record, ShowRecord show)
     {
-        var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
+        var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         var done = await record.Record(http.Actor(), new PersonId(id),
             new StateTold(said["observation"], FormOf.Day(said["since"]), null, said["source"], said["evidence"], said["note"]));
         return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, null, show, said, done.Refusal);
@@ -47,14 +47,14 @@ internal static class StateRoutes
 
     private static async Task<IResult> End(HttpContext http, Guid id, long state, RecordState record, ShowRecord show)
     {
-        var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
+        var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         var done = await record.End(http.Actor(), new PersonId(id), state, FormOf.Day(said["over"]), said["why"]);
         return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, state, show, said, done.Refusal);
     }
 
     private static async Task<IResult> Withdraw(HttpContext http, Guid id, long state, RecordState record, ShowRecord show)
     {
-        var said = FormOf.Said(await http.Request.ReadFormAsync(), Fields);
+        var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         var done = await record.Withdraw(http.Actor(), new PersonId(id), state, said["back"]);
         // The two forms of the page each have a reason of their own.
         var refusal = done.Refusal is { Code: "immunization.state.why" } why ? Refusal.Of("immunization.state.back", why.Message) : done.Refusal;

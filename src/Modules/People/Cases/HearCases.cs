@@ -5,7 +5,6 @@ using Legwork.People.Corrections;
 using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Matching;
-using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using EventHandler = Legwork.Platform.Outbox.EventHandler;
 

@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
-using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -2,7 +2,6 @@ using Legwork.Kernel;
 using Legwork.People.Corrections;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
-using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Search;
 using Legwork.Platform;

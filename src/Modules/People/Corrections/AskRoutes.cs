@@ -38,7 +38,7 @@ internal static class AskRoutes
 
     private static async Task<IResult> Ask(HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid? id)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var said = new Dictionary<string, string>
         {
             ["field"] = form.Text("field"),

@@ -1,5 +1,4 @@
 using Legwork.Cases.Contracts;
-using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.People.Records;
@@ -43,6 +42,6 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
         var now = clock.GetUtcNow();
         var facts = FileFacts.Load(session, vault, lists, file.Id);
         var held = values.Of(facts, now, FileFacts.LocalDay(now));
-        return (held.FirstOrDefault(value => value.Rule.Code == asked.Field) ?? held.FirstOrDefault())?.Best.Lineage;
+        return (held.FirstOrDefault(value => value.Rule.Code == asked.Field) ?? (held.Count > 0 ? held[0] : null))?.Best.Lineage;
     }
 }

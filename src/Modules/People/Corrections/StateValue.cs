@@ -114,7 +114,7 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
         var own = facts.LineagesOn(now);
         if (asked.Lineage is { } chosen) return own.Contains(chosen) ? chosen : null;
         var held = values.Of(facts, now, FileFacts.LocalDay(now));
-        var best = held.FirstOrDefault(value => value.Rule.Code == asked.Field) ?? held.FirstOrDefault();
+        var best = held.FirstOrDefault(value => value.Rule.Code == asked.Field) ?? (held.Count > 0 ? held[0] : null);
         return best?.Best.Lineage ?? own.Order().Select(lineage => (long?)lineage).FirstOrDefault();
     }
 }

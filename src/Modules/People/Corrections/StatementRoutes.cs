@@ -25,7 +25,7 @@ internal static class StatementRoutes
 
     private static async Task<IResult> State(HttpContext http, Guid id, StateValue states, ShowFile show, Precedence precedence)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var asked = new Stating(form.Text("field"), form.Text("value"), form.Text("evidence"),
             form.Text("note", StateValue.NoteLengthMax), form.Text("from"));
         var done = await states.Run(http.Actor(), new PersonId(id), asked);

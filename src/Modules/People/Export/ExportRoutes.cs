@@ -30,7 +30,7 @@ internal static class ExportRoutes
 
     private static async Task<IResult> Export(HttpContext http, ExportPeople export, CountFindings findings)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var asked = new ExportAsked(form.Text("place"), form.Text("finding"), form.Text("insured"), form.Text("by"));
         var table = await export.Run(http.Actor(), asked);
         return table.Ok ? Results.Stream(table.Value, "text/csv; charset=utf-8", $"{asked.Place}.csv")

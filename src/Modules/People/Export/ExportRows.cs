@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Records;

@@ -38,7 +38,7 @@ internal static class FileRoutes
 
     private static async Task<IResult> Reveal(HttpContext http, Guid id, RevealNumber reveal, ShowFile show, FileReading reading)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var number = await reveal.Run(http.Actor(), new PersonId(id), form.Text("purpose"));
         if (!number.Ok) return number.Refusal!.ToResult();
         if (http.Request.IsPartial()) return Drawn.As<RevealedNumber>(number.Value.Reveal());

@@ -29,7 +29,6 @@ internal sealed record HistoryLine(DateTimeOffset At, string What, IReadOnlyList
 /// <summary>A file as one reader may see it for one purpose, as known at one moment and as true on one day.</summary>
 /// <param name="AsNow">Neither date was chosen.</param>
 /// <param name="Number">Masked, or empty.</param>
-/// <param name="ShownTo">The persons named on the page; all of them are in the log.</param>
 internal sealed record FileView(FileRow File, Purpose Purpose, DateTimeOffset KnownOn, DateOnly TrueOn, bool AsNow,
     IReadOnlyList<InForce> Values, string Number, int? Age, bool IsChild, Presence Presence, IReadOnlyList<PersonLine> Household,
     IReadOnlyList<PersonLine> Dwelling, IReadOnlyList<GuardianLine> Guardians,

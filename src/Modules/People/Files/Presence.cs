@@ -1,4 +1,3 @@
-using Legwork.Kernel;
 using Legwork.People.Records;
 
 namespace Legwork.People.Files;

@@ -1,7 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Pages;
-using Legwork.People.Records;
 using Legwork.People.Search;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
@@ -32,7 +31,7 @@ internal static class GuardianRoutes
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordGuardian record, FindPeople find, ShowFile show)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var said = new[] { "guardian", "kind", "evidence", "until", "note" }.ToDictionary(name => name, name => form.Text(name));
         var until = FormOf.Day(said["until"]);
         if (!until.Ok) return await GuardianForm(http, id, show, said, until.Refusal);
@@ -46,7 +45,7 @@ internal static class GuardianRoutes
 
     private static async Task<IResult> End(HttpContext http, Guid id, long link, RecordGuardian record)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var done = await record.End(http.Actor(), new PersonId(id), link, form.Text("reason"));
         return done.Ok ? Results.Redirect($"/people/{id}/guardians") : done.Refusal!.ToResult();
     }

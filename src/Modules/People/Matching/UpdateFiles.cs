@@ -42,7 +42,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         var summaries = await Summarise(people);
         await Write(summaries);
         await WriteNames(summaries.Values);
-        await WritePairs(plan, records, matches.Probable);
+        await WritePairs(plan, matches.Probable);
         progress?.Invoke("findings", 0.85);
         var (opened, closed) = await findings.Run(people, summaries);
         await store.Write(session => session.Execute(
@@ -161,7 +161,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
             });
     }
 
-    private async Task WritePairs(Plan plan, List<Record> records, IReadOnlyList<ProbablePair> probable)
+    private async Task WritePairs(Plan plan, IReadOnlyList<ProbablePair> probable)
     {
         var pairs = plan.Waiting.Select(merge => (Pair: Reconcile.Pair(merge.A, merge.B), Weight: 0.0, Waterfall: "", merge.Why))
             .Concat(probable.Select(pair => (Pair: Reconcile.Pair(plan.FileOf[pair.RecordA], plan.FileOf[pair.RecordB]),

@@ -4,5 +4,4 @@ namespace Legwork.People.Pages;
 
 /// <param name="Asked">The text key of the question.</param>
 /// <param name="Yes">The text key of the button.</param>
-/// <param name="Field">Name of the reason's field.</param>
 internal sealed record ConfirmModel(string Asked, string Yes, string What, string Action, string Cancel, bool WithReason, Refusal? Wrong);

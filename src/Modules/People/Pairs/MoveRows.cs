@@ -1,7 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Matching;
-using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 

@@ -32,7 +32,7 @@ internal static class PairRoutes
 
     private static async Task<IResult> Decide(HttpContext http, long id, DecidePair decide, PairQueue pairs, Store store)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var reason = form.Text("reason", 300);
         var decided = await decide.Run(http.Actor(), id, form.Text("verdict"), reason);
         if (decided.Ok) return Results.Redirect("/people/pairs");
@@ -42,7 +42,7 @@ internal static class PairRoutes
 
     private static async Task<IResult> Confirm(HttpContext http, long id, DecidePair decide, Store store)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var decided = await decide.Confirm(http.Actor(), id, form.Text("confirmed") == "yes");
         return decided.Ok ? Results.Redirect("/people/pairs?state=confirm") : Refused(http, id, store, decided.Refusal!);
     }

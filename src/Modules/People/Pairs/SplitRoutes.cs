@@ -1,3 +1,4 @@
+using System.Globalization;
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Pages;
@@ -28,8 +29,9 @@ internal static class SplitRoutes
 
     private static async Task<IResult> Split(HttpContext http, Guid id, ChangeRows change, ShowFile show)
     {
-        var form = await http.Request.ReadFormAsync();
-        var chosen = form["rows"].Select(row => long.TryParse(row, out var lineage) ? lineage : 0).Where(lineage => lineage > 0).ToHashSet();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var chosen = form["rows"].Select(row => long.TryParse(row, CultureInfo.InvariantCulture, out var lineage) ? lineage : 0)
+            .Where(lineage => lineage > 0).ToHashSet();
         var reason = form.Text("reason", 300);
         var fresh = await change.Split(http.Actor(), new PersonId(id), chosen, reason);
         if (fresh.Ok) return Results.Redirect($"/people/{fresh.Value}?for=adjudicate");
@@ -47,7 +49,7 @@ internal static class SplitRoutes
 
     private static async Task<IResult> Undo(HttpContext http, Guid id, long act, ChangeRows change)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var done = await change.Undo(http.Actor(), new PersonId(id), act, form.Text("reason", 300));
         if (done.Ok) return Results.Redirect($"/people/{id}?for=adjudicate");
         return done.Refusal!.Code == "people.split.reason" ? UndoAgain(http, id, done.Refusal) : done.Refusal.ToResult();
@@ -61,7 +63,7 @@ internal static class SplitRoutes
 
     private static async Task<IResult> Same(HttpContext http, Guid id, PairQueue pairs, FindPeople find, Store store)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var said = form.Text("other");
         var other = await FileNamed.By(http, find, said, "adjudicate");
         if (other is not { } file) return SamePage(http, id, store, said,

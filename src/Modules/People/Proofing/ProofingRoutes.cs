@@ -29,7 +29,7 @@ internal static class ProofingRoutes
 
     private static async Task<IResult> Proof(HttpContext http, Guid id, ProofCitizen proof, ShowFile show)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var checks = form["checks"].ToArray();
         var asked = new ProofingAsked(form.Text("document"), checks.Contains("face"), checks.Contains("genuine"),
             form.Text("number"), form.Text("note"));

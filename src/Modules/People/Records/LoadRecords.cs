@@ -23,7 +23,7 @@ internal static class LoadRecords
 
     /// <summary>The live rows of one file, its older versions left out.</summary>
     public static List<Record> OfFile(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
-        ReadRows(session, vault, lists, name => name,
+        ReadRows(vault, lists, name => name,
         session.Prepared($"""
             select r.id, r.lineage, r.import, r.source, r.body, coalesce(max(w.row), 0) from people_member m
             join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
@@ -34,7 +34,7 @@ internal static class LoadRecords
 
     private static List<Record> Block(Store store, NumberVault vault, DistrictLists lists, long from, Dictionary<long, int> rows,
         Dictionary<long, Guid> members, ConcurrentDictionary<string, string> names) =>
-        store.Read(session => ReadRows(session, vault, lists, name => names.GetOrAdd(name, name),
+        store.Read(session => ReadRows(vault, lists, name => names.GetOrAdd(name, name),
             session.Prepared($"""
                 select r.id, r.lineage, r.import, r.source, r.body from people_record r join people_import i on i.id = r.import
                 where r.id > @p0 and r.id <= @p1 and {LiveRecords.NotEnded} and i.state = 'taken' order by r.id
@@ -45,7 +45,7 @@ internal static class LoadRecords
                 record.File = members.TryGetValue(record.Lineage, out var file) ? new PersonId(file) : null;
             }));
 
-    private static List<Record> ReadRows(Session session, NumberVault vault, DistrictLists lists, Func<string, string> intern,
+    private static List<Record> ReadRows(NumberVault vault, DistrictLists lists, Func<string, string> intern,
         PreparedCommand select, Action<Record> place)
     {
         var body = new RecordBody(vault);

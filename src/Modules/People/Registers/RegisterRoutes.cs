@@ -33,7 +33,7 @@ internal static class RegisterRoutes
 
     private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var job = await receive.Run(http.Actor(), form.Files.GetFiles("files"));
         return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : Imports(http, desk, 1, job.Refusal);
     }

@@ -12,7 +12,8 @@ namespace Legwork.People.Registers;
 internal sealed class RegistersOfOthers(TakeFolder takeFolder, UpdateFiles update, ExportRows export, Leases leases, Store store,
     TimeProvider clock) : IRegisters
 {
-    public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress) => takeFolder.Run(folder, actor, progress);
+    public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress = null) =>
+        takeFolder.Run(folder, actor, progress);
 
     public async Task<Outcome<Done>> Undo(long import, Actor actor)
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Records;

@@ -1,4 +1,3 @@
-using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Secrets;
@@ -24,7 +23,7 @@ internal sealed class ByEndOfNumber(NumberVault vault, DistrictLists lists, Sens
     {
         var space = asked.LastIndexOfAny([' ', '\u3000']);
         (name, end) = space > 0 ? (asked[..space].Trim(), asked[(space + 1)..].ToUpperInvariant()) : ("", "");
-        return end.Length == 4 && end.AsSpan(0, 3).ContainsAnyExceptInRange('0', '9') is false && (char.IsAsciiDigit(end[3]) || end[3] == 'X');
+        return end.Length == 4 && !end.AsSpan(0, 3).ContainsAnyExceptInRange('0', '9') && (char.IsAsciiDigit(end[3]) || end[3] == 'X');
     }
 
     /// <param name="ofChildren">Whether the reader's purpose shows children's numbers.</param>

@@ -1,4 +1,3 @@
-using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;

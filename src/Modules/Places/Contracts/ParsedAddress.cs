@@ -1,5 +1,3 @@
-using Legwork.Places.Addresses;
-
 namespace Legwork.Places.Contracts;
 
 /// <summary>An address taken apart. Numbers are texts in one notation: half-width digits without leading zeros, letters in capitals.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
@@ -26,7 +27,7 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
         if (!CurrentBook.IsCurrent(session, plan.Version) || book.Version != plan.Version)
             return Refusal.Of("places.stale", "Grids or dwellings have changed since. Look at the plan again.");
         var today = clock.Today();
-        var day = today.ToString("O");
+        var day = today.ToString("O", CultureInfo.InvariantCulture);
         var old = plan.Retired.Select(code => book.Grid(code)!).ToList();
         foreach (var part in plan.Parts)
         {

@@ -192,6 +192,6 @@ internal static partial class GeoJson
 
     private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 
-    [GeneratedRegex(@"^\d{12}-[A-Z0-9]{1,8}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{12}-[A-Z0-9]{1,8}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GridCode();
 }

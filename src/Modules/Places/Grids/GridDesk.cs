@@ -5,7 +5,6 @@ using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
-using NetTopologySuite.Geometries;
 
 namespace Legwork.Places.Grids;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
@@ -13,7 +14,7 @@ internal static class Moving
     {
         foreach (var (was, to) in moved) session.Prepared("update places_dwelling set grid = @p0 where id = @p1").With(to, was.Id).Execute();
         Store.Bulk(session, "places_move", ["dwelling", "from_grid", "to_grid", "on_day"],
-            moved.Select(move => new object?[] { move.Was.Id, move.Was.Grid, move.To, on.ToString("O") }));
+            moved.Select(move => new object?[] { move.Was.Id, move.Was.Grid, move.To, on.ToString("O", CultureInfo.InvariantCulture) }));
         var pairs = moved.Select(move => (From: move.Was.Grid, move.To)).Concat(rest).Distinct()
             .OrderBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).ToList();
         var byPair = moved.ToLookup(move => (move.Was.Grid, move.To), move => move.Was.Key);

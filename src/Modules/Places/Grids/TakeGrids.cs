@@ -1,9 +1,9 @@
+using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Storage;
-using NetTopologySuite.Geometries;
-using NetTopologySuite.Index.Strtree;
 using NetTopologySuite.IO;
+using NetTopologySuite.Index.Strtree;
 using NetTopologySuite.Operation.Overlay;
 using NetTopologySuite.Operation.OverlayNG;
 
@@ -38,7 +38,7 @@ internal sealed class TakeGrids(Store store)
         {
             var row = new GridRow(feature.Code,
                 feature.Name ?? $"{feature.Community} {feature.Code[(Grid.CommunityDigits + 1)..]}".Trim(), feature.Order,
-                new WKBWriter().Write(feature.Outline), since?.ToString("O"), null, feature.Demonstration ? 1 : 0);
+                new WKBWriter().Write(feature.Outline), since?.ToString("O", CultureInfo.InvariantCulture), null, feature.Demonstration ? 1 : 0);
             if (!known.TryGetValue(feature.Code, out var was))
             {
                 session.Execute("""
@@ -67,7 +67,8 @@ internal sealed class TakeGrids(Store store)
         }
         var absent = known.Values.Where(row => row.ValidTo is null).Select(row => row.Code).Except(features.Select(feature => feature.Code)).ToList();
         if (absent.Count > 0)
-            notes.Add($"{absent.Count} grids are not in this file and stay as they are: {string.Join(", ", absent.Order().Take(NotesMax))}");
+            notes.Add($"{absent.Count} grids are not in this file and stay as they are: "
+                + $"{string.Join(", ", absent.Order(StringComparer.Ordinal).Take(NotesMax))}");
         if (added + changed + named > 0) CurrentBook.Changed(session);
         return new GridsTaken(added, changed, same, notes);
     }

@@ -52,7 +52,7 @@ internal static class GridRoutes
 
     private static async Task<IResult> Plan(HttpContext http, GridDesk desk, T texts, string code)
     {
-        var form = Read(await http.Request.ReadFormAsync());
+        var form = Read(await http.Request.ReadFormAsync(http.RequestAborted));
         var plan = desk.Plan(http.Actor(), code, form);
         return plan.Ok ? new RazorComponentResult<GridPlanPage>(new { Model = (object)plan.Value })
             : Refused(http, desk, texts, code, form, plan.Refusal!);
@@ -60,7 +60,7 @@ internal static class GridRoutes
 
     private static async Task<IResult> Carry(HttpContext http, GridDesk desk, IPlaces places, T texts, string code)
     {
-        var sent = await http.Request.ReadFormAsync();
+        var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         var form = Read(sent);
         var plan = desk.Plan(http.Actor(), code, form);
         if (!plan.Ok) return Refused(http, desk, texts, code, form, plan.Refusal!);

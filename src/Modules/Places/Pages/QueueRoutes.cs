@@ -37,7 +37,7 @@ internal static class QueueRoutes
 
     private static async Task<IResult> Settle(HttpContext http, QueueDesk desk, T texts, long id)
     {
-        var form = await http.Request.ReadFormAsync();
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var answer = new QueueAnswer(form["answer"].ToString(), form["grid"].ToString(), form["other"].ToString().Trim(), form["whole"] == "yes");
         var settled = await desk.Settle(http.Actor(), id, answer);
         if (settled.Ok)

@@ -46,7 +46,7 @@ internal static class StaffRoutes
 
     private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts, AccessBook book)
     {
-        var form = StaffForm.Of(await http.Request.ReadFormAsync());
+        var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
         {
@@ -60,7 +60,7 @@ internal static class StaffRoutes
     private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id)
     {
         if (Seen(http, store, clock, id) is { Refusal: { } unseen }) return unseen.ToResult();
-        var form = StaffForm.Of(await http.Request.ReadFormAsync());
+        var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
         {
@@ -88,7 +88,7 @@ internal static class StaffRoutes
         if (seen.Refusal is { } unseen) return unseen.ToResult();
         if (seen.Value.Open(clock.Today()).FirstOrDefault(open => open.Id == grant) is not { } held)
             return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
-        var form = StaffForm.Of(await http.Request.ReadFormAsync());
+        var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
         {

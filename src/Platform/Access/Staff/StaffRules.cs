@@ -44,6 +44,6 @@ internal static partial class StaffRules
     /// <summary>City (4 digits), district (6), street (9), community (12), or a grid in a community.</summary>
     public static bool IsPlace(string code) => PlaceCode().IsMatch(code);
 
-    [GeneratedRegex(@"^(\d{4}|\d{6}|\d{9}|\d{12}(-[A-Za-z0-9]{1,8})?)$")]
+    [GeneratedRegex(@"^(\d{4}|\d{6}|\d{9}|\d{12}(-[A-Za-z0-9]{1,8})?)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PlaceCode();
 }
