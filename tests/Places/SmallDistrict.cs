@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using NetTopologySuite.Geometries;
 

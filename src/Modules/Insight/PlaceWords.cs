@@ -5,7 +5,7 @@ using Legwork.Platform.Shell;
 namespace Legwork.Insight;
 
 /// <summary>What a board calls its places, as every page does, and how grids lie.</summary>
-internal sealed class PlaceWords(PlaceNames names, AddressBook book)
+internal sealed class PlaceWords(PlaceNames names, IAddressBook book)
 {
     public IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid) => book.Rings(grid);
 

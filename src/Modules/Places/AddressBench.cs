@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Legwork.Places;
 
 /// <summary>How many texts a second one core resolves, over a book of invented dwellings written in the habits that offices have.</summary>
-public static class AddressBench
+internal static class AddressBench
 {
     private const int Streets = 12;
     private const int EstatesInStreet = 30;

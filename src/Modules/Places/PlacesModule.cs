@@ -1,6 +1,7 @@
 using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
+using Legwork.Places.Lists;
 using Legwork.Places.Pages;
 using Legwork.Places.Queue;
 using Legwork.Platform;

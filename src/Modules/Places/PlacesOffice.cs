@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
+using Legwork.Places.Lists;
 using Legwork.Places.Queue;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
@@ -12,13 +13,13 @@ namespace Legwork.Places;
 internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids takeGrids, TakeAddresses takeAddresses, AskClerk askClerk, Learn learn,
     ChangeGrids changeGrids) : IPlaces
 {
-    public AddressBook Book => books.Get();
+    public IAddressBook Book => books.Get();
 
     public Task<Outcome<GridsTaken>> TakeGrids(Stream geoJson, DateOnly? since = null) => takeGrids.From(geoJson, since);
 
     public Task<Outcome<AddressesTaken>> TakeAddresses(IEnumerable<AddressRow> rows) => takeAddresses.From(rows);
 
-    public int Ask(Session session, AddressBook book, IEnumerable<AskedText> texts) => askClerk.Ask(session, book, texts);
+    public int Ask(Session session, IAddressBook book, IEnumerable<AskedText> texts) => askClerk.Ask(session, (AddressBook)book, texts);
 
     public string? GridOn(Guid dwelling, DateOnly day) => store.Read(session =>
         session.First<string>("select from_grid from places_move where dwelling = @dwelling and on_day > @day order by on_day, id limit 1",

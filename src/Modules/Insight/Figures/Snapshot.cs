@@ -9,7 +9,7 @@ using Legwork.Platform.Modules;
 namespace Legwork.Insight.Figures;
 
 /// <summary>The counts of the whole district at one moment; boards of places are drawn from it when somebody asks, each once.</summary>
-internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly today, DateTimeOffset at,
+internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnly today, DateTimeOffset at,
     Func<string, DateOnly, IReadOnlyList<CaseDay>> trend)
 {
     public const int TrendDays = 30;
@@ -18,7 +18,7 @@ internal sealed class Snapshot(AddressBook book, DistrictCounts counts, DateOnly
     private readonly ConcurrentDictionary<string, string> marks = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, PlaceFigures> byPlace = counts.Places;
 
-    public AddressBook Book => book;
+    public IAddressBook Book => book;
 
     public ToldFigures Told => counts.Told;
 

@@ -7,7 +7,7 @@ namespace Legwork.People.Registers;
 /// Lists name grids as they were when they were written. A grid that was split or merged since stands for the one in which the row's
 /// dwelling lies now, and without a dwelling for the largest that took over.
 /// </summary>
-internal sealed class GridHeirs(IPlaces places, AddressBook book)
+internal sealed class GridHeirs(IPlaces places, IAddressBook book)
 {
     private readonly ConcurrentDictionary<string, string> largest = new(StringComparer.Ordinal);
 

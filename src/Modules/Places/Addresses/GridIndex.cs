@@ -77,6 +77,19 @@ internal sealed class GridIndex
         return lowest;
     }
 
+    /// <summary>Rings of (longitude, latitude), each outer ring before its holes, as maps draw them.</summary>
+    public static List<IReadOnlyList<(double, double)>> Rings(Geometry outline)
+    {
+        var rings = new List<IReadOnlyList<(double, double)>>();
+        for (var i = 0; i < outline.NumGeometries; i++)
+        {
+            if (outline.GetGeometryN(i) is not Polygon polygon) continue;
+            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing))
+                rings.Add([.. ring.Coordinates.Select(point => (point.X, point.Y))]);
+        }
+        return rings;
+    }
+
     private static string? Named(Dictionary<string, string> names, ReadOnlySpan<char> name) =>
         !name.IsEmpty && names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var code) ? code : null;
 

@@ -14,7 +14,7 @@ public interface IPlaces
     /// Everything known now, in memory. Checked against the storage with each call (one point read), rebuilt when another version is
     /// there: take it once an import, not once a row.
     /// </summary>
-    AddressBook Book { get; }
+    IAddressBook Book { get; }
 
     /// <summary>
     /// Takes a GeoJSON file of grids whole or not at all; the same file again changes nothing. A grid that the file leaves out stays.
@@ -35,7 +35,7 @@ public interface IPlaces
     /// entry that counts them. Resolved texts and other districts' are passed over.
     /// </summary>
     /// <returns>How many entries were new.</returns>
-    int Ask(Session session, AddressBook book, IEnumerable<AskedText> texts);
+    int Ask(Session session, IAddressBook book, IEnumerable<AskedText> texts);
 
     /// <summary>The grid a dwelling lay in on a day, whatever was split or merged since; null for an unknown dwelling.</summary>
     string? GridOn(Guid dwelling, DateOnly day);
@@ -74,7 +74,7 @@ public interface IPlaces
 public readonly record struct AddressRow(long Row, string Text, string? Grid, double? Lon = null, double? Lat = null);
 
 /// <summary>One text that an office wrote.</summary>
-/// <param name="Hint">As <see cref="AddressBook.Resolve"/> takes it.</param>
+/// <param name="Hint">As <see cref="IAddressBook.Resolve"/> takes it.</param>
 /// <param name="Source">The list it stands in (网格台账), shown to the clerk.</param>
 public readonly record struct AskedText(string Text, string? Hint, string Source);
 

@@ -65,10 +65,3 @@ public readonly record struct Resolution(Guid? Dwelling, string Key, string? Gri
 {
     public const int CandidatesMax = 8;
 }
-
-/// <summary>What a clerk taught, as the book needs it.</summary>
-/// <param name="Form">The text's <see cref="ParsedAddress.Form"/>, or an estate's name when <paramref name="Name"/> is set.</param>
-/// <param name="Hint">Place code under which it holds; empty when it holds everywhere.</param>
-/// <param name="Dwelling">The dwelling meant.</param>
-/// <param name="Name">The estate meant: <paramref name="Form"/> is another name of it, for all its doors.</param>
-public sealed record Lesson(string Form, string Hint, Guid? Dwelling, string? Name);

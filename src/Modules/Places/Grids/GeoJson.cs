@@ -149,19 +149,6 @@ internal static partial class GeoJson
             ? new Coordinate(lon, lat) : null;
     }
 
-    /// <summary>Rings of (longitude, latitude), each outer ring before its holes, as maps draw them.</summary>
-    public static List<IReadOnlyList<(double, double)>> Rings(Geometry outline)
-    {
-        var rings = new List<IReadOnlyList<(double, double)>>();
-        for (var i = 0; i < outline.NumGeometries; i++)
-        {
-            if (outline.GetGeometryN(i) is not Polygon polygon) continue;
-            foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing))
-                rings.Add([.. ring.Coordinates.Select(point => (point.X, point.Y))]);
-        }
-        return rings;
-    }
-
     private static void WriteRings(Utf8JsonWriter writer, Polygon polygon)
     {
         WriteRing(writer, polygon.ExteriorRing);

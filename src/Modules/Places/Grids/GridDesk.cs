@@ -54,7 +54,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         if (!plan.Ok) return plan.Refusal!;
         var shapes = plan.Value.Parts.SelectMany((part, i) => part.Outline is null ? []
             : (GridShape[])[new GridShape(part.Code, $"{part.Name}: {part.Dwellings.Count}", i + 1, "#" + part.Code,
-                GeoJson.Rings(GeoJson.ReadOutline(part.Outline)))]);
+                GridIndex.Rings(GeoJson.ReadOutline(part.Outline)))]);
         return new PlanView(shown.Value.Grid, plan.Value, form, [.. shapes]);
     }
 
@@ -103,7 +103,7 @@ internal sealed class GridDesk(Store store, CurrentBook books)
         : [];
 
     private static IEnumerable<GridShape> Shape(AddressBook book, string code, int figure, string name) => book.GridIndex.Outline(code) is { } outline
-        ? [new GridShape(code, $"{name}: {figure}", Math.Clamp(figure / NumbersAStretch, 0, 5), "/places/grids/" + code, GeoJson.Rings(outline))]
+        ? [new GridShape(code, $"{name}: {figure}", Math.Clamp(figure / NumbersAStretch, 0, 5), "/places/grids/" + code, GridIndex.Rings(outline))]
         : [];
 }
 

@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.Places.Addresses;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;

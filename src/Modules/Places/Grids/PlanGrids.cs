@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Kernel;
+using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using NetTopologySuite.Geometries;
 

@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;

@@ -1,11 +1,12 @@
 using Legwork.Kernel;
+using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
 using Legwork.Platform;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Places.Addresses;
+namespace Legwork.Places.Lists;
 
 /// <summary>An address list comes in: every row is read first, then all are taken in one unit.</summary>
 internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbox, TimeProvider clock)

@@ -1,14 +1,13 @@
 using System.Globalization;
-using Legwork.Places.Addresses;
 using Legwork.Yaml;
 
-namespace Legwork.Places.Contracts;
+namespace Legwork.Places.Addresses;
 
 /// <summary>
 /// How a district writes its addresses, read from <c>districts/{code}/addresses.yaml</c>: words for units, endings of names, what may be
 /// left out. Immutable; one instance serves all threads.
 /// </summary>
-public sealed class AddressHabits
+internal sealed class AddressHabits
 {
     internal const char Dropped = '\0';
     internal const char Dash = '-';

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Places.Contracts;
+using Legwork.Places.Grids;
 using Legwork.Platform.Storage;
 using NetTopologySuite.IO;
 using NetTopologySuite.Index.Strtree;
 using NetTopologySuite.Operation.Overlay;
 using NetTopologySuite.Operation.OverlayNG;
 
-namespace Legwork.Places.Grids;
+namespace Legwork.Places.Lists;
 
 /// <summary>A file of grids comes in: read whole, refused by name, or taken in one unit.</summary>
 internal sealed class TakeGrids(Store store)

@@ -1,4 +1,4 @@
-namespace Legwork.Places.Contracts;
+namespace Legwork.Places.Addresses;
 
 /// <summary>An address taken apart. Numbers are texts in one notation: half-width digits without leading zeros, letters in capitals.</summary>
 /// <param name="Street">街道 as the text names it, ending written in full; null when left out.</param>
@@ -14,7 +14,7 @@ namespace Legwork.Places.Contracts;
 /// </param>
 /// <param name="IsOutside">Lies in another district, city or province; nothing else is read then.</param>
 /// <param name="NamesADwelling">Whether the finest part is there and nothing behind it means another door.</param>
-public sealed record ParsedAddress(string? Street, string? Community, string? Name, NameKind Kind, string? Along,
+internal sealed record ParsedAddress(string? Street, string? Community, string? Name, NameKind Kind, string? Along,
     string? Phase, string? Zone, string? Building, string? Entrance, string? Room, string? Group, string? Household, string? Alley,
     string? Number, string? Sub, string? Rest, string Key, bool IsOutside, bool NamesADwelling)
 {

@@ -1,14 +1,12 @@
-using Legwork.Places.Addresses;
-
-namespace Legwork.Places.Contracts;
+namespace Legwork.Places.Addresses;
 
 /// <summary>
 /// Free text → the parts of an address and a key that does not depend on who wrote it. Pure and safe for many threads; about a
 /// microsecond a text, linear in its length.
 /// </summary>
-public sealed class AddressParser(AddressHabits habits)
+internal sealed class AddressParser(AddressHabits habits)
 {
-    internal AddressHabits Habits => habits;
+    public AddressHabits Habits => habits;
 
     /// <summary>Never fails: what cannot be read is in <see cref="ParsedAddress.Rest"/>.</summary>
     public ParsedAddress Parse(ReadOnlySpan<char> text)

@@ -1,7 +1,7 @@
-namespace Legwork.Places.Contracts;
+namespace Legwork.Places.Addresses;
 
 /// <summary>What a name is, which decides how numbers without words behind it are read.</summary>
-public enum NameKind
+internal enum NameKind
 {
     Estate,
     Road,

@@ -1,21 +1,24 @@
-using Legwork.Places.Addresses;
-using Legwork.Places.Grids;
+using Legwork.Places.Contracts;
 using NetTopologySuite.Geometries;
 
-namespace Legwork.Places.Contracts;
+namespace Legwork.Places.Addresses;
 
 /// <summary>What an <see cref="AddressBook"/> is made of.</summary>
 /// <param name="Grids">Those that hold and those retired, each code once.</param>
 /// <param name="Outlines">Polygons of grids that hold; may lack some.</param>
-public sealed record PlacesKnown(IReadOnlyList<Place> Streets, IReadOnlyList<Place> Communities,
+internal sealed record PlacesKnown(IReadOnlyList<Place> Streets, IReadOnlyList<Place> Communities,
     IReadOnlyList<Grid> Grids, IReadOnlyList<Dwelling> Dwellings,
     IReadOnlyList<Lesson> Lessons, IReadOnlyDictionary<string, Geometry> Outlines);
 
-/// <summary>
-/// Every dwelling, grid and lesson of the district at one moment, in memory and immutable: for imports that ask for each row. Get the
-/// current one from <see cref="IPlaces.Book"/>; a change makes a new book.
-/// </summary>
-public sealed class AddressBook
+/// <summary>What a clerk taught, as the book needs it.</summary>
+/// <param name="Form">The text's <see cref="ParsedAddress.Form"/>, or an estate's name when <paramref name="Name"/> is set.</param>
+/// <param name="Hint">Place code under which it holds; empty when it holds everywhere.</param>
+/// <param name="Dwelling">The dwelling meant.</param>
+/// <param name="Name">The estate meant: <paramref name="Form"/> is another name of it, for all its doors.</param>
+internal sealed record Lesson(string Form, string Hint, Guid? Dwelling, string? Name);
+
+/// <summary>The places of one version, indexed; immutable. A change makes a new book.</summary>
+internal sealed class AddressBook : IAddressBook
 {
     private readonly AddressParser parser;
     private readonly PlacesKnown known;
@@ -45,31 +48,28 @@ public sealed class AddressBook
         }
     }
 
-    /// <summary>Grows with every change of grids, dwellings or lessons.</summary>
     public long Version { get; }
 
     public IReadOnlyList<Place> Streets => grids.Streets;
 
     public IReadOnlyList<Place> Communities => grids.Communities;
 
-    /// <summary>The grids that hold now, in order of their codes.</summary>
     public IReadOnlyList<Grid> Grids => grids.Current;
 
     public IReadOnlyList<Dwelling> Dwellings => index.Dwellings;
 
-    /// <summary>Rings of (longitude, latitude) of a grid that holds, each outer ring before its holes; none when the grid has no outline.</summary>
     public IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid) =>
-        grids.Outline(grid) is { } outline ? GeoJson.Rings(outline) : [];
+        grids.Outline(grid) is { } outline ? GridIndex.Rings(outline) : [];
 
-    internal DwellingIndex Index => index;
+    public DwellingIndex Index => index;
 
-    internal GridIndex GridIndex => grids;
+    public GridIndex GridIndex => grids;
 
-    internal AddressParser Parser => parser;
+    public AddressParser Parser => parser;
 
-    internal int PositionOf(Guid dwelling) => byId[dwelling];
+    public int PositionOf(Guid dwelling) => byId[dwelling];
 
-    internal Door DoorOf(string text)
+    public Door DoorOf(string text)
     {
         Span<char> folded = stackalloc char[AddressScan.TextMax];
         var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
@@ -77,31 +77,23 @@ public sealed class AddressBook
     }
 
     /// <summary>This book as it reads with one lesson more.</summary>
-    internal AddressBook With(Lesson lesson) =>
+    public AddressBook With(Lesson lesson) =>
         new(parser, known with { Lessons = [.. known.Lessons, lesson] }, Version + 1, lesson.Name is null ? this : null);
 
     /// <summary>This book as it reads with one dwelling more.</summary>
-    internal AddressBook With(Dwelling dwelling) => new(parser, known with { Dwellings = [.. known.Dwellings, dwelling] }, Version + 1, null);
+    public AddressBook With(Dwelling dwelling) => new(parser, known with { Dwellings = [.. known.Dwellings, dwelling] }, Version + 1, null);
 
     public Dwelling? Find(Guid id) => byId.TryGetValue(id, out var i) ? index.Dwellings[i] : null;
 
     public Dwelling? Find(string key) => byKey.TryGetValue(key, out var i) ? index.Dwellings[i] : null;
 
-    /// <summary>A grid that holds or held.</summary>
     public Grid? Grid(string code) => grids.Find(code);
 
-    /// <returns>Code of the grid whose outline covers the point (the lowest code on a shared border); null outside all.</returns>
     public string? GridOf(double lon, double lat) => grids.Covering(lon, lat);
 
-    /// <summary>Sorts the dwellings of one grid as they are walked (ordinal).</summary>
     public string WalkOrder(Guid dwelling) => byId.TryGetValue(dwelling, out var i)
         ? $"{grids.Find(index.Dwellings[i].Grid)?.Order ?? 0:D5}-{index.Order[i]:D6}" : "";
 
-    /// <summary>What a text means. Safe for many threads; about two microseconds when the door is on the list.</summary>
-    /// <param name="hint">
-    /// Where the row comes from, as code or name of a grid, community or street; chooses among several dwellings that fit, and never
-    /// overrules a text that fits only one. Unknown hints count as none.
-    /// </param>
     public Resolution Resolve(ReadOnlySpan<char> text, string? hint = null)
     {
         Span<char> folded = stackalloc char[AddressScan.TextMax];
@@ -120,10 +112,6 @@ public sealed class AddressBook
         return Look(scan, key, form, where);
     }
 
-    /// <summary>
-    /// Keys of all dwellings of a road, estate or village that a text names without a whole door (幸福路, 阳光小区, 阳光小区2栋): those that
-    /// agree with the parts it does name, in order of their keys. None when the text names a door, or nothing on the list.
-    /// </summary>
     public IReadOnlyList<string> KeysOf(ReadOnlySpan<char> text)
     {
         Span<char> folded = stackalloc char[AddressScan.TextMax];
