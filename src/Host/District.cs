@@ -5,6 +5,7 @@ using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 
@@ -68,12 +69,10 @@ public static class District
     /// <exception cref="FormatException">A file of the district's folder lacks a fact or contradicts another; file and line are named.</exception>
     /// <exception cref="CannotOpenException">The data were made by a newer version, or with other keys.</exception>
     /// <exception cref="FormatException">What the modules say of access does not fit together.</exception>
-    /// <exception cref="InvalidOperationException">Their figures do not.</exception>
     public static void Upgrade(IServiceProvider provider)
     {
         DistrictFile.CheckAll(provider);
         provider.GetRequiredService<AccessBook>();
-        provider.GetRequiredService<FigureBook>();
         Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies,
             provider.GetRequiredService<TimeProvider>());
         PlatformModule.CheckKeys(provider);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Legwork.Platform;
 
 /// <summary>What the platform counts; anything may listen (<c>/metrics</c> does), and nobody listening costs next to nothing.</summary>
-public static class Meters
+internal static class Meters
 {
     /// <summary>Under which counts and spans are listened to.</summary>
     public const string Name = "Legwork";

@@ -1,12 +1,14 @@
 using Legwork.Platform.Access;
-using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Cluster;
+using Legwork.Platform.Districts;
+using Legwork.Platform.Entrance;
 using Legwork.Platform.Find;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
+using Legwork.Platform.Staff;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +30,9 @@ public sealed record PlatformPlaces(string Storage, string KeysFolder, string He
 /// <remarks>Needs <see cref="PlatformPlaces"/> and <see cref="AccessRules"/> among the services.</remarks>
 public sealed class PlatformModule : IModule
 {
+    /// <summary>The name under which what the platform counts and traces is listened to.</summary>
+    public const string MeterName = Meters.Name;
+
     internal const string MasterKeyFile = "master.key";
     internal const string LogKeyFile = "log-signing.key";
 
@@ -51,7 +56,6 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<ParkedDeliveries>();
         services.AddSingleton<Leases>();
         services.AddDuties();
-        services.AddSingleton<FigureBook>();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
             "select state as label, count(*) as value from platform_delivery where state in ('waiting', 'parked') group by state"));
     }
@@ -92,7 +96,7 @@ public sealed class PlatformModule : IModule
 
     private static void AddAccess(IServiceCollection services)
     {
-        services.AddSingleton(provider => AccessBook.Load(provider.GetRequiredService<ModuleList>(), Places(provider).RulesFolder));
+        services.AddSingleton(provider => AccessBook.Load(provider.GetRequiredService<ModuleList>().Texts(AccessBook.Resource), Places(provider).RulesFolder));
         services.AddSingleton(provider => provider.GetRequiredService<AccessBook>().Purposes);
         services.AddSingleton(provider => provider.GetRequiredService<AccessBook>().Fields);
         services.AddSingleton<Accounts>();
@@ -100,7 +104,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<SignedIn>();
         services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton(provider =>
-            PlaceNames.Load(Path.Combine(Places(provider).DistrictFolder, "district.yaml"), provider.GetService<IPlaceLists>()));
+            PlaceNames.Load(Path.Combine(Places(provider).DistrictFolder, DistrictFacts.FileName), provider.GetService<IPlaceLists>()));
         services.AddSingleton<JoinStaff>();
         services.AddSingleton<MoveStaff>();
         services.AddSingleton<LeaveStaff>();

@@ -21,7 +21,7 @@ public sealed class PeopledDistrict : IAsyncLifetime
     private readonly Dictionary<(Role, string), Visitor> visitors = [];
 
     /// <summary>The roles that the modules declare, in their order.</summary>
-    public IReadOnlyList<Role> Roles => [.. Served.Services.GetRequiredService<AccessBook>().Roles.Select(rule => rule.Role)];
+    public IReadOnlyList<Role> Roles => Served.Services.GetRequiredService<AccessBook>().Roles;
 
     public static IReadOnlyList<string> Places { get; } = [ServedDistrict.District, ServedDistrict.Street, Elsewhere];
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Legwork.Platform.Access;
-using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Staff;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Access.Tests;

@@ -44,8 +44,8 @@ public class PublicTests
             .ShouldBe(["Legwork.Architecture.Tests.Planted"]);
     }
 
-    // A door for modules to come, and a name that others use as a constant, which leaves no trace in what was built.
-    private static readonly string[] Offered = ["Legwork.Platform.ReadLog.Sweeper", "Legwork.Platform.Meters"];
+    // A door for modules to come.
+    private static readonly string[] Offered = ["Legwork.Platform.ReadLog.Sweeper"];
 
     private static (IReadOnlyList<string> Types, int Components) Shown(AssemblyDefinition assembly)
     {

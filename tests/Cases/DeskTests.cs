@@ -6,6 +6,7 @@ using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

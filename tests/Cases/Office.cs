@@ -10,6 +10,7 @@ using Legwork.Places;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
@@ -41,7 +42,7 @@ internal sealed class Office : IDisposable
     }
 
     public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(),
-        new PeopleModule()), Repository.In("rules"));
+        new PeopleModule()).Texts(AccessBook.Resource), Repository.In("rules"));
 
     public static CaseRules TheRules { get; } = CaseRules.Load(Repository.In("rules", "cases"), CaseResults.Kinds, TheAccess);
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Legwork.Cases.Contracts;
 using Legwork.Places;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

@@ -3,6 +3,8 @@ using AngleSharp.Dom;
 using Legwork.People.Search;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
+using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Tests;

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
-using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.Staff;
 using Legwork.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -54,7 +54,7 @@ public class AccessBookTests
         book.Fields["number"].For(Role.Citizen, under14: false).ShouldBeFalse();
         book.Fields["name"].For(nurse, under14: true).ShouldBeTrue();
         book.Fields["dose"].For(Role.Clerk, under14: true).ShouldBeFalse();
-        book.Roles.Single(rule => rule.Role == nurse).Module.ShouldBe("later");
+        book.Rules.Single(rule => rule.Role == nurse).Module.ShouldBe("later");
     }
 
     [Fact]

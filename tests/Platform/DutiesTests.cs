@@ -115,7 +115,7 @@ public class DutiesTests
             }
         }
 
-        public Duty At(string node) => new("test.count", async (on, over) =>
+        public Duty At(string node) => new("test.count", async (_, tell, over) =>
         {
             var said = Channel.CreateUnbounded<string>();
             lock (gate)
@@ -128,7 +128,7 @@ public class DutiesTests
             happened();
             try
             {
-                await foreach (var text in said.Reader.ReadAllAsync(over)) on.Tell($"{node} {text}");
+                await foreach (var text in said.Reader.ReadAllAsync(over)) tell($"{node} {text}");
             }
             finally
             {

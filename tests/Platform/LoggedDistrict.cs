@@ -59,7 +59,7 @@ internal sealed class LoggedDistrict : IAsyncDisposable
     public async Task ReadAll(Actor by, string scope) =>
         await Log.Append(new ReadEntry(by.Account, by.Name, by.Grants[0].Role, "export", "people.export", [], scope));
 
-    public LogVerdict Verify(string? publicKey = null) => VerifyLog.Run(Store, publicKey ?? Signer.PublicKey, [Heads]);
+    public LogVerdict Verify(string? publicKey = null) => LogVerdict.On(Store, publicKey ?? Signer.PublicKey, [Heads]);
 
     public async ValueTask DisposeAsync()
     {

@@ -123,7 +123,7 @@ public class ReadLogTests
         public LogVerdict Verify(string heads = "heads")
         {
             using var signer = LogSigner.At(Path.Combine(folder, "log.key"));
-            return VerifyLog.Run(Store, signer.PublicKey, [Path.Combine(folder, heads)]);
+            return LogVerdict.On(Store, signer.PublicKey, [Path.Combine(folder, heads)]);
         }
 
         public void Dispose()

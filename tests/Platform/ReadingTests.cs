@@ -56,7 +56,7 @@ public class ReadingTests
         foreach (var field in new[] { "custody", "health" })
         {
             district.Purposes.All.Where(purpose => purpose.Opens(field)).Select(purpose => purpose.Code).ShouldBe(["own_file"]);
-            LoggedDistrict.Rules.Roles.Select(rule => rule.Role)
+            LoggedDistrict.Rules.Roles
                 .Where(role => district.Fields[field].For(role, under14: false)).ShouldBe([Role.Citizen]);
         }
     }

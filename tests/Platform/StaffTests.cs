@@ -1,7 +1,7 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
-using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.Staff;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Tests;

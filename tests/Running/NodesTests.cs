@@ -35,7 +35,7 @@ public class NodesTests
                     TestContext.Current.CancellationToken);
         await one.StopAsync(TestContext.Current.CancellationToken);
         (await visitor.Get(new Uri(two.Urls.First()), "/password")).ShouldBe(HttpStatusCode.OK);
-        var verdict = VerifyLog.Run(two.Services.GetRequiredService<Store>(),
+        var verdict = LogVerdict.On(two.Services.GetRequiredService<Store>(),
             two.Services.GetRequiredService<ReadLog>().PublicKey, [place.Options.HeadsFolder]);
         verdict.Faults.ShouldBeEmpty();
         verdict.Chains.ShouldBe(2);

@@ -95,9 +95,8 @@ public partial class TreesTests
     {
         var app = WebServer.Build(Options(modules, place), ["--environment=Development"],
             services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
-        var roles = app.Services.GetRequiredService<AccessBook>().Roles;
-        await app.Services.GetRequiredService<DemonstrationAccounts>().Make([.. from rule in roles from account in rule.Demonstration
-            select new DemonstrationSignIn(account.SignIn, account.Name, rule.Role, "540102")]);
+        await app.Services.GetRequiredService<DemonstrationAccounts>()
+            .Make([.. app.Services.GetRequiredService<AccessBook>().Published(_ => "540102").Select(account => account.SignIn)]);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -100,7 +100,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
             await store.Write(session => LoadTables(session, zip, manifest));
             Migrations.Apply(store, options.Modules.Assemblies, clock);
             BringFiles(zip, manifest, keys);
-            var verdict = VerifyLog.Run(store, manifest.LogPublicKey, [options.HeadsFolder]);
+            var verdict = LogVerdict.On(store, manifest.LogPublicKey, [options.HeadsFolder]);
             return new BackupRestored(manifest.Tables.Sum(table => table.Rows), manifest.Tables.Count, verdict, keys.Count > 0, manifest.MadeAt);
         }
         catch when (options.Storage.Length == 0)

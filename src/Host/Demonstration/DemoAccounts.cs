@@ -14,9 +14,7 @@ internal static class DemoAccounts
         var grid = story.BusiestGrid ?? district;
         List<(DemonstrationSignIn SignIn, string Opens)> wanted =
         [
-            .. from rule in story.Services.GetRequiredService<AccessBook>().Roles
-               from account in rule.Demonstration
-               select (new DemonstrationSignIn(account.SignIn, account.Name, rule.Role, At(account.At)), account.Opens),
+            .. story.Services.GetRequiredService<AccessBook>().Published(At),
             .. story.SignIns,
         ];
         await story.Services.GetRequiredService<DemonstrationAccounts>().Make([.. wanted.Select(account => account.SignIn)]);

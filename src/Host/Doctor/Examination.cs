@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Legwork.Platform;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
 

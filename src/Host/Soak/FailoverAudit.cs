@@ -15,7 +15,7 @@ internal static class FailoverAudit
     public static IReadOnlyList<string> Faults(Store store, string publicKey, IReadOnlyList<string> heads, IReadOnlyList<SoakCase> cases,
         IReadOnlyList<Operation> operations, IReadOnlyList<Looked> looks)
     {
-        var verdict = VerifyLog.Run(store, publicKey, heads);
+        var verdict = LogVerdict.On(store, publicKey, heads);
         return [.. verdict.Faults, .. cases.SelectMany(@case => OfCase(store, @case, operations)), .. OfLooks(store, looks)];
     }
 

@@ -180,7 +180,7 @@ internal sealed class FailoverTrials(string folder, int seed)
         var looks = visitors.SelectMany(visitor => visitor.Looks).ToList();
         using var store = Store.Open(storage);
         var faults = History.Faults(operations, cases.ToDictionary(@case => @case.Register, @case => @case.Version))
-            .Concat(FailoverAudit.Faults(store, VerifyLog.PublicKeyIn(Keys), [HeadsOf("one"), HeadsOf("two")], cases, operations, looks))
+            .Concat(FailoverAudit.Faults(store, LogVerdict.PublicKeyIn(Keys), [HeadsOf("one"), HeadsOf("two")], cases, operations, looks))
             .Concat(visitors.SelectMany(visitor => visitor.Faults).Distinct())
             .Concat(trials.Where(trial => trial.All > WritableMax).Select(trial =>
                 $"{trial.What} ({trial.Whom}): everybody wrote again after {trial.All.TotalSeconds:0.0} s, not within {WritableMax.TotalSeconds:0}"))

@@ -80,7 +80,7 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
         foreach (var (what, name) in acknowledged)
             if (found[what].GetValueOrDefault(name) is var times and not 1)
                 faults.Add($"'{what} {name}' was acknowledged and is there {times} times.");
-        var verdict = VerifyLog.Run(store, VerifyLog.PublicKeyIn(options.KeysFolder), [options.HeadsFolder]);
+        var verdict = LogVerdict.On(store, LogVerdict.PublicKeyIn(options.KeysFolder), [options.HeadsFolder]);
         faults.AddRange(verdict.Faults);
         return (verdict.Entries, faults);
     }

@@ -33,7 +33,7 @@ internal static partial class Faults
             StorageIsAway(http.RequestServices.GetRequiredService<ILogger<StorageAwayException>>(), broken.Message, cause.Message);
         return failure switch
         {
-            StorageAwayException away => StorageAwayPage.Write(http, away),
+            StorageAwayException away => ShellModule.StorageAway(http, away),
             BadHttpRequestException bad => Refusals.Write(http, bad.StatusCode, OfStatus(bad.StatusCode)),
             { } fault when IsUnreadable(fault) => Refusals.Write(http, StatusCodes.Status400BadRequest, OfStatus(StatusCodes.Status400BadRequest)),
             _ => Refusals.Write(http, StatusCodes.Status500InternalServerError,

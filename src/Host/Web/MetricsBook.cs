@@ -33,7 +33,7 @@ public sealed class MetricsBook : IHostedService, IDisposable
     {
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Meter.Name == Meters.Name || instrument.Name == Requests) listening.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == PlatformModule.MeterName || instrument.Name == Requests) listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Take(instrument, value, tags));

@@ -23,13 +23,13 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService("legwork", serviceInstanceId: options.NodeName))
             .WithTracing(tracing =>
             {
-                tracing.AddSource(Meters.Name).AddAspNetCoreInstrumentation();
+                tracing.AddSource(PlatformModule.MeterName).AddAspNetCoreInstrumentation();
                 // Named in full: EF's package brings a method of the same name.
                 Npgsql.TracerProviderBuilderExtensions.AddNpgsql(tracing);
                 tracing.AddProcessor(new NothingPersonal()).AddOtlpExporter(otlp => To(otlp, receiver, "v1/traces"));
             })
             .WithMetrics(metrics => metrics
-                .AddMeter(Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql")
+                .AddMeter(PlatformModule.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql")
                 .AddRuntimeInstrumentation()
                 // A pool is named by its connection string.
                 .AddView(instrument => instrument.Meter.Name == "Npgsql"

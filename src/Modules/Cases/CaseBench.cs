@@ -7,6 +7,7 @@ using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;

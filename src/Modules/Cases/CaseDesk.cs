@@ -5,6 +5,7 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;

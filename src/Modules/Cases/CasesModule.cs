@@ -5,6 +5,7 @@ using Legwork.Cases.Pages;
 using Legwork.Cases.Rules;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

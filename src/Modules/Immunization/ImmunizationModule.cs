@@ -5,6 +5,7 @@ using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;

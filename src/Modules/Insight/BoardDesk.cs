@@ -4,6 +4,7 @@ using Legwork.Kernel;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Insight;

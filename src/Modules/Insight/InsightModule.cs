@@ -2,6 +2,7 @@ using Legwork.Insight.Figures;
 using Legwork.Insight.Pages;
 using Legwork.Platform.Access;
 using Legwork.Platform.Cluster;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,7 @@ public sealed class InsightModule : IModule
 
     /// <summary>Needs Places and Cases, and the platform's <see cref="AccessRules"/> and <see cref="PlaceNames"/>. Has no tables.</summary>
     public void Add(IServiceCollection services) => services
+        .AddSingleton<FigureBook>()
         .AddSingleton<CurrentFigures>()
         .AddSingleton<BoardDesk>()
         .AddSingleton<LiveBoard>()
@@ -30,7 +32,7 @@ public sealed class InsightModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         var (texts, figures) = (routes.ServiceProvider.GetRequiredService<Texts>(), routes.ServiceProvider.GetRequiredService<FigureBook>());
-        if (figures.All.SelectMany(figure => figure.Texts).FirstOrDefault(key => texts.Find(key) is null) is { } missing)
+        if (figures.All.SelectMany(figure => figure.Texts).FirstOrDefault(key => !texts.Has(key)) is { } missing)
             throw new InvalidOperationException($"A figure is given without its text '{missing}'.");
         routes.MapBoard();
     }

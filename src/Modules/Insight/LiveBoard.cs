@@ -21,11 +21,11 @@ internal sealed class LiveBoard(CurrentFigures figures, IDuties duties, IHostApp
     private static readonly TimeSpan StillEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>Counts while a board is open anywhere, and says the mark of what was counted.</summary>
-    public static Duty Duty(IServiceProvider services) => new(CountForBoards, async (on, over) =>
+    public static Duty Duty(IServiceProvider services) => new(CountForBoards, async (_, tell, over) =>
     {
         var figures = services.GetRequiredService<CurrentFigures>();
         using var timer = new PeriodicTimer(Between, services.GetRequiredService<TimeProvider>());
-        do on.Tell((await figures.Get()).Mark);
+        do tell((await figures.Get()).Mark);
         while (await timer.WaitForNextTickAsync(over));
     });
 

@@ -1,5 +1,6 @@
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 
 namespace Legwork.Insight;

@@ -1,4 +1,5 @@
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Places;

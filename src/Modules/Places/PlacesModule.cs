@@ -6,6 +6,7 @@ using Legwork.Places.Pages;
 using Legwork.Places.Queue;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;

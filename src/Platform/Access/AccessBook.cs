@@ -6,11 +6,11 @@ namespace Legwork.Platform.Access;
 /// <summary>A role as its module declares it.</summary>
 /// <param name="Level">The widest place for which it is usually given.</param>
 /// <param name="Demonstration">Published sign-ins of a demonstration that hold it.</param>
-public sealed record RoleRule(Role Role, ScopeLevel Level, string Module, IReadOnlyList<DemonstrationRole> Demonstration);
+internal sealed record RoleRule(Role Role, ScopeLevel Level, string Module, IReadOnlyList<DemonstrationRole> Demonstration);
 
 /// <param name="At">The place: of this level, where there is most to do.</param>
 /// <param name="Opens">What one sees with it, for whoever starts the demonstration.</param>
-public sealed record DemonstrationRole(string SignIn, string Name, ScopeLevel At, string Opens);
+internal sealed record DemonstrationRole(string SignIn, string Name, ScopeLevel At, string Opens);
 
 /// <summary>
 /// What the modules say of access, each in one file of its own (<c>Rules/access.yaml</c> in its assembly, or <c>rules/access/NAME.yaml</c>
@@ -25,11 +25,17 @@ public sealed class AccessBook
     private readonly Dictionary<string, Kept> kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Module, YamlNode Entry)> claims = new(StringComparer.Ordinal);
 
+    /// <summary>Each module's file of access as its assembly carries it.</summary>
+    internal const string Resource = "Rules.access.yaml";
+
     private AccessBook()
     {
     }
 
-    public IReadOnlyList<RoleRule> Roles => [.. roles.Values];
+    public IReadOnlyList<Role> Roles => [.. roles.Values.Select(rule => rule.Role)];
+
+    /// <summary>How the modules declare them.</summary>
+    internal IReadOnlyList<RoleRule> Rules => [.. roles.Values];
 
     internal FieldRules Fields => new(fields);
 
@@ -37,12 +43,19 @@ public sealed class AccessBook
 
     internal IReadOnlyList<Kept> Kept => [.. kept.Values];
 
+    /// <summary>The sign-ins that a demonstration publishes for its roles, with what each opens.</summary>
+    /// <param name="at">The place of each level in which there is most to do.</param>
+    public IEnumerable<(DemonstrationSignIn SignIn, string Opens)> Published(Func<ScopeLevel, string> at) => from rule in roles.Values
+        from account in rule.Demonstration
+        select (new DemonstrationSignIn(account.SignIn, account.Name, rule.Role, at(account.At)), account.Opens);
+
+    /// <param name="files">Each module's file, those of earlier modules first.</param>
     /// <param name="rulesFolder">A file of a module's name under <c>access/</c> takes the place of the one that the module brings.</param>
     /// <exception cref="FormatException">A file is not what docs/how-to/access.md describes; the message names file, line and entry.</exception>
-    public static AccessBook Load(ModuleList modules, string rulesFolder)
+    public static AccessBook Load(IEnumerable<(string Module, string Text)> files, string rulesFolder)
     {
         var book = new AccessBook();
-        foreach (var (module, text) in modules.Texts("Rules.access.yaml"))
+        foreach (var (module, text) in files)
         {
             var own = Path.Combine(rulesFolder, "access", module + ".yaml");
             book.Take(module, File.Exists(own) ? YamlNode.Load(own) : YamlNode.Parse(text, NameOf(module)));

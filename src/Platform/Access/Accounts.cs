@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
-using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 
@@ -97,8 +96,14 @@ public sealed class Accounts(Store store, TimeProvider clock)
             insert into access_grant (account, role, scope, from_day, until_day, given_by, given_at)
                 values (@account, @role, @scope, @from, @until, @by, @at)
             """, new { account, role = role.ToString(), scope, from, until, by, at });
-        StaffRecords.Note(session, at, account, by, "given", new Grant(role, new Scope(scope), from, until));
+        Note(session, at, account, by, "given", new Grant(role, new Scope(scope), from, until));
     }
+
+    /// <summary>Writes a line into an account's history, inside the unit of what it tells.</summary>
+    internal static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, Grant? grant = null) => session.Execute("""
+        insert into access_history (at, account, by_account, act, role, scope, from_day, until_day)
+            values (@at, @account, @by, @act, @role, @scope, @from, @until)
+        """, new { at, account, by, act, role = grant?.Role.ToString(), scope = grant?.Scope.Code, from = grant?.From, until = grant?.Until });
 
     public static Refusal? CheckPassword(string password) => password.Length switch
     {

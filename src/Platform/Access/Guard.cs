@@ -34,7 +34,7 @@ public static class Guard
     /// <summary>The roles that a route admits and no module declares: nobody could be given them.</summary>
     public static IReadOnlyList<string> Undeclared(IEnumerable<Endpoint> endpoints, AccessBook book)
     {
-        var declared = book.Roles.Select(rule => rule.Role).ToHashSet();
+        var declared = book.Roles.ToHashSet();
         return [.. endpoints.SelectMany(
             endpoint => (endpoint.Metadata.GetMetadata<RouteAccess>()?.Permission?.Roles ?? []).Where(role => !declared.Contains(role))
             .Select(role => $"{role} ({endpoint.DisplayName})")).Distinct().Order(StringComparer.Ordinal)];

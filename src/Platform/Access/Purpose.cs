@@ -1,5 +1,3 @@
-using Legwork.Platform.Shell;
-
 namespace Legwork.Platform.Access;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace Legwork.Platform.Access;
 public sealed record Purpose(string Code, IReadOnlySet<Role> Roles, IReadOnlySet<string> Fields, string Zh, string Bo, string En, string Basis)
 {
     public bool Opens(string field) => Fields.Contains(field);
-
-    /// <summary>The purpose in the reader's language.</summary>
-    public string In(Language language) => language == Language.Tibetan ? Bo : language == Language.English ? En : Zh;
 }
 
 public sealed class Purposes

@@ -9,7 +9,8 @@ internal sealed partial class Doing : IDisposable
 
     private readonly CancellationTokenSource over;
     private readonly Duty duty;
-    private readonly OnDuty on;
+    private readonly string key;
+    private readonly Action<string> say;
     private readonly TimeProvider clock;
     private readonly ILogger log;
     private string? last;
@@ -17,13 +18,13 @@ internal sealed partial class Doing : IDisposable
     /// <param name="end">The end of the node, or of its belonging to the others.</param>
     public Doing(Duty duty, string key, Action<string> tell, TimeProvider clock, ILogger log, CancellationToken end = default)
     {
-        (this.duty, this.clock, this.log) = (duty, clock, log);
+        (this.duty, this.key, this.clock, this.log) = (duty, key, clock, log);
         over = CancellationTokenSource.CreateLinkedTokenSource(end);
-        on = new OnDuty(key, word =>
+        say = word =>
         {
             if (Interlocked.Exchange(ref last, word) == word || over.IsCancellationRequested) return;
             tell(word);
-        });
+        };
         var stop = over.Token;
         _ = Task.Run(() => Run(stop), CancellationToken.None);
     }
@@ -43,7 +44,7 @@ internal sealed partial class Doing : IDisposable
         {
             try
             {
-                await duty.Do(on, stop);
+                await duty.Do(key, say, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -51,7 +52,7 @@ internal sealed partial class Doing : IDisposable
             }
             catch (Exception failure)
             {
-                Failed(log, duty.Kind, on.Key, failure);
+                Failed(log, duty.Kind, key, failure);
             }
             await Task.Delay(AfterFault, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -9,13 +9,11 @@ namespace Legwork.Platform.Cluster;
 /// what may never happen twice is leased in the storage with its fence instead (<see cref="Outbox.Leases"/>).
 /// </summary>
 /// <param name="Kind">Stable, <c>insight.board</c>.</param>
-/// <param name="Do">Runs until it is cancelled. What it throws is logged, and it begins again.</param>
-public sealed record Duty(string Kind, Func<OnDuty, CancellationToken, Task> Do);
-
-/// <summary>The node's side of a duty while it is done here.</summary>
-/// <param name="Key">Which one of its kind, empty where there is one.</param>
-/// <param name="Tell">Says a word to all who follow, on every node. The same word again is said to nobody.</param>
-public sealed record OnDuty(string Key, Action<string> Tell);
+/// <param name="Do">
+/// Takes its key (which one of its kind, empty where there is one) and what says a word to all who follow, on every node; the same word again
+/// is said to nobody. Runs until it is cancelled. What it throws is logged, and it begins again.
+/// </param>
+public sealed record Duty(string Kind, Func<string, Action<string>, CancellationToken, Task> Do);
 
 public interface IDuties
 {

@@ -23,10 +23,9 @@ internal sealed class FindEverywhere(IEnumerable<SearchSource> sources)
     {
         var found = new List<SourceFound>();
         if (question.Length == 0) return found;
-        var ask = new SearchAsk(services, actor, question);
         foreach (var source in sources.Where(source => actor.May(source.Permission)).OrderBy(source => source.Order))
         {
-            var outcome = await source.Find(ask);
+            var outcome = await source.Find(services, actor, question);
             if (outcome.Refusal is not null || outcome.Value.Hits.Count > 0)
                 found.Add(new SourceFound(source, outcome.Ok ? outcome.Value : SearchFound.Nothing, outcome.Refusal));
         }
@@ -43,6 +42,6 @@ internal static class FindRoutes
     private static async Task<RazorComponentResult<FindPage>> Find(HttpContext http, FindEverywhere find, string? q)
     {
         var question = FormText.Cut(q ?? "", FindEverywhere.QuestionLengthMax);
-        return Drawn.As<FindPage>(new FindModel(question, await find.Run(http.RequestServices, http.Actor(), question)));
+        return ModelPage.Drawn<FindPage>(new FindModel(question, await find.Run(http.RequestServices, http.Actor(), question)));
     }
 }

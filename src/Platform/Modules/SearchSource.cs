@@ -10,10 +10,9 @@ namespace Legwork.Platform.Modules;
 /// <param name="Text">Key of the heading over its hits.</param>
 /// <param name="Order">Lower stands first.</param>
 /// <param name="Permission">Whom it answers.</param>
-public sealed record SearchSource(string Text, int Order, Permission Permission, Func<SearchAsk, Task<Outcome<SearchFound>>> Find);
-
-/// <param name="Services">Of the request, so that a source speaks the reader's language.</param>
-public sealed record SearchAsk(IServiceProvider Services, Actor Actor, string Question);
+/// <param name="Find">Takes the services of the request, so that a source speaks the reader's language, who asks, and the question.</param>
+public sealed record SearchSource(string Text, int Order, Permission Permission,
+    Func<IServiceProvider, Actor, string, Task<Outcome<SearchFound>>> Find);
 
 /// <param name="All">Where the whole result stands; null when it is here.</param>
 public sealed record SearchFound(IReadOnlyList<SearchHit> Hits, string? All = null)

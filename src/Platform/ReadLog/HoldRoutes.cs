@@ -47,7 +47,7 @@ internal static class HoldRoutes
     private static bool InScope(HttpContext http, AccessRules rules) => http.Actor().May(ReadLogPermissions.Hold, rules.District);
 
     private static IResult List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
-        : Drawn.As<HoldsPage>(store.Read(HoldRecords.List));
+        : ModelPage.Drawn<HoldsPage>(store.Read(HoldRecords.List));
 
     private static IResult New(HttpContext http, Reads reads, AccessRules rules, TimeProvider clock, string? node, long? seq)
     {
@@ -58,7 +58,7 @@ internal static class HoldRoutes
             ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node,
                 entry.Read.Seq.ToString(CultureInfo.InvariantCulture), "", "", "", until)
             : new HoldForm("", "", "", "", "", "", until);
-        return Drawn.As<NewHoldPage>(new NewHoldModel(form, found?.Persons ?? [], null));
+        return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, found?.Persons ?? [], null));
     }
 
     private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, Reads reads, T texts)
@@ -74,7 +74,7 @@ internal static class HoldRoutes
             if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
             errors.Add(FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return Drawn.As<NewHoldPage>(new NewHoldModel(form, PersonsOf(reads, form), errors), StatusCodes.Status422UnprocessableEntity);
+        return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, PersonsOf(reads, form), errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>Whom the entry named, so that the file number can be chosen again.</summary>
@@ -84,7 +84,7 @@ internal static class HoldRoutes
 
     private static IResult Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()
-        : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? Drawn.As<HoldPage>(new HoldModel(hold, http.Actor(), null))
+        : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), null))
         : Refusal.Of("readlog.not_found", "There is no such hold.").ToResult();
 
     private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) =>
@@ -97,7 +97,7 @@ internal static class HoldRoutes
             : Refusal.Of("readlog.hold_day", "The last day must lie after today.");
         if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");
         return refusal.Code is "readlog.hold_day" or "readlog.hold_long" && store.Read(session => HoldRecords.Find(session, id)) is { } hold
-            ? Drawn.As<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)), StatusCodes.Status422UnprocessableEntity)
+            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)), StatusCodes.Status422UnprocessableEntity)
             : refusal.ToResult();
     }
 

@@ -24,7 +24,7 @@ internal static class VerifyBench
                     [new PersonId(new Guid(i % 100_000, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7))]))));
         var appending = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var verdict = VerifyLog.Run(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>().PublicKey,
+        var verdict = LogVerdict.On(district.GetRequiredService<Store>(), district.GetRequiredService<LogSigner>().PublicKey,
             [district.GetRequiredService<PlatformPlaces>().HeadsFolder]);
         if (!verdict.Whole) throw new InvalidOperationException(verdict.Faults[0]);
         return [new("entries appended, durable", Entries / appending, "/s"), new($"{Entries:N0} entries verified", watch.Elapsed.TotalSeconds, "s")];

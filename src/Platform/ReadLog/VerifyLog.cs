@@ -6,16 +6,11 @@ namespace Legwork.Platform.ReadLog;
 public sealed record LogVerdict(long Entries, int Chains, IReadOnlyList<string> Faults)
 {
     public bool Whole => Faults.Count == 0;
-}
 
-/// <summary>
-/// Recomputes every chain. A changed entry breaks its hash; a cut tail or a wholesale rewrite contradicts a signed head kept outside;
-/// a read hidden from its person's index leaves the index and the entries unequal.
-/// </summary>
-public static class VerifyLog
-{
-    // Each part begins at the stored hash before it: parts that all hold make one chain that holds, and parts go side by side.
-    private const long EntriesPerPart = 50_000;
+    /// <summary>Recomputes the whole log.</summary>
+    /// <param name="publicKey">PEM; an auditor's own copy proves more than the server's.</param>
+    /// <param name="headFolders">The node's own, and any copy that an auditor holds.</param>
+    public static LogVerdict On(Store store, string publicKey, IEnumerable<string> headFolders) => VerifyLog.Run(store, publicKey, headFolders);
 
     /// <summary>The public half of the key in a district's folder of keys.</summary>
     public static string PublicKeyIn(string keysFolder)
@@ -23,9 +18,17 @@ public static class VerifyLog
         using var signer = LogSigner.At(Path.Combine(keysFolder, PlatformModule.LogKeyFile));
         return signer.PublicKey;
     }
+}
 
-    /// <param name="publicKey">PEM; an auditor's own copy proves more than the server's.</param>
-    /// <param name="headFolders">The node's own, and any copy that an auditor holds.</param>
+/// <summary>
+/// Recomputes every chain. A changed entry breaks its hash; a cut tail or a wholesale rewrite contradicts a signed head kept outside;
+/// a read hidden from its person's index leaves the index and the entries unequal.
+/// </summary>
+internal static class VerifyLog
+{
+    // Each part begins at the stored hash before it: parts that all hold make one chain that holds, and parts go side by side.
+    private const long EntriesPerPart = 50_000;
+
     public static LogVerdict Run(Store store, string publicKey, IEnumerable<string> headFolders)
     {
         var faults = new List<string>();

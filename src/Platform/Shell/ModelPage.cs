@@ -10,10 +10,8 @@ namespace Legwork.Platform.Shell;
 public abstract class ModelPage : ComponentBase
 {
     [Parameter, EditorRequired] public object Model { get; set; } = null!;
-}
 
-public static class Drawn
-{
-    public static RazorComponentResult<TPage> As<TPage>(object model, int status = 200) where TPage : ModelPage =>
-        new(new Dictionary<string, object?> { [nameof(ModelPage.Model)] = model }) { StatusCode = status };
+    /// <summary>The answer that draws a page with its model.</summary>
+    public static RazorComponentResult<TPage> Drawn<TPage>(object model, int status = 200) where TPage : ModelPage =>
+        new(new Dictionary<string, object?> { [nameof(Model)] = model }) { StatusCode = status };
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,6 +49,9 @@ public static class ShellModule
             Refusal.Of("shell.not_found", "The address is wrong, or the page has moved.")));
         return routes;
     }
+
+    /// <summary>Answers a request that the storage could not: what happened to what was sent, and the form again with what was typed.</summary>
+    public static Task StorageAway(HttpContext http, StorageAwayException failure) => StorageAwayPage.Write(http, failure);
 
     /// <summary>A path on this server and nothing else: no scheme, no host, no <c>//</c> or <c>/\</c> that browsers take for one.</summary>
     public static bool IsLocal(string? url) =>

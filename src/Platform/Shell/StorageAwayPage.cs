@@ -11,7 +11,7 @@ namespace Legwork.Platform.Shell;
 /// What people are told while the storage does not answer: 503 with the seconds to wait, whether what they sent is saved or nobody can
 /// tell, and the form with everything they typed, to be sent again.
 /// </summary>
-public static class StorageAwayPage
+internal static class StorageAwayPage
 {
     public const string FateUnknown = "host.fate_unknown";
     private const string RetryAfterSeconds = "5";

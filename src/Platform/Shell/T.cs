@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 
 namespace Legwork.Platform.Shell;
 
@@ -19,7 +20,7 @@ public sealed class T(Texts texts, Language language)
     public string this[string key, params object?[] args] => Fill(Pattern(key, args), args);
 
     /// <summary>True when the key is a text.</summary>
-    public bool Has(string key) => texts.Find(key) is not null;
+    public bool Has(string key) => texts.Has(key);
 
     /// <summary>
     /// What an office wrote in Chinese as the reader calls it: a province, a list's title, a field's name; anything else stays as written.
@@ -34,6 +35,10 @@ public sealed class T(Texts texts, Language language)
     /// <summary>A refusal in the reader's language: the text <c>refusal.{code}</c>, else the refusal's own sentence.</summary>
     public string this[Refusal refusal] =>
         Has("refusal." + refusal.Code) ? this["refusal." + refusal.Code] : refusal.Message;
+
+    /// <summary>A purpose in the reader's language.</summary>
+    public string this[Purpose purpose] =>
+        language == Language.Tibetan ? purpose.Bo : language == Language.English ? purpose.En : purpose.Zh;
 
     /// <summary>2026年10月31日, 2026ལོའི་ཟླ་10ཚེས་31 (digits as in Chinese, as offices write them),
     /// 31 October 2026.</summary>

@@ -6,7 +6,7 @@ namespace Legwork.Platform.Shell;
 /// <summary>One text in the three languages.</summary>
 /// <param name="EnglishOne">The English form for a count of one; Chinese and Tibetan do not inflect.</param>
 /// <param name="TibetanNeedsReview">The Tibetan is our best effort and waits for a native reader.</param>
-public sealed record Text(string Key, string Chinese, string Tibetan, string English, string? EnglishOne, bool TibetanNeedsReview)
+internal sealed record Text(string Key, string Chinese, string Tibetan, string English, string? EnglishOne, bool TibetanNeedsReview)
 {
     public string In(Language language) =>
         language == Language.Tibetan ? Tibetan : language == Language.English ? English : Chinese;
@@ -45,13 +45,15 @@ public sealed class Texts
 
     public bool MissingThrows { get; }
 
-    public IReadOnlyCollection<Text> All => texts.Values;
+    internal IReadOnlyCollection<Text> All => texts.Values;
 
-    public Text? Find(string key) => texts.GetValueOrDefault(key);
+    public bool Has(string key) => texts.ContainsKey(key);
+
+    internal Text? Find(string key) => texts.GetValueOrDefault(key);
 
     /// <summary>Reads one file of texts.</summary>
     /// <exception cref="YamlFault">An entry lacks a language, has a field that is not known, or the file is not YAML.</exception>
-    public static IReadOnlyList<Text> Read(TextReader yaml, string source)
+    internal static IReadOnlyList<Text> Read(TextReader yaml, string source)
     {
         var root = YamlNode.Parse(yaml.ReadToEnd(), source);
         var read = root.Entries().Select(entry => Entry(entry.Key, entry.Value)).ToList();

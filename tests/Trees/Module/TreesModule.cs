@@ -36,9 +36,9 @@ public sealed class TreesModule : IModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/trees", (TreeBook book, string? place) => Drawn.As<TreesPage>(book.In(place ?? ""))).Requires(Look);
+        routes.MapGet("/trees", (TreeBook book, string? place) => ModelPage.Drawn<TreesPage>(book.In(place ?? ""))).Requires(Look);
         routes.MapGet("/trees/{id:guid}", (TreeBook book, Guid id) =>
-            book.Find(id) is { } tree ? Drawn.As<TreePage>(tree) : TreeBook.Unknown.ToResult()).Requires(Look);
+            book.Find(id) is { } tree ? ModelPage.Drawn<TreePage>(tree) : TreeBook.Unknown.ToResult()).Requires(Look);
         routes.MapPost("/trees/{id:guid}/ailing", async (TreeBook book, Guid id) =>
             (await book.Ails(id)).Match(_ => Results.LocalRedirect($"/trees/{id}"), refusal => refusal.ToResult())).Requires(Report);
     }

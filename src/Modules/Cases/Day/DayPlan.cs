@@ -4,6 +4,7 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 

@@ -8,6 +8,7 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

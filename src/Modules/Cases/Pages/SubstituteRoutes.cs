@@ -1,6 +1,7 @@
 using System.Globalization;
 using Legwork.Cases.Rules;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 
 namespace Legwork.Cases.Pages;

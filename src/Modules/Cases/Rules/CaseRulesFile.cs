@@ -19,7 +19,7 @@ internal sealed class CaseRulesFile
 
     private CaseRulesFile(YamlNode root, AccessBook? book)
     {
-        declared = book?.Roles.Select(rule => rule.Role).ToHashSet();
+        declared = book?.Roles.ToHashSet();
         root.Day("in_force_from");
         gentlestFirst = root.Flag("gentlest_first");
         stages = [.. root["stages"].Entries().Select(stage => ReadStage(stage.Key, stage.Value))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Platform.Districts;
 using Legwork.Yaml;
 
 namespace Legwork.Cases.Rules;
@@ -34,7 +35,7 @@ internal sealed class WorkingCalendar
 
     /// <summary>Reads the calendar of a district's folder, and whether it is this district's.</summary>
     /// <exception cref="FormatException">As <see cref="Load"/>, or it is another district's.</exception>
-    internal static void Check(Platform.DistrictFacts facts, string folder)
+    internal static void Check(DistrictFacts facts, string folder)
     {
         var path = Path.Combine(folder, "calendar.yaml");
         if (!File.Exists(path)) throw new FormatException($"{path}:1: the file is missing.");

@@ -48,7 +48,7 @@ internal static class WhileImporting
         {
             listener.InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Meter.Name == Meters.Name) listening.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == PlatformModule.MeterName) listening.EnableMeasurementEvents(instrument);
             };
             listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
             {

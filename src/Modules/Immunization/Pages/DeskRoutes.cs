@@ -20,10 +20,10 @@ internal static class DeskRoutes
 
     private static async Task<IResult> Search(HttpContext http, IPersonSearch search, TimeProvider clock, string? q)
     {
-        if (string.IsNullOrWhiteSpace(q)) return Drawn.As<DeskPage>(new DeskModel("", null, null));
+        if (string.IsNullOrWhiteSpace(q)) return ModelPage.Drawn<DeskPage>(new DeskModel("", null, null));
         var found = await search.Find(http.Actor(), ImmunizationPermissions.Desk, ShowRecord.Purpose, q, BornFrom(clock.Today()));
         if (found is { Ok: true, Value: { More: false, People: [var only] } }) return Results.Redirect($"/people/{only.Id}/immunization");
-        return Drawn.As<DeskPage>(new DeskModel(q, found.Ok ? found.Value : null, found.Refusal),
+        return ModelPage.Drawn<DeskPage>(new DeskModel(q, found.Ok ? found.Value : null, found.Refusal),
             found.Ok ? StatusCodes.Status200OK : Refusals.StatusOf(found.Refusal!));
     }
 }

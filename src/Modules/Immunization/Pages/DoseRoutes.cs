@@ -50,7 +50,7 @@ internal static class DoseRoutes
         if (dose is not null && row is null)
             return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.").ToResult();
         var weighed = wrong is null && dose is null ? Against(view.Value, said, null) : null;
-        return Drawn.As<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed),
+        return ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed),
             wrong is null ? 200 : Refusals.StatusOf(wrong));
     }
 
@@ -86,7 +86,7 @@ internal static class DoseRoutes
         var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id));
         if (!view.Ok) return view.Refusal!.ToResult();
         return Against(view.Value, said, dose) is { } weighed
-            ? Drawn.As<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id),
+            ? ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id),
                 view.Value.Doses.FirstOrDefault(one => one.Dose.Id == dose)?.Dose, said, null, weighed)) : null;
     }
 

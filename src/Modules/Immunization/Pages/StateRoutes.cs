@@ -33,7 +33,7 @@ internal static class StateRoutes
         var row = state is { } asked ? view.Value.States.FirstOrDefault(one => one.Id == asked) : null;
         if (state is not null && row is null)
             return Refusal.Of("immunization.state.gone", "This state was ended or taken back meanwhile. Look at the page again.").ToResult();
-        return Drawn.As<StatePage>(new StateModel(view.Value, RecordRoutes.Address(id), row, said, wrong),
+        return ModelPage.Drawn<StatePage>(new StateModel(view.Value, RecordRoutes.Address(id), row, said, wrong),
             wrong is null ? 200 : Refusals.StatusOf(wrong));
     }
 

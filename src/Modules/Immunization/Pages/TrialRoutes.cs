@@ -20,16 +20,16 @@ internal static class TrialRoutes
     }
 
     private static IResult Rules(RuleBooks books, string set) => books.Find(set) is { } book
-        ? Drawn.As<RulesPage>(new RulesModel(books.All, book))
+        ? ModelPage.Drawn<RulesPage>(new RulesModel(books.All, book))
         : Refusal.Of("immunization.rules.not_found", "There is no such rule set.").ToResult();
 
     /// <summary>Nobody is looked at before two rule sets are asked for.</summary>
     private static async Task<IResult> Trial(HttpContext http, RuleBooks books, TryRules tryRules, string? from, string? to)
     {
         var mayOpen = http.Actor().May(ImmunizationPermissions.View);
-        if (from is null || to is null) return Drawn.As<TrialPage>(new TrialModel(books, books.All[0].Id, books.All[^1].Id, null, null, mayOpen));
+        if (from is null || to is null) return ModelPage.Drawn<TrialPage>(new TrialModel(books, books.All[0].Id, books.All[^1].Id, null, null, mayOpen));
         var tried = await tryRules.Run(from, to, http.Actor());
-        return Drawn.As<TrialPage>(new TrialModel(books, from, to, tried.Ok ? tried.Value : null, tried.Refusal, mayOpen),
+        return ModelPage.Drawn<TrialPage>(new TrialModel(books, from, to, tried.Ok ? tried.Value : null, tried.Refusal, mayOpen),
             tried.Ok ? 200 : Refusals.StatusOf(tried.Refusal!));
     }
 }

@@ -46,7 +46,7 @@ internal static class BoardRoutes
         var shown = await desk.Show(http.Actor(), place, on);
         if (!shown.Ok) return shown.Refusal!.ToResult();
         var asked = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
-        return Drawn.As<GridsPage>(GridsView.Of(shown.Value, asked));
+        return ModelPage.Drawn<GridsPage>(GridsView.Of(shown.Value, asked));
     }
 
     private static async Task<IResult> ShowGrid(HttpContext http, BoardDesk desk, string code, string? on) =>
@@ -64,5 +64,5 @@ internal static class BoardRoutes
     }
 
     private static IResult Draw<TPage, TView>(Outcome<TView> shown) where TPage : ModelPage where TView : notnull =>
-        shown.Ok ? Drawn.As<TPage>(shown.Value) : shown.Refusal!.ToResult();
+        shown.Ok ? ModelPage.Drawn<TPage>(shown.Value) : shown.Refusal!.ToResult();
 }

@@ -2,6 +2,7 @@ using Legwork.Cases.Contracts;
 using Legwork.People.Contracts;
 using Legwork.People.Demonstration;
 using Legwork.Platform;
+using Legwork.Platform.Districts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People.Cases;

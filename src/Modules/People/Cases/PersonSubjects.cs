@@ -6,6 +6,7 @@ using Legwork.People.Corrections;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

@@ -23,13 +23,13 @@ internal static class CitizenRoutes
     private static async Task<IResult> Page(HttpContext http, MyFile mine, Guid? id)
     {
         var page = await mine.Run(http.Actor(), Person(id));
-        return page.Ok ? Drawn.As<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
+        return page.Ok ? ModelPage.Drawn<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
     }
 
     private static IResult Reads(HttpContext http, MyFile mine, Guid? id, int? page, int? own)
     {
         var reads = mine.Reads(http.Actor(), Person(id), page ?? 1, own ?? 1);
-        return reads.Ok ? Drawn.As<MyReadsPage>(new MyReadsModel(reads.Value, Address(id))) : reads.Refusal!.ToResult();
+        return reads.Ok ? ModelPage.Drawn<MyReadsPage>(new MyReadsModel(reads.Value, Address(id))) : reads.Refusal!.ToResult();
     }
 
     private static PersonId? Person(Guid? id) => id is { } person ? new PersonId(person) : null;

@@ -1,5 +1,6 @@
 using Legwork.People.Search;
 using Legwork.Platform;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using Legwork.People.Files;
 using Legwork.People.Search;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Commands;

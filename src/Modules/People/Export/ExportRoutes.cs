@@ -23,7 +23,7 @@ internal static class ExportRoutes
     private static IResult ExportForm(HttpContext http, CountFindings findings, ExportAsked said, Refusal? wrong)
     {
         var places = http.Actor().Where(PeoplePermissions.Export).Select(scope => scope.Code).ToList();
-        return Drawn.As<ExportPage>(new ExportModel(places, [.. findings.Run().Select(count => count.Kind)],
+        return ModelPage.Drawn<ExportPage>(new ExportModel(places, [.. findings.Run().Select(count => count.Kind)],
             said.Place.Length > 0 ? said : said with { Place = places.FirstOrDefault() ?? "" }, wrong),
             StatusOf.Page(wrong));
     }

@@ -41,7 +41,7 @@ internal static class FileRoutes
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var number = await reveal.Run(http.Actor(), new PersonId(id), form.Text("purpose"));
         if (!number.Ok) return number.Refusal!.ToResult();
-        if (http.Request.IsPartial()) return Drawn.As<RevealedNumber>(number.Value.Reveal());
+        if (http.Request.IsPartial()) return ModelPage.Drawn<RevealedNumber>(number.Value.Reveal());
         var purpose = PurposeAsked(http, reading.Open(http.Actor(), PeoplePermissions.View, DeskPurposes));
         return await Page(http, show, reading, new PersonId(id), new FileQuestion(purpose), "", number.Value.Reveal(), null);
     }
@@ -52,7 +52,7 @@ internal static class FileRoutes
         var view = await show.Run(http.Actor(), PeoplePermissions.View, file, question);
         if (!view.Ok) return view.Refusal!.ToResult();
         var reveals = reading.Open(http.Actor(), PeoplePermissions.Reveal, RevealNumber.Purposes);
-        return Drawn.As<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong),
+        return ModelPage.Drawn<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong),
             wrong is null ? 200 : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -65,6 +65,6 @@ internal static class FileRoutes
     private static async Task<IResult> Print(HttpContext http, Guid id, ShowFile show)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Print, new PersonId(id), new FileQuestion("counter"));
-        return view.Ok ? Drawn.As<PrintPage>(view.Value) : view.Refusal!.ToResult();
+        return view.Ok ? ModelPage.Drawn<PrintPage>(view.Value) : view.Refusal!.ToResult();
     }
 }

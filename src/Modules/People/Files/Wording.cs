@@ -1,6 +1,7 @@
 using System.Text;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 
 namespace Legwork.People.Files;

@@ -26,7 +26,7 @@ internal static class GuardianRoutes
         IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Guardian, new PersonId(id), new FileQuestion("guardianship"));
-        return view.Ok ? Drawn.As<GuardiansPage>(new GuardiansModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok ? ModelPage.Drawn<GuardiansPage>(new GuardiansModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordGuardian record, FindPeople find, ShowFile show)

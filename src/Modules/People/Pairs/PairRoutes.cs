@@ -25,7 +25,7 @@ internal static class PairRoutes
     {
         var which = state == "confirm" ? "confirm" : "open";
         var queue = await pairs.Queue(http.Actor(), which, page ?? 1);
-        return queue.Ok ? Drawn.As<PairsPage>(new QueueModel(which, queue.Value)) : queue.Refusal!.ToResult();
+        return queue.Ok ? ModelPage.Drawn<PairsPage>(new QueueModel(which, queue.Value)) : queue.Refusal!.ToResult();
     }
 
     private static Task<IResult> Open(HttpContext http, long id, PairQueue pairs, Store store) => Page(http, id, pairs, store, "", null);
@@ -59,7 +59,7 @@ internal static class PairRoutes
         if (!view.Ok) return Refused(http, id, store, view.Refusal!);
         var mayConfirm = view.Value.Pair.State == "confirm" && http.Actor().May(PeoplePermissions.ConfirmMerge)
             && view.Value.Pair.DecidedBy != http.Actor().Account;
-        return Drawn.As<PairPage>(new PairModel(view.Value, http.Actor(), mayConfirm, reason, wrong), StatusOf.Page(wrong));
+        return ModelPage.Drawn<PairPage>(new PairModel(view.Value, http.Actor(), mayConfirm, reason, wrong), StatusOf.Page(wrong));
     }
 
     /// <summary>A page that says who holds the pair and until when; every other refusal as everywhere.</summary>
@@ -68,6 +68,6 @@ internal static class PairRoutes
         if (refusal.Code != "people.pair.held" || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return refusal.ToResult();
         var pair = store.Read(session => session.Single<FilePair>(FilePair.Columns + " where p.id = @id", new { id }));
-        return Drawn.As<PairHeldPage>(new HeldPairModel(pair.HeldByName, pair.HeldUntil, id), StatusCodes.Status409Conflict);
+        return ModelPage.Drawn<PairHeldPage>(new HeldPairModel(pair.HeldByName, pair.HeldUntil, id), StatusCodes.Status409Conflict);
     }
 }

@@ -42,7 +42,7 @@ internal static class SplitRoutes
     private static async Task<IResult> SplitAgain(HttpContext http, Guid id, ShowFile show, IReadOnlySet<long> chosen, string reason, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id), new FileQuestion("adjudicate"));
-        return view.Ok ? Drawn.As<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult UndoForm(HttpContext http, Guid id, long act) => UndoAgain(http, id, null);
@@ -56,7 +56,7 @@ internal static class SplitRoutes
     }
 
     private static IResult UndoAgain(HttpContext http, Guid id, Refusal? wrong) =>
-        Drawn.As<ConfirmPage>(new ConfirmModel("people.undo.ask", "people.do.undo", http.RequestServices.GetText()["people.undo.what"],
+        ModelPage.Drawn<ConfirmPage>(new ConfirmModel("people.undo.ask", "people.do.undo", http.RequestServices.GetText()["people.undo.what"],
             http.Request.Path, $"/people/{id}", true, wrong), StatusOf.Page(wrong));
 
     private static IResult SameForm(HttpContext http, Guid id, Store store) => SamePage(http, id, store, "", null);
@@ -76,6 +76,6 @@ internal static class SplitRoutes
     private static IResult SamePage(HttpContext http, Guid id, Store store, string said, Refusal? wrong)
     {
         var opened = store.Read(session => FileRow.Open(session, http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id)));
-        return opened.Ok ? Drawn.As<SamePage>(new SameModel(opened.Value.Id, "", said, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
+        return opened.Ok ? ModelPage.Drawn<SamePage>(new SameModel(opened.Value.Id, "", said, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
     }
 }

@@ -24,7 +24,7 @@ internal static class ProofingRoutes
         IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Proof, new PersonId(id), new FileQuestion("proofing"));
-        return view.Ok ? Drawn.As<ProofingPage>(new ProofingModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok ? ModelPage.Drawn<ProofingPage>(new ProofingModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Proof(HttpContext http, Guid id, ProofCitizen proof, ShowFile show)
@@ -47,6 +47,6 @@ internal static class ProofingRoutes
             return await ProofingForm(http, id, show, said, opened.Refusal);
         }
         var view = await show.Run(http.Actor(), PeoplePermissions.Proof, new PersonId(id), new FileQuestion("proofing"));
-        return view.Ok ? Drawn.As<NewAccountPage>(new NewAccountModel(view.Value, opened.Value)) : view.Refusal!.ToResult();
+        return view.Ok ? ModelPage.Drawn<NewAccountPage>(new NewAccountModel(view.Value, opened.Value)) : view.Refusal!.ToResult();
     }
 }

@@ -1,3 +1,4 @@
+using Legwork.Platform.Districts;
 using Legwork.Registers;
 
 namespace Legwork.People.Records;
@@ -49,13 +50,13 @@ internal sealed class DistrictLists
 
     private void Add(Layout layout, string path)
     {
-        if (meanings.ContainsKey(layout.Source)) throw Platform.DistrictFile.Wrong(path, "source", $"{layout.Source} has another layout already");
+        if (meanings.ContainsKey(layout.Source)) throw DistrictFile.Wrong(path, "source", $"{layout.Source} has another layout already");
         var known = layout.Means.Length == 0 ? layout.Source : Tells.Keys.FirstOrDefault(word => word == layout.Means)
-            ?? throw Platform.DistrictFile.Wrong(path, "means", $"'{layout.Means}' is none of {string.Join(", ", Tells.Keys)}");
+            ?? throw DistrictFile.Wrong(path, "means", $"'{layout.Means}' is none of {string.Join(", ", Tells.Keys)}");
         meanings.Add(layout.Source, known);
         if (layout.Means.Length == 0) return;
-        if (!titles.TryAdd(known, layout.Source)) throw Platform.DistrictFile.Wrong(path, "means", $"{titles[known]} means '{known}' already");
+        if (!titles.TryAdd(known, layout.Source)) throw DistrictFile.Wrong(path, "means", $"{titles[known]} means '{known}' already");
         if (Tells[known].Where(field => layout.IndexOf(field) < 0).ToList() is { Count: > 0 } missing)
-            throw Platform.DistrictFile.Wrong(path, "columns", $"a list that means '{known}' tells {string.Join(", ", missing)}, and no column does");
+            throw DistrictFile.Wrong(path, "columns", $"a list that means '{known}' tells {string.Join(", ", missing)}, and no column does");
     }
 }

@@ -17,19 +17,19 @@ internal static class RegisterRoutes
             .Requires(PeoplePermissions.Import);
         routes.MapPost("/imports", Send).Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}", (HttpContext http, ListDesk desk, long id) => desk.Find(id) is { } import
-            ? (IResult)Drawn.As<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult())
+            ? (IResult)ModelPage.Drawn<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}/undo", UndoForm).Requires(PeoplePermissions.Import);
         routes.MapPost("/imports/{id:long}/undo", Undo).Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/jobs/{id:guid}",
-            (ListDesk desk, Guid id) => desk.Job(id) is { } job ? (IResult)Drawn.As<JobPage>(job) : NoImport.ToResult())
+            (ListDesk desk, Guid id) => desk.Job(id) is { } job ? (IResult)ModelPage.Drawn<JobPage>(job) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
     }
 
     private static readonly Refusal NoImport = Refusal.Of("people.import.not_found", "There is no such import.");
 
     private static IResult Imports(HttpContext http, ListDesk desk, int page, Refusal? wrong) =>
-        Drawn.As<ImportsPage>(new ImportsModel(desk.View(page), ListJobs.MayImport(http.Actor()), wrong), StatusOf.Page(wrong));
+        ModelPage.Drawn<ImportsPage>(new ImportsModel(desk.View(page), ListJobs.MayImport(http.Actor()), wrong), StatusOf.Page(wrong));
 
     private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk)
     {
@@ -43,7 +43,7 @@ internal static class RegisterRoutes
         if (desk.Find(id) is not { CanBeUndone: 1 } import)
             return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
         var t = http.RequestServices.GetText();
-        return Drawn.As<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo",
+        return ModelPage.Drawn<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo",
             t["people.imports.undo.what", import.FileName, import.Learned, import.Changed, import.Ended],
             http.Request.Path, $"/imports/{id}", false, null));
     }

@@ -3,6 +3,8 @@ using Legwork.People.Files;
 using Legwork.People.Matching;
 using Legwork.People.Records;
 using Legwork.Platform;
+using Legwork.Platform.Districts;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Shell;
 using Microsoft.Extensions.DependencyInjection;

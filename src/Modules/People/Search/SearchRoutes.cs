@@ -21,7 +21,7 @@ internal static class SearchRoutes
         var purpose = FileRoutes.PurposeAsked(http, purposes);
         var found = await find.Run(new Searcher(http.Actor(), PeoplePermissions.Search) { Cancel = http.RequestAborted }, q, page ?? 1, purpose);
         if (found.Ok && found.Value is { By: AskedBy.Number, Total: 1 } one) return Results.Redirect($"/people/{one.People[0].Id}?for={purpose}");
-        return Drawn.As<PeopleSearch>(new SearchModel(q ?? "", purpose, purposes, found.Ok ? found.Value : null, found.Refusal),
+        return ModelPage.Drawn<PeopleSearch>(new SearchModel(q ?? "", purpose, purposes, found.Ok ? found.Value : null, found.Refusal),
             found.Ok ? StatusCodes.Status200OK : Refusals.StatusOf(found.Refusal!));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Platform.Districts;
 using Legwork.Yaml;
 
 namespace Legwork.Places.Addresses;
@@ -69,7 +70,7 @@ internal sealed class AddressHabits
 
     /// <summary>Reads the habits of a district's folder, and whether they know where the district lies.</summary>
     /// <exception cref="FormatException">As <see cref="Load"/>, or the district's own names are no names of its own, or are elsewhere.</exception>
-    internal static void Check(Platform.DistrictFacts facts, string folder)
+    internal static void Check(DistrictFacts facts, string folder)
     {
         var path = Path.Combine(folder, "addresses.yaml");
         if (!File.Exists(path)) throw new FormatException($"{path}:1: the file is missing.");
@@ -77,9 +78,9 @@ internal sealed class AddressHabits
         foreach (var place in new[] { facts.Province, facts.City })
         {
             if (!Knows(habits.Own, habits.Fold(place.Chinese)))
-                throw Platform.DistrictFile.Wrong(path, "own", $"{place.Chinese}, where the district lies, is not among its own");
+                throw DistrictFile.Wrong(path, "own", $"{place.Chinese}, where the district lies, is not among its own");
             if (Knows(habits.Elsewhere, habits.Fold(place.Chinese)))
-                throw Platform.DistrictFile.Wrong(path, "elsewhere", $"the district lies in {place.Chinese}");
+                throw DistrictFile.Wrong(path, "elsewhere", $"the district lies in {place.Chinese}");
         }
 
         static bool Knows(WordList<bool> words, string place) => words.Match(place, out _) == place.Length;

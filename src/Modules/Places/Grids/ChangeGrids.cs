@@ -4,8 +4,8 @@ using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
-using Legwork.Platform.Access.Staff;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.Staff;
 using Legwork.Platform.Storage;
 using NetTopologySuite.IO;
 

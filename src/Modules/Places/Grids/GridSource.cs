@@ -1,6 +1,7 @@
 using Legwork.Kernel;
 using Legwork.Places.Addresses;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,14 +13,14 @@ internal static class GridSource
 {
     private const int HitsMax = 10;
 
-    public static readonly SearchSource Source = new("places.grids.title", 40, PlacesPermissions.ViewGrids, ask =>
+    public static readonly SearchSource Source = new("places.grids.title", 40, PlacesPermissions.ViewGrids, (services, actor, question) =>
     {
-        var (book, names, language) = (ask.Services.GetRequiredService<CurrentBook>().Get(), ask.Services.GetRequiredService<PlaceNames>(),
-            ask.Services.GetRequiredService<T>().Language);
-        var hits = book.GridIndex.All.Where(grid => grid.Until is null && ask.Actor.May(PlacesPermissions.ViewGrids, grid.Code))
+        var (book, names, language) = (services.GetRequiredService<CurrentBook>().Get(), services.GetRequiredService<PlaceNames>(),
+            services.GetRequiredService<T>().Language);
+        var hits = book.GridIndex.All.Where(grid => grid.Until is null && actor.May(PlacesPermissions.ViewGrids, grid.Code))
             .Select(grid => (grid.Code, Name: names.Of(grid.Code, language)))
-            .Where(grid => grid.Code.StartsWith(ask.Question, StringComparison.OrdinalIgnoreCase)
-                || grid.Name.Contains(ask.Question, StringComparison.OrdinalIgnoreCase))
+            .Where(grid => grid.Code.StartsWith(question, StringComparison.OrdinalIgnoreCase)
+                || grid.Name.Contains(question, StringComparison.OrdinalIgnoreCase))
             .Take(HitsMax + 1).ToList();
         return Task.FromResult<Outcome<SearchFound>>(new SearchFound(
             [.. hits.Take(HitsMax).Select(grid => new SearchHit(grid.Name, $"/places/grids/{grid.Code}", grid.Code))],

@@ -4,6 +4,7 @@ using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,8 @@
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>Told as <c>access.moved</c> when a role moves, ends or is added, so that open work finds its new hands.</summary>
 /// <param name="FromScope">Null when a role was added.</param>
@@ -35,7 +36,7 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
         if (!goesOn && WouldLeaveNobody(session, held) is { } last) return last;
         var until = held.Grant.Until < given.From ? held.Grant.Until.Value : given.From;
         session.Execute("update access_grant set until_day = @until where id = @grant", new { until, grant });
-        StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "moved", held.Grant with { Until = until });
+        Accounts.Note(session, clock.GetUtcNow(), account, by.Account, "moved", held.Grant with { Until = until });
         accounts.Give(session, account, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
         outbox.Tell(session, "access.moved", StaffRecords.Key(account),
             new StaffMoved(account, given.Role.ToString(), held.Grant.Scope.Code, given.Scope.Code, given.From));
@@ -50,7 +51,7 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
         if (WouldLeaveNobody(session, held) is { } last) return last;
         session.Execute("update access_grant set ended_at = @at, ended_by = @Account where id = @grant",
             new { at = clock.GetUtcNow(), by.Account, grant });
-        StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "ended", held.Grant);
+        Accounts.Note(session, clock.GetUtcNow(), account, by.Account, "ended", held.Grant);
         outbox.Tell(session, "access.moved", StaffRecords.Key(account),
             new StaffMoved(account, held.Grant.Role.ToString(), held.Grant.Scope.Code, null, clock.Today()));
         return Done.It;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Legwork.Platform;
+namespace Legwork.Platform.Districts;
 
 /// <summary>
 /// A file or folder of the district's folder that a module rests on. All of them are read before a district opens, and by <c>doctor</c>:

@@ -1,5 +1,5 @@
 using Legwork.Kernel;
-using Legwork.Platform.Access.Pages;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>The staff pages: thin doors to the use cases beside this file.</summary>
 internal static class StaffRoutes
@@ -34,7 +34,7 @@ internal static class StaffRoutes
         var search = q is { Length: > 80 } ? q[..80] : q ?? "";
         var (lines, count) = store.Read(
             session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at));
-        return Drawn.As<StaffListPage>(new StaffListModel(http.Actor(), lines, count, search, at));
+        return ModelPage.Drawn<StaffListPage>(new StaffListModel(http.Actor(), lines, count, search, at));
     }
 
     private static IResult Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
@@ -42,7 +42,7 @@ internal static class StaffRoutes
             .Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
 
     private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) =>
-        Drawn.As<JoinStaffPage>(new JoinModel(StaffForm.Empty(clock.Today()), null));
+        ModelPage.Drawn<JoinStaffPage>(new JoinModel(StaffForm.Empty(clock.Today()), null));
 
     private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts, AccessBook book)
     {
@@ -51,10 +51,10 @@ internal static class StaffRoutes
         if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await join.Run(http.Actor(), form.SignIn, form.Name, given);
-            if (outcome.Ok) return Drawn.As<FreshPasswordPage>(outcome.Value);
+            if (outcome.Ok) return ModelPage.Drawn<FreshPasswordPage>(outcome.Value);
             errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return Drawn.As<JoinStaffPage>(new JoinModel(form, errors), StatusCodes.Status422UnprocessableEntity);
+        return ModelPage.Drawn<JoinStaffPage>(new JoinModel(form, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id)
@@ -77,7 +77,7 @@ internal static class StaffRoutes
         if (seen.Refusal is { } unseen) return unseen.ToResult();
         return seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found
             ? Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult()
-            : Drawn.As<MoveStaffPage>(new MoveModel(seen.Value, found,
+            : ModelPage.Drawn<MoveStaffPage>(new MoveModel(seen.Value, found,
                 StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code }, null));
     }
 
@@ -96,21 +96,21 @@ internal static class StaffRoutes
             if (outcome.Ok) return Back(id);
             errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return Drawn.As<MoveStaffPage>(new MoveModel(seen.Value, held, form, errors), StatusCodes.Status422UnprocessableEntity);
+        return ModelPage.Drawn<MoveStaffPage>(new MoveModel(seen.Value, held, form, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) =>
         Answer(await move.End(http.Actor(), id, grant), id);
 
     private static IResult LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id).Match<IResult>(member => Drawn.As<LeaveStaffPage>(member), refusal => refusal.ToResult());
+        Seen(http, store, clock, id).Match<IResult>(member => ModelPage.Drawn<LeaveStaffPage>(member), refusal => refusal.ToResult());
 
     private static async Task<IResult> Leave(HttpContext http, LeaveStaff leave, Guid id) => Answer(await leave.Run(http.Actor(), id), id);
 
     private static async Task<IResult> NewPassword(HttpContext http, ResetPassword reset, Guid id)
     {
         var outcome = await reset.Run(http.Actor(), id);
-        return outcome.Ok ? Drawn.As<FreshPasswordPage>(outcome.Value) : outcome.Refusal!.ToResult();
+        return outcome.Ok ? ModelPage.Drawn<FreshPasswordPage>(outcome.Value) : outcome.Refusal!.ToResult();
     }
 
     /// <summary>The account, if it holds or held a role in a place that the actor may see; residents are not staff.</summary>
@@ -124,7 +124,7 @@ internal static class StaffRoutes
     }
 
     private static RazorComponentResult<StaffPage> Page(HttpContext http, StaffMember member, StaffForm form, FormErrors? errors) =>
-        Drawn.As<StaffPage>(new StaffModel(http.Actor(), member, form, errors),
+        ModelPage.Drawn<StaffPage>(new StaffModel(http.Actor(), member, form, errors),
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? Back(id) : outcome.Refusal!.ToResult();

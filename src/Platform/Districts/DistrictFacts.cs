@@ -1,7 +1,7 @@
 using System.Globalization;
 using Legwork.Yaml;
 
-namespace Legwork.Platform;
+namespace Legwork.Platform.Districts;
 
 /// <summary>A place's code of GB/T 2260 and what it is called in the three languages.</summary>
 public sealed record PlaceFact(string Code, string Chinese, string Tibetan, string English);

@@ -1,7 +1,7 @@
-using Legwork.Platform.Access.Staff;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 
-namespace Legwork.Platform.Access.Pages;
+namespace Legwork.Platform.Staff;
 
 internal sealed record StaffListModel(Actor Actor, IReadOnlyCollection<StaffLine> Lines, long Count, string Search, int At);
 

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>
 /// Who may give what to whom. Nobody gives a role beyond the places where he administers, nobody touches his own roles, and the

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Http;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>What was typed into a form that gives a role, kept so that the page can be shown again with its errors.</summary>
 internal sealed record StaffForm(string SignIn, string Name, string Role, string Scope, string From, string Until)
@@ -17,7 +18,7 @@ internal sealed record StaffForm(string SignIn, string Name, string Role, string
     /// <summary>The role as given, or what is wrong with each field.</summary>
     public RoleGiven? Read(T texts, FormErrors errors, AccessBook book)
     {
-        if (book.Roles.All(rule => rule.Role.Code != Role)) errors.Add("role", texts["staff.role_missing"]);
+        if (book.Roles.All(role => role.Code != Role)) errors.Add("role", texts["staff.role_missing"]);
         if (!StaffRules.IsPlace(Scope)) errors.Add("scope", texts[Refusal.Of("access.scope_unknown", "This is not the code of a place.")]);
         if (Day(From) is null) errors.Add("from", texts["staff.day_wrong"]);
         if (Until.Length > 0 && Day(Until) is null) errors.Add("until", texts["staff.day_wrong"]);

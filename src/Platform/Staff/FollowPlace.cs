@@ -1,6 +1,7 @@
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>
 /// When a place ends and others take over from it (a grid split or merged), whoever held a role there holds it in all of them, so that
@@ -25,7 +26,7 @@ public sealed class FollowPlace(Accounts accounts, Outbox.Outbox outbox, TimePro
     {
         var now = clock.GetUtcNow();
         session.Execute("update access_grant set ended_at = @now, ended_by = @by where id = @Id", new { now, by, held.Id });
-        StaffRecords.Note(session, now, account, by, "moved", held.Grant with { Until = today });
+        Accounts.Note(session, now, account, by, "moved", held.Grant with { Until = today });
         foreach (var heir in heirs)
         {
             var from = held.Grant.From > today ? held.Grant.From : today;

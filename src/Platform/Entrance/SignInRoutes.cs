@@ -1,5 +1,5 @@
 using Legwork.Kernel;
-using Legwork.Platform.Access.Pages;
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
-namespace Legwork.Platform.Access;
+namespace Legwork.Platform.Entrance;
 
 /// <summary>The start page, signing in and out, and the own password.</summary>
 internal static class SignInRoutes

@@ -1,7 +1,8 @@
+using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 using Legwork.Yaml;
 
-namespace Legwork.Platform.Access;
+namespace Legwork.Platform.Districts;
 
 /// <summary>
 /// What every page calls a place: the district and its streets as <c>district.yaml</c> names them in the reader's language, communities

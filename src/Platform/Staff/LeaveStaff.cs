@@ -1,7 +1,8 @@
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>Told as <c>access.left</c>: whoever holds open work of this account hands it over.</summary>
 internal sealed record StaffLeft(Guid Account, string Name, IReadOnlyList<StaffRole> Roles, Guid By);
@@ -26,7 +27,7 @@ internal sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules 
         session.Execute("update access_grant set ended_at = @at, ended_by = @ender where account = @account and ended_at is null",
             new { at, ender = by.Account, account });
         session.Execute("update access_account set state = 'left', stamp = @stamp where id = @account", new { stamp = Accounts.NewStamp(), account });
-        StaffRecords.Note(session, at, account, by.Account, "left");
+        Accounts.Note(session, at, account, by.Account, "left");
         outbox.Tell(session, "access.left", StaffRecords.Key(account), new StaffLeft(account, member.Account.Name,
             [.. open.Select(held => new StaffRole(held.Grant.Role.ToString(), held.Grant.Scope.Code))], by.Account));
         return Done.It;

@@ -1,7 +1,8 @@
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>A forgotten password: a new one for one use, shown once; every session of the account ends.</summary>
 internal sealed class ResetPassword(Store store, Accounts accounts, TimeProvider clock)
@@ -14,7 +15,7 @@ internal sealed class ResetPassword(Store store, Accounts accounts, TimeProvider
         if (StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal) return refusal;
         var password = JoinStaff.OneTimePassword();
         accounts.SetPassword(session, account, password, mustChange: true);
-        StaffRecords.Note(session, clock.GetUtcNow(), account, by.Account, "password_reset");
+        Accounts.Note(session, clock.GetUtcNow(), account, by.Account, "password_reset");
         return new FreshPassword(account, member.Account.SignIn, password);
     });
 }

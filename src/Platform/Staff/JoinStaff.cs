@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>A role to be given: from a day on, and until the first day it no longer holds.</summary>
 internal sealed record RoleGiven(Role Role, Scope Scope, DateOnly From, DateOnly? Until);
@@ -25,7 +26,7 @@ internal sealed class JoinStaff(Store store, Accounts accounts, TimeProvider clo
         var password = OneTimePassword();
         var created = accounts.Create(session, signIn, name, password, mustChange: true);
         if (created.Refusal is { } taken) return taken;
-        StaffRecords.Note(session, clock.GetUtcNow(), created.Value, by.Account, "joined");
+        Accounts.Note(session, clock.GetUtcNow(), created.Value, by.Account, "joined");
         accounts.Give(session, created.Value, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
         return new FreshPassword(created.Value, signIn.Trim().ToLowerInvariant(), password);
     });

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Platform.Access.Staff;
+namespace Legwork.Platform.Staff;
 
 /// <summary>One line of the list of staff: an account and one role it holds or will hold.</summary>
 /// <param name="LastSignIn">Milliseconds since 1970, 0 for never.</param>
@@ -86,11 +87,6 @@ internal static class StaffRecords
               and g.scope = substr(@district, 1, length(g.scope))
             """, new { district }).ConvertAll(row => (row.Account, row.Id, Day(row.FromDay)));
     }
-
-    public static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, Grant? grant = null) => session.Execute("""
-        insert into access_history (at, account, by_account, act, role, scope, from_day, until_day)
-            values (@at, @account, @by, @act, @role, @scope, @from, @until)
-        """, new { at, account, by, act, role = grant?.Role.ToString(), scope = grant?.Scope.Code, from = grant?.From, until = grant?.Until });
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,4 @@
-namespace Legwork.Platform.Access;
+namespace Legwork.Platform.Districts;
 
 /// <summary>What the district's own lists call its communities and grids. Implemented by the module that keeps the places.</summary>
 public interface IPlaceLists
