@@ -62,8 +62,8 @@ public static class District
     /// <summary>Whether every migration of this version was applied, and no other.</summary>
     public static bool Current(Store store, ModuleList modules)
     {
-        var known = Migrations.Known(modules.Assemblies, store.Engine).ToHashSet();
-        return store.Read(session => known.SetEquals(Migrations.Applied(session)));
+        var known = Migration.Known(modules.Assemblies, store.Engine).ToHashSet();
+        return store.Read(session => known.SetEquals(Migration.Applied(session)));
     }
 
     /// <exception cref="FormatException">A file of the district's folder lacks a fact or contradicts another; file and line are named.</exception>
@@ -73,7 +73,7 @@ public static class District
     {
         DistrictFile.CheckAll(provider);
         provider.GetRequiredService<AccessBook>();
-        Migrations.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies,
+        Migration.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies,
             provider.GetRequiredService<TimeProvider>());
         PlatformModule.CheckKeys(provider);
     }

@@ -53,7 +53,6 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<FindEverywhere>();
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
-        services.AddSingleton<ParkedDeliveries>();
         services.AddSingleton<Leases>();
         services.AddDuties();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
@@ -96,7 +95,8 @@ public sealed class PlatformModule : IModule
 
     private static void AddAccess(IServiceCollection services)
     {
-        services.AddSingleton(provider => AccessBook.Load(provider.GetRequiredService<ModuleList>().Texts(AccessBook.Resource), Places(provider).RulesFolder));
+        services.AddSingleton(provider =>
+            AccessBook.Load(provider.GetRequiredService<ModuleList>().Texts(AccessBook.Resource), Places(provider).RulesFolder));
         services.AddSingleton(provider => provider.GetRequiredService<AccessBook>().Purposes);
         services.AddSingleton(provider => provider.GetRequiredService<AccessBook>().Fields);
         services.AddSingleton<Accounts>();

@@ -42,28 +42,28 @@ public class EventOrderTests
     {
         using var post = await Parked(engine);
         post.FailsOn = "";
-        var parked = post.Parked.List().ShouldHaveSingleItem();
+        var parked = post.Relay.Parked().ShouldHaveSingleItem();
         (parked.Event, parked.Module, parked.Kind, parked.Key, parked.Tries, parked.Behind)
             .ShouldBe((1, "listener", "opened", "tashi", Relay.TriesMax, 1));
-        (await post.Parked.Retry(2, "listener")).Refusal!.Code.ShouldBe("outbox.not_parked", "what only waits is not an operator's");
+        (await post.Relay.Retry(2, "listener")).Refusal!.Code.ShouldBe("outbox.not_parked", "what only waits is not an operator's");
 
-        (await post.Parked.Retry(1, "listener")).Ok.ShouldBeTrue();
+        (await post.Relay.Retry(1, "listener")).Ok.ShouldBeTrue();
         await post.Relay.DeliverAll();
         post.Heard.ShouldBe(["drolma 1", "tashi 1", "tashi 2"]);
-        post.Parked.List().ShouldBeEmpty();
+        post.Relay.Parked().ShouldBeEmpty();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task What_is_parked_can_be_passed_over_with_a_reason_that_is_kept(Engine engine)
     {
         using var post = await Parked(engine);
-        (await post.Parked.Skip(1, "listener", " ")).Refusal!.Code.ShouldBe("outbox.why");
-        (await post.Parked.Skip(1, "listener", "written by hand")).Ok.ShouldBeTrue();
+        (await post.Relay.Skip(1, "listener", " ")).Refusal!.Code.ShouldBe("outbox.why");
+        (await post.Relay.Skip(1, "listener", "written by hand")).Ok.ShouldBeTrue();
         await post.Relay.DeliverAll();
         post.Heard.ShouldBe(["drolma 1", "tashi 2"]);
         post.Store.Read(session => session.Single<string>("select state || ': ' || note from platform_delivery where event = 1"))
             .ShouldBe("skipped: written by hand");
-        (await post.Parked.Retry(1, "listener")).Refusal!.Code.ShouldBe("outbox.not_parked", "it was passed over for good");
+        (await post.Relay.Retry(1, "listener")).Refusal!.Code.ShouldBe("outbox.not_parked", "it was passed over for good");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class EventOrderTests
         IReadOnlyList<(string, System.Reflection.Assembly)> platform = [("platform", typeof(Store).Assembly)];
         await storage.Store.Write(session =>
         {
-            Migrations.ApplyIn(session, platform, TimeProvider.System, new Dictionary<string, long> { ["platform"] = 6 });
+            Migration.ApplyIn(session, platform, TimeProvider.System, new Dictionary<string, long> { ["platform"] = 6 });
             for (var i = 1; i <= 3; i++)
                 session.Execute("insert into platform_event (kind, body, at) values ('cases.closed', @body, 0)",
                     new { body = $$"""{"subject":"people/person/{{i % 2}}"}""" });
@@ -117,15 +117,16 @@ public class EventOrderTests
                     (2, 'people.renew_file', 'waiting', 3, 0), (3, 'people.hear_results', 'parked', 8, 0)
                 """);
         });
-        Migrations.Apply(storage.Store, platform, TimeProvider.System);
+        Migration.Apply(storage.Store, platform, TimeProvider.System);
 
         var heard = new List<long>();
         var people = new EventHandler("people", "cases.closed", (_, row) => heard.Add(row.Id));
-        (await new Relay(storage.Store, [people], TimeProvider.System, NullLogger<Relay>.Instance).DeliverAll()).ShouldBe(1);
+        var relay = new Relay(storage.Store, [people], TimeProvider.System, NullLogger<Relay>.Instance);
+        (await relay.DeliverAll()).ShouldBe(1);
         heard.ShouldBe([2], "what was heard is not heard again");
         storage.Store.Read(session => session.Query<string>("select handler || ' ' || state from platform_delivery order by event"))
             .ShouldBe(["people done", "people done", "people parked"]);
-        new ParkedDeliveries(storage.Store, TimeProvider.System).List().ShouldHaveSingleItem().Key.ShouldBe("people/person/1");
+        relay.Parked().ShouldHaveSingleItem().Key.ShouldBe("people/person/1");
     }
 
     private static async Task<Ear> Parked(Engine engine)
@@ -171,7 +172,6 @@ public class EventOrderTests
             }
             Outbox = new Outbox.Outbox(handlers, Clock);
             Relay = RelayOf(Store);
-            Parked = new ParkedDeliveries(Store, Clock);
         }
 
         public string FailsOn { get; set; }
@@ -187,8 +187,6 @@ public class EventOrderTests
         public Outbox.Outbox Outbox { get; }
 
         public Relay Relay { get; }
-
-        public ParkedDeliveries Parked { get; }
 
         public List<string> Heard => Store.Read(session => session.Query<string>("select line from heard order by id"));
 

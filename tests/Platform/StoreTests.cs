@@ -30,7 +30,7 @@ public class StoreTests
             DateTimeOffset.FromUnixTimeMilliseconds(1_793_000_000_123), [1, 2, 3], null);
         await district.Store.Write(session =>
         {
-            session.Execute(Migrations.Translate("create table sample (id uuid, birth text, day text, at bigint, bits bytes, other uuid)", engine));
+            session.Execute(Migration.Translate("create table sample (id uuid, birth text, day text, at bigint, bits bytes, other uuid)", engine));
             session.Execute("insert into sample (id, birth, day, at, bits, other) values (@Id, @Birth, @Day, @At, @Bits, @Other)", row);
         });
         var read = district.Store.Read(session => session.Single<Sample>("select id, birth, day, at, bits, other from sample where id = @Id", row));
@@ -43,9 +43,9 @@ public class StoreTests
     {
         using var district = TestStore.Open(engine);
         var modules = new[] { ("platform", typeof(Store).Assembly) };
-        Migrations.Apply(district.Store, modules, TimeProvider.System).ShouldBe(0);
+        Migration.Apply(district.Store, modules, TimeProvider.System).ShouldBe(0);
         await district.Store.Write(session => session.Execute("update platform_migration set digest = 'other'"));
-        Should.Throw<InvalidOperationException>(() => Migrations.Apply(district.Store, modules, TimeProvider.System))
+        Should.Throw<InvalidOperationException>(() => Migration.Apply(district.Store, modules, TimeProvider.System))
             .Message.ShouldContain("has changed");
     }
 

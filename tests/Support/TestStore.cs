@@ -74,7 +74,7 @@ public sealed class TestStore : IDisposable
 
     private static Task Migrate(TestStore bare, (string Module, Assembly Assembly)[] modules)
     {
-        Migrations.Apply(bare.Store, [("platform", typeof(Store).Assembly), .. modules], TimeProvider.System);
+        Migration.Apply(bare.Store, [("platform", typeof(Store).Assembly), .. modules], TimeProvider.System);
         return Task.CompletedTask;
     }
 

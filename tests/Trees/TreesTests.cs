@@ -77,7 +77,7 @@ public partial class TreesTests
         using (var gone = await admin.Get("/trees")) gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var officer = await SignedIn(app, "officer");
         (await Page(officer, "/board")).ShouldNotContain("Ailing trees");
-        app.Services.GetRequiredService<Store>().Read(session => Migrations.Applied(session))
+        app.Services.GetRequiredService<Store>().Read(session => Migration.Applied(session))
             .ShouldNotContain(migration => migration.Module == "trees");
         app.Services.GetRequiredService<ICases>().NameOf("tree_ailing", "en").ShouldBe("tree_ailing", "no rules describe it");
     }

@@ -49,7 +49,7 @@ internal sealed class MakeBackup(DistrictOptions options, Store store, ReadLog l
         var parts = new List<Part>();
         var (tables, migrations, lengths) = store.Snapshot(session => (
             TableShape.All(session).ConvertAll(table => WriteTable(zip, session, table, parts)),
-            Migrations.Applied(session),
+            Migration.Applied(session),
             session.Query<ChainLength>("select node, seq from readlog_head").ToDictionary(chain => chain.Node, chain => chain.Seq)));
         WriteHeads(zip, lengths, parts);
         if (SettingsWithoutStorage() is { } settings) parts.Add(Write(zip, Manifest.SettingsName, stream => stream.Write(settings)));

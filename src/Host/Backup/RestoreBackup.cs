@@ -64,7 +64,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         }
         foreach (var module in manifest.Migrations.GroupBy(migration => migration.Module))
         {
-            var known = Migrations.Known(options.Modules.Assemblies, manifest.Engine).Where(migration => migration.Module == module.Key)
+            var known = Migration.Known(options.Modules.Assemblies, manifest.Engine).Where(migration => migration.Module == module.Key)
                 .ToDictionary(migration => migration.Name);
             foreach (var migration in module)
                 if (!known.TryGetValue(migration.Name, out var here) || here.Digest != migration.Digest)
@@ -98,7 +98,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         {
             using var store = Store.Open(options.StorageWhere);
             await store.Write(session => LoadTables(session, zip, manifest));
-            Migrations.Apply(store, options.Modules.Assemblies, clock);
+            Migration.Apply(store, options.Modules.Assemblies, clock);
             BringFiles(zip, manifest, keys);
             var verdict = LogVerdict.On(store, manifest.LogPublicKey, [options.HeadsFolder]);
             return new BackupRestored(manifest.Tables.Sum(table => table.Rows), manifest.Tables.Count, verdict, keys.Count > 0, manifest.MadeAt);
@@ -116,7 +116,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         // To the state of tables that the archive has; what came later runs over the data as an upgrade would.
         var upTo = manifest.Migrations.GroupBy(migration => migration.Module)
             .ToDictionary(module => module.Key, module => module.Max(migration => migration.Number));
-        Migrations.ApplyIn(session, options.Modules.Assemblies, clock, upTo);
+        Migration.ApplyIn(session, options.Modules.Assemblies, clock, upTo);
         var shapes = TableShape.All(session).ToDictionary(shape => shape.Name);
         foreach (var table in manifest.Tables)
         {

@@ -11,25 +11,25 @@ internal static class OutboxCommand
     public static Command Make(DistrictDoor door)
     {
         var command = new Command("outbox", "List events that a module could not hear and that hold later ones of the same person or place.");
-        command.SetAction((line, _) => door.OpenExisting(line, district => Task.FromResult(Show(Parked(district).List()))));
+        command.SetAction((line, _) => door.OpenExisting(line, district => Task.FromResult(Show(Relay(district).Parked()))));
 
         var retry = new Command("retry", "Bring an event to its module again, once the cause is remedied.");
         var (retried, at) = Delivery(retry);
         retry.SetAction((line, _) => door.OpenExisting(line, async district =>
-            Say(await Parked(district).Retry(line.GetValue(retried), line.GetRequiredValue(at)), "It is brought again.")));
+            Say(await Relay(district).Retry(line.GetValue(retried), line.GetRequiredValue(at)), "It is brought again.")));
 
         var skip = new Command("skip", "Pass over an event for good: its module never hears of it, and what it held goes on.");
         var (skipped, by) = Delivery(skip);
         var why = skip.Needed("--why", "TEXT", "What was done instead, or why nothing is needed; kept with the event.");
         skip.SetAction((line, _) => door.OpenExisting(line, async district =>
-            Say(await Parked(district).Skip(line.GetValue(skipped), line.GetRequiredValue(by), line.GetRequiredValue(why)), "It is passed over.")));
+            Say(await Relay(district).Skip(line.GetValue(skipped), line.GetRequiredValue(by), line.GetRequiredValue(why)), "It is passed over.")));
 
         command.Subcommands.Add(retry);
         command.Subcommands.Add(skip);
         return command;
     }
 
-    private static ParkedDeliveries Parked(IServiceProvider district) => district.GetRequiredService<ParkedDeliveries>();
+    private static Relay Relay(IServiceProvider district) => district.GetRequiredService<Relay>();
 
     private static (Argument<long> Event, Argument<string> Module) Delivery(Command command)
     {

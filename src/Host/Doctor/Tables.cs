@@ -26,8 +26,8 @@ internal sealed class Tables(DistrictOptions options, TimeProvider clock, Sessio
 
     private Sign MigrationsSign(out bool usable)
     {
-        var known = Migrations.Known(options.Modules.Assemblies, session.Engine);
-        var applied = Migrations.Applied(session);
+        var known = Migration.Known(options.Modules.Assemblies, session.Engine);
+        var applied = Migration.Applied(session);
         var strange = applied.Except(known).ToList();
         var missing = known.Except(applied).Count();
         usable = strange.Count == 0 && missing == 0;

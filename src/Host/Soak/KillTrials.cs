@@ -69,7 +69,7 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
     {
         using var store = Store.Open(options.StorageWhere);
         var faults = new List<string>();
-        Migrations.Apply(store, options.Modules.Assemblies, TimeProvider.System);
+        Migration.Apply(store, options.Modules.Assemblies, TimeProvider.System);
         var found = store.Snapshot(session => new Dictionary<string, Dictionary<string, long>>
         {
             ["setting"] = Count(session, "select name as name, count(*) as times from platform_setting where name like 'soak/%' group by name"),

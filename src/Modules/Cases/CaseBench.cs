@@ -43,7 +43,7 @@ public static class CaseBench
     public static async Task<CaseBenchRun> Run(string where, string rulesFolder, string calendar, int workers = 32, double seconds = 10)
     {
         using var store = Store.Open(where);
-        Migrations.Apply(store, Modules, TimeProvider.System);
+        Migration.Apply(store, Modules, TimeProvider.System);
         var rules = CaseRules.Load(Path.Combine(rulesFolder, "cases"), results: null);
         var days = WorkingCalendar.Load(calendar);
         var key = new MasterKey(new byte[32]);

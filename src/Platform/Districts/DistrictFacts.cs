@@ -4,7 +4,7 @@ using Legwork.Yaml;
 namespace Legwork.Platform.Districts;
 
 /// <summary>A place's code of GB/T 2260 and what it is called in the three languages.</summary>
-public sealed record PlaceFact(string Code, string Chinese, string Tibetan, string English);
+internal sealed record PlaceFact(string Code, string Chinese, string Tibetan, string English);
 
 /// <summary>
 /// What is so in this district and otherwise in the next, from <c>district.yaml</c> (docs/how-to/add-a-district.md): names and codes from the
@@ -21,18 +21,19 @@ public sealed class DistrictFacts
     private readonly IReadOnlyList<(string Begins, string Province)> others;
     private readonly IReadOnlyList<string> ends;
     private readonly string unnamed;
+    private readonly PlaceFact name;
 
     private DistrictFacts(YamlNode root, string code)
     {
         root.Only("code", "since", "zh", "bo", "en", "bo_review", "province", "city", "offset", "provinces", "streets");
         root.Day("since");
-        Name = Place(root, CodeDigits, under: "");
-        if (Name.Code != code) throw root.Wrong("code", $"{Name.Code} is not the name of its folder, {code}");
-        Province = Above(root["province"], shared: 2);
-        City = Above(root["city"], shared: 4);
+        name = Place(root, CodeDigits, under: "");
+        if (name.Code != code) throw root.Wrong("code", $"{name.Code} is not the name of its folder, {code}");
+        Province = Above(root["province"], shared: 2).Chinese;
+        City = Above(root["city"], shared: 4).Chinese;
         Offset = Clock(root["offset"]);
         foreach (var street in Items(root["streets"])) street.Only("code", "zh", "bo", "en", "bo_review");
-        Streets = [.. root.List("streets").Select(street => Place(street, StreetDigits, Name.Code))];
+        Streets = [.. root.List("streets").Select(street => Place(street, StreetDigits, name.Code).Code)];
         foreach (var key in new[] { "code", "zh" })
             foreach (var same in root.List("streets").GroupBy(street => street.Text(key)))
                 if (same.Skip(1).FirstOrDefault() is { } again) throw again.Wrong(key, $"{same.Key} is another street's already");
@@ -41,23 +42,23 @@ public sealed class DistrictFacts
         provinces.Only("home", "begins", "ends", "unnamed");
         home = [.. Items(provinces["home"]).Select(Home)];
         foreach (var place in new[] { Province, City })
-            if (!home.Any(word => place.Chinese.StartsWith(word, StringComparison.Ordinal)))
-                throw provinces["home"].Wrong($"no word here begins {place.Chinese}, where the district lies");
+            if (!home.Any(word => place.StartsWith(word, StringComparison.Ordinal)))
+                throw provinces["home"].Wrong($"no word here begins {place}, where the district lies");
         others = [.. provinces["begins"].Entries().Select(pair => (Elsewhere(pair.Key, pair.Value), pair.Value.Text()))];
         ends = [.. Items(provinces["ends"]).Select(end => end.Text())];
         unnamed = provinces.Text("unnamed");
     }
 
-    public string Code => Name.Code;
+    public string Code => name.Code;
 
-    public PlaceFact Name { get; }
+    /// <summary>The city in which it lies, as offices write it: in Chinese.</summary>
+    public string City { get; }
 
-    public PlaceFact City { get; }
+    /// <summary>The province, likewise.</summary>
+    public string Province { get; }
 
-    public PlaceFact Province { get; }
-
-    /// <summary>In the order of the file.</summary>
-    public IReadOnlyList<PlaceFact> Streets { get; }
+    /// <summary>Codes of the streets in the order of the file.</summary>
+    public IReadOnlyList<string> Streets { get; }
 
     /// <summary>The district's clock against UTC.</summary>
     public TimeSpan Offset { get; }
@@ -110,9 +111,9 @@ public sealed class DistrictFacts
     }
 
     private string Home(YamlNode node) =>
-        node.Text() is var word && (Province.Chinese.StartsWith(word, StringComparison.Ordinal)
-            || City.Chinese.StartsWith(word, StringComparison.Ordinal)) ? word
-                : throw node.Wrong($"'{word}' begins neither {Province.Chinese} nor {City.Chinese}");
+        node.Text() is var word && (Province.StartsWith(word, StringComparison.Ordinal)
+            || City.StartsWith(word, StringComparison.Ordinal)) ? word
+                : throw node.Wrong($"'{word}' begins neither {Province} nor {City}");
 
     private string Elsewhere(string word, YamlNode province) =>
         home.Any(own => own.StartsWith(word, StringComparison.Ordinal) || word.StartsWith(own, StringComparison.Ordinal))

@@ -9,13 +9,13 @@ namespace Legwork.Platform.Outbox;
 /// <param name="Behind">How many later deliveries of the same key it holds.</param>
 public sealed record ParkedDelivery(long Event, string Module, string Kind, string Key, string Error, long Tries, DateTimeOffset At, long Behind);
 
-/// <summary>
+/// <remarks>
 /// A parked delivery holds the later ones of its key. Whoever runs the district has it tried again once the cause is remedied, or passes
 /// over it for good, with the reason kept; then the later ones go on.
-/// </summary>
-public sealed class ParkedDeliveries(Store store, TimeProvider clock)
+/// </remarks>
+public sealed partial class Relay
 {
-    public IReadOnlyList<ParkedDelivery> List() => store.Read(session => session.Query<ParkedDelivery>("""
+    public IReadOnlyList<ParkedDelivery> Parked() => store.Read(session => session.Query<ParkedDelivery>("""
         select d.event, d.handler as module, e.kind, d.key, d.error, d.tries, e.at, (select count(*) from platform_delivery b
             where b.handler = d.handler and b.key = d.key and b.event > d.event and b.state in ('waiting', 'parked')) as behind
         from platform_delivery d join platform_event e on e.id = d.event

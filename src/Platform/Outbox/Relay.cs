@@ -7,7 +7,7 @@ namespace Legwork.Platform.Outbox;
 /// <summary>
 /// Brings waiting events to the modules that listen, at least once, and those of one key in the order in which they were told: a later one
 /// waits behind an earlier one that failed, while other keys go on. A delivery that fails eight times is parked and holds the later ones of
-/// its key until an operator has it tried again or passes over it (<see cref="ParkedDeliveries"/>). Several nodes may run relays: a row is
+/// its key until an operator has it tried again or passes over it (<see cref="Parked"/>). Several nodes may run relays: a row is
 /// taken by one (<c>skip locked</c> on PostgreSQL), and none is taken before the earlier ones of its key are done.
 /// </summary>
 public sealed partial class Relay(Store store, IEnumerable<EventHandler> handlers, TimeProvider clock, ILogger<Relay> log) : BackgroundService

@@ -97,7 +97,8 @@ internal static class HoldRoutes
             : Refusal.Of("readlog.hold_day", "The last day must lie after today.");
         if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");
         return refusal.Code is "readlog.hold_day" or "readlog.hold_long" && store.Read(session => HoldRecords.Find(session, id)) is { } hold
-            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)), StatusCodes.Status422UnprocessableEntity)
+            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)),
+                StatusCodes.Status422UnprocessableEntity)
             : refusal.ToResult();
     }
 

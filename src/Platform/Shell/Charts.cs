@@ -6,9 +6,6 @@ namespace Legwork.Platform.Shell;
 /// <summary>One bar: its name, its figure, where the figure leads, and the tone when it is not plain.</summary>
 public sealed record Bar(string Label, long Value, string? Href = null, Tone Tone = Tone.Plain);
 
-/// <summary>One point of a trend.</summary>
-public readonly record struct TrendPoint(DateOnly Day, long Value);
-
 /// <summary>A grid on the map.</summary>
 /// <param name="Step">0 (least) to 5 (most), the colour's step; its meaning stands in the legend.</param>
 /// <param name="Title">What a pointer or a reader is told: name and figure.</param>
@@ -67,7 +64,7 @@ internal sealed class TrendLine
 {
     public const int Width = 600, Height = 180;
 
-    public TrendLine(IReadOnlyList<TrendPoint> points)
+    public TrendLine(IReadOnlyList<(DateOnly Day, long Value)> points)
     {
         Most = Math.Max(1, points.Count == 0 ? 1 : points.Max(p => p.Value));
         var first = points.Count == 0 ? 0 : points[0].Day.DayNumber;

@@ -27,13 +27,15 @@ internal static class RecordRoutes
         if (actor.May(ImmunizationPermissions.Desk) && await show.Run(actor, ImmunizationPermissions.Desk, person) is { Ok: true, Value: var seen })
             return ModelPage.Drawn<RecordPage>(new RecordModel(seen, Address(id), "/immunization", true, kept));
         var view = await show.Run(actor, ImmunizationPermissions.View, person);
-        return view.Ok ? ModelPage.Drawn<RecordPage>(new RecordModel(view.Value, Address(id), $"/people/{id}", false, null)) : view.Refusal!.ToResult();
+        return view.Ok
+            ? ModelPage.Drawn<RecordPage>(new RecordModel(view.Value, Address(id), $"/people/{id}", false, null)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Own(HttpContext http, Guid? id, ShowRecord show)
     {
         var view = await show.Own(http.Actor(), id is { } asked ? new PersonId(asked) : null);
         var back = id is { } ward ? $"/me/people/{ward}" : "/me";
-        return view.Ok ? ModelPage.Drawn<RecordPage>(new RecordModel(view.Value, back + "/immunization", back, false, null)) : view.Refusal!.ToResult();
+        return view.Ok
+            ? ModelPage.Drawn<RecordPage>(new RecordModel(view.Value, back + "/immunization", back, false, null)) : view.Refusal!.ToResult();
     }
 }

@@ -27,7 +27,8 @@ internal static class TrialRoutes
     private static async Task<IResult> Trial(HttpContext http, RuleBooks books, TryRules tryRules, string? from, string? to)
     {
         var mayOpen = http.Actor().May(ImmunizationPermissions.View);
-        if (from is null || to is null) return ModelPage.Drawn<TrialPage>(new TrialModel(books, books.All[0].Id, books.All[^1].Id, null, null, mayOpen));
+        if (from is null || to is null)
+            return ModelPage.Drawn<TrialPage>(new TrialModel(books, books.All[0].Id, books.All[^1].Id, null, null, mayOpen));
         var tried = await tryRules.Run(from, to, http.Actor());
         return ModelPage.Drawn<TrialPage>(new TrialModel(books, from, to, tried.Ok ? tried.Value : null, tried.Refusal, mayOpen),
             tried.Ok ? 200 : Refusals.StatusOf(tried.Refusal!));

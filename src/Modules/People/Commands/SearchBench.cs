@@ -30,7 +30,7 @@ internal sealed class SearchBench
     {
         var questions = Questions();
         if (questions.Count == 0) throw new InvalidOperationException("There is nobody to search for; import some lists first.");
-        var clerks = new[] { Clerk(district), Clerk(district), Clerk(district), Clerk(facts.Streets[0].Code) };
+        var clerks = new[] { Clerk(district), Clerk(district), Clerk(district), Clerk(facts.Streets[0]) };
         for (var i = 0; i < 50; i++) await find.Run(clerks[i % 4], questions[i % questions.Count], 1, "counter");
         var count = perSecond * seconds;
         var took = new double[count];

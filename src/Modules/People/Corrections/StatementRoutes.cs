@@ -55,12 +55,14 @@ internal static class StatementRoutes
         IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"));
-        return view.Ok ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+        return view.Ok
+            ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult WithdrawForm(HttpContext http, Guid id, long statement) =>
-        ModelPage.Drawn<ConfirmPage>(new ConfirmModel("people.withdraw.ask", "people.do.withdraw", "", http.Request.Path, $"/people/{id}", false, null));
+        ModelPage.Drawn<ConfirmPage>(
+            new ConfirmModel("people.withdraw.ask", "people.do.withdraw", "", http.Request.Path, $"/people/{id}", false, null));
 
     private static async Task<IResult> Withdraw(HttpContext http, Guid id, long statement, StateValue states)
     {

@@ -12,16 +12,16 @@ internal static class AnswersOfResidents
         "empty_registration" => of100 switch
         {
             < 60 => new("lives_here"),
-            < 90 => new("moved_away", Text: facts.City.Chinese + "外"),
+            < 90 => new("moved_away", Text: facts.City + "外"),
             _ => new("away_lawfully")
         },
-        "separated" => of100 switch { < 88 => new("lives_here"), _ => new("moved_away", Text: facts.City.Chinese + "外") },
+        "separated" => of100 switch { < 88 => new("lives_here"), _ => new("moved_away", Text: facts.City + "外") },
         "insured_elsewhere" => of100 < 55 ? new("keep_here") : new("not_insured_there"),
         "newborn_uninsured" => new("will_insure", ByDate: true),
         "student_uninsured" => of100 switch
         {
             < 80 => new("will_insure", ByDate: true),
-            < 92 => new("insured_there", Text: facts.Province.Chinese),
+            < 92 => new("insured_there", Text: facts.Province),
             _ => new("hardship")
         },
         "left_insured" or "cancelled_insured" => new("keep_here"),

@@ -42,7 +42,8 @@ internal static class SplitRoutes
     private static async Task<IResult> SplitAgain(HttpContext http, Guid id, ShowFile show, IReadOnlySet<long> chosen, string reason, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id), new FileQuestion("adjudicate"));
-        return view.Ok ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok
+            ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult UndoForm(HttpContext http, Guid id, long act) => UndoAgain(http, id, null);
@@ -76,6 +77,7 @@ internal static class SplitRoutes
     private static IResult SamePage(HttpContext http, Guid id, Store store, string said, Refusal? wrong)
     {
         var opened = store.Read(session => FileRow.Open(session, http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id)));
-        return opened.Ok ? ModelPage.Drawn<SamePage>(new SameModel(opened.Value.Id, "", said, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
+        return opened.Ok
+            ? ModelPage.Drawn<SamePage>(new SameModel(opened.Value.Id, "", said, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
     }
 }

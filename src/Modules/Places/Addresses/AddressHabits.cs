@@ -77,10 +77,10 @@ internal sealed class AddressHabits
         var habits = Load(path);
         foreach (var place in new[] { facts.Province, facts.City })
         {
-            if (!Knows(habits.Own, habits.Fold(place.Chinese)))
-                throw DistrictFile.Wrong(path, "own", $"{place.Chinese}, where the district lies, is not among its own");
-            if (Knows(habits.Elsewhere, habits.Fold(place.Chinese)))
-                throw DistrictFile.Wrong(path, "elsewhere", $"the district lies in {place.Chinese}");
+            if (!Knows(habits.Own, habits.Fold(place)))
+                throw DistrictFile.Wrong(path, "own", $"{place}, where the district lies, is not among its own");
+            if (Knows(habits.Elsewhere, habits.Fold(place)))
+                throw DistrictFile.Wrong(path, "elsewhere", $"the district lies in {place}");
         }
 
         static bool Knows(WordList<bool> words, string place) => words.Match(place, out _) == place.Length;

@@ -7,11 +7,13 @@ using System.Text.RegularExpressions;
 namespace Legwork.Platform.Storage;
 
 /// <summary>
-/// Numbered SQL files embedded in each module (<c>Migrations/0001_name.sql</c>), applied in order, once, under a lock.
+/// One of the numbered SQL files embedded in each module (<c>Migrations/0001_name.sql</c>), applied in order, once, under a lock.
 /// They are written in portable SQL with five neutral type words — <c>identity</c>, <c>uuid</c>, <c>bytes</c>, <c>bigint</c>,
 /// <c>real</c> — that are translated an engine; <c>0002_name.pg.sql</c> or <c>.sqlite.sql</c> runs on that engine only.
 /// </summary>
-public static partial class Migrations
+/// <param name="Name"><c>0002_append_only.pg.sql</c>; the part before <c>.sql</c> names the engine when it runs on one only.</param>
+/// <param name="Digest">SHA-256 of its text before translation, lower-case hex.</param>
+public sealed partial record Migration(string Module, long Number, string Name, string Digest)
 {
     private const long LockKey = 0x4c656777_6f726b; // "Legwork": two nodes starting at once must not run DDL together
 
@@ -103,8 +105,3 @@ public static partial class Migrations
 
     private sealed record MigrationFile(string Module, long Number, string Name, string Sql, string Digest);
 }
-
-/// <summary>One numbered SQL file of a module.</summary>
-/// <param name="Name"><c>0002_append_only.pg.sql</c>; the part before <c>.sql</c> names the engine when it runs on one only.</param>
-/// <param name="Digest">SHA-256 of its text before translation, lower-case hex.</param>
-public sealed record Migration(string Module, long Number, string Name, string Digest);
