@@ -34,7 +34,7 @@ internal static class AskRoutes
         var view = await mine.Show(http.Actor(), Person(id));
         return view.Ok
             ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
-            StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+                StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Ask(HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid? id)

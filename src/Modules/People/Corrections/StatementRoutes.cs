@@ -57,7 +57,7 @@ internal static class StatementRoutes
         var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"));
         return view.Ok
             ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
-            StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+                StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult WithdrawForm(HttpContext http, Guid id, long statement) =>
