@@ -115,7 +115,7 @@ public class DutiesTests
             }
         }
 
-        public Duty At(string node) => new("test.count", async (_, tell, over) =>
+        public Duty At(string node) => new("test.count", async (key, tell, over) =>
         {
             var said = Channel.CreateUnbounded<string>();
             lock (gate)
