@@ -10,8 +10,7 @@ public class DayIslandTests(DayHost host, Chromium chromium) : IClassFixture<Day
     [Fact]
     public async Task Answers_given_without_network_are_kept_sent_later_once_and_contradictions_are_shown()
     {
-        var browser = await chromium.Browser();
-        await using var context = await browser.NewContextAsync(new() { Locale = "zh-CN", ViewportSize = new() { Width = 360, Height = 740 } });
+        await using var context = await chromium.Open(new() { Locale = "zh-CN", ViewportSize = new() { Width = 360, Height = 740 } });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(host.Address, "/enter").ToString());
         await page.EvaluateAsync(Chromium.UntilKept);

@@ -18,7 +18,7 @@ public sealed class Browser : IAsyncDisposable
     /// <param name="width">CSS pixels; 360 is the narrowest phone that must work.</param>
     public async Task<IPage> Open(ServedDistrict district, string? signIn = null, int width = 1280, string language = "en", bool script = true)
     {
-        var context = await (await chromium.Browser()).NewContextAsync(new()
+        var context = await chromium.Open(new()
         {
             BaseURL = district.Address.ToString(),
             Locale = language,
@@ -27,7 +27,6 @@ public sealed class Browser : IAsyncDisposable
             AcceptDownloads = true,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
         if (signIn is not null) await SignIn(page, signIn);
         return page;
     }

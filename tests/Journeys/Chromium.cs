@@ -18,16 +18,22 @@ public sealed class Chromium : IAsyncDisposable
         }
         """;
 
+    // Only what never comes is meant to fail: on a machine with thirty times its load a page takes longer than the half minute, and an
+    // expectation longer than the five seconds, that the driver grants by itself.
+    private const float PatienceMilliseconds = 240_000;
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> started = new(Start);
 
-    /// <summary>The browser, or the test is skipped with a sentence.</summary>
-    public async Task<IBrowser> Browser()
+    /// <summary>A context of one's own, which waits as long as it takes, or the test is skipped with a sentence.</summary>
+    public async Task<IBrowserContext> Open(BrowserNewContextOptions? options = null)
     {
         TestRun.Browser();
         Assert.SkipWhen(Where() is null, "No Chromium: install the package chromium to run the browser tests.");
-        return (await started.Value).Browser;
+        var context = await (await started.Value).Browser.NewContextAsync(options);
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        return context;
     }
 
     public async ValueTask DisposeAsync()
@@ -43,9 +49,11 @@ public sealed class Chromium : IAsyncDisposable
     private static async Task<(IPlaywright, IBrowser)> Start()
     {
         var driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         return (driver, await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Where(),
+            Timeout = PatienceMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync"],
         }));

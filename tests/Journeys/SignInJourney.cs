@@ -1,11 +1,11 @@
 namespace Legwork.Journeys.Tests;
 
-public class SignInJourney(Browser browser, ServedDistrict district) : IClassFixture<ServedDistrict>
+public class SignInJourney(Browser browser, EmptyDistrict district) : IClassFixture<EmptyDistrict>
 {
     [Theory, InlineData("en"), InlineData("zh-CN"), InlineData("bo")]
     public async Task A_clerk_signs_in_sees_the_own_role_and_signs_out(string language)
     {
-        var page = await browser.Open(district, width: 360, language: language);
+        var page = await browser.Open(district.Served, width: 360, language: language);
         await page.GotoAsync("/");
         page.Url.ShouldEndWith("/sign-in");
         await Browser.SignIn(page, "clerk");
@@ -23,7 +23,7 @@ public class SignInJourney(Browser browser, ServedDistrict district) : IClassFix
     [Fact]
     public async Task A_wrong_password_is_told_in_plain_words_beside_its_field_also_without_script()
     {
-        var page = await browser.Open(district, script: false);
+        var page = await browser.Open(district.Served, script: false);
         await page.GotoAsync("/sign-in?returnUrl=%2Fpassword");
         await page.FillAsync("#signIn", "clerk");
         await page.FillAsync("#password", "not the password");

@@ -1,11 +1,11 @@
 namespace Legwork.Journeys.Tests;
 
-public class StaffJourney(Browser browser, ServedDistrict district) : IClassFixture<ServedDistrict>
+public class StaffJourney(Browser browser, EmptyDistrict district) : IClassFixture<EmptyDistrict>
 {
     [Fact]
     public async Task An_administrator_takes_someone_in_who_chooses_a_password_and_later_leaves()
     {
-        var administrator = await browser.Open(district, "admin");
+        var administrator = await browser.Open(district.Served, "admin");
         await administrator.ClickAsync("a[href='/staff']");
         await administrator.ClickAsync("a[href='/staff/join']");
         await administrator.FillAsync("#name", "旦增");
@@ -18,7 +18,7 @@ public class StaffJourney(Browser browser, ServedDistrict district) : IClassFixt
         await administrator.ClickAsync("main button[type=submit]");
         var password = await administrator.InnerTextAsync("#one-time-password");
 
-        var clerk = await browser.Open(district, width: 360, language: "zh-CN");
+        var clerk = await browser.Open(district.Served, width: 360, language: "zh-CN");
         await Browser.SignIn(clerk, "tenzin", password);
         clerk.Url.ShouldEndWith("/password");
         await clerk.FillAsync("#old", password);
@@ -39,7 +39,7 @@ public class StaffJourney(Browser browser, ServedDistrict district) : IClassFixt
     [Fact]
     public async Task A_supervisor_sees_the_own_streets_staff_and_can_change_nothing()
     {
-        var page = await browser.Open(district, "supervisor");
+        var page = await browser.Open(district.Served, "supervisor");
         await page.GotoAsync("/staff");
         var list = await page.InnerTextAsync("main");
         list.ShouldContain("次仁");
@@ -52,7 +52,7 @@ public class StaffJourney(Browser browser, ServedDistrict district) : IClassFixt
     [Fact]
     public async Task Anyone_may_see_how_much_is_read_and_withheld_without_signing_in()
     {
-        var page = await browser.Open(district, width: 360, language: "bo");
+        var page = await browser.Open(district.Served, width: 360, language: "bo");
         await page.GotoAsync("/transparency");
         (await page.QuerySelectorAllAsync("main table")).Count.ShouldBe(2);
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue();

@@ -10,6 +10,7 @@ public class FuzzTests
     [Theory, InlineData(Engine.Sqlite, 8000), InlineData(Engine.Postgres, 2000)]
     public async Task Whatever_is_asked_of_any_route_by_any_role_the_answer_is_a_page_or_a_named_refusal(Engine engine, int requests)
     {
+        requests = TestRun.Times(requests, quick: 2000);
         using var place = new Place(engine);
         await using var soak = await SoakDistrict.Make(place.Folder, place.Storage);
         var verdict = await new FuzzTrials(soak.Address, soak.Endpoints, seed: 11).Run(requests, soak.SignIns);
@@ -30,7 +31,7 @@ public class FuzzTests
         await using var soak = await SoakDistrict.Make(place.Folder, place.Storage);
         var verdict = await new DamageTrials(soak.App.Services.GetRequiredService<IRegisters>(),
             soak.App.Services.GetRequiredService<Store>(), seed: 5)
-            .Run(soak.NextMonth, soak.WorkFolder, files: engine == Engine.Sqlite ? 120 : 30);
+            .Run(soak.NextMonth, soak.WorkFolder, files: engine == Engine.Sqlite ? TestRun.Times(120, quick: 30) : 30);
 
         verdict.Faults.ShouldBeEmpty();
         verdict.Refused.ShouldBeGreaterThan(verdict.Files / 3);

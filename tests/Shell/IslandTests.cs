@@ -10,8 +10,8 @@ public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<Shel
     [Fact]
     public async Task A_photo_leaves_the_phone_small_and_without_its_place_and_time()
     {
-        var browser = await chromium.Browser();
-        var page = await Open(browser);
+        await using var context = await chromium.Open();
+        var page = await Open(context);
         var plain = Convert.FromBase64String(await page.EvaluateAsync<string>("""
             () => { const c = document.createElement('canvas'); c.width = 3000; c.height = 2000; c.getContext('2d').fillRect(9, 9, 900, 900);
                     return c.toDataURL('image/jpeg').split(',')[1]; }
@@ -32,8 +32,8 @@ public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<Shel
     [Fact]
     public async Task A_signature_drawn_is_sent_as_a_picture_and_wiped_when_cleared()
     {
-        var browser = await chromium.Browser();
-        var page = await Open(browser);
+        await using var context = await chromium.Open();
+        var page = await Open(context);
         var canvas = page.Locator("#sign canvas");
         await canvas.ScrollIntoViewIfNeededAsync();
         var box = (await canvas.BoundingBoxAsync())!;
@@ -49,8 +49,8 @@ public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<Shel
     [Fact]
     public async Task A_board_fetches_its_part_anew_when_the_server_says_that_something_changed()
     {
-        var browser = await chromium.Browser();
-        var page = await browser.NewPageAsync();
+        await using var context = await chromium.Open();
+        var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(host.Address, "/board").ToString());
         await Expect(page.Locator("#board")).ToHaveTextAsync("figure 0");
         host.Board.Change();
@@ -61,8 +61,8 @@ public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<Shel
     [Fact]
     public async Task A_masked_number_is_shown_in_its_place_after_a_purpose_was_given()
     {
-        var browser = await chromium.Browser();
-        var page = await Open(browser);
+        await using var context = await chromium.Open();
+        var page = await Open(context);
         (await page.Locator("#n1").InnerTextAsync()).ShouldContain("540102********0018");
         await page.Locator("#n1 summary").ClickAsync();
         await page.Locator("#n1 select").SelectOptionAsync("lives");
@@ -70,9 +70,9 @@ public class IslandTests(ShellHost host, Chromium chromium) : IClassFixture<Shel
         await Expect(page.Locator("#n1")).ToHaveTextAsync("540102199003070018");
     }
 
-    private async Task<IPage> Open(IBrowser browser)
+    private async Task<IPage> Open(IBrowserContext context)
     {
-        var page = await browser.NewPageAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(host.Address, "/guide").ToString());
         await page.Locator("#sign canvas:not([hidden])").WaitForAsync();
         return page;

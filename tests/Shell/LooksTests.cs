@@ -15,10 +15,9 @@ public class LooksTests(ShellHost host, Chromium chromium) : IClassFixture<Shell
     [InlineData("en")]
     public async Task No_page_scrolls_sideways_or_breaks_the_content_policy_and_targets_fit_a_thumb(string language)
     {
-        var browser = await chromium.Browser();
         foreach (var (width, look) in new[] { (360, "light"), (360, "large"), (360, "dark"), (1440, "light"), (1440, "dark"), (1440, "large") })
         {
-            await using var context = await browser.NewContextAsync(new()
+            await using var context = await chromium.Open(new()
             {
                 ViewportSize = new() { Width = width, Height = 800 },
                 Locale = language,

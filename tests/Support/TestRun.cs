@@ -5,6 +5,9 @@ public static class TestRun
 {
     public static bool Quick { get; } = Environment.GetEnvironmentVariable("LEGWORK_TEST_QUICK") == "1";
 
+    /// <summary>How often what is random is tried: a quick run takes the first of the same trials, since their seed is fixed.</summary>
+    public static int Times(int whole, int quick) => Quick ? quick : whole;
+
     /// <summary>The test is skipped with a sentence where no browser is to be opened.</summary>
     public static void Browser() => Assert.SkipWhen(Quick, "No browser is opened in a quick run: ./legwork test opens one.");
 

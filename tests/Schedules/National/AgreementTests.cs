@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Legwork.Schedules.National;
+using Legwork.Support;
 
 namespace Legwork.Schedules.Tests.National;
 
 public class AgreementTests
 {
-    private const int Histories = 100_000;
+    private static readonly int Histories = TestRun.Times(100_000, quick: 10_000);
     private static readonly string[] States =
         ["hbsag-positive-low-weight", "hepb-no-response", "tst-positive", "hiv-infected-severe", "hiv-infected", "hiv-exposed",
             "immunodeficient", "severe-reaction-mmr", "preterm"];
