@@ -20,6 +20,8 @@ internal static class Meters
         Meter.CreateHistogram<double>("legwork.store.unit_time", "s", "What a writing unit took in the writer.");
     internal static readonly Histogram<long> UnitRows =
         Meter.CreateHistogram<long>("legwork.store.unit_rows", "{row}", "Rows that a writing unit changed.");
+    internal static readonly Histogram<double> CommitTime =
+        Meter.CreateHistogram<double>("legwork.store.commit_time", "s", "What a commit took until it was on the disk.");
     internal static readonly Gauge<double> LongestUnit =
         Meter.CreateGauge<double>("legwork.store.longest_unit", "s", "The longest writing unit since the start.");
     internal static readonly Counter<long> UnitsOverBudget = Meter.CreateCounter<long>(

@@ -10,6 +10,8 @@ namespace Legwork.People.Tests;
 
 public class AdjudicationTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Two_clerks_cannot_decide_one_pair_at_once(Engine engine)
     {
@@ -211,5 +213,5 @@ public class AdjudicationTests
         district.Store.Read(session => session.Scalar<long>("select max(id) from people_act where kind = @kind", new { kind }));
 
     private static async Task<FileView> Show(SmallDistrict district, PersonId file) =>
-        (await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, file, new FileQuestion("counter"))).Value;
+        (await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, file, new FileQuestion("counter"), Over)).Value;
 }

@@ -16,18 +16,20 @@ namespace Legwork.People.Tests;
 
 public class CitizenTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_citizen_reads_the_own_file_and_sees_who_read_it_and_why(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
         var drolma = district.FileOf("卓玛");
-        await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, drolma, new FileQuestion("counter"));
+        await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, drolma, new FileQuestion("counter"), Over);
         await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.BakuoStreet, "", "", "registered")))
             .Value(Stream.Null);
         await (await district.Get<ExportPeople>().Run(SmallDistrict.Clerk(), new ExportAsked(SmallDistrict.JiriStreet, "", "", "registered")))
             .Value(Stream.Null);
 
-        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
+        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value;
         page.View.File.Id.ShouldBe(drolma);
         page.View.Dwelling.ShouldBeEmpty();
         page.Reads.Lines.Select(seen => (seen.Purpose, seen.Scope))
@@ -41,11 +43,11 @@ public class CitizenTests
         await using var district = await SmallDistrict.Open(engine);
         var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
         await district.Get<RecordGuardian>().Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
-        await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, mother, new FileQuestion("counter"));
+        await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, mother, new FileQuestion("counter"), Over);
         var reader = Citizen(mother);
-        for (var i = 0; i < 60; i++) await district.Get<MyFile>().Run(reader, null);
-        for (var i = 0; i < 3; i++) await district.Get<MyFile>().Run(reader, child);
-        await district.Get<MyFile>().Run(Citizen(child), null);
+        for (var i = 0; i < 60; i++) await district.Get<MyFile>().Run(reader, null, Over);
+        for (var i = 0; i < 3; i++) await district.Get<MyFile>().Run(reader, child, Over);
+        await district.Get<MyFile>().Run(Citizen(child), null, Over);
 
         var read = district.Get<MyFile>().Reads(reader, null, 1, 1).Value;
         read.Others.Lines.ShouldContain(seen => seen.Purpose == "counter");
@@ -62,20 +64,20 @@ public class CitizenTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
-        (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await district.Get<MyFile>().Run(Citizen(mother), child, Over)).Refusal!.Code.ShouldBe("people.out_of_scope");
         (await district.Get<AskCorrection>().Run(Citizen(mother), child, "school", "第二小学", "转学")).Refusal!.Code.ShouldBe("people.out_of_scope");
         district.LookedAt(child).ShouldBe(0);
 
         var recorded = await district.Get<RecordGuardian>()
             .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
         recorded.Ok.ShouldBeTrue();
-        var page = (await district.Get<MyFile>().Run(Citizen(mother), child)).Value;
+        var page = (await district.Get<MyFile>().Run(Citizen(mother), child, Over)).Value;
         page.IsWard.ShouldBeTrue();
         page.View.Purpose.Code.ShouldBe("guardianship");
 
         var link = district.Store.Read(session => session.Scalar<long>("select id from people_guardian"));
         (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), child, link, "改由父亲")).Ok.ShouldBeTrue();
-        (await district.Get<MyFile>().Run(Citizen(mother), child)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await district.Get<MyFile>().Run(Citizen(mother), child, Over)).Refusal!.Code.ShouldBe("people.out_of_scope");
     }
 
     [Theory, InlineData("2008", "people.guardian.minor"), InlineData("2008-11", "people.guardian.minor"),
@@ -99,13 +101,13 @@ public class CitizenTests
         asked.Ok.ShouldBeTrue();
         (await district.Get<AskCorrection>()
             .Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日")).Ok.ShouldBeTrue("a button pressed twice is one request");
-        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value.Corrections.ShouldHaveSingleItem();
+        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value.Corrections.ShouldHaveSingleItem();
         var @case = district.Get<ICases>().Find(request.Case!.Value)!;
         @case.Kind.ShouldBe("correction");
         request.Due.ShouldBe(Files.FileFacts.LocalDay(@case.DueAt));
 
         await Tell(district, @case, CaseResults.CorrectionAccepted, []);
-        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
+        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value;
         page.Corrections.ShouldHaveSingleItem().State.ShouldBe("accepted");
         page.View.Values.Single(value => value.Rule.Code == "birth").Value.ShouldBe("1992-05-13");
     }
@@ -116,10 +118,10 @@ public class CitizenTests
         await using var district = await SmallDistrict.Open(engine);
         var drolma = district.FileOf("卓玛");
         await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "name", "仓决", "平时这样叫");
-        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value.Corrections.ShouldHaveSingleItem();
+        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value.Corrections.ShouldHaveSingleItem();
         await Tell(district, district.Get<ICases>().Find(request.Case!.Value)!, CaseResults.CorrectionRefused, new() { ["text"] = "户口簿上是卓玛" });
 
-        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null)).Value;
+        var page = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value;
         page.Corrections.ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(answered => answered.State.ShouldBe("refused"), answered => answered.Answer.ShouldBe("户口簿上是卓玛"));
         page.View.Values.Single(value => value.Rule.Code == "name").Value.ShouldBe("卓玛");

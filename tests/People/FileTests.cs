@@ -7,6 +7,8 @@ namespace Legwork.People.Tests;
 
 public class FileTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Each_value_in_force_names_its_list_its_row_and_why_it_stands_before_the_others(Engine engine)
     {
@@ -70,7 +72,7 @@ public class FileTests
         var tashi = district.FileOf("扎西次仁");
         var before = district.Log().Count;
         var refused = await district.Get<ShowFile>()
-            .Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), PeoplePermissions.View, tashi, new FileQuestion("counter"));
+            .Run(SmallDistrict.Clerk(SmallDistrict.JiriStreet), PeoplePermissions.View, tashi, new FileQuestion("counter"), Over);
         refused.Refusal!.Code.ShouldBe("people.out_of_scope");
         district.Log().Count.ShouldBe(before);
         (await Show(district, SmallDistrict.Clerk(SmallDistrict.JiriStreet), district.FileOf("次仁"))).File.Name.ShouldBe("次仁");
@@ -81,7 +83,7 @@ public class FileTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var view = (await district.Get<ShowFile>()
-            .Run(SmallDistrict.Supervisor(), PeoplePermissions.View, district.FileOf("丹增"), new FileQuestion("case_handling"))).Value;
+            .Run(SmallDistrict.Supervisor(), PeoplePermissions.View, district.FileOf("丹增"), new FileQuestion("case_handling"), Over)).Value;
         view.HoldsHidden.ShouldBeTrue();
         view.Values.Select(value => value.Rule.Code).ShouldNotContain("phone");
         view.Values.Select(value => value.Rule.Code).ShouldNotContain("birth");
@@ -102,7 +104,7 @@ public class FileTests
         district.Get<Explain>().Sentence(finding.Kind, finding.Args, "zh-CN").ShouldNotContain("服刑");
 
         var own = (await district.Get<ShowFile>()
-            .Own(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", penba), penba, new FileQuestion("own_file"))).Value;
+            .Own(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", penba), penba, new FileQuestion("own_file"), Over)).Value;
         own.Values.Single(value => value.Rule.Code == "cancelled").Value.ShouldBe("服刑");
     }
 
@@ -124,5 +126,5 @@ public class FileTests
     private static string Home(FileView view) => view.Values.Single(value => value.Rule.Code == "lives_at").Value;
 
     private static async Task<FileView> Show(SmallDistrict district, Actor actor, PersonId file, DateOnly? knownOn = null, DateOnly? trueOn = null) =>
-        (await district.Get<ShowFile>().Run(actor, PeoplePermissions.View, file, new FileQuestion("counter", knownOn, trueOn))).Value;
+        (await district.Get<ShowFile>().Run(actor, PeoplePermissions.View, file, new FileQuestion("counter", knownOn, trueOn), Over)).Value;
 }

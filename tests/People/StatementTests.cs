@@ -8,6 +8,8 @@ namespace Legwork.People.Tests;
 
 public class StatementTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_corrected_value_is_in_force_beside_what_the_lists_say_until_it_is_withdrawn(Engine engine)
     {
@@ -95,5 +97,5 @@ public class StatementTests
         (await Show(district, file)).Values.Single(value => value.Rule.Code == "lives_at");
 
     private static async Task<FileView> Show(SmallDistrict district, PersonId file) =>
-        (await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, file, new FileQuestion("counter"))).Value;
+        (await district.Get<ShowFile>().Run(SmallDistrict.Clerk(), PeoplePermissions.View, file, new FileQuestion("counter"), Over)).Value;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Npgsql;
 
@@ -39,7 +40,7 @@ internal sealed class PostgresStore : Store
             Session? session = null;
             try
             {
-                session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel };
+                session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel, HoldsNoThread = true };
                 return await unit(session);
             }
             catch (Exception failure) when (StorageAway.Says(failure))
@@ -110,7 +111,9 @@ internal sealed class PostgresStore : Store
                 session.Transaction = transaction;
                 var answer = unit(session);
                 committing = true;
+                var from = Stopwatch.GetTimestamp();
                 transaction.Commit();
+                Meters.CommitTime.Record(Stopwatch.GetElapsedTime(from).TotalSeconds);
                 watch.Stop(by, session.RowsWritten);
                 Meters.StoreUnits.Add(1);
                 Meters.UnitsPerCommit.Record(1);

@@ -26,6 +26,9 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
     /// <summary>Of whoever waits for what is read with the methods that end in Async.</summary>
     public CancellationToken Cancel { get; internal init; }
 
+    /// <summary>Whether the methods that end in Async let go of the thread while PostgreSQL works.</summary>
+    internal bool HoldsNoThread { get; init; }
+
     /// <summary>Rows that this session's statements have changed so far.</summary>
     internal long RowsWritten { get; private set; }
 
@@ -58,13 +61,19 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 
     public int Execute(string sql, object? args = null) => Wrote(Connection.Execute(sql, args, Transaction));
 
+    /// <summary>Without holding a thread where the unit was asked for with <see cref="Store.ReadAsync{T}"/>; in every other unit the task is done
+    /// when it is given, so what both kinds of units read is written once.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, object? args = null)
     {
+        if (!HoldsNoThread) return Query<T>(sql, args);
         await using var reader = await Connection.ExecuteReaderAsync(new CommandDefinition(sql, args, Transaction, cancellationToken: Cancel));
         return reader.HasRows ? reader.Parse<T>().AsList() : [];
     }
 
     public async Task<T?> FirstAsync<T>(string sql, object? args = null) => await QueryAsync<T>(sql, args) is [var first, ..] ? first : default;
+
+    /// <summary>The condition that a column is one of the values of an array, which is the parameter of this name.</summary>
+    public string Among(string column, string values) => Engine == Engine.Postgres ? $"{column} = any(@{values})" : $"{column} in @{values}";
 
     /// <summary>A statement compiled once a connection, with positional parameters named @p0, @p1, … in its text.</summary>
     public PreparedCommand Prepared(string sql)
@@ -129,7 +138,7 @@ public sealed class PreparedCommand : IDisposable
 
     public DbDataReader Read() => command.ExecuteReader();
 
-    public Task<DbDataReader> ReadAsync() => command.ExecuteReaderAsync(session.Cancel);
+    public Task<DbDataReader> ReadAsync() => session.HoldsNoThread ? command.ExecuteReaderAsync(session.Cancel) : Task.FromResult(Read());
 
     public void Dispose() => command.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
@@ -142,7 +143,9 @@ internal sealed class SqliteStore : Store
                     batch.Add(unit);
                     RunInSavepoint(unit);
                 }
+                var from = Stopwatch.GetTimestamp();
                 writing.Prepared("commit").Execute();
+                Meters.CommitTime.Record(Stopwatch.GetElapsedTime(from).TotalSeconds);
             }
             catch (Exception failure)
             {

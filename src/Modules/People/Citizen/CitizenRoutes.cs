@@ -22,7 +22,7 @@ internal static class CitizenRoutes
 
     private static async Task<IResult> Page(HttpContext http, MyFile mine, Guid? id)
     {
-        var page = await mine.Run(http.Actor(), Person(id));
+        var page = await mine.Run(http.Actor(), Person(id), http.RequestAborted);
         return page.Ok ? ModelPage.Drawn<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
     }
 

@@ -22,9 +22,9 @@ internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, Reads
 
     /// <param name="person">Null is the reader's own file.</param>
     /// <returns>Refusals: <c>people.out_of_scope</c>, <c>people.not_found</c>, <c>access.purpose.denied</c>.</returns>
-    public async Task<Outcome<MyPage>> Run(Actor actor, PersonId? person)
+    public async Task<Outcome<MyPage>> Run(Actor actor, PersonId? person, CancellationToken cancel)
     {
-        var view = await mine.Show(actor, person);
+        var view = await mine.Show(actor, person, cancel);
         if (!view.Ok) return view.Refusal!;
         var ids = store.Read(session => FileRow.AllIds(session, view.Value.File.Id));
         return new MyPage(view.Value, store.Read(session => AskedCorrections.Of(session, vault, ids)),

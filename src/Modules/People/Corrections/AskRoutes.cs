@@ -31,10 +31,9 @@ internal static class AskRoutes
     private static async Task<IResult> AskForm(HttpContext http, OwnFile mine, Precedence rules, Guid? id,
         IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
-        var view = await mine.Show(http.Actor(), Person(id));
-        return view.Ok
-            ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
-                StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        var view = await mine.Show(http.Actor(), Person(id), http.RequestAborted);
+        return view.Ok ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+            StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Ask(HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid? id)

@@ -54,10 +54,9 @@ internal static class StatementRoutes
     private static async Task<IResult> StatementPage(HttpContext http, Guid id, ShowFile show, Precedence precedence,
         IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"));
-        return view.Ok
-            ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
-                StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"), http.RequestAborted);
+        return view.Ok ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+            StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult WithdrawForm(HttpContext http, Guid id, long statement) =>

@@ -48,9 +48,12 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     /// <remarks>
     /// Matching moves live rows only: what had left its list stays with the file that was merged, and is read with the one it became.
     /// </remarks>
-    public static FileFacts Load(Session session, NumberVault vault, DistrictLists lists, PersonId file)
+    public static FileFacts Load(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
+        LoadAsync(session, vault, lists, file).GetAwaiter().GetResult();
+
+    public static async Task<FileFacts> LoadAsync(Session session, NumberVault vault, DistrictLists lists, PersonId file)
     {
-        var lineages = session.Query<long>("""
+        var lineages = await session.QueryAsync<long>("""
             with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f
                 join became b on f.merged_into = b.id)
             select lineage from people_member where file in (select id from became) union select lineage from people_move
@@ -58,21 +61,25 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
             """, new { file });
         var versions = new List<RowVersion>();
         var statements = new List<Statement>();
+        var moves = new List<MoveRow>();
         var body = new RecordBody(vault);
         foreach (var lineage in lineages)
         {
-            versions.AddRange(session.Query<VersionRow>(VersionsOfLineage, new { lineage }).Select(row => row.Read(body, lists)));
-            statements.AddRange(StatementsOf(session, vault, lineage));
+            versions.AddRange((await session.QueryAsync<VersionRow>(VersionsOfLineage, new { lineage })).Select(row => row.Read(body, lists)));
+            statements.AddRange(await StatementsOfAsync(session, vault, lineage));
+            moves.AddRange(await session.QueryAsync<MoveRow>(MovesOfLineage, new { lineage }));
         }
-        var moves = lineages.SelectMany(lineage => session.Query<MoveRow>(MovesOfLineage, new { lineage }))
-            .Select(row => row.Read()).OrderBy(move => move.Act).ToList();
-        return new FileFacts(file, versions, statements, moves);
+        return new FileFacts(file, versions, statements, [.. moves.Select(row => row.Read()).OrderBy(move => move.Act)]);
     }
 
-    public static List<Statement> StatementsOf(Session session, NumberVault vault, long lineage) => session.Query<StatementRow>("""
+    public static List<Statement> StatementsOf(Session session, NumberVault vault, long lineage) =>
+        StatementsOfAsync(session, vault, lineage).GetAwaiter().GetResult();
+
+    private static async Task<List<Statement>> StatementsOfAsync(Session session, NumberVault vault, long lineage) =>
+        (await session.QueryAsync<StatementRow>("""
         select id, lineage, field, value, sealed, source, evidence, note, actor, learned_at as learned, true_from, withdrawn_at as withdrawn
         from people_statement where lineage = @lineage order by id
-        """, new { lineage }).ConvertAll(row => row.Read(vault));
+        """, new { lineage })).ConvertAll(row => row.Read(vault));
 
     // The plus keeps SQLite, which has no statistics here, from walking a whole import for one row.
     private const string VersionsOfLineage = """

@@ -10,7 +10,7 @@ internal static class FileHistory
     public const int LinesMax = 200;
 
     /// <param name="mayShow">Whether a text may be shown to this reader.</param>
-    public static IReadOnlyList<HistoryLine> Of(Session session, FileRow file, FileFacts facts, IReadOnlyList<FindingLine> findings,
+    public static async Task<IReadOnlyList<HistoryLine>> Of(Session session, FileRow file, FileFacts facts, IReadOnlyList<FindingLine> findings,
         DateTimeOffset knownOn, Func<string, bool> mayShow)
     {
         var lineages = facts.LineagesOn(knownOn);
@@ -23,7 +23,7 @@ internal static class FileHistory
             lines.Add(new HistoryLine(finding.OpenedAt, "finding", [finding.Kind], ""));
             if (finding.ClosedAt is { } closed) lines.Add(new HistoryLine(closed, "finding_closed", [finding.Kind], ""));
         }
-        lines.AddRange(session.Query<ProofingRow>("select at, document, actor from people_proofing where file = @Id", file)
+        lines.AddRange((await session.QueryAsync<ProofingRow>("select at, document, actor from people_proofing where file = @Id", file))
             .Select(row => new HistoryLine(row.At, "proofed", [], row.Actor)));
         return [.. lines.Where(line => line.At <= knownOn).OrderByDescending(line => line.At).Take(LinesMax)];
     }

@@ -26,8 +26,7 @@ internal static class FileRoutes
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "true")] string? asTrue, string? became)
     {
         var file = new PersonId(id);
-        if (store.Read(session => FileRow.Find(session, file)) is { IsMerged: true } merged
-            && store.Read(session => FileRow.Current(session, file)) is { } current && current.Id != merged.Id)
+        if (await store.ReadAsync(session => FileRow.CurrentAsync(session, file), http.RequestAborted) is { } current && current.Id != file)
             return Results.Redirect($"/people/{current.Id}?became={file}&for={Uri.EscapeDataString(http.Request.Query["for"].ToString())}");
         var (knownOn, trueOn) = (FormOf.Day(known), FormOf.Day(asTrue));
         var wrong = knownOn.Refusal ?? trueOn.Refusal;
@@ -49,7 +48,7 @@ internal static class FileRoutes
     private static async Task<IResult> Page(HttpContext http, ShowFile show, FileReading reading, PersonId file, FileQuestion question,
         string became, string? revealed, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), PeoplePermissions.View, file, question);
+        var view = await show.Run(http.Actor(), PeoplePermissions.View, file, question, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         var reveals = reading.Open(http.Actor(), PeoplePermissions.Reveal, RevealNumber.Purposes);
         return ModelPage.Drawn<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong),
@@ -64,7 +63,7 @@ internal static class FileRoutes
 
     private static async Task<IResult> Print(HttpContext http, Guid id, ShowFile show)
     {
-        var view = await show.Run(http.Actor(), PeoplePermissions.Print, new PersonId(id), new FileQuestion("counter"));
+        var view = await show.Run(http.Actor(), PeoplePermissions.Print, new PersonId(id), new FileQuestion("counter"), http.RequestAborted);
         return view.Ok ? ModelPage.Drawn<PrintPage>(view.Value) : view.Refusal!.ToResult();
     }
 }

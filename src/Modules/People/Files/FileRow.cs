@@ -21,6 +21,8 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
 
     public static FileRow? Find(Session session, PersonId id) => session.First<FileRow>(Columns + " where id = @id", new { id });
 
+    public static Task<FileRow?> FindAsync(Session session, PersonId id) => session.FirstAsync<FileRow>(Columns + " where id = @id", new { id });
+
     /// <summary>A page of files by their ids, in one statement.</summary>
     public static Dictionary<Guid, FileRow> Many(Session session, IReadOnlyList<Guid> ids)
     {
@@ -39,24 +41,31 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
     }
 
     /// <summary>The file that this one became, however many merges on; itself when it was never merged.</summary>
-    public static FileRow? Current(Session session, PersonId id)
+    public static FileRow? Current(Session session, PersonId id) => CurrentAsync(session, id).GetAwaiter().GetResult();
+
+    public static async Task<FileRow?> CurrentAsync(Session session, PersonId id)
     {
-        var file = Find(session, id);
-        for (var steps = 0; file is { IsMerged: true, MergedInto: { } into } && steps < 64; steps++) file = Find(session, into);
+        var file = await FindAsync(session, id);
+        for (var steps = 0; file is { IsMerged: true, MergedInto: { } into } && steps < 64; steps++) file = await FindAsync(session, into);
         return file;
     }
 
     /// <summary>The file's own id and those of all files that became it.</summary>
-    public static List<PersonId> AllIds(Session session, PersonId id) => session.Query<PersonId>("""
+    public static List<PersonId> AllIds(Session session, PersonId id) => AllIdsAsync(session, id).GetAwaiter().GetResult();
+
+    public static Task<List<PersonId>> AllIdsAsync(Session session, PersonId id) => session.QueryAsync<PersonId>("""
         with recursive became (id) as (select id from people_file where id = @id union select f.id from people_file f
             join became b on f.merged_into = b.id)
         select id from became
         """, new { id });
 
     /// <summary>The file when this actor may open it; nothing is logged for one that may not be shown.</summary>
-    public static Outcome<FileRow> Open(Session session, Actor actor, Permission permission, PersonId id)
+    public static Outcome<FileRow> Open(Session session, Actor actor, Permission permission, PersonId id) =>
+        OpenAsync(session, actor, permission, id).GetAwaiter().GetResult();
+
+    public static async Task<Outcome<FileRow>> OpenAsync(Session session, Actor actor, Permission permission, PersonId id)
     {
-        if (Find(session, id) is not { } file) return FileScope.NotFound;
+        if (await FindAsync(session, id) is not { } file) return FileScope.NotFound;
         return FileScope.Covers(actor, permission, file.Registered, file.Lives) ? file : FileScope.OutOfScope;
     }
 }

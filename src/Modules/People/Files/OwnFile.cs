@@ -9,24 +9,28 @@ internal sealed class OwnFile(Store store, ShowFile show, TimeProvider clock)
 {
     /// <param name="person">Null is the reader's own file.</param>
     /// <returns>Refusals: <c>people.out_of_scope</c>, <c>people.not_found</c>, <c>access.purpose.denied</c>.</returns>
-    public async Task<Outcome<FileView>> Show(Actor actor, PersonId? person)
+    public async Task<Outcome<FileView>> Show(Actor actor, PersonId? person, CancellationToken cancel)
     {
         if ((person ?? IdOf(actor)) is not { } asked) return FileScope.NotFound;
-        if (!MayRead(actor, asked)) return FileScope.OutOfScope;
-        return await show.Own(actor, asked, new FileQuestion(IsOwn(actor, asked) ? "own_file" : "guardianship"));
+        var (isOwn, isGuardian) = await store.ReadAsync(session => Reach(session, actor, asked), cancel);
+        if (!isOwn && !isGuardian) return FileScope.OutOfScope;
+        return await show.Own(actor, asked, new FileQuestion(isOwn ? "own_file" : "guardianship"), cancel);
     }
 
-    public bool MayRead(Actor actor, PersonId person) => IsOwn(actor, person) || IsGuardian(actor, person);
+    public bool MayRead(Actor actor, PersonId person) =>
+        store.Read(session => Reach(session, actor, person).GetAwaiter().GetResult()) is not (false, false);
 
     public static PersonId? IdOf(Actor actor) => actor.Person is { } own ? new PersonId(own) : null;
 
-    public bool IsOwn(Actor actor, PersonId person) => IdOf(actor) is { } own
-        && store.Read(session => FileRow.Current(session, own)?.Id is { } mine && mine == FileRow.Current(session, person)?.Id);
+    public bool IsOwn(Actor actor, PersonId person) => store.Read(session => Reach(session, actor, person).GetAwaiter().GetResult()).IsOwn;
 
-    private bool IsGuardian(Actor actor, PersonId person) => IdOf(actor) is { } own && store.Read(session =>
+    private async Task<(bool IsOwn, bool IsGuardian)> Reach(Session session, Actor actor, PersonId person)
     {
-        if (FileRow.Current(session, own) is not { } guardian || FileRow.Current(session, person) is not { } ward) return false;
-        return GuardianLinks.OfGuardian(session, guardian.Id, FileFacts.LocalDay(clock.GetUtcNow()))
-            .Any(link => FileRow.Current(session, link.Ward)?.Id == ward.Id);
-    });
+        if (IdOf(actor) is not { } own || await FileRow.CurrentAsync(session, own) is not { } reader) return (false, false);
+        if (await FileRow.CurrentAsync(session, person) is not { } asked) return (false, false);
+        if (reader.Id == asked.Id) return (true, false);
+        foreach (var link in await GuardianLinks.OfGuardian(session, reader.Id, FileFacts.LocalDay(clock.GetUtcNow())))
+            if ((await FileRow.CurrentAsync(session, link.Ward))?.Id == asked.Id) return (false, true);
+        return (false, false);
+    }
 }

@@ -18,28 +18,33 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
 {
     /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then
     /// nothing is logged as shown).</returns>
-    public async Task<Outcome<FileView>> Run(Actor actor, Permission permission, PersonId id, FileQuestion question)
+    public async Task<Outcome<FileView>> Run(Actor actor, Permission permission, PersonId id, FileQuestion question,
+        CancellationToken cancel)
     {
         var claimed = reading.Claim(actor, permission, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        var opened = store.Read(session => FileRow.Open(session, actor, permission, id)
-            .Then<FileView>(file => View(session, file, For(actor, permission, file, claimed.Value), question)));
+        var opened = await store.ReadAsync<Outcome<FileView>>(async session =>
+        {
+            var file = await FileRow.OpenAsync(session, actor, permission, id);
+            return file.Ok ? await View(session, file.Value, For(actor, permission, file.Value, claimed.Value), question) : file.Refusal!;
+        }, cancel);
         if (!opened.Ok) return opened.Refusal!;
-        var view = opened.Value with { Cases = claimed.Value.Opens("cases") ? CasesOf(id) : [] };
+        var view = opened.Value with { Cases = claimed.Value.Opens("cases") ? await CasesOf(id, cancel) : [] };
         await reading.Log(actor, permission, claimed.Value, [.. view.ShownTo.Distinct()]);
         return view;
     }
 
     /// <summary>A person's own file: no scope but the person's own, or a guardian's link that the caller checked.</summary>
-    public async Task<Outcome<FileView>> Own(Actor actor, PersonId id, FileQuestion question)
+    public async Task<Outcome<FileView>> Own(Actor actor, PersonId id, FileQuestion question,
+        CancellationToken cancel)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.OwnFile, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        var view = store.Read(session => FileRow.Current(session, id) is { } file
-            ? View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question) : null);
+        var view = await store.ReadAsync(async session => await FileRow.CurrentAsync(session, id) is { } file
+            ? await View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question) : null, cancel);
         if (view is null) return FileScope.NotFound;
         // Who else lives at the door is no part of one's own file.
-        view = view with { Dwelling = [], Cases = claimed.Value.Opens("cases") ? CasesOf(view.File.Id) : [] };
+        view = view with { Dwelling = [], Cases = claimed.Value.Opens("cases") ? await CasesOf(view.File.Id, cancel) : [] };
         await reading.Log(actor, PeoplePermissions.OwnFile, claimed.Value, [.. view.ShownTo.Distinct()]);
         return view;
     }
@@ -48,16 +53,16 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     private Purpose For(Actor actor, Permission permission, FileRow file, Purpose claimed) =>
         sensitive.IsChild(file.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())) ? reading.ForChild(actor, permission, claimed) : claimed;
 
-    private FileView View(Session session, FileRow file, Purpose purpose, FileQuestion question)
+    private async Task<FileView> View(Session session, FileRow file, Purpose purpose, FileQuestion question)
     {
         var now = clock.GetUtcNow();
         var knownOn = question.KnownOn is { } day ? Platform.Calendar.StartOf(day.AddDays(1)).AddMilliseconds(-1) : now;
         var trueOn = question.TrueOn ?? FileFacts.LocalDay(now);
-        var facts = FileFacts.Load(session, vault, lists, file.Id);
+        var facts = await FileFacts.LoadAsync(session, vault, lists, file.Id);
         var held = values.Of(facts, knownOn, trueOn);
         var open = shown.Of(held, purpose);
         var live = Live(facts, knownOn);
-        var findings = Findings(session, file.Id);
+        var findings = await Findings(session, file.Id);
         var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date)
             ? date : file.BirthDate;
         var number = held.FirstOrDefault(value => value.Rule.Code == "number")?.Value;
@@ -67,14 +72,14 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
             purpose.Opens("minor") && sensitive.IsChild(birth, trueOn),
             PresenceRule.Of(live, StatedHome(held), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "",
                 dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
-            purpose.Opens("household") ? relations.Household(session, file, trueOn) : [],
-            purpose.Opens("household") ? relations.Dwelling(session, file, trueOn) : [],
-            purpose.Opens("guardians") ? relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
-            purpose.Opens("guardians") ? relations.Wards(session, file.Id, trueOn) : [],
+            purpose.Opens("household") ? await relations.Household(session, file, trueOn) : [],
+            purpose.Opens("household") ? await relations.Dwelling(session, file, trueOn) : [],
+            purpose.Opens("guardians") ? await relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
+            purpose.Opens("guardians") ? await relations.Wards(session, file.Id, trueOn) : [],
             purpose.Opens("insurance") ? InsurancePeriods.Of(facts, knownOn) : [],
             purpose.Opens("findings")
                 ? [.. findings.Where(finding => finding.State != "gone").Select(finding => shown.Of(finding, purpose))] : [], [],
-            purpose.Opens("history") ? FileHistory.Of(session, file, facts, findings, knownOn, text => shown.MayShow(text, purpose)) : [],
+            purpose.Opens("history") ? await FileHistory.Of(session, file, facts, findings, knownOn, text => shown.MayShow(text, purpose)) : [],
             live, open.Count < held.Count);
     }
 
@@ -95,10 +100,10 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
             .OrderBy(version => Sources.Rank(version.Means)).ThenBy(version => version.Row)];
     }
 
-    private static List<FindingLine> Findings(Session session, PersonId file) => session.Query<FindingLine>("""
+    private static Task<List<FindingLine>> Findings(Session session, PersonId file) => session.QueryAsync<FindingLine>("""
         select id, kind, args, source, row, state, opened_at, closed_at from people_finding where file = @file order by opened_at desc, kind
         """, new { file });
 
-    private IReadOnlyList<CaseLine> CasesOf(PersonId id) => cases.FirstOrDefault() is { } desk
-        ? desk.Find([.. store.Read(session => FileRow.AllIds(session, id)).Select(Contracts.PersonSubject.Of)]) : [];
+    private async Task<IReadOnlyList<CaseLine>> CasesOf(PersonId id, CancellationToken cancel) => cases.FirstOrDefault() is { } desk
+        ? desk.Find([.. (await store.ReadAsync(session => FileRow.AllIdsAsync(session, id), cancel)).Select(Contracts.PersonSubject.Of)]) : [];
 }

@@ -25,7 +25,8 @@ internal static class GuardianRoutes
     private static async Task<IResult> GuardianForm(HttpContext http, Guid id, ShowFile show,
         IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), PeoplePermissions.Guardian, new PersonId(id), new FileQuestion("guardianship"));
+        var view = await show.Run(http.Actor(), PeoplePermissions.Guardian, new PersonId(id), new FileQuestion("guardianship"),
+            http.RequestAborted);
         return view.Ok ? ModelPage.Drawn<GuardiansPage>(new GuardiansModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 

@@ -59,7 +59,7 @@ internal sealed class RecordGuardian(Store store, TimeProvider clock)
     {
         var opened = FileRow.Open(session, actor, PeoplePermissions.Guardian, ward);
         if (!opened.Ok) return opened.Refusal!;
-        if (!GuardianLinks.OfWard(session, opened.Value.Id, FileFacts.LocalDay(clock.GetUtcNow())).Any(held => held.Id == link))
+        if (!GuardianLinks.Standing(session, opened.Value.Id, FileFacts.LocalDay(clock.GetUtcNow())).Exists(held => held.Id == link))
             return Refusal.Of("people.guardian.not_found", "This file has no such guardian.");
         session.Execute("update people_guardian set ended_at = @now, ended_by = @Account, ended_reason = @reason where id = @link",
             new { now = clock.GetUtcNow(), actor.Account, reason, link });

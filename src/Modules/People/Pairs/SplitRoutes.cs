@@ -41,9 +41,9 @@ internal static class SplitRoutes
 
     private static async Task<IResult> SplitAgain(HttpContext http, Guid id, ShowFile show, IReadOnlySet<long> chosen, string reason, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id), new FileQuestion("adjudicate"));
-        return view.Ok
-            ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        var view = await show.Run(http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id), new FileQuestion("adjudicate"),
+            http.RequestAborted);
+        return view.Ok ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult UndoForm(HttpContext http, Guid id, long act) => UndoAgain(http, id, null);

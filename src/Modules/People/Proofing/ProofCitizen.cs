@@ -77,7 +77,7 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists
         if (NumberInForce.Of(session, vault, lists, person) is not { } number || number != ResidentNumber.Normalise(asked.Number))
             return Refusal.Of("people.proofing.number", "The number on the document is not the number of this file.");
         if (sensitive.IsChild(opened.Value.BirthDate, FileFacts.LocalDay(clock.GetUtcNow()))
-            && !GuardianLinks.OfWard(session, person, FileFacts.LocalDay(clock.GetUtcNow())).Any())
+            && GuardianLinks.Standing(session, person, FileFacts.LocalDay(clock.GetUtcNow())).Count == 0)
             return Refusal.Of("people.proofing.child", "A child under fourteen needs a guardian's link first.");
         return opened;
     }

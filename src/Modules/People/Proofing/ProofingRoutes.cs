@@ -23,7 +23,7 @@ internal static class ProofingRoutes
     private static async Task<IResult> ProofingForm(HttpContext http, Guid id, ShowFile show,
         IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), PeoplePermissions.Proof, new PersonId(id), new FileQuestion("proofing"));
+        var view = await show.Run(http.Actor(), PeoplePermissions.Proof, new PersonId(id), new FileQuestion("proofing"), http.RequestAborted);
         return view.Ok ? ModelPage.Drawn<ProofingPage>(new ProofingModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
@@ -46,7 +46,7 @@ internal static class ProofingRoutes
             };
             return await ProofingForm(http, id, show, said, opened.Refusal);
         }
-        var view = await show.Run(http.Actor(), PeoplePermissions.Proof, new PersonId(id), new FileQuestion("proofing"));
+        var view = await show.Run(http.Actor(), PeoplePermissions.Proof, new PersonId(id), new FileQuestion("proofing"), http.RequestAborted);
         return view.Ok ? ModelPage.Drawn<NewAccountPage>(new NewAccountModel(view.Value, opened.Value)) : view.Refusal!.ToResult();
     }
 }

@@ -23,15 +23,16 @@ internal static class QueueRoutes
         routes.MapPost("/places/lessons/{id:long}/undo", TakeBack).Requires(PlacesPermissions.SettleAddresses);
     }
 
-    private static RazorComponentResult<UnresolvedList> List(HttpContext http, QueueDesk desk, string? state, int? page, string? told) => new(new
-    {
-        Model = (object)desk.List(http.Actor(), States.Contains(state) ? state! : "waiting", page ?? 1),
-        Told = Tellings.Contains(told) ? told : null,
-    });
+    private static async Task<IResult> List(HttpContext http, QueueDesk desk, string? state, int? page, string? told) =>
+        new RazorComponentResult<UnresolvedList>(new
+        {
+            Model = (object)await desk.List(http.Actor(), States.Contains(state) ? state! : "waiting", page ?? 1, http.RequestAborted),
+            Told = Tellings.Contains(told) ? told : null,
+        });
 
-    private static IResult Show(HttpContext http, QueueDesk desk, long id)
+    private static async Task<IResult> Show(HttpContext http, QueueDesk desk, long id)
     {
-        var entry = desk.Show(http.Actor(), id);
+        var entry = await desk.Show(http.Actor(), id, http.RequestAborted);
         return entry.Ok ? new RazorComponentResult<UnresolvedEntry>(new { Model = (object)entry.Value }) : entry.Refusal!.ToResult();
     }
 
@@ -45,7 +46,7 @@ internal static class QueueRoutes
             var told = answer.Choice switch { "new" => "added", "set_aside" or "waiting" => answer.Choice, _ => "learned" };
             return TypedResults.LocalRedirect("/places/unresolved?told=" + told);
         }
-        var entry = desk.Show(http.Actor(), id);
+        var entry = await desk.Show(http.Actor(), id, http.RequestAborted);
         if (!entry.Ok) return entry.Refusal!.ToResult();
         var field = settled.Refusal!.Code switch { "places.other_unknown" => "other", "places.grid_not_found" => "grid", _ => "answer" };
         return Again<UnresolvedEntry>(settled.Refusal,

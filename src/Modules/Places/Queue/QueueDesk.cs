@@ -12,25 +12,25 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
     public const int RowsAPage = 25;
 
     /// <param name="state"><c>waiting</c>, <c>set_aside</c> or <c>settled</c>; with the last, the lessons taught instead of entries.</param>
-    public QueueView List(Actor actor, string state, int page)
+    public Task<QueueView> List(Actor actor, string state, int page, CancellationToken cancel)
     {
         var scopes = actor.Where(PlacesPermissions.SettleAddresses);
-        return store.Read(session =>
+        return store.ReadAsync(async session =>
         {
-            var waiting = UnresolvedRow.Count(session, "waiting", scopes);
-            var aside = UnresolvedRow.Count(session, "set_aside", scopes);
-            var lessons = state == "settled" ? Lessons(session, actor) : [];
+            var waiting = await UnresolvedRow.Count(session, "waiting", scopes);
+            var aside = await UnresolvedRow.Count(session, "set_aside", scopes);
+            var lessons = state == "settled" ? await Lessons(session, actor) : [];
             var total = state switch { "settled" => lessons.Count, "set_aside" => aside, _ => waiting };
             var pages = (int)Math.Max(1, (total + RowsAPage - 1) / RowsAPage);
             page = Math.Clamp(page, 1, pages);
-            var rows = state == "settled" ? [] : UnresolvedRow.Page(session, state, scopes, (page - 1) * RowsAPage, RowsAPage);
+            var rows = state == "settled" ? [] : await UnresolvedRow.Page(session, state, scopes, (page - 1) * RowsAPage, RowsAPage);
             return new QueueView(state, rows, [.. lessons.Skip((page - 1) * RowsAPage).Take(RowsAPage)], page, pages, waiting, aside);
-        });
+        }, cancel);
     }
 
-    public Outcome<EntryView> Show(Actor actor, long id)
+    public async Task<Outcome<EntryView>> Show(Actor actor, long id, CancellationToken cancel)
     {
-        if (store.Read(session => UnresolvedRow.Find(session, id)) is not { } entry)
+        if (await store.ReadAsync(session => UnresolvedRow.FindAsync(session, id), cancel) is not { } entry)
             return Refusal.Of("places.entry.not_found", "There is no such entry.");
         if (!Sees(actor, entry)) return Refusal.Of("places.out_of_scope", "This entry lies outside what you look after.");
         var book = books.Get();
@@ -45,7 +45,7 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
 
     public async Task<Outcome<Done>> Settle(Actor actor, long id, QueueAnswer answer)
     {
-        var shown = Show(actor, id);
+        var shown = await Show(actor, id, CancellationToken.None);
         if (!shown.Ok) return shown.Refusal!;
         var entry = shown.Value.Entry;
         return answer.Choice switch
@@ -81,11 +81,11 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
 
     private static string Street(string place) => place.Length > Grid.StreetDigits ? place[..Grid.StreetDigits] : place;
 
-    private static List<LessonView> Lessons(Session session, Actor actor) => [.. session
-        .Query<LessonRow>("""
+    private static async Task<List<LessonView>> Lessons(Session session, Actor actor) => [.. (await session
+        .QueryAsync<LessonRow>("""
             select a.id, a.form, a.name, a.learned_at, d.text, d.grid from places_alias a left join places_dwelling d on d.id = a.dwelling
             where a.undone_at is null order by a.id desc
-            """)
+            """))
         .Where(row => row.Grid is null ? actor.May(PlacesPermissions.SettleAddresses) : actor.May(PlacesPermissions.SettleAddresses, row.Grid))
         .Select(row => new LessonView(row.Id, row.Form, row.Name ?? row.Text ?? "", row.LearnedAt, row.Grid ?? ""))];
 

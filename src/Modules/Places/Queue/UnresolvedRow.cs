@@ -12,23 +12,27 @@ internal sealed record UnresolvedRow(long Id, string Form, string Hint, string P
 
     public static UnresolvedRow? Find(Session session, long id) => session.First<UnresolvedRow>(Columns + " where id = @id", new { id });
 
+    public static Task<UnresolvedRow?> FindAsync(Session session, long id) =>
+        session.FirstAsync<UnresolvedRow>(Columns + " where id = @id", new { id });
+
     public static List<UnresolvedRow> Waiting(Session session) => session.Query<UnresolvedRow>(Columns + " where state = 'waiting' order by id");
 
     /// <summary>The entries of a state that these scopes cover, those seen most often first; without a place everyone's.</summary>
-    public static List<UnresolvedRow> Page(Session session, string state, IReadOnlyList<Scope> scopes, int from, int count)
+    public static Task<List<UnresolvedRow>> Page(Session session, string state, IReadOnlyList<Scope> scopes, int from, int count)
     {
         var (where, args) = Within(scopes);
         args.Add("state", state);
         args.Add("from", from);
         args.Add("count", count);
-        return session.Query<UnresolvedRow>($"{Columns} where state = @state and {where} order by times desc, id limit @count offset @from", args);
+        return session.QueryAsync<UnresolvedRow>(
+            $"{Columns} where state = @state and {where} order by times desc, id limit @count offset @from", args);
     }
 
-    public static long Count(Session session, string state, IReadOnlyList<Scope> scopes)
+    public static Task<long> Count(Session session, string state, IReadOnlyList<Scope> scopes)
     {
         var (where, args) = Within(scopes);
         args.Add("state", state);
-        return session.Scalar<long>($"select count(*) from places_unresolved where state = @state and {where}", args);
+        return session.FirstAsync<long>($"select count(*) from places_unresolved where state = @state and {where}", args);
     }
 
     private static (string Where, Dapper.DynamicParameters Args) Within(IReadOnlyList<Scope> scopes)
