@@ -39,7 +39,7 @@ internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPla
             if (LayoutBook.Parse(File.ReadAllText(path), path) is { Ok: false, Refusal: { } wrong }) throw new FormatException(wrong.Message);
     }
 
-    /// <summary>Remembers that the list was taken, within the unit that takes its last rows.</summary>
+    /// <summary>Remembers that the list was taken, after its last rows.</summary>
     public DosesTaken Taken(Session session, ClinicList list, int learned, int known, IReadOnlyList<RowLeftOut> leftOut, Actor actor)
     {
         session.Execute("""

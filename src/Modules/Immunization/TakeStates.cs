@@ -8,11 +8,14 @@ using Legwork.Platform.Storage;
 namespace Legwork.Immunization;
 
 /// <summary>
-/// Takes a clinic's list of states of health, read by the layout <c>clinics/states.yaml</c> of the district. Such a list is short
-/// and is taken in one unit.
+/// Takes a clinic's list of states of health, read by the layout <c>clinics/states.yaml</c> of the district, in small units. Each state is true
+/// of its person alone; that the list was taken is remembered last, so after a kill it is taken again, and what it told already is known.
 /// </summary>
 internal sealed class TakeStates(Store store, IPersonCards persons, ClinicLists lists, StateRecords states, RuleBooks rules, TimeProvider clock)
 {
+    // Each looks twice for what is known of the person.
+    private const int StatesPerUnit = 100;
+
     /// <returns>Refusals: <c>immunization.import.name</c>, <c>registers.*</c> of a file that is no such list.</returns>
     public async Task<Outcome<DosesTaken>> Run(string path, Actor actor)
     {
@@ -21,15 +24,10 @@ internal sealed class TakeStates(Store store, IPersonCards persons, ClinicLists 
         var list = opened.Value;
         if (list.TakenBefore) return new DosesTaken(list.Name, list.Rows, 0, list.Rows, []);
         var (read, leftOut) = Read(list);
-        return await store.Write(session =>
-        {
-            var learned = 0;
-            foreach (var (person, ids, told) in read)
-            {
-                if (Take(session, person, ids, told, actor)) learned++;
-            }
-            return lists.Taken(session, list, learned, read.Count - learned, leftOut, actor);
-        });
+        var learned = 0;
+        foreach (var some in read.Chunk(StatesPerUnit))
+            learned += await store.Write(session => some.Count(row => Take(session, row.Person, row.Ids, row.Told, actor)));
+        return await store.Write(session => lists.Taken(session, list, learned, read.Count - learned, leftOut, actor));
     }
 
     /// <summary>What the list says anew. What was taken back stays so, a state that lasts is told once, and the end of one ends it.</summary>

@@ -12,7 +12,8 @@ namespace Legwork.People.Registers;
 /// <summary>What People asks of Places: grids and addresses of an import handed on, and every row's address brought to its dwelling.</summary>
 internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, ITakePlaces
 {
-    private const int TextsPerUnit = 500;
+    // Each is read once more in the unit, against the places as they stand then.
+    private const int TextsPerUnit = 100;
 
     public PlaceCodes Codes
     {

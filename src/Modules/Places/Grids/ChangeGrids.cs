@@ -11,8 +11,10 @@ using NetTopologySuite.IO;
 
 namespace Legwork.Places.Grids;
 
-/// <summary>Carries out a plan in one unit: the old codes end, new ones begin, dwellings and whoever works there
-/// move, and everyone is told.</summary>
+/// <summary>
+/// Carries out a plan in one unit: the old codes end, new ones begin, dwellings and whoever works there move, and everyone is told. It stays one
+/// unit, since half of it would leave dwellings in a grid that ended: a grid has tens of dwellings and seldom hundreds, two rows each.
+/// </summary>
 internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox, FollowPlace staff, TimeProvider clock)
 {
     public async Task<Outcome<Done>> Carry(GridPlan plan, Actor by)
@@ -20,10 +22,12 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
         if (plan.Retired.FirstOrDefault(code => !by.May(PlacesPermissions.ChangeGrids, code)) is { } foreign)
             return Refusal.Of("places.out_of_scope", $"{foreign} lies outside what you look after.");
         var book = books.Get();
-        return await store.Write(session => Carry(session, book, plan, by));
+        var outlines = plan.Parts.ToDictionary(part => part.Code,
+            part => part.Outline is null ? null : new WKBWriter().Write(GeoJson.ReadOutline(part.Outline)), StringComparer.Ordinal);
+        return await store.Write(session => Carry(session, book, plan, outlines, by));
     }
 
-    private Outcome<Done> Carry(Session session, AddressBook book, GridPlan plan, Actor by)
+    private Outcome<Done> Carry(Session session, AddressBook book, GridPlan plan, Dictionary<string, byte[]?> outlines, Actor by)
     {
         if (!CurrentBook.IsCurrent(session, plan.Version) || book.Version != plan.Version)
             return Refusal.Of("places.stale", "Grids or dwellings have changed since. Look at the plan again.");
@@ -41,7 +45,7 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
                 part.Name,
                 day,
                 order = old.Min(grid => grid.Order),
-                outline = part.Outline is null ? null : new WKBWriter().Write(GeoJson.ReadOutline(part.Outline)),
+                outline = outlines[part.Code],
                 demonstration = old.Any(grid => grid.Demonstration) ? 1L : 0L,
             });
         }

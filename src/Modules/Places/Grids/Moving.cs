@@ -12,7 +12,7 @@ internal static class Moving
     public static void Move(Session session, Outbox outbox, IReadOnlyList<(Dwelling Was, string To)> moved, DateOnly on,
         IReadOnlyCollection<(string From, string To)> rest)
     {
-        foreach (var (was, to) in moved) session.Prepared("update places_dwelling set grid = @p0 where id = @p1").With(to, was.Id).Execute();
+        Store.Each(session, "update places_dwelling set grid = @p0 where id = @p1", moved.Select(move => (object?[])[move.To, move.Was.Id]));
         Store.Bulk(session, "places_move", ["dwelling", "from_grid", "to_grid", "on_day"],
             moved.Select(move => new object?[] { move.Was.Id, move.Was.Grid, move.To, on.ToString("O", CultureInfo.InvariantCulture) }));
         var pairs = moved.Select(move => (From: move.Was.Grid, move.To)).Concat(rest).Distinct()

@@ -8,10 +8,17 @@ using Legwork.Platform.Storage;
 
 namespace Legwork.Places.Lists;
 
-/// <summary>An address list comes in: every row is read first, then all are taken in one unit.</summary>
+/// <summary>
+/// An address list comes in: every row is read first, and one that cannot be taken refuses the list. Then it is taken in small units, since a
+/// nurse's dose waits behind one of them. Whoever looks in the middle sees some dwellings of the list and not yet the others: each is true by
+/// itself, and each unit raises the version, so no book is older than it says. After a kill the list is taken again; what is there is the same.
+/// </summary>
 internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbox, TimeProvider clock)
 {
     private const int FaultsNamedMax = 20;
+
+    // A row writes a new dwelling, or up to three: its point, its grid and the move.
+    private const int RowsPerUnit = Platform.Storage.Store.RowsPerUnit / 2;
 
     public async Task<Outcome<AddressesTaken>> From(IEnumerable<AddressRow> rows)
     {
@@ -29,7 +36,13 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         }
         if (faults.Count > 0)
             return Refusal.Of("places.address_row", $"{faults.Count} rows cannot be taken. {string.Join(" ", faults.Take(FaultsNamedMax))}");
-        return await store.Write(session => Take(session, read, alike));
+        var taken = new AddressesTaken(0, 0, 0, alike);
+        foreach (var rowsOfUnit in read.Chunk(RowsPerUnit))
+        {
+            var some = await store.Write(session => Take(session, book, rowsOfUnit));
+            taken = taken with { Added = taken.Added + some.Added, Changed = taken.Changed + some.Changed, Same = taken.Same + some.Same };
+        }
+        return taken;
     }
 
     private static Outcome<ReadRow> Read(AddressBook book, AddressRow row)
@@ -48,41 +61,40 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         return new ReadRow($"{street}/{parsed.Key}", row.Text.Trim(), code, row.Lon, row.Lat);
     }
 
-    private AddressesTaken Take(Session session, List<ReadRow> rows, int alike)
+    private AddressesTaken Take(Session session, AddressBook book, ReadRow[] rows)
     {
         CurrentBook.Lock(session);
-        var known = session.Query<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling")
-            .ToDictionary(dwelling => dwelling.Key, StringComparer.Ordinal);
+        var known = session.Query<Dwelling>($"select id, key, text, grid, lon, lat from places_dwelling where {session.Among("key", "keys")}",
+            new { keys = Array.ConvertAll(rows, row => row.Key) }).ToDictionary(dwelling => dwelling.Key, StringComparer.Ordinal);
         var lineage = Lineage.Load(session);
-        var added = new List<Dwelling>();
+        var added = new List<object?[]>();
+        var pointed = new List<object?[]>();
         var moved = new List<(Dwelling Was, string To)>();
-        var (changed, same) = (0, 0);
+        var changed = 0;
         foreach (var row in rows)
         {
             var heirs = lineage.HeirsOf(row.Grid);
             if (!known.TryGetValue(row.Key, out var was))
             {
-                added.Add(new Dwelling(Guid.CreateVersion7(), row.Key, row.Text, GridAmong(heirs, row), row.Lon, row.Lat));
+                added.Add([Guid.CreateVersion7(), row.Key, row.Text, GridAmong(book, heirs, row), row.Lon, row.Lat]);
                 continue;
             }
             var moves = !heirs.Contains(was.Grid);
-            if (moves) moved.Add((was, GridAmong(heirs, row)));
+            if (moves) moved.Add((was, GridAmong(book, heirs, row)));
             var gainsPoint = row.Lon is not null && row.Lat is not null && (row.Lon, row.Lat) != (was.Lon, was.Lat);
-            if (gainsPoint)
-                session.Prepared("update places_dwelling set lon = @p0, lat = @p1 where id = @p2").With(row.Lon, row.Lat, was.Id).Execute();
+            if (gainsPoint) pointed.Add([row.Lon, row.Lat, was.Id]);
             if (moves || gainsPoint) changed++;
-            else same++;
         }
-        Store.Bulk(session, "places_dwelling", ["id", "key", "text", "grid", "lon", "lat"],
-            added.Select(dwelling => new object?[] { dwelling.Id, dwelling.Key, dwelling.Text, dwelling.Grid, dwelling.Lon, dwelling.Lat }));
+        Store.Bulk(session, "places_dwelling", ["id", "key", "text", "grid", "lon", "lat"], added);
+        Store.Each(session, "update places_dwelling set lon = @p0, lat = @p1 where id = @p2", pointed);
         Moving.Move(session, outbox, moved, clock.Today(), rest: []);
         if (added.Count + changed > 0) CurrentBook.Changed(session);
-        return new AddressesTaken(added.Count, changed, same, alike);
+        return new AddressesTaken(added.Count, changed, rows.Length - added.Count - changed, 0);
     }
 
     /// <summary>A list older than a split names the grid that was: the heir by the point, else the first.</summary>
-    private string GridAmong(IReadOnlyList<string> heirs, ReadRow row) =>
-        heirs.Count > 1 && row is { Lon: { } lon, Lat: { } lat } && books.Get().GridOf(lon, lat) is { } covering && heirs.Contains(covering)
+    private static string GridAmong(AddressBook book, IReadOnlyList<string> heirs, ReadRow row) =>
+        heirs.Count > 1 && row is { Lon: { } lon, Lat: { } lat } && book.GridOf(lon, lat) is { } covering && heirs.Contains(covering)
             ? covering : heirs[0];
 
     private sealed record ReadRow(string Key, string Text, string Grid, double? Lon, double? Lat);
