@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Legwork.Platform.Storage;
@@ -9,60 +9,93 @@ namespace Legwork.Platform.Storage;
 /// </summary>
 internal sealed class WriteLanes : IDisposable
 {
-    // PostgreSQL syncs the commits of several lanes at once. With two, a unit waited for three syncs of a slow disk, and a plain writer, whose
-    // every client commits by itself, for one and a half. Units of one key keep to one lane and so to their order.
-    private const int Lanes = 12;
+    // One lane's statements run while another's commit is synced. All take from one queue, whoever is free first takes all that waits: with
+    // units shared out over lanes of their own beforehand, a unit could wait for a full lane beside an idle one, and the groups were smaller.
+    private const int Lanes = 3;
     private const int UnitsPerGroupMax = 64;
 
     private readonly NpgsqlDataSource source;
     private readonly Func<DecidedUnit, string, Task<bool>> alone;
-    private readonly Channel<Waiting>[] queues =
-        [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
-    private readonly Task[] work;
+    private readonly object gate = new();
+    private readonly List<Waiting> queue = [];
+    private readonly HashSet<Guid> underWay = [];
+    private int working;
+    private bool disposed;
 
     /// <param name="alone">Writes one unit in a transaction of its own, its guard first: what an overtaken unit would write may collide.</param>
-    public WriteLanes(NpgsqlDataSource source, Func<DecidedUnit, string, Task<bool>> alone)
-    {
-        (this.source, this.alone) = (source, alone);
-        work = [.. queues.Select(queue => Task.Run(() => Work(queue.Reader)))];
-    }
+    public WriteLanes(NpgsqlDataSource source, Func<DecidedUnit, string, Task<bool>> alone) => (this.source, this.alone) = (source, alone);
 
     /// <returns>False when the guard found no row; then nothing of the unit was written.</returns>
     public Task<bool> Write(DecidedUnit unit, string by)
     {
         var waiting = new Waiting(unit, by, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
-        var lane = queues[(unit.Key.GetHashCode() & int.MaxValue) % Lanes];
-        return lane.Writer.TryWrite(waiting) ? waiting.Done.Task : throw new ObjectDisposedException(nameof(PostgresStore));
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, typeof(PostgresStore));
+            queue.Add(waiting);
+            if (working == Lanes) return waiting.Done.Task;
+            working++;
+        }
+        _ = Task.Run(Work);
+        return waiting.Done.Task;
     }
 
+    /// <summary>Waits until what was handed over is written.</summary>
     public void Dispose()
     {
-        foreach (var queue in queues) queue.Writer.TryComplete();
-        Task.WaitAll(work);
+        lock (gate)
+        {
+            disposed = true;
+            while (working > 0) Monitor.Wait(gate);
+        }
     }
 
-    private async Task Work(ChannelReader<Waiting> queue)
+    private async Task Work()
     {
-        var group = new List<Waiting>(UnitsPerGroupMax);
-        while (await queue.WaitToReadAsync())
+        for (var group = Take([]); group.Count > 0; group = Take(group))
         {
-            group.Clear();
-            while (group.Count < UnitsPerGroupMax && queue.TryRead(out var waiting)) group.Add(waiting);
+            var left = new List<Waiting>(group);
             try
             {
-                await WriteOnceMore(group);
+                await WriteOnceMore(left);
             }
             catch (PostgresException)
             {
                 // One of them cannot be written, or was overtaken and collides with what overtook it, and PostgreSQL has undone all: each
                 // alone, in order, so that it harms no other.
-                foreach (var waiting in group) await WriteAlone(waiting);
+                foreach (var waiting in left) await WriteAlone(waiting);
             }
             catch (Exception failure)
             {
                 // The line broke, perhaps after the commit: nobody may be told that it is durable, nor be written twice.
-                foreach (var waiting in group) Fail(waiting, failure);
+                foreach (var waiting in left) Fail(waiting, failure);
             }
+        }
+    }
+
+    /// <summary>
+    /// All that waits, but what another lane has units of the same key of under way: those are written in the order in which they came. Empty
+    /// when nothing is to be done, and the lane ends; what waits for another lane's key is taken by that lane when it is through.
+    /// </summary>
+    private List<Waiting> Take(List<Waiting> written)
+    {
+        lock (gate)
+        {
+            foreach (var waiting in written) underWay.Remove(waiting.Unit.Key);
+            var group = new List<Waiting>(Math.Min(queue.Count, UnitsPerGroupMax));
+            queue.RemoveAll(waiting =>
+            {
+                var takes = group.Count < UnitsPerGroupMax && !underWay.Contains(waiting.Unit.Key);
+                if (takes) group.Add(waiting);
+                return takes;
+            });
+            foreach (var waiting in group) underWay.Add(waiting.Unit.Key);
+            if (group.Count == 0)
+            {
+                working--;
+                Monitor.PulseAll(gate);
+            }
+            return group;
         }
     }
 
@@ -109,7 +142,9 @@ internal sealed class WriteLanes : IDisposable
                 return overtaken;
             }
             committing = true;
+            var from = Stopwatch.GetTimestamp();
             await transaction.CommitAsync();
+            Meters.CommitTime.Record(Stopwatch.GetElapsedTime(from).TotalSeconds);
             watch.Stop(group[0].By, rows);
             return [];
         }
