@@ -54,6 +54,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<Outbox.Outbox>();
         services.AddSingleton<Relay>();
         services.AddSingleton<Leases>();
+        services.AddSingleton(EventBench.Bench);
         services.AddDuties();
         services.AddSingleton(new Gauge("legwork_outbox_deliveries_open", "Events waiting for a handler, or parked after too many tries.", "state",
             "select state as label, count(*) as value from platform_delivery where state in ('waiting', 'parked') group by state"));
