@@ -33,6 +33,9 @@ internal static class WhileImporting
             new("seconds, matching and findings included", taken.Seconds, "s"),
             new("doses recorded", doses.Recorded, ""), new("p50", doses.P50, "ms"), new("p95", doses.P95, "ms"),
             new("p99 (to reach 150)", doses.P99, "ms"), new("worst", doses.Worst, "ms"),
+            new("slowest hundredth: mean", doses.Slow.All, "ms"), new("of it before it was begun", doses.Slow.Late, "ms"),
+            new("of it while memory was collected", doses.Slow.Paused, "ms"),
+            new("commits, p50", units.Commit(0.5), "ms"), new("commits, p99", units.Commit(0.99), "ms"), new("longest commit", units.Commit(1), "ms"),
             new("longest unit (budget 50)", units.LongestMs, "ms"), new("units", units.Count, ""),
             .. units.OverBudget.Select(over => new Measured($"over budget: {over.Key}", over.Value, "")),
         ];
@@ -43,6 +46,7 @@ internal static class WhileImporting
     {
         private readonly MeterListener listener = new();
         private readonly SortedDictionary<string, int> over = new(StringComparer.Ordinal);
+        private readonly List<double> commits = [];
 
         public UnitsHeard()
         {
@@ -57,8 +61,11 @@ internal static class WhileImporting
             });
             listener.SetMeasurementEventCallback<double>((instrument, seconds, _, _) =>
             {
-                if (instrument.Name != "legwork.store.unit_time") return;
-                lock (over) (Count, LongestMs) = (Count + 1, Math.Max(LongestMs, seconds * 1000));
+                lock (over)
+                {
+                    if (instrument.Name == "legwork.store.commit_time") commits.Add(seconds * 1000);
+                    if (instrument.Name == "legwork.store.unit_time") (Count, LongestMs) = (Count + 1, Math.Max(LongestMs, seconds * 1000));
+                }
             });
             listener.Start();
         }
@@ -66,6 +73,16 @@ internal static class WhileImporting
         public int Count { get; private set; }
 
         public double LongestMs { get; private set; }
+
+        /// <summary>Milliseconds within which this share of the commits was on the disk.</summary>
+        public double Commit(double share)
+        {
+            lock (over)
+            {
+                commits.Sort();
+                return commits.Count == 0 ? double.NaN : commits[Math.Min(commits.Count - 1, (int)(share * commits.Count))];
+            }
+        }
 
         public IReadOnlyDictionary<string, int> OverBudget => over;
 
