@@ -1,7 +1,6 @@
 using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Day;
-using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;

@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
 using Legwork.People.Search;
-using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;

@@ -1,4 +1,3 @@
-using Legwork.Platform.Modules;
 using Legwork.Yaml;
 
 namespace Legwork.Platform.Access;

@@ -1,5 +1,4 @@
 using Legwork.Kernel;
-using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Outbox;
 

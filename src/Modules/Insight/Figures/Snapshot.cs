@@ -4,7 +4,6 @@ using System.Text.Json;
 using Legwork.Cases.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
-using Legwork.Platform.Modules;
 
 namespace Legwork.Insight.Figures;
 

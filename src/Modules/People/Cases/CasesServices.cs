@@ -1,7 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.People.Contracts;
 using Legwork.People.Demonstration;
-using Legwork.Platform;
 using Legwork.Platform.Districts;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using Legwork.People.Search;
-using Legwork.Platform;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Legwork.People.Files;
 using Legwork.People.Search;
-using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;

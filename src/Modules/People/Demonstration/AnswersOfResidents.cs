@@ -1,5 +1,4 @@
 using Legwork.Cases.Contracts;
-using Legwork.Platform;
 using Legwork.Platform.Districts;
 
 namespace Legwork.People.Demonstration;

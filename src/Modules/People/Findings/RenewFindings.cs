@@ -1,7 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Records;
-using Legwork.Platform;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;

@@ -4,7 +4,6 @@ using Legwork.People.Matching;
 using Legwork.People.Records;
 using Legwork.Platform;
 using Legwork.Platform.Districts;
-using Legwork.Platform.Modules;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Shell;
 using Microsoft.Extensions.DependencyInjection;
