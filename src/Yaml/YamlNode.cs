@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Legwork.Yaml;
 
@@ -10,6 +11,9 @@ namespace Legwork.Yaml;
 /// <exception cref="YamlFault">Thrown by every reading of a value that is missing or not what it should be.</exception>
 public sealed class YamlNode
 {
+    // A name that an editor saved in GB18030 must not become a row of question marks in a rule.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly Place place;
     private readonly string? text;
     private readonly List<YamlNode>? items;
@@ -46,17 +50,25 @@ public sealed class YamlNode
     public static YamlNode Load(string path)
     {
         if (new FileInfo(path) is { Exists: true, Length: > 4L * YamlTree.CharsMax }) throw new YamlFault(path, 0, "", "the file is too long");
-        return YamlTree.Read(path, System.IO.File.ReadAllText(path));
+        using var stream = System.IO.File.OpenRead(path);
+        return Parse(stream, path);
     }
 
     /// <param name="name">Of the file, for messages.</param>
     public static YamlNode Parse(string text, string name) => YamlTree.Read(name, text);
 
-    /// <summary>A file that lies in an assembly.</summary>
+    /// <summary>A file as it lies on a disk or in an assembly.</summary>
     public static YamlNode Parse(Stream stream, string name)
     {
-        using var reader = new StreamReader(stream);
-        return YamlTree.Read(name, reader.ReadToEnd());
+        using var reader = new StreamReader(stream, Utf8);
+        try
+        {
+            return YamlTree.Read(name, reader.ReadToEnd());
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new YamlFault(name, 0, "", "the file is not in UTF-8; save it in that encoding", e);
+        }
     }
 
     // What this node is.

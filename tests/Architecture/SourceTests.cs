@@ -33,6 +33,10 @@ public partial class SourceTests
         Files("tests").Where(file => IsCode(file.Name)).SelectMany(file => ClockWaits(file.Name, file.Text)).ShouldBeEmpty();
 
     [Fact]
+    public void What_a_test_demands_is_demanded_also_of_nothing() =>
+        Files("tests").Where(file => IsCode(file.Name)).SelectMany(file => Unsaid(file.Name, file.Text)).ShouldBeEmpty();
+
+    [Fact]
     public void The_solution_names_every_project() =>
         Files("src", "tests", "bench").Select(file => file.Name).Where(name => name.EndsWith(".csproj", StringComparison.Ordinal))
             .Except(Named(File.ReadAllText(Repository.In("Legwork.slnx")))).ShouldBeEmpty();
@@ -58,6 +62,8 @@ public partial class SourceTests
         ClockWaits("a.cs", "await Task" + ".Delay(100);").ShouldBe(["a.cs(1): wait for what is to come, not by the clock"]);
         ClockWaits("a.cs", "await page.WaitFor" + "TimeoutAsync(50); // or: setTime" + "out(go, 50)").ShouldHaveSingleItem();
         ClockWaits("a.cs", "clock.Advance(TimeSpan.FromSeconds(1));").ShouldBeEmpty();
+        Unsaid("a.cs", "outcome.Refusal?" + ".Code.ShouldBe(refusal);").ShouldBe(["a.cs(1): nothing is demanded where it is null"]);
+        Unsaid("a.cs", "(outcome.Refusal?.Code).ShouldBe(refusal);\n(a?.B, c?.D($\"{e}\")).ShouldBe((1, 2));").ShouldBeEmpty();
         Named("""<Project Path="src/A/Legwork.A.csproj" />""").ShouldBe(["src/A/Legwork.A.csproj"]);
         EmptyName().IsMatch("PersonManager").ShouldBeTrue();
         EmptyName().IsMatch("Baseline").ShouldBeFalse();
@@ -78,6 +84,9 @@ public partial class SourceTests
 
     private static IEnumerable<string> ClockWaits(string name, string text) => text.Split('\n').Index()
         .Where(line => ClockWait().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): wait for what is to come, not by the clock");
+
+    private static IEnumerable<string> Unsaid(string name, string text) => text.Split('\n').Index()
+        .Where(line => DemandOfSome().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): nothing is demanded where it is null");
 
     private static IEnumerable<string> Named(string solution) => ProjectPath().Matches(solution).Select(match => match.Groups[1].Value);
 
@@ -104,6 +113,10 @@ public partial class SourceTests
     [GeneratedRegex(@"Task\.De" + @"lay|Thread\.Sl" + @"eep|WaitForTime" + @"out|SpinWa" + @"it|PeriodicTi"
         + @"mer|\bsetTime" + @"out\(|\bsetInter" + @"val\(")]
     private static partial Regex ClockWait();
+
+    // a?.B.ShouldBe(null) says nothing when a is null: the call is passed over with the rest.
+    [GeneratedRegex(@"\?\.(\w|\(\)|\.)*\.Should[A-Z]")]
+    private static partial Regex DemandOfSome();
 
     [GeneratedRegex(@"<Project Path=""([^""]+)""")]
     private static partial Regex ProjectPath();

@@ -123,9 +123,10 @@ public class ActTests
     [Fact]
     public void Whoever_handled_a_case_stays_a_handler_after_it_was_sent_back_or_reopened()
     {
-        var answered = Sample.Of(CaseState.Answered);
+        var answered = Sample.Of(CaseState.Answered) with { Details = Sample.Details(("date", "2019-05")) };
         var back = new SendBack("who said so?").On(answered, Supervisor).Value.After;
         (back.State, back.Reworks, back.Answer, back.Result, back.AnsweredBy).ShouldBe((CaseState.Open, 1, "", "", Guid.Empty));
+        back.Details.ShouldBeEmpty("what belonged to the answer goes with it");
         back.Handlers.ShouldBe(answered.Handlers);
         var closed = Sample.Of(CaseState.Closed) with { DueAt = Sample.Now.AddDays(-40), FirstDueAt = Sample.Now.AddDays(-50) };
         var again = new ReopenCase("it was wrong").On(closed, Supervisor).Value.After;
@@ -144,8 +145,8 @@ public class ActTests
     [InlineData("no_such_answer", "", "", "cases.answer")]
     [InlineData("nobody_lives_here", "", "", "cases.answer_stage")] // cannot be known by telephone
     public void An_answer_carries_the_details_its_rule_asks_for(string answer, string detail, string value, string? refusal) =>
-        new GiveAnswer(answer, detail == "" ? Sample.Details() : Sample.Details((detail, value)), "")
-            .On(Sample.Of(CaseState.Open), Worker).Refusal?.Code.ShouldBe(refusal);
+        (new GiveAnswer(answer, detail == "" ? Sample.Details() : Sample.Details((detail, value)), "")
+            .On(Sample.Of(CaseState.Open), Worker).Refusal?.Code).ShouldBe(refusal);
 
     [Fact]
     public void A_number_read_from_a_card_must_pass_its_check_digit()

@@ -24,6 +24,8 @@ public class WorkingCalendarTests
     [InlineData("2026-02-13 10:00", "3 working_days", "2026-02-28 18:30")] // 14 Feb, 27 Feb, 28 Feb
     [InlineData("2026-11-02 10:00", "4 working_hours", "2026-11-02 16:30")] // over the midday break
     [InlineData("2026-11-06 17:30", "2 working_hours", "2026-11-09 10:30")] // over the weekend
+    [InlineData("2026-11-06 16:30", "2 working_hours", "2026-11-06 18:30")] // to the end of duty, not to the begin of the next
+    [InlineData("2026-11-02 11:00", "2 working_hours", "2026-11-02 13:00")]
     [InlineData("2026-11-07 12:00", "1 working_hours", "2026-11-09 10:30")] // begun on a Saturday
     [InlineData("2026-11-02 10:00", "7 calendar_days", "2026-11-09 18:30")]
     [InlineData("2026-09-25 10:00", "7 calendar_days", "2026-10-08 18:30")] // ends on a holiday, so on the next working day

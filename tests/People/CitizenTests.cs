@@ -76,6 +76,9 @@ public class CitizenTests
         page.View.Purpose.Code.ShouldBe("guardianship");
 
         var link = district.Store.Read(session => session.Scalar<long>("select id from people_guardian"));
+        (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), district.FileOf("次仁"), link, "改由父亲")).Refusal!.Code
+            .ShouldBe("people.guardian.not_found", "a link is ended on its ward's file and on no other");
+        (await district.Get<MyFile>().Run(Citizen(mother), child)).Ok.ShouldBeTrue();
         (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), child, link, "改由父亲")).Ok.ShouldBeTrue();
         (await district.Get<MyFile>().Run(Citizen(mother), child, Over)).Refusal!.Code.ShouldBe("people.out_of_scope");
     }
@@ -89,7 +92,8 @@ public class CitizenTests
         await district.Store.Write(session => session.Execute("update people_file set birth = @birth where id = @mother", new { birth, mother }));
         var recorded = await district.Get<RecordGuardian>()
             .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
-        recorded.Refusal?.Code.ShouldBe(refusal);
+        (recorded.Refusal?.Code).ShouldBe(refusal);
+        district.Store.Read(session => session.Scalar<long>("select count(*) from people_guardian")).ShouldBe(refusal is null ? 1 : 0);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

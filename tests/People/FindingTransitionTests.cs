@@ -11,6 +11,7 @@ public class FindingTransitionTests
 {
     private const string Args = """{"lives":"吉日街道","row":"7"}""";
     private const string Shifted = """{"lives":"吉日街道","row":"9"}""";
+    private const string Longer = """{"lives":"吉日街道","row":"7","days":"61"}""";
     private const string Another = """{"lives":"八廓街道","row":"7"}""";
 
     [Theory]
@@ -24,6 +25,7 @@ public class FindingTransitionTests
     [InlineData("answered", "", 0, nameof(FindingStep.Close))]
     [InlineData("answered", Args, 7, nameof(FindingStep.Leave))]
     [InlineData("answered", Shifted, 9, nameof(FindingStep.Move))]
+    [InlineData("answered", Longer, 7, nameof(FindingStep.Move))]
     [InlineData("answered", Another, 7, nameof(FindingStep.AskAgain))]
     [InlineData("gone", "", 0, nameof(FindingStep.Leave))]
     [InlineData("gone", Args, 7, nameof(FindingStep.Reopen))]

@@ -1,4 +1,6 @@
 using Legwork.People.Contracts;
+using Legwork.People.Files;
+using Legwork.People.Matching;
 using Legwork.People.Records;
 using Legwork.People.Registers;
 using Legwork.Platform.Access;
@@ -92,6 +94,28 @@ public class ImportTests
         (await district.Take("202610")).Updated.ShouldNotBeNull();
         district.FileOf("卓玛").ShouldNotBe(default);
         district.Store.Read(s => s.Query<string>("select token from people_name where name = '卓玛'")).ShouldContain("zhuoma");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_file_whose_rows_had_moved_when_the_update_was_killed_leads_there_after_the_next(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (from, into) = (district.FileOf("卓玛"), district.FileOf("次仁"));
+        var before = Counts(district);
+        await district.Store.Write(s => s.Execute("""
+            insert into people_act (id, kind, at, account, reason) values (999, 'matched', 1, @nobody, 'import');
+            insert into people_move (act, lineage, from_file, to_file) select 999, lineage, file, @into from people_member where file = @from;
+            update people_member set file = @into where file = @from;
+            insert into people_decision (lineage_a, lineage_b, verdict, act)
+                select m.lineage, o.lineage, 'same', 999 from people_move m join people_member o on o.file = @into and o.lineage <> m.lineage where m.act = 999
+            """, new { from, into, nobody = Guid.Empty }));
+        await district.Get<UpdateFiles>().Run();
+
+        district.Store.Read(s => FileRow.Find(s, from)!.State).ShouldBe("merged", "nobody is found under a file without rows");
+        district.Store.Read(s => FileRow.Current(s, from)!.Id).ShouldBe(into);
+        district.Store.Read(s => s.Scalar<long>("select count(*) from people_alias where file = @from", new { from })).ShouldBe(0);
+        district.Store.Read(s => FileRow.Find(s, into)!.State).ShouldBe("open");
+        Counts(district).Files.ShouldBe(before.Files - 1, "nobody else's file is touched");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

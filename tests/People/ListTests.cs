@@ -56,7 +56,7 @@ public class ListTests
     [InlineData(".csv", "people.upload.name")]
     [InlineData("a\nb.csv", "people.upload.name")]
     public void A_files_name_never_leads_out_of_its_folder(string name, string? code) =>
-        ReceiveLists.Check([new FormFile(new MemoryStream([1]), 0, 1, "files", name)])?.Code.ShouldBe(code);
+        (ReceiveLists.Check([new FormFile(new MemoryStream([1]), 0, 1, "files", name)])?.Code).ShouldBe(code);
 
     [Fact]
     public async Task A_clerk_of_one_street_takes_no_lists_in()

@@ -1,6 +1,8 @@
 using Legwork.Places.Contracts;
+using Legwork.Places.Grids;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
+using NetTopologySuite.Geometries;
 
 namespace Legwork.Places.Tests;
 
@@ -28,6 +30,7 @@ public class GridChangeTests
         book.Grid(Old)!.Until.ShouldBe(OpenDistrict.Today);
         book.Grids.ShouldNotContain(grid => grid.Code == Old);
         district.Places.HeirsOf(Old).ShouldBe(["540102008001-G04", "540102008001-G05"]);
+        district.Places.Plan(new SplitGrid(Old, Middle, null)).Refusal!.Code.ShouldBe("places.retired");
         foreach (var dwelling in before)
         {
             var now = book.Find(dwelling.Id)!;
@@ -64,11 +67,36 @@ public class GridChangeTests
         using var district = await OpenDistrict.Small(Engine.Sqlite);
         var leaving = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old && dwelling.Key.Contains("两岛路"))
             .Select(dwelling => dwelling.Id).ToList();
+        var whole = district.Places.Book.GridIndex.Outline(Old)!;
         await district.Places.Carry(district.Places.Plan(new SplitGrid(Old, null, leaving)).Value, Supervisor);
         var book = district.Places.Book;
+        var (one, other) = (book.GridIndex.Outline("540102008001-G04")!, book.GridIndex.Outline("540102008001-G05")!);
+        (one.Area + other.Area).ShouldBe(whole.Area, whole.Area * 1e-6, "no strip is left to nobody or given to both");
         for (var i = 1; i < 100; i++) book.GridOf(91.11 + i * 0.0001, 29.64 + i * 0.0001).ShouldBeOneOf("540102008001-G04", "540102008001-G05");
         foreach (var dwelling in book.Dwellings.Where(dwelling => dwelling.Grid is "540102008001-G04" or "540102008001-G05"))
             book.GridOf(dwelling.Lon!.Value, dwelling.Lat!.Value).ShouldBe(dwelling.Grid);
+    }
+
+    [Fact]
+    public async Task A_dwelling_whose_point_lies_outside_its_grid_goes_with_the_nearest_part()
+    {
+        using var district = await OpenDistrict.Small(Engine.Sqlite);
+        var pieces = Cutting.Along(district.Places.Book.GridIndex.Outline(Old)!, Middle).Value;
+        pieces.Count.ShouldBe(2);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var within = pieces[i].InteriorPoint;
+            Cutting.PartOf(pieces, within.X, within.Y).ShouldBe(i);
+            Cutting.PartOf(pieces, within.X + (i == 0 ? -1 : 1), within.Y).ShouldBe(i, "a degree to the west or to the east");
+        }
+    }
+
+    [Fact]
+    public void Grids_join_over_the_seam_that_two_digitised_borders_leave_and_over_nothing_wider()
+    {
+        static Geometry Square(double west) => new GeometryFactory().ToGeometry(new Envelope(west, west + 0.001, 29.64, 29.641));
+        Cutting.Join([Square(91), Square(91.001 + 1e-6)]).Value.ShouldBeOfType<Polygon>();
+        Cutting.Join([Square(91), Square(91.001 + 1e-5)]).Refusal!.Code.ShouldBe("places.not_neighbours");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -36,6 +36,18 @@ public class DutiesTests
         counting.Begun.ShouldBe(["here"]);
     }
 
+    [Fact]
+    public void Who_follows_hears_the_last_word_at_once_and_never_the_same_word_again()
+    {
+        var (followers, first, second) = (new Followers(), new List<string>(), new List<string>());
+        followers.Add(first.Add);
+        followers.Hear("a");
+        followers.Add(second.Add);
+        foreach (var word in new[] { "a", "b", "b", "a" }) followers.Hear(word); // a word comes once when it is said, and when it is asked for
+        first.ShouldBe(["a", "b", "a"]);
+        second.ShouldBe(["a", "b", "a"]);
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Two_nodes_do_a_duty_once_between_them_and_the_other_goes_on_with_it_when_its_node_dies(Engine engine)
     {

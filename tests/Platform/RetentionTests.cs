@@ -98,6 +98,17 @@ public class RetentionTests
             district.Store, district.Clock).Sweep());
     }
 
+    [Fact]
+    public async Task A_broom_sweeps_on_until_it_finds_nothing_more()
+    {
+        await using var district = new LoggedDistrict(Engine.Sqlite);
+        var left = 5;
+        var broom = new Sweeper("dust", (_, _) => Math.Min(2, left) is var some && (left -= some) >= 0 ? some : 0);
+        (await new Retention([new Kept("dust", 1, Swept: true, "none")], [broom], district.Store, district.Clock).Sweep())
+            .ShouldBe([("dust", 5L)]);
+        left.ShouldBe(0);
+    }
+
     private static Retention Broom(LoggedDistrict district) => new(LoggedDistrict.Rules.Kept,
         Retention.OfPlatform(district.Signer, district.Clock), district.Store, district.Clock);
 }

@@ -41,15 +41,35 @@ public class CommandLineTests
         Task Write(string name, string text) => File.WriteAllTextAsync(Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<(int Code, string Told)> Run(string line)
+    [Theory]
+    [InlineData("legwork so", "soak")]
+    [InlineData("legwork soak k", "kill")]
+    [InlineData("legwork soak kill --ti", "--times")]
+    [InlineData("legwork completion ba", "bash")]
+    [InlineData("legwork import li", "")]
+    public async Task A_shell_is_told_commands_options_and_words_and_completes_names_of_files_itself(string typed, string offered)
     {
-        var start = new ProcessStartInfo("dotnet")
+        const string Tab = """
+            legwork() { dotnet "$0" "$@"; }
+            eval "$(legwork completion bash)"
+            COMP_LINE="$1" COMP_POINT=${#1}
+            _legwork legwork
+            printf '%s' "${COMPREPLY[*]}"
+            """;
+        var (code, told) = await Start("bash", "-c", Tab, typeof(Program).Assembly.Location, typed);
+        told.ShouldBe(offered);
+        code.ShouldBe(0);
+    }
+
+    private static Task<(int Code, string Told)> Run(string line) => Start("dotnet", [typeof(Program).Assembly.Location, .. line.Split(' ')]);
+
+    private static async Task<(int Code, string Told)> Start(string program, params string[] words)
+    {
+        var start = new ProcessStartInfo(program, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(typeof(Program).Assembly.Location);
-        foreach (var word in line.Split(' ')) start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -48,5 +48,5 @@ public class TTests
     [InlineData("fr", null)]
     [InlineData("", null)]
     [InlineData("english", null)]
-    public void A_language_is_known_by_its_tag(string tag, string? language) => Language.Find(tag)?.Tag.ShouldBe(language);
+    public void A_language_is_known_by_its_tag(string tag, string? language) => (Language.Find(tag)?.Tag).ShouldBe(language);
 }

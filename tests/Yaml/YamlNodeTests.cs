@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Legwork.Yaml.Tests;
 
 public class YamlNodeTests
@@ -36,8 +38,9 @@ public class YamlNodeTests
     [InlineData("grid_worker]", "[a]]", "r.yaml:2: counter.roles[2]: a text belongs here")]
     [InlineData("grid_worker]", "2]", "r.yaml:2: counter.roles[2]: '2' is none of clerk, grid_worker")]
     [InlineData("2026-03-01", "2026-02-30", "r.yaml:3: counter.since: a day such as 2026-10-31 belongs here")]
-    [InlineData("days: 30", "days: 30.5", "r.yaml:4: counter.days: a whole number belongs here")]
-    [InlineData("days: 30", "days: -1", "r.yaml:4: counter.days: a whole number belongs here")]
+    [InlineData("days: 30", "days: 30.5", "r.yaml:4: counter.days: a whole number from 0 to 365 belongs here")]
+    [InlineData("days: 30", "days: -1", "r.yaml:4: counter.days: a whole number from 0 to 365 belongs here")]
+    [InlineData("days: 30", "days: 366", "r.yaml:4: counter.days: a whole number from 0 to 365 belongs here")]
     [InlineData("share: 0.5", "share: 2", "r.yaml:5: counter.share: a number from 0 to 1 belongs here")]
     [InlineData("open: true", "open: yes", "r.yaml:6: counter.open: true or false belongs here")]
     [InlineData("open: true", "opne: true", "r.yaml:6: counter: 'opne' is not known here; known are roles, since, days, share, open")]
@@ -52,6 +55,17 @@ public class YamlNodeTests
         Rules.ShouldContain(right);
         Should.Throw<YamlFault>(() => ReadAll(Rules.Replace(right, wrong))).Message.ShouldStartWith(said);
         Should.NotThrow(() => ReadAll(Rules));
+    }
+
+    [Fact]
+    public void A_file_in_another_encoding_than_UTF_8_is_refused_and_one_with_a_mark_that_names_its_own_is_read()
+    {
+        const string Text = "name: 城关区\n";
+        byte[] gb18030 = [.. "name: "u8, 0xB3, 0xC7, 0xB9, 0xD8, 0xC7, 0xF8, (byte)'\n'];
+        Should.Throw<YamlFault>(() => YamlNode.Parse(new MemoryStream(gb18030), "r.yaml")).Message
+            .ShouldBe("r.yaml: the file is not in UTF-8; save it in that encoding");
+        foreach (var encoding in new[] { new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode })
+            YamlNode.Parse(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes(Text)]), "r.yaml").Text("name").ShouldBe("城关区");
     }
 
     [Fact]
@@ -92,7 +106,7 @@ public class YamlNodeTests
         var counter = root["counter"];
         foreach (var role in counter.List("roles")) role.Enum<Post>();
         counter.Day("since");
-        counter.Number("days");
+        counter.Number("days", max: 365);
         counter.Decimal("share", 0, 0, 1);
         counter.Flag("open");
         root.Done();

@@ -17,10 +17,13 @@ internal static class CompletionCommand
 
     private const string Bash = """
         _legwork() {
-          local line="${COMP_LINE#* }" cut=$(( ${#COMP_LINE} - ${#line} ))
+          local line="${COMP_LINE#* }" word
           case "$line" in "$COMP_LINE") line="" ;; esac
-          local IFS=$'\n'
-          COMPREPLY=($("$1" "[suggest:$(( COMP_POINT - cut ))]" "$line" 2>/dev/null))
+          local cut=$(( ${#COMP_LINE} - ${#line} ))
+          COMPREPLY=()
+          while IFS= read -r word; do
+            case "$word" in /*) ;; *) COMPREPLY+=("$word") ;; esac
+          done < <("$1" "[suggest:$(( COMP_POINT - cut ))]" "$line" 2>/dev/null)
         }
         complete -F _legwork -o default legwork ./legwork
         """;

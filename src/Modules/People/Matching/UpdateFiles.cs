@@ -38,7 +38,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         progress?.Invoke("writing", 0.6);
         await WriteMembers(records, plan);
         var people = Grouped(records, plan);
-        await CloseEmptied(plan, people);
+        await CloseEmptied(people);
         var summaries = await Summarise(people);
         await Write(summaries);
         await WriteNames(summaries.Values);
@@ -151,10 +151,12 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
     private static IEnumerable<object?[]> Tokens(string name) =>
         NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
 
-    /// <summary>A file whose rows all moved to another leads there.</summary>
-    private async Task CloseEmptied(Plan plan, Dictionary<PersonId, List<Record>> people)
+    /// <summary>A file whose rows all moved to another leads there, also when they moved in an update that was killed before it came to this.</summary>
+    private async Task CloseEmptied(Dictionary<PersonId, List<Record>> people)
     {
-        foreach (var part in plan.Moves.Select(move => move.From).Distinct().Where(file => !people.ContainsKey(file)).Chunk(FilesPerUnit))
+        var left = store.Read(session => session.Query<PersonId>(
+            "select distinct m.from_file from people_move m join people_file f on f.id = m.from_file where f.state = 'open'"));
+        foreach (var part in left.Where(file => !people.ContainsKey(file)).Chunk(FilesPerUnit))
             await store.Write(session =>
             {
                 foreach (var file in part) WriteFiles.RunEmpty(session, file);
