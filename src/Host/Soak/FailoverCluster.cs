@@ -117,6 +117,13 @@ internal sealed class FailoverCluster : IDisposable
         throw new InvalidOperationException("etcd has no leader.");
     }
 
+    /// <summary>Nobody can be chosen any more; who is primary must stay so.</summary>
+    public string KillAllOfEtcd()
+    {
+        foreach (var etcd in etcds) etcd.Kill();
+        return "etcd1, etcd2, etcd3";
+    }
+
     public void Dispose()
     {
         foreach (var child in All) child.Dispose();

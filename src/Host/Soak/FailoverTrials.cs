@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Legwork.Demo;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
@@ -8,15 +9,16 @@ using Legwork.Platform.Storage;
 namespace Legwork.Host.Soak;
 
 /// <summary>One thing that went wrong on purpose, and how long it took until somebody, and until everybody, had written again.</summary>
-internal sealed record Trial(string What, string Whom, TimeSpan First, TimeSpan All);
+/// <param name="Load">Processes that wanted a processor in the last minute.</param>
+internal sealed record Trial(string What, string Whom, TimeSpan First, TimeSpan All, double Load);
 
 /// <param name="Answers">How often visitors got each kind of answer.</param>
 internal sealed record FailoverVerdict(IReadOnlyList<Trial> Trials, int Writes, int Unknown, int Looks,
     IReadOnlyDictionary<string, int> Answers, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// People work on cases through HAProxy at two nodes over three PostgreSQL while the primary, a node and etcd's leader are killed and a
-/// node's line to the storage is cut. Nothing acknowledged is lost or doubled, and everybody writes again within half a minute.
+/// People work on cases through HAProxy at two nodes over three PostgreSQL while the primary, a node and etcd's leader are killed, a
+/// node's line to the storage is cut and now and then all of etcd is gone. Nothing acknowledged is lost or doubled, and everybody writes again within half a minute.
 /// </summary>
 internal sealed class FailoverTrials(string folder, int seed)
 {
@@ -24,6 +26,12 @@ internal sealed class FailoverTrials(string folder, int seed)
     private const int Visitors = 6, Cases = 12, People = 400;
     private static readonly TimeSpan GiveUp = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+
+    // Twice as long as a primary keeps its office without etcd (ttl), if it does not ask the others.
+    private static readonly TimeSpan WithoutEtcd = TimeSpan.FromSeconds(40);
+    private const string AllOfEtcd = "all of etcd";
+    private const int AllOfEtcdEvery = 4;
+    private static readonly string[] Kinds = ["primary", "node", "etcd's leader", "line", AllOfEtcd];
     private static readonly string[] Languages = ["zh-CN", "bo", "en"];
 
     private readonly List<Trial> trials = [];
@@ -49,7 +57,7 @@ internal sealed class FailoverTrials(string folder, int seed)
             foreach (var visitor in visitors) await visitor.SignIn();
             var work = visitors.ConvertAll(visitor => Task.Run(() => visitor.Work(over.Token)));
             for (var time = 0; time < times; time++)
-                foreach (var what in (string[])["primary", "node", "etcd's leader", "line"])
+                foreach (var what in Kinds.Where(kind => kind != AllOfEtcd || time % AllOfEtcdEvery == 0))
                 {
                     progress($"{time + 1} of {times}: {what}");
                     await OneTrial(what, time, cluster, visitors);
@@ -77,14 +85,23 @@ internal sealed class FailoverTrials(string folder, int seed)
         {
             "primary" => await cluster.KillPrimary(),
             "etcd's leader" => await cluster.KillLeaderOfEtcd(),
+            AllOfEtcd => cluster.KillAllOfEtcd(),
             "node" => Kill(nodes[which]),
             _ => Cut(which),
         };
         var (first, all) = await UntilAllWrote(visitors, Stopwatch.GetTimestamp());
-        trials.Add(new Trial(what, whom, first, all));
+        if (what == AllOfEtcd)
+        {
+            await Task.Delay(WithoutEtcd);
+            var later = (await UntilAllWrote(visitors, Stopwatch.GetTimestamp())).All;
+            if (later > all) all = later;
+        }
+        trials.Add(new Trial(what, whom, first, all, Load()));
         lines[which].Mend();
         if (!nodes[which].Lives) nodes[which].Start();
     }
+
+    private static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     private static string Kill(Child node)
     {
