@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -14,16 +15,16 @@ internal sealed class WriteLanes : IDisposable
     private const int Lanes = 12;
     private const int UnitsPerGroupMax = 64;
 
-    private readonly NpgsqlDataSource source;
+    private readonly Pool pool;
     private readonly Func<DecidedUnit, string, Task<bool>> alone;
     private readonly Channel<Waiting>[] queues =
         [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
     private readonly Task[] work;
 
     /// <param name="alone">Writes one unit in a transaction of its own, its guard first: what an overtaken unit would write may collide.</param>
-    public WriteLanes(NpgsqlDataSource source, Func<DecidedUnit, string, Task<bool>> alone)
+    public WriteLanes(Pool pool, Func<DecidedUnit, string, Task<bool>> alone)
     {
-        (this.source, this.alone) = (source, alone);
+        (this.pool, this.alone) = (pool, alone);
         work = [.. queues.Select(queue => Task.Run(() => Work(queue.Reader)))];
     }
 
@@ -93,10 +94,11 @@ internal sealed class WriteLanes : IDisposable
     /// <exception cref="StorageAwayException">The server or the line to it is gone.</exception>
     private async Task<List<Waiting>> WriteThoseNotOvertaken(List<Waiting> group)
     {
-        var committing = false;
+        var (committing, opened) = (false, 0L);
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
+            await using var connection = await pool.OpenAsync();
+            opened = Stopwatch.GetTimestamp();
             var watch = UnitWatch.Start();
             await using var transaction = await connection.BeginTransactionAsync();
             await using var batch = new NpgsqlBatch(connection, transaction);
@@ -115,7 +117,7 @@ internal sealed class WriteLanes : IDisposable
         }
         catch (Exception failure) when (StorageAway.Says(failure))
         {
-            source.Clear();
+            pool.ThrowAway(opened);
             throw new StorageAwayException(committing, failure);
         }
     }
