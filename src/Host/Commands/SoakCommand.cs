@@ -21,8 +21,12 @@ internal static class SoakCommand
         Add("damage", "Damaged lists, each refused by name or taken whole.", 10_000,
             (line, folder, seed, times) => Damage(folder, door.StorageOf(line), seed, times));
         var record = new Option<bool>("--record") { Description = "Write the run into its page, bench/results/failover.md." };
-        Add("failover", "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader, a line and now and then all of etcd.", 20,
-            (line, folder, seed, times) => FailoverReport.Run(folder, seed, times, line.GetValue(record))).Options.Add(record);
+        var only = new Option<string>("--only") { Description = "Only this loss, and not each in turn.", DefaultValueFactory = _ => "" }
+            .AcceptOnlyFromAmong(["", .. FailoverTrials.Kinds]);
+        var failover = Add("failover", "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader, a line and now and then all of etcd.", 20,
+            (line, folder, seed, times) => FailoverReport.Run(folder, seed, times, line.GetValue(only)!, line.GetValue(record)));
+        failover.Options.Add(only);
+        failover.Options.Add(record);
         return soak;
 
         Command Add(string name, string sentence, int otherwise, Func<ParseResult, string, int, int, Task<IReadOnlyList<string>>> run)

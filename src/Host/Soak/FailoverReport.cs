@@ -20,11 +20,12 @@ internal static class FailoverReport
 
     private static readonly string Page = Path.Combine(DistrictOptions.Home, "bench", "results", "failover.md");
 
+    /// <param name="only">One kind of loss; empty is each in turn.</param>
     /// <param name="record">Whether the run is written into its page.</param>
-    public static async Task<IReadOnlyList<string>> Run(string folder, int seed, int times, bool record)
+    public static async Task<IReadOnlyList<string>> Run(string folder, int seed, int times, string only, bool record)
     {
         var (line, began) = (new ProgressLine(), DateTimeOffset.UtcNow);
-        var verdict = await new FailoverTrials(folder, seed).Run(times, stage => line.Show(stage, 0), trial =>
+        var verdict = await new FailoverTrials(folder, seed).Run(times, only, stage => line.Show(stage, 0), trial =>
         {
             line.Clear();
             Console.WriteLine($"{trial.What,-14} {trial.Whom,-20} somebody wrote again after {trial.First.TotalSeconds,5:0.0} s, "

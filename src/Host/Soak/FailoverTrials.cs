@@ -32,7 +32,7 @@ internal sealed class FailoverTrials(string folder, int seed)
     private static readonly TimeSpan WithoutEtcd = TimeSpan.FromSeconds(40);
     private const string AllOfEtcd = "all of etcd";
     private const int AllOfEtcdEvery = 4;
-    private static readonly string[] Kinds = ["primary", "node", "etcd's leader", "line", AllOfEtcd];
+    public static readonly IReadOnlyList<string> Kinds = ["primary", "node", "etcd's leader", "line", AllOfEtcd];
     private static readonly string[] Languages = ["zh-CN", "bo", "en"];
 
     private readonly List<Trial> trials = [];
@@ -40,7 +40,8 @@ internal sealed class FailoverTrials(string folder, int seed)
     private readonly List<CutLine> lines = [];
     private string Keys => Path.Combine(folder, "keys");
 
-    public async Task<FailoverVerdict> Run(int times, Action<string> progress, Action<Trial> done)
+    /// <param name="only">One of the kinds of loss; empty is each in turn.</param>
+    public async Task<FailoverVerdict> Run(int times, string only, Action<string> progress, Action<Trial> done)
     {
         using var cluster = new FailoverCluster(Path.Combine(folder, "cluster"));
         try
@@ -58,7 +59,7 @@ internal sealed class FailoverTrials(string folder, int seed)
             foreach (var visitor in visitors) await visitor.SignIn();
             var work = visitors.ConvertAll(visitor => Task.Run(() => visitor.Work(over.Token)));
             for (var time = 0; time < times; time++)
-                foreach (var what in Kinds.Where(kind => kind != AllOfEtcd || time % AllOfEtcdEvery == 0))
+                foreach (var what in Kinds.Where(kind => only.Length > 0 ? kind == only : kind != AllOfEtcd || time % AllOfEtcdEvery == 0))
                 {
                     progress($"{time + 1} of {times}: {what}");
                     await OneTrial(what, time, cluster, visitors);

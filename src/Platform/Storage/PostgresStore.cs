@@ -21,6 +21,8 @@ internal sealed class PostgresStore : Store
         // Units leave nothing behind in a session (locks and settings end with their transaction), so seven statements of reset a unit are saved.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3, NoResetOnClose = true };
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
+        // What a node holds locked when its line is cut or its machine dies is given back, or others would wait for it as long as nobody notices.
+        if (string.IsNullOrEmpty(settings.Options)) settings.Options = "-c idle_in_transaction_session_timeout=10s";
         pool = new Pool(NpgsqlDataSource.Create(settings));
         lanes = new WriteLanes(pool, (unit, by) => WriteUnit(unit.In, by));
         if (copies.Length > 0)
@@ -62,7 +64,7 @@ internal sealed class PostgresStore : Store
     {
         using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         session.Transaction = transaction;
-        session.Execute("set transaction read only");
+        session.Execute("set transaction read only; set local idle_in_transaction_session_timeout = 0"); // it locks nothing, and may take its time
         var answer = unit(session);
         transaction.Commit();
         return answer;
