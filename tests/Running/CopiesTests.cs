@@ -1,3 +1,4 @@
+using Legwork.Host.Soak;
 using Legwork.Platform.Storage;
 using Npgsql;
 
@@ -6,6 +7,31 @@ namespace Legwork.Running.Tests;
 /// <summary>Reading what may be a second old. The copy is a stand-in that says for itself how far it has got.</summary>
 public class CopiesTests
 {
+    [Fact]
+    public async Task A_copy_that_falls_silent_costs_its_patience_once_and_the_primary_answers_meanwhile()
+    {
+        using var primary = TestStore.Open(Engine.Postgres);
+        await using var line = new CutLine(new NpgsqlConnectionStringBuilder(primary.Where).Port);
+        var copies = new NpgsqlConnectionStringBuilder(primary.Where)
+        {
+            Port = line.Port,
+            Timeout = 1,
+            CommandTimeout = 1,
+            CancellationTimeout = -1,
+        };
+        using var store = Store.Open(primary.Where, copies.ToString());
+        line.Cut();
+        var asked = 0;
+        for (var look = 0; look < 3; look++)
+            store.ReadRecent(session =>
+            {
+                asked++;
+                return session.Scalar<long>("select 7");
+            }).ShouldBe(7);
+        asked.ShouldBe(3, "each look is answered once, by the primary");
+        line.Accepted.ShouldBe(1, "who was silent is left alone for a while");
+    }
+
     [Fact]
     public async Task A_copy_is_read_while_it_has_kept_up_and_the_primary_whenever_it_has_not()
     {

@@ -19,7 +19,7 @@ public class StorageAwayTests
         var token = await visitor.Token(soak.Address, "/password");
 
         line.Cut();
-        (string, string)[] headings = [("zh-CN", "暂时连不上数据存储"), ("bo", "གཞི་གྲངས་གསོག་ཉར་ས་དང་"), ("en", "The records cannot be reached")];
+        (string, string)[] headings = [("zh-CN", "暂时打不开档案"), ("bo", "ཡིག་ཆ་གནས་སྐབས་ཁ་ཕྱེ་མི་ཐུབ།"), ("en", "The records cannot be reached")];
         foreach (var (language, heading) in headings)
         {
             using var answer = await visitor.Ask(HttpMethod.Get, soak.Address, "/queue", language);

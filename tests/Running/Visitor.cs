@@ -49,6 +49,14 @@ internal sealed partial class Visitor : IDisposable
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>A stream of events, once its head has come.</summary>
+    public async Task<Watched> Watch(Uri node, string path)
+    {
+        var answer = await http.GetAsync(new Uri(node, path), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return new Watched(answer, await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+    }
+
     public void Dispose() => http.Dispose();
 
     public async Task<string> Token(Uri node, string path) => WebUtility.HtmlDecode(TokenMeta().Match(await Page(node, path)).Groups[1].Value);

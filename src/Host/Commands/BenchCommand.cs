@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Legwork.Host.Bench;
 using Legwork.Platform.Modules;
@@ -56,7 +55,7 @@ internal static class BenchCommand
             }
             if (!json) Print(results[^1].Figures);
         }
-        var report = new Report(DateTimeOffset.UtcNow, Machine(), storage.Length > 0 ? "postgres" : "sqlite", results);
+        var report = new Report(DateTimeOffset.UtcNow, MachineNamed.Here(), storage.Length > 0 ? "postgres" : "sqlite", results);
         if (json) Console.WriteLine(JsonSerializer.Serialize(report, Json));
         var kept = Path.Combine(DistrictOptions.Home, "artifacts", "bench");
         Directory.CreateDirectory(kept);
@@ -83,20 +82,6 @@ internal static class BenchCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {figure.What,-34} {BenchTable.Number(figure.Ours),11} {figure.Unit,-2} "
                     + $"{(figure.Peer is { } peer ? BenchTable.Number(peer) : "–"),12}  {figure.PeerName}").TrimEnd());
-    }
-
-    private static MachineNamed Machine() => new(Processor(), Environment.ProcessorCount, RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription,
-        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 20));
-
-    private static string Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1]
-            .Trim() ?? "unknown"
-        : RuntimeInformation.ProcessArchitecture.ToString();
-
-    private sealed record MachineNamed(string Processor, int Cores, string System, string Runtime, long MemoryMegabytes)
-    {
-        public string InWords => string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Cores} cores, {MemoryMegabytes >> 10} GiB, {Runtime}");
     }
 
     private sealed record Result(string Bench, IReadOnlyList<Measured> Figures);

@@ -14,21 +14,29 @@ internal static class SoakCommand
     public static Command Make(DistrictDoor door)
     {
         var soak = new Command("soak", "Long proofs: what the tests hold in small, at length.");
-        Add("kill", "kill -9 under load, and everything acknowledged is there once.", 200, Kill);
-        Add("fuzz", "Odd requests to every route and form, and none ends in a fault.", 1_000_000, Fuzz);
-        Add("damage", "Damaged lists, each refused by name or taken whole.", 10_000, Damage);
-        Add("failover", "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader and a line.", 20,
-            (folder, _, seed, times) => FailoverReport.Run(folder, seed, times));
+        Add("kill", "kill -9 under load, and everything acknowledged is there once.", 200,
+            (line, folder, seed, times) => Kill(folder, door.StorageOf(line), seed, times));
+        Add("fuzz", "Odd requests to every route and form, and none ends in a fault.", 1_000_000,
+            (line, folder, seed, times) => Fuzz(folder, door.StorageOf(line), seed, times));
+        Add("damage", "Damaged lists, each refused by name or taken whole.", 10_000,
+            (line, folder, seed, times) => Damage(folder, door.StorageOf(line), seed, times));
+        var record = new Option<bool>("--record") { Description = "Write the run into its page, bench/results/failover.md." };
+        var only = new Option<string>("--only") { Description = "Only this loss, and not each in turn.", DefaultValueFactory = _ => "" }
+            .AcceptOnlyFromAmong(["", .. FailoverTrials.Kinds]);
+        var failover = Add("failover", "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader, a line and now and then all of etcd.", 20,
+            (line, folder, seed, times) => FailoverReport.Run(folder, seed, times, line.GetValue(only)!, line.GetValue(record)));
+        failover.Options.Add(only);
+        failover.Options.Add(record);
         return soak;
 
-        void Add(string name, string sentence, int otherwise, Func<string, string, int, int, Task<IReadOnlyList<string>>> run)
+        Command Add(string name, string sentence, int otherwise, Func<ParseResult, string, int, int, Task<IReadOnlyList<string>>> run)
         {
             var command = new Command(name, sentence);
             var times = command.Number("--times", "How often.", otherwise, 1, 100_000_000);
             var seed = command.Number("--seed", "Another seed tries other things.", 1, 0, int.MaxValue);
-            command.SetAction((line, _) =>
-                Prove(folder => run(folder, door.StorageOf(line), line.GetValue(seed), line.GetValue(times)), line.GetValue(seed)));
+            command.SetAction((line, _) => Prove(folder => run(line, folder, line.GetValue(seed), line.GetValue(times)), line.GetValue(seed)));
             soak.Subcommands.Add(command);
+            return command;
         }
     }
 

@@ -27,8 +27,8 @@ internal sealed partial class CaseVisitor(string signIn, string language, Uri pa
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly Dictionary<string, string> AwayHeadings = new()
     {
-        ["zh-CN"] = "暂时连不上数据存储",
-        ["bo"] = "གཞི་གྲངས་གསོག་ཉར་ས",
+        ["zh-CN"] = "暂时打不开档案",
+        ["bo"] = "ཡིག་ཆ་གནས་སྐབས་ཁ་ཕྱེ་མི་ཐུབ།",
         ["en"] = "The records cannot be reached",
     };
 

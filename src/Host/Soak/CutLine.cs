@@ -12,6 +12,7 @@ internal sealed class CutLine : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource over = new();
     private readonly int to;
+    private int accepted;
     private readonly Task work;
     private volatile TaskCompletionSource whole = Mended();
 
@@ -21,6 +22,9 @@ internal sealed class CutLine : IAsyncDisposable
         listener.Start();
         work = Accept();
     }
+
+    /// <summary>How often somebody began to speak over it.</summary>
+    public int Accepted => Volatile.Read(ref accepted);
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -46,7 +50,9 @@ internal sealed class CutLine : IAsyncDisposable
         {
             try
             {
-                _ = Carry(await listener.AcceptTcpClientAsync(over.Token));
+                var near = await listener.AcceptTcpClientAsync(over.Token);
+                Interlocked.Increment(ref accepted);
+                _ = Carry(near);
             }
             catch (Exception gone) when (gone is OperationCanceledException or SocketException or ObjectDisposedException)
             {

@@ -74,7 +74,7 @@ internal sealed class FailoverCluster : IDisposable
 
     /// <summary>The connection string of a node; its patience is shorter than the half minute in which a person must be served again.</summary>
     public static string Storage(int port) =>
-        $"Host={Host};Port={port};Username=legwork;Password={Password};Database=legwork;Timeout=3;Command Timeout=10;Cancellation Timeout=-1";
+        $"Host={Host};Port={port};Username=legwork;Password={Password};Database=legwork;Timeout=5;Command Timeout=10;Cancellation Timeout=-1";
 
     /// <summary>Waits until a primary writes, both others follow it, one of them in step with it.</summary>
     public async Task Whole()
@@ -115,6 +115,13 @@ internal sealed class FailoverCluster : IDisposable
             return $"etcd{i}";
         }
         throw new InvalidOperationException("etcd has no leader.");
+    }
+
+    /// <summary>Nobody can be chosen any more; who is primary must stay so.</summary>
+    public string KillAllOfEtcd()
+    {
+        foreach (var etcd in etcds) etcd.Kill();
+        return "etcd1, etcd2, etcd3";
     }
 
     public void Dispose()

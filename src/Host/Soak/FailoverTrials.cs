@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Legwork.Demo;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
@@ -8,22 +9,30 @@ using Legwork.Platform.Storage;
 namespace Legwork.Host.Soak;
 
 /// <summary>One thing that went wrong on purpose, and how long it took until somebody, and until everybody, had written again.</summary>
-internal sealed record Trial(string What, string Whom, TimeSpan First, TimeSpan All);
+/// <param name="Load">Processes that wanted a processor in the last minute.</param>
+internal sealed record Trial(string What, string Whom, TimeSpan First, TimeSpan All, double Load);
 
 /// <param name="Answers">How often visitors got each kind of answer.</param>
 internal sealed record FailoverVerdict(IReadOnlyList<Trial> Trials, int Writes, int Unknown, int Looks,
     IReadOnlyDictionary<string, int> Answers, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// People work on cases through HAProxy at two nodes over three PostgreSQL while the primary, a node and etcd's leader are killed and a
-/// node's line to the storage is cut. Nothing acknowledged is lost or doubled, and everybody writes again within half a minute.
+/// People work on cases through HAProxy at two nodes over three PostgreSQL while the primary, a node and etcd's leader are killed, a
+/// node's line to the storage is cut and now and then all of etcd is gone. Nothing acknowledged is lost or doubled, and everybody writes again within half a minute.
 /// </summary>
 internal sealed class FailoverTrials(string folder, int seed)
 {
     public static readonly TimeSpan WritableMax = TimeSpan.FromSeconds(30);
     private const int Visitors = 6, Cases = 12, People = 400;
     private static readonly TimeSpan GiveUp = TimeSpan.FromMinutes(3);
+    private static readonly (TimeSpan First, TimeSpan All) Never = (GiveUp, GiveUp);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+
+    // Twice as long as a primary keeps its office without etcd (ttl), if it does not ask the others.
+    private static readonly TimeSpan WithoutEtcd = TimeSpan.FromSeconds(40);
+    private const string AllOfEtcd = "all of etcd";
+    private const int AllOfEtcdEvery = 4;
+    public static readonly IReadOnlyList<string> Kinds = ["primary", "node", "etcd's leader", "line", AllOfEtcd];
     private static readonly string[] Languages = ["zh-CN", "bo", "en"];
 
     private readonly List<Trial> trials = [];
@@ -31,7 +40,8 @@ internal sealed class FailoverTrials(string folder, int seed)
     private readonly List<CutLine> lines = [];
     private string Keys => Path.Combine(folder, "keys");
 
-    public async Task<FailoverVerdict> Run(int times, Action<string> progress, Action<Trial> done)
+    /// <param name="only">One of the kinds of loss; empty is each in turn.</param>
+    public async Task<FailoverVerdict> Run(int times, string only, Action<string> progress, Action<Trial> done)
     {
         using var cluster = new FailoverCluster(Path.Combine(folder, "cluster"));
         try
@@ -49,7 +59,7 @@ internal sealed class FailoverTrials(string folder, int seed)
             foreach (var visitor in visitors) await visitor.SignIn();
             var work = visitors.ConvertAll(visitor => Task.Run(() => visitor.Work(over.Token)));
             for (var time = 0; time < times; time++)
-                foreach (var what in (string[])["primary", "node", "etcd's leader", "line"])
+                foreach (var what in Kinds.Where(kind => only.Length > 0 ? kind == only : kind != AllOfEtcd || time % AllOfEtcdEvery == 0))
                 {
                     progress($"{time + 1} of {times}: {what}");
                     await OneTrial(what, time, cluster, visitors);
@@ -70,21 +80,31 @@ internal sealed class FailoverTrials(string folder, int seed)
     {
         await cluster.Whole();
         await UntilReady(cluster);
-        await UntilAllWrote(visitors, Stopwatch.GetTimestamp());
+        if (await UntilAllWrote(visitors, Stopwatch.GetTimestamp()) == Never)
+            throw new InvalidOperationException($"Nothing is lost, and not everybody could write for {GiveUp.TotalMinutes:0} minutes.");
         await Task.Delay(Calm);
         var which = time % 2;
         var whom = what switch
         {
             "primary" => await cluster.KillPrimary(),
             "etcd's leader" => await cluster.KillLeaderOfEtcd(),
+            AllOfEtcd => cluster.KillAllOfEtcd(),
             "node" => Kill(nodes[which]),
             _ => Cut(which),
         };
         var (first, all) = await UntilAllWrote(visitors, Stopwatch.GetTimestamp());
-        trials.Add(new Trial(what, whom, first, all));
+        if (what == AllOfEtcd)
+        {
+            await Task.Delay(WithoutEtcd);
+            var later = (await UntilAllWrote(visitors, Stopwatch.GetTimestamp())).All;
+            if (later > all) all = later;
+        }
+        trials.Add(new Trial(what, whom, first, all, Load()));
         lines[which].Mend();
         if (!nodes[which].Lives) nodes[which].Start();
     }
+
+    private static double Load() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     private static string Kill(Child node)
     {
@@ -98,7 +118,7 @@ internal sealed class FailoverTrials(string folder, int seed)
         return $"{nodes[which].Name} to storage";
     }
 
-    /// <summary>Waits until every visitor has had a write acknowledged that began after the moment.</summary>
+    /// <summary>Waits until every visitor has had a write acknowledged that began after the moment, or gives up.</summary>
     private static async Task<(TimeSpan First, TimeSpan All)> UntilAllWrote(List<CaseVisitor> visitors, long moment)
     {
         while (true)
@@ -107,8 +127,7 @@ internal sealed class FailoverTrials(string folder, int seed)
                 visitor.Acknowledged.Where(write => write.Begun > moment).Select(write => (long?)write.Ended).FirstOrDefault());
             if (ends.TrueForAll(end => end is not null))
                 return (Stopwatch.GetElapsedTime(moment, ends.Min()!.Value), Stopwatch.GetElapsedTime(moment, ends.Max()!.Value));
-            if (Stopwatch.GetElapsedTime(moment) > GiveUp)
-                throw new InvalidOperationException($"{ends.Count(end => end is null)} could not write for {GiveUp.TotalMinutes:0} minutes.");
+            if (Stopwatch.GetElapsedTime(moment) > GiveUp) return Never;
             await Task.Delay(50);
         }
     }

@@ -51,7 +51,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         from cases_case where substr(place, 1, @length) = @place group by place, kind, state order by place, kind, state
         """, new { now = clock.GetUtcNow(), place, length = place.Length }));
 
-    public IReadOnlyList<CaseStanding> CountsOn(DateOnly day) => store.Read(session => CasesOnDay.Count(session, day));
+    public IReadOnlyList<CaseStanding> CountsOn(DateOnly day) => store.ReadRecent(session => CasesOnDay.Count(session, day));
 
     public IReadOnlyList<CaseDay> Trend(string place, DateOnly from)
     {

@@ -34,7 +34,7 @@ internal sealed class Copies(string connectionString, Func<string?> positionOfPr
             answer = unit(session);
             return true;
         }
-        catch (NpgsqlException failure) when (!asked || !session!.Streamed && MayAskPrimary(failure))
+        catch (Exception failure) when (asked ? !session!.Streamed && MayAskPrimary(failure) : failure is NpgsqlException or TimeoutException)
         {
             Volatile.Write(ref silentUntil, Stopwatch.GetTimestamp() + (long)(LeftAlone.TotalSeconds * Stopwatch.Frequency));
             return false;
@@ -48,7 +48,7 @@ internal sealed class Copies(string connectionString, Func<string?> positionOfPr
     public void Dispose() => source.Dispose();
 
     // Gone, or what was read is being replayed away under the reader.
-    private static bool MayAskPrimary(NpgsqlException failure) =>
+    private static bool MayAskPrimary(Exception failure) =>
         StorageAway.Says(failure)
         || failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 

@@ -11,7 +11,7 @@ internal sealed class PostgresStore : Store
 {
     private const int TriesMax = 5;
 
-    private readonly NpgsqlDataSource source;
+    private readonly Pool pool;
     private readonly WriteLanes lanes;
     private readonly Copies? copies;
 
@@ -21,8 +21,10 @@ internal sealed class PostgresStore : Store
         // Units leave nothing behind in a session (locks and settings end with their transaction), so seven statements of reset a unit are saved.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3, NoResetOnClose = true };
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
-        source = NpgsqlDataSource.Create(settings);
-        lanes = new WriteLanes(source, (unit, by) => WriteUnit(unit.In, by));
+        // What a node holds locked when its line is cut or its machine dies is given back, or others would wait for it as long as nobody notices.
+        if (string.IsNullOrEmpty(settings.Options)) settings.Options = "-c idle_in_transaction_session_timeout=10s";
+        pool = new Pool(NpgsqlDataSource.Create(settings));
+        lanes = new WriteLanes(pool, (unit, by) => WriteUnit(unit.In, by));
         if (copies.Length > 0)
             this.copies = new Copies(copies, () => Read(session => session.Scalar<string>("select cast(pg_current_wal_lsn() as text)")));
     }
@@ -38,14 +40,16 @@ internal sealed class PostgresStore : Store
 #pragma warning restore IDE0059
         {
             Session? session = null;
+            var opened = 0L;
             try
             {
-                session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel, HoldsNoThread = true };
+                session = new Session(Engine.Postgres, await pool.OpenAsync(cancel)) { Cancel = cancel, HoldsNoThread = true };
+                opened = Stopwatch.GetTimestamp();
                 return await unit(session);
             }
             catch (Exception failure) when (StorageAway.Says(failure))
             {
-                GiveUpUnless(tries == 1 && session is not { Streamed: true }, failure);
+                GiveUpUnless(tries == 1 && session is not { Streamed: true }, opened, failure);
             }
             finally
             {
@@ -60,7 +64,7 @@ internal sealed class PostgresStore : Store
     {
         using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         session.Transaction = transaction;
-        session.Execute("set transaction read only");
+        session.Execute("set transaction read only; set local idle_in_transaction_session_timeout = 0"); // it locks nothing, and may take its time
         var answer = unit(session);
         transaction.Commit();
         return answer;
@@ -75,14 +79,15 @@ internal sealed class PostgresStore : Store
         for (var tries = 1; ; tries++)
         {
             Session? session = null;
+            var opened = 0L;
             try
             {
-                session = new Session(Engine.Postgres, source.OpenConnection());
+                session = new Session(Engine.Postgres, pool.Open(out opened));
                 return unit(session);
             }
             catch (Exception failure) when (StorageAway.Says(failure))
             {
-                GiveUpUnless(tries == 1 && session is not { Streamed: true }, failure);
+                GiveUpUnless(tries == 1 && session is not { Streamed: true }, opened, failure);
             }
             finally
             {
@@ -92,9 +97,9 @@ internal sealed class PostgresStore : Store
     }
 
     /// <exception cref="StorageAwayException">It may not be tried again at once.</exception>
-    private void GiveUpUnless(bool mayTryAgain, Exception failure)
+    private void GiveUpUnless(bool mayTryAgain, long opened, Exception failure)
     {
-        source.Clear();
+        pool.ThrowAway(opened);
         if (!mayTryAgain || !StorageAway.MayPassAtOnce(failure)) throw new StorageAwayException(fateUnknown: false, failure);
     }
 
@@ -102,10 +107,10 @@ internal sealed class PostgresStore : Store
     {
         for (var tries = 1; ; tries++)
         {
-            var committing = false;
+            var (committing, opened) = (false, 0L);
             try
             {
-                using var session = new Session(Engine.Postgres, source.OpenConnection());
+                using var session = new Session(Engine.Postgres, pool.Open(out opened));
                 var watch = UnitWatch.Start();
                 using var transaction = session.Connection.BeginTransaction();
                 session.Transaction = transaction;
@@ -126,7 +131,7 @@ internal sealed class PostgresStore : Store
             catch (Exception failure) when (StorageAway.Says(failure))
             {
                 // A transaction whose commit was not sent is gone with its connection. One whose commit was sent is never repeated blindly.
-                source.Clear();
+                pool.ThrowAway(opened);
                 if (committing || tries > 1 || !StorageAway.MayPassAtOnce(failure)) throw new StorageAwayException(committing, failure);
             }
         }
@@ -141,7 +146,7 @@ internal sealed class PostgresStore : Store
     {
         lanes.Dispose();
         copies?.Dispose();
-        source.Dispose();
+        pool.Dispose();
     }
 
     internal static long Copy(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)

@@ -14,7 +14,7 @@ internal sealed class WriteLanes : IDisposable
     private const int Lanes = 3;
     private const int UnitsPerGroupMax = 64;
 
-    private readonly NpgsqlDataSource source;
+    private readonly Pool pool;
     private readonly Func<DecidedUnit, string, Task<bool>> alone;
     private readonly object gate = new();
     private readonly List<Waiting> queue = [];
@@ -23,7 +23,7 @@ internal sealed class WriteLanes : IDisposable
     private bool disposed;
 
     /// <param name="alone">Writes one unit in a transaction of its own, its guard first: what an overtaken unit would write may collide.</param>
-    public WriteLanes(NpgsqlDataSource source, Func<DecidedUnit, string, Task<bool>> alone) => (this.source, this.alone) = (source, alone);
+    public WriteLanes(Pool pool, Func<DecidedUnit, string, Task<bool>> alone) => (this.pool, this.alone) = (pool, alone);
 
     /// <returns>False when the guard found no row; then nothing of the unit was written.</returns>
     public Task<bool> Write(DecidedUnit unit, string by)
@@ -126,10 +126,11 @@ internal sealed class WriteLanes : IDisposable
     /// <exception cref="StorageAwayException">The server or the line to it is gone.</exception>
     private async Task<List<Waiting>> WriteThoseNotOvertaken(List<Waiting> group)
     {
-        var committing = false;
+        var (committing, opened) = (false, 0L);
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
+            await using var connection = await pool.OpenAsync();
+            opened = Stopwatch.GetTimestamp();
             var watch = UnitWatch.Start();
             await using var transaction = await connection.BeginTransactionAsync();
             await using var batch = new NpgsqlBatch(connection, transaction);
@@ -150,7 +151,7 @@ internal sealed class WriteLanes : IDisposable
         }
         catch (Exception failure) when (StorageAway.Says(failure))
         {
-            source.Clear();
+            pool.ThrowAway(opened);
             throw new StorageAwayException(committing, failure);
         }
     }
