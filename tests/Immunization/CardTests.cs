@@ -53,7 +53,7 @@ public class CardTests
     {
         await using var served = await Served.Open(services => services
             .AddSingleton(new SearchSource("places.grids.title", 90, new Permission("test.lamps", Role.Auditor),
-                _ => throw new InvalidOperationException("nobody here may ask"))));
+                (_, _, _) => throw new InvalidOperationException("nobody here may ask"))));
         var nurse = served.As(ChildrensDistrict.Of(Role.Vaccinator), "en");
         var found = (await Served.Get(nurse, "/find?q=" + Uri.EscapeDataString("白玛"))).Page.QuerySelector("main")!;
         found.QuerySelector($"a[href='/people/{served.District.Pema}/immunization']").ShouldNotBeNull();

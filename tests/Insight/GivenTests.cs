@@ -1,3 +1,4 @@
+using Legwork.Insight.Figures;
 using Legwork.Insight.Pages;
 using Legwork.People.Tests;
 using Legwork.Platform.Modules;
