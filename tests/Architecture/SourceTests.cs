@@ -114,7 +114,7 @@ public partial class SourceTests
         + @"mer|\bsetTime" + @"out\(|\bsetInter" + @"val\(")]
     private static partial Regex ClockWait();
 
-    // a?.B.ShouldBe(null) says nothing when a is null: the call is passed over with the rest.
+    // A demand behind a question mark says nothing when what stands before it is null: the call is passed over with the rest.
     [GeneratedRegex(@"\?\.(\w|\(\)|\.)*\.Should[A-Z]")]
     private static partial Regex DemandOfSome();
 

@@ -107,7 +107,8 @@ public class ImportTests
             insert into people_move (act, lineage, from_file, to_file) select 999, lineage, file, @into from people_member where file = @from;
             update people_member set file = @into where file = @from;
             insert into people_decision (lineage_a, lineage_b, verdict, act)
-                select m.lineage, o.lineage, 'same', 999 from people_move m join people_member o on o.file = @into and o.lineage <> m.lineage where m.act = 999
+                select m.lineage, o.lineage, 'same', 999 from people_move m
+                join people_member o on o.file = @into and o.lineage <> m.lineage where m.act = 999
             """, new { from, into, nobody = Guid.Empty }));
         await district.Get<UpdateFiles>().Run();
 

@@ -151,7 +151,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
     private static IEnumerable<object?[]> Tokens(string name) =>
         NameTokens.Of(name).Distinct(StringComparer.Ordinal).Select(token => new object?[] { token, name });
 
-    /// <summary>A file whose rows all moved to another leads there, also when they moved in an update that was killed before it came to this.</summary>
+    /// <summary>A file whose rows all moved to another leads there, also when they moved in an update that was killed before this.</summary>
     private async Task CloseEmptied(Dictionary<PersonId, List<Record>> people)
     {
         var left = store.Read(session => session.Query<PersonId>(
