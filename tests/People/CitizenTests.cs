@@ -78,7 +78,7 @@ public class CitizenTests
         var link = district.Store.Read(session => session.Scalar<long>("select id from people_guardian"));
         (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), district.FileOf("次仁"), link, "改由父亲")).Refusal!.Code
             .ShouldBe("people.guardian.not_found", "a link is ended on its ward's file and on no other");
-        (await district.Get<MyFile>().Run(Citizen(mother), child)).Ok.ShouldBeTrue();
+        (await district.Get<MyFile>().Run(Citizen(mother), child, Over)).Ok.ShouldBeTrue();
         (await district.Get<RecordGuardian>().End(SmallDistrict.Clerk(), child, link, "改由父亲")).Ok.ShouldBeTrue();
         (await district.Get<MyFile>().Run(Citizen(mother), child, Over)).Refusal!.Code.ShouldBe("people.out_of_scope");
     }

@@ -67,9 +67,9 @@ public class GridChangeTests
         using var district = await OpenDistrict.Small(Engine.Sqlite);
         var leaving = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old && dwelling.Key.Contains("两岛路"))
             .Select(dwelling => dwelling.Id).ToList();
-        var whole = district.Places.Book.GridIndex.Outline(Old)!;
+        var whole = Book(district).GridIndex.Outline(Old)!;
         await district.Places.Carry(district.Places.Plan(new SplitGrid(Old, null, leaving)).Value, Supervisor);
-        var book = district.Places.Book;
+        var book = Book(district);
         var (one, other) = (book.GridIndex.Outline("540102008001-G04")!, book.GridIndex.Outline("540102008001-G05")!);
         (one.Area + other.Area).ShouldBe(whole.Area, whole.Area * 1e-6, "no strip is left to nobody or given to both");
         for (var i = 1; i < 100; i++) book.GridOf(91.11 + i * 0.0001, 29.64 + i * 0.0001).ShouldBeOneOf("540102008001-G04", "540102008001-G05");
@@ -81,7 +81,7 @@ public class GridChangeTests
     public async Task A_dwelling_whose_point_lies_outside_its_grid_goes_with_the_nearest_part()
     {
         using var district = await OpenDistrict.Small(Engine.Sqlite);
-        var pieces = Cutting.Along(district.Places.Book.GridIndex.Outline(Old)!, Middle).Value;
+        var pieces = Cutting.Along(Book(district).GridIndex.Outline(Old)!, Middle).Value;
         pieces.Count.ShouldBe(2);
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -159,4 +159,6 @@ public class GridChangeTests
         places.Plan(new MergeGrids(["540102008001-G01", "540102008001-G03"])).Refusal!.Code.ShouldBe("places.not_neighbours");
         places.Plan(new MergeGrids(["540102008001-G03", "540102011001-G01"])).Refusal!.Code.ShouldBe("places.other_community");
     }
+
+    private static AddressBook Book(OpenDistrict district) => (AddressBook)district.Places.Book;
 }

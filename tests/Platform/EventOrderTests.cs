@@ -66,9 +66,9 @@ public class EventOrderTests
         var sweeper = Retention.OfPlatform(null!, post.Clock).Single(sweeper => sweeper.Kind == "delivered_events");
         var later = post.Clock.GetUtcNow().AddYears(10);
         (await post.Store.Write(session => sweeper.Delete(session, later))).ShouldBe(1, "drolma's was heard");
-        post.Parked.List().ShouldHaveSingleItem().Behind.ShouldBe(1, "nothing is lost for want of an operator");
+        post.Relay.Parked().ShouldHaveSingleItem().Behind.ShouldBe(1, "nothing is lost for want of an operator");
 
-        (await post.Parked.Skip(1, "listener", "written by hand")).Ok.ShouldBeTrue();
+        (await post.Relay.Skip(1, "listener", "written by hand")).Ok.ShouldBeTrue();
         (await post.Store.Write(session => sweeper.Delete(session, later))).ShouldBe(1);
         await post.Relay.DeliverAll();
         post.Heard.ShouldBe(["drolma 1", "tashi 2"]);

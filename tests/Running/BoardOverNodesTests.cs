@@ -75,7 +75,7 @@ public class BoardOverNodesTests
             services.AddSingleton(provider =>
             {
                 var duty = (Duty)counts.ImplementationFactory!(provider);
-                return duty with { Do = (on, over) => { begun.TrySetResult(); return duty.Do(on, over); } };
+                return duty with { Do = (key, say, over) => { begun.TrySetResult(); return duty.Do(key, say, over); } };
             });
             services.AddSingleton<TimeProvider>(new WithoutLongTimers());
         });
