@@ -18,13 +18,13 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         var read = new List<ReadRow>();
         var faults = new List<string>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        var alike = 0;
+        var alike = new List<long>();
         foreach (var row in rows)
         {
             var place = Read(book, row);
             if (!place.Ok) faults.Add($"row {row.Row}: {place.Refusal!.Message}");
             else if (keys.Add(place.Value.Key)) read.Add(place.Value);
-            else alike++;
+            else alike.Add(row.Row);
         }
         if (faults.Count > 0)
             return Refusal.Of("places.address_row", $"{faults.Count} rows cannot be taken. {string.Join(" ", faults.Take(FaultsNamedMax))}");
@@ -47,7 +47,7 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         return new ReadRow($"{street}/{parsed.Key}", row.Text.Trim(), code, row.Lon, row.Lat);
     }
 
-    private AddressesTaken Take(Session session, List<ReadRow> rows, int alike)
+    private AddressesTaken Take(Session session, List<ReadRow> rows, List<long> alike)
     {
         CurrentBook.Lock(session);
         var known = session.Query<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling")
@@ -76,7 +76,7 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
             added.Select(dwelling => new object?[] { dwelling.Id, dwelling.Key, dwelling.Text, dwelling.Grid, dwelling.Lon, dwelling.Lat }));
         Moving.Move(session, outbox, moved, clock.Today(), rest: []);
         if (added.Count + changed > 0) CurrentBook.Changed(session);
-        return new AddressesTaken(added.Count, changed, same, alike);
+        return new AddressesTaken(added.Count, changed, same, alike.Count) { AlikeRows = alike };
     }
 
     /// <summary>A list older than a split names the grid that was: the heir by the point, else the first.</summary>
