@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Legwork.Kernel;
 
@@ -9,6 +10,9 @@ namespace Legwork.Kernel;
 /// <remarks>The region part is where the number was coded and says nothing of where its bearer lives or is registered.</remarks>
 public readonly struct ResidentNumber : IEquatable<ResidentNumber>
 {
+    /// <summary>The permit of Taiwan residents is the one other paper of digits alone.</summary>
+    private const int TaiwanPermitDigits = 8;
+
     private static ReadOnlySpan<byte> Weights => [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
     private readonly string? text;
@@ -35,8 +39,9 @@ public readonly struct ResidentNumber : IEquatable<ResidentNumber>
             + new string('*', number.Length - Math.Min(6, number.Length - 5) - 4) + number[^4..];
 
     /// <summary>
-    /// Brings what offices write into the one form: full-width digits, lower-case x, spaces, dashes and a leading apostrophe go;
-    /// a 15-digit number of the 1989 standard gets its century and check character. What is not a number stays as it is.
+    /// Brings what offices write into the one form: digits of any script, every letter and sign that looks like X, and nothing for blanks,
+    /// dashes, quotes and marks that print nothing; a 15-digit number of the 1989 standard gets its century and check character. What is
+    /// not a number stays as it is.
     /// </summary>
     public static string Normalise(ReadOnlySpan<char> written)
     {
@@ -44,14 +49,7 @@ public readonly struct ResidentNumber : IEquatable<ResidentNumber>
         var n = 0;
         foreach (var c in written)
         {
-            var d = c switch
-            {
-                >= '０' and <= '９' => (char)(c - '０' + '0'),
-                'x' or 'Ｘ' or 'ｘ' or '×' => 'X',
-                _ => c,
-            };
-            if (char.IsWhiteSpace(d) || d is '-' or '\'' or '`' or '\u200b' or '\ufeff' or '－') continue;
-            buffer[n++] = d;
+            if (!SaysNothing(c)) buffer[n++] = Plain(c);
         }
 
         var text = buffer[..n].ToString();
@@ -59,6 +57,50 @@ public readonly struct ResidentNumber : IEquatable<ResidentNumber>
         var century = string.Concat(text.AsSpan(0, 6), "19", text.AsSpan(6));
         return century + CheckCharacter(century);
     }
+
+    /// <summary>What a text in a column of numbers is. A check of form only: a valid number may still be somebody else's.</summary>
+    /// <param name="text">Normalised.</param>
+    /// <param name="isOtherPaper">Whether the row says that its paper is another than the resident's card; null when it says nothing.</param>
+    public static NumberForm FormOf(ReadOnlySpan<char> text, bool? isOtherPaper = null)
+    {
+        if (IsValid(text)) return NumberForm.Valid;
+        var digits = 0;
+        foreach (var c in text) digits += char.IsAsciiDigit(c) ? 1 : 0;
+        if (digits == 0 || IsLeftOver(text, digits)) return NumberForm.Lost;
+        // About as long as one, and nearly all of it digits: whoever typed it meant a resident number.
+        if (text.Length is >= 14 and <= 20 && digits >= text.Length - 2) return NumberForm.Damaged;
+        var isPlain = digits == text.Length;
+        if (isPlain ? isOtherPaper ?? digits == TaiwanPermitDigits : digits >= 5) return NumberForm.OtherPaper;
+        return isPlain || isOtherPaper != true ? NumberForm.Damaged : NumberForm.OtherPaper;
+    }
+
+    /// <summary>
+    /// 5.40102E+17 and 540102199003070000, which spreadsheets make of eighteen digits (they keep fifteen), a number with stars or crosses in
+    /// place of digits, and one digit over and over: nobody can be told by it.
+    /// </summary>
+    private static bool IsLeftOver(ReadOnlySpan<char> text, int digits)
+    {
+        if (text.ContainsAny("*#?…") || !text.ContainsAnyExcept(text[0])) return true;
+        if (digits == 18 && text.EndsWith("000")) return true;
+        var exponent = text.IndexOfAny('E', 'e');
+        return exponent > 0 && !text[..exponent].ContainsAnyExcept("0123456789.,")
+            && text[(exponent + 1)..].TrimStart('+') is { IsEmpty: false } power
+            && IsDigits(power) && power.Length <= 2;
+    }
+
+    private static char Plain(char c) => c switch
+    {
+        'x' => 'X',
+        <= '\x7f' => c,
+        'Ｘ' or 'ｘ' or '×' or 'Х' or 'х' or 'Χ' or 'χ' or 'Ⅹ' or 'ⅹ' or '✕' or '✖' or '╳' => 'X',
+        _ when char.GetUnicodeCategory(c) == UnicodeCategory.DecimalDigitNumber => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)),
+        _ => c,
+    };
+
+    private static bool SaysNothing(char c) => c <= '\x7f' ? c is <= ' ' or '-' or '\'' or '`' or '"' or '\x7f'
+        : char.IsWhiteSpace(c) || c is '−' || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.DashPunctuation
+            or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
 
     /// <summary>True only for 18 characters with a real birth date and a right check character.</summary>
     public static bool TryParse([NotNullWhen(true)] string? written, out ResidentNumber number)
@@ -150,6 +192,22 @@ public readonly struct ResidentNumber : IEquatable<ResidentNumber>
         foreach (var c in digits) n = n * 10 + (c - '0');
         return n;
     }
+}
+
+/// <summary>What stands where a resident number should.</summary>
+public enum NumberForm : byte
+{
+    /// <summary>A resident number with a real day and the right check character.</summary>
+    Valid,
+
+    /// <summary>Meant as a resident number and mistyped.</summary>
+    Damaged,
+
+    /// <summary>A passport, a permit of Hong Kong, Macao or Taiwan residents, a foreigner's card, an officer's card.</summary>
+    OtherPaper,
+
+    /// <summary>What a spreadsheet, a mask or a form left of a number, or no number at all: it is nobody's.</summary>
+    Lost,
 }
 
 /// <summary>Sex as the registers write it (GB/T 2261.1 codes 1 and 2); unknown where a register says nothing.</summary>

@@ -8,6 +8,12 @@ public class ResidentNumberTests
     [InlineData("540102199003070018")]
     [InlineData(" ５４０１０２１９９００３０７００１８ ")]
     [InlineData("11010519491231002x")]
+    [InlineData("11010519491231002Х")] // Cyrillic
+    [InlineData("11010519491231002Χ")] // Greek
+    [InlineData("11010519491231002×")]
+    [InlineData("11010519491231002Ⅹ")]
+    [InlineData("༥༤༠༡༠༢༡༩༩༠༠༣༠༧༠༠༡༨")]
+    [InlineData("“540102‑19900307‑0018”")]
     public void A_number_with_a_right_check_character_is_read(string written)
     {
         ResidentNumber.TryParse(written, out var number).ShouldBeTrue();
@@ -22,6 +28,35 @@ public class ResidentNumberTests
     [InlineData("护照E1234567")]
     public void What_is_not_a_number_is_refused(string written) =>
         ResidentNumber.TryParse(written, out _).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("540102199003070018", NumberForm.Valid)]
+    [InlineData("540102199003070019", NumberForm.Damaged)]
+    [InlineData("54010219900307001", NumberForm.Damaged)]
+    [InlineData("54O102199003070018", NumberForm.Damaged)]
+    [InlineData("5.40102E+17", NumberForm.Lost)]
+    [InlineData("5.40102199003070E+17", NumberForm.Lost)]
+    [InlineData("540102199003070000", NumberForm.Lost)]
+    [InlineData("540102********0018", NumberForm.Lost)]
+    [InlineData("000000000000000000", NumberForm.Lost)]
+    [InlineData("##########", NumberForm.Lost)]
+    [InlineData("暂无", NumberForm.Lost)]
+    [InlineData("", NumberForm.Lost)]
+    [InlineData("E12345678", NumberForm.OtherPaper)]
+    [InlineData("H60012345", NumberForm.OtherPaper)]
+    [InlineData("CHN540182100301", NumberForm.OtherPaper)]
+    [InlineData("南字第0812345号", NumberForm.OtherPaper)]
+    [InlineData("08123456", NumberForm.OtherPaper)]
+    public void What_stands_for_a_number_is_told_by_its_form(string written, NumberForm form) =>
+        ResidentNumber.FormOf(ResidentNumber.Normalise(written)).ShouldBe(form);
+
+    [Fact]
+    public void The_kind_of_paper_decides_where_digits_alone_could_be_either()
+    {
+        ResidentNumber.FormOf("412345678", isOtherPaper: true).ShouldBe(NumberForm.OtherPaper);
+        ResidentNumber.FormOf("412345678", isOtherPaper: false).ShouldBe(NumberForm.Damaged);
+        ResidentNumber.FormOf("540102199003070019", isOtherPaper: true).ShouldBe(NumberForm.Damaged, "a mistyped number stays one");
+    }
 
     [Fact]
     public void A_number_prints_masked_and_reveals_only_when_asked()

@@ -67,6 +67,71 @@ public sealed class LinkCommandTests : IDisposable
         F1([dedupe]).ShouldBeGreaterThanOrEqualTo(0.9960);
     }
 
+    [Fact]
+    public void A_value_far_commoner_than_its_columns_others_is_named_with_its_share_and_weighs_nothing()
+    {
+        var rows = Invented.Rows(300);
+        var plain = Linked(rows, "plain.csv", out _);
+        // One row of eight came from a form that fills in a day and a telephone.
+        var formed = rows.Select((row, i) => i % 8 == 0 ? row with { Born = "1900-01-01", Phone = "00000000" } : row).ToList();
+        var found = Linked(formed, "formed.csv", out var errors);
+        errors.ShouldContain("1900-01-01 stands in");
+        errors.ShouldContain("% of born");
+        errors.ShouldContain("00000000 stands in");
+        errors.ShouldNotContain("of town", customMessage: "a popular town is no placeholder");
+        plain.ShouldBeGreaterThan(0.97);
+        found.ShouldBeGreaterThan(0.93);
+    }
+
+    [Fact]
+    public void An_id_of_two_tables_is_refused_and_so_are_decisions_that_contradict_each_other()
+    {
+        Write("a.csv", ["id,name,born,town,phone", "1,ana,1960-01-01,x,1", "2,bea,1961-01-01,y,2"]);
+        Write("b.csv", ["id,name,born,town,phone", "2,ana,1960-01-01,x,1"]);
+        Write("m.yaml", [Invented.Model]);
+        Refused("the id 2 stands in", "a.csv", "b.csv");
+        Write("d.csv", ["record_id_a,record_id_b,same", "1,2,yes", "2,1,no"]);
+        Refused("line 3: the opposite of line 2", "a.csv", "--decisions", At("d.csv"));
+
+        void Refused(string because, string table, params string[] more)
+        {
+            var errors = new StringWriter();
+            LinkCommand.Run([At(table),
+                .. more.Select(word => word.EndsWith(".csv", StringComparison.Ordinal) && !word.Contains('/') ? At(word) : word),
+                "--model", At("m.yaml"), "--out", At("links.csv")], TextWriter.Null, errors).ShouldBe(2);
+            errors.ToString().ShouldContain(because);
+            File.Exists(At("links.csv")).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void The_reported_tables_are_linked_or_refused_as_their_notes_want()
+    {
+        var (placeholders, same) = (Repository.Sample("reports/files/link-placeholders"), Repository.Sample("reports/files/link-same-ids"));
+        string In(string of, string name) => Path.Combine(of, name);
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        LinkCommand.Run([In(placeholders, "a.csv"), In(placeholders, "b.csv"), "--model", In(placeholders, "readers.yaml"), "--out", At("links.csv"),
+            "--truth", In(placeholders, "truth.csv"), "--json"], output, errors).ShouldBe(0);
+        errors.ToString().ShouldContain("1900-01-01 stands in 13 % of born");
+        errors.ToString().ShouldContain("00000000 stands in");
+        JsonDocument.Parse(output.ToString()).RootElement.GetProperty("f1").GetDouble().ShouldBeGreaterThan(0.92);
+        LinkCommand.Run([In(same, "a.csv"), In(same, "b.csv"), "--model", In(same, "readers.yaml"), "--out", At("same.csv")], TextWriter.Null, errors)
+            .ShouldBe(2);
+        File.Exists(At("same.csv")).ShouldBeFalse();
+    }
+
+    private double Linked(List<Invented.Row> rows, string table, out string said)
+    {
+        Write(table, ["id,name,born,town,phone", .. rows.Select((r, i) => $"k{i},\"{r.Name}\",{r.Born},{r.Town},{r.Phone}")]);
+        Write("truth.csv", ["id,person", .. rows.Select((r, i) => $"k{i},{r.Person}")]);
+        Write("m.yaml", [Invented.Model]);
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        LinkCommand.Run([At(table), "--model", At("m.yaml"), "--out", At("links.csv"), "--truth", At("truth.csv"), "--json"], output, errors)
+            .ShouldBe(0);
+        said = errors.ToString();
+        return JsonDocument.Parse(output.ToString()).RootElement.GetProperty("f1").GetDouble();
+    }
+
     private double F1(string[] tables)
     {
         LinkCommand.Run([.. tables, "--model", Repository.In("bench/linking/febrl.yaml"), "--out", At("links.csv")],

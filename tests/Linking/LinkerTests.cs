@@ -91,6 +91,15 @@ public class LinkerTests
     }
 
     [Fact]
+    public void A_pair_that_is_excused_pays_nothing_for_its_source()
+    {
+        var rule = new ClusterRule(0.6f, -2, 9);
+        Agglomeration.Cluster(2, [new(0, 1, 5)], [], rule, _ => UInt128.One).ShouldBe([0, 1]);
+        Agglomeration.Cluster(2, [new(0, 1, 5, Excused: true)], [], rule, _ => UInt128.One).ShouldBe([0, 0]);
+        Agglomeration.Cluster(2, [new(0, 1, -1, Excused: true)], [], rule, _ => UInt128.One).ShouldBe([0, 1]);
+    }
+
+    [Fact]
     public void One_record_finds_its_cluster_in_the_index_and_a_stranger_finds_none()
     {
         var rows = Invented.Rows(400);

@@ -78,6 +78,22 @@ public class AddressParserTests
     [InlineData("阳光社区3栋1单元302", "阳光社区3-1-302")]
     [InlineData("三江花园五栋一单元三〇二", "三江花园5-1-302")]
     [InlineData("第三中学家属院2栋101", "第三中学家属院2栋101室")]
+    [InlineData("和平苑1栋2单元3楼2号", "和平苑1-2-302")]
+    [InlineData("和平苑1栋2单元5层2号", "和平苑1-2-502")]
+    [InlineData("和平苑1栋2单元3楼302", "和平苑1-2-302")]
+    [InlineData("和平苑1栋3楼12户", "和平苑1栋312室")]
+    [InlineData("扎细路6号3楼2号", "扎细路6号302室")]
+    [InlineData("扎细路6号三楼", "扎细路6号3层")]
+    [InlineData("扎细路6号3层", "扎细路6号3层")]
+    [InlineData("扎细路6号302室", "扎细路6号302室")]
+    [InlineData("扎细路6号甲", "扎细路6甲号")]
+    [InlineData("扎细路6甲号", "扎细路6甲号")]
+    [InlineData("扎细路6号乙3楼2号", "扎细路6乙号302室")]
+    [InlineData("扎细路6号B", "扎细路6B号")]
+    [InlineData("扎细路No.71", "扎细路71号")]
+    [InlineData("扎细路№71", "扎细路71号")]
+    [InlineData("扎细路#71", "扎细路71号")]
+    [InlineData("扎细路门牌71号", "扎细路71号")]
     public void Villages_roads_and_estates_read_by_their_own_rules(string text, string key) =>
         Chengguan.Parser.Parse(text).Key.ShouldBe(key);
 

@@ -1,3 +1,4 @@
+using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
 using Legwork.Platform.Access;

@@ -16,6 +16,9 @@ public sealed class RegisterRow(Register register, int index)
     public string Number { get; } = register.Layout.NumberColumn is { } column
         ? ResidentNumber.Normalise(register.Rows[index][register.Layout.Column(column)]) : "";
 
+    public NumberForm Form => ResidentNumber.FormOf(Number,
+        Layout == Layouts.Insurance && this["证件类型"] is not ("01" or "99" or "") ? true : null);
+
     public string this[string column] => Register.Rows[Index][Register.Layout.Column(column)];
 }
 

@@ -30,7 +30,7 @@ public static class FindingDefinitions
         ("separated", Separated),
         ("number_shared", (bearer, facts) => First(bearer.Rows.Where(row => facts.IsShared(row.Number)))),
         ("number_double", NumberDouble),
-        ("number_typo", (bearer, _) => First(bearer.Rows.Where(row => row.Number is { Length: > 0 } number && !ResidentNumber.IsValid(number)))),
+        ("number_typo", (bearer, _) => First(bearer.Rows.Where(row => row.Number.Length > 0 && row.Form is (NumberForm.Damaged or NumberForm.Lost)))),
         ("birth_conflict", BirthConflict),
         ("cancelled_insured", (bearer, _) =>
             bearer.In(Layouts.Household).Any(row => row["注销原因"] is { Length: > 0 } and not "死亡") ? First(bearer.NormalInsurance) : null),
@@ -124,7 +124,7 @@ public static class FindingDefinitions
                 foreach (var row in bearer.Rows)
                 {
                     var number = row.Number;
-                    if (number.Length > 0 && !firstBearer.TryAdd(number, bearer.Person) && firstBearer[number] != bearer.Person)
+                    if (row.Form != NumberForm.Lost && !firstBearer.TryAdd(number, bearer.Person) && firstBearer[number] != bearer.Person)
                         sharedNumbers.Add(number);
                 }
             }

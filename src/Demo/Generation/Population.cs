@@ -12,6 +12,8 @@ internal sealed class Population
 
     private const double TibetanShare = 0.81, TenantShare = 0.10, SharesDwellingAsTenant = 0.4;
 
+    private const int AgesApart = 2;
+
     private readonly DemoOptions options;
     private readonly ErrorDice errors;
     private readonly NameStock names = new();
@@ -156,15 +158,17 @@ internal sealed class Population
 
     private Resident Add(Household household, string relation, Sex sex, DateOnly birth, string? surname, ref Dice dice)
     {
+        var twin = GivenTwice(household, sex, birth);
+        var number = numbers.New(birth, sex, ref dice);
         var resident = new Resident
         {
             Id = Residents.Count + 1,
             Household = household,
             Relation = relation,
             Sex = sex,
-            Birth = birth,
+            Birth = twin?.Birth ?? birth,
             Name = surname is null ? names.Tibetan(sex, ref dice) : names.Han(surname, ref dice),
-            Number = numbers.New(birth, sex, ref dice),
+            Number = twin?.Number ?? number,
             Phone = NewPhone(ref dice),
             OldPhone = NewPhone(ref dice),
         };
@@ -172,6 +176,16 @@ internal sealed class Population
         household.Members.Add(resident);
         Residents.Add(resident);
         return resident;
+    }
+
+    /// <summary>Somebody of another household, of the same sex and about the same age, whose number this one was given too.</summary>
+    private Resident? GivenTwice(Household household, Sex sex, DateOnly birth)
+    {
+        if (!errors.Strikes("number_given_twice", Residents.Count + 1)) return null;
+        var other = Residents.FindLast(resident => resident.Household != household && resident.Sex == sex
+            && Math.Abs(resident.Birth.Year - birth.Year) <= AgesApart);
+        if (other is not null) errors.Count("number_given_twice");
+        return other;
     }
 
     private string? OwnSurname(Resident head, ref Dice dice)

@@ -18,6 +18,7 @@ public readonly record struct PeopleRow(string Source, int Row, string[] Values)
 public static partial class PeopleRows
 {
     private const string ChineseDigits = "一二三四五六七八九";
+    private const int OldestPupil = 25;
 
     public static readonly IReadOnlyList<string> Columns = ["name", "former_name", "name_bo", "sex", "birth", "number", "phone", "dwelling", "head"];
 
@@ -27,19 +28,20 @@ public static partial class PeopleRows
         var (number, relation, name) = (households.Layout.Column("户号"), households.Layout.Column("与户主关系"),
             households.Layout.Column("姓名"));
         var heads = households.Rows.Where(r => r[relation] == "户主").GroupBy(r => r[number]).ToDictionary(g => g.Key, g => g.First()[name]);
-        return Of(households, row => heads.GetValueOrDefault(row("户号"), ""), "户籍地址",
+        var year = month.ReferenceDay.Year;
+        return Of(year, households, row => heads.GetValueOrDefault(row("户号"), ""), "户籍地址",
                 name: "姓名", former: "曾用名", bo: "藏文姓名", birth: "出生日期")
-            .Concat(Of(month[Layouts.Insurance], _ => "", "居住地址", birth: "出生日期", phone: "联系电话"))
-            .Concat(Of(month[Layouts.Deaths], _ => ""))
-            .Concat(Of(month[Layouts.Moves], _ => "", address: "现址", otherwise: ("类型", "迁出", "原址"), sex: null))
-            .Concat(Of(month[Layouts.Elsewhere], _ => "", sex: null))
-            .Concat(Of(month[Layouts.Students], row => row("监护人"), "家庭住址"))
-            .Concat(Of(month[Layouts.Ledger], row => row("户主"), "房屋地址",
+            .Concat(Of(year, month[Layouts.Insurance], _ => "", "居住地址", birth: "出生日期", phone: "联系电话"))
+            .Concat(Of(year, month[Layouts.Deaths], _ => ""))
+            .Concat(Of(year, month[Layouts.Moves], _ => "", address: "现址", otherwise: ("类型", "迁出", "原址"), sex: null))
+            .Concat(Of(year, month[Layouts.Elsewhere], _ => "", sex: null))
+            .Concat(Of(year, month[Layouts.Students], row => row("监护人"), "家庭住址"))
+            .Concat(Of(year, month[Layouts.Ledger], row => row("户主"), "房屋地址",
                 name: "居住人姓名", birth: "出生年份", phone: "联系电话", skip: ("居住情况", "空房")))
-            .Concat(Of(month[Layouts.Births], row => row("母亲姓名"), "居住地址", name: "新生儿姓名", birth: "出生时间"));
+            .Concat(Of(year, month[Layouts.Births], row => row("母亲姓名"), "居住地址", name: "新生儿姓名", birth: "出生时间"));
     }
 
-    private static IEnumerable<PeopleRow> Of(Register register, Func<Func<string, string>, string> head, string? address = null,
+    private static IEnumerable<PeopleRow> Of(int presentYear, Register register, Func<Func<string, string>, string> head, string? address = null,
         string name = "姓名", string? former = null, string? bo = null, string? sex = "性别", string? birth = null, string? phone = null,
         (string Column, string Value, string Address)? otherwise = null, (string Column, string Value)? skip = null)
     {
@@ -52,14 +54,21 @@ public static partial class PeopleRows
             var where = otherwise is { } other && Cell(other.Column) == other.Value ? other.Address : address;
             var known = Cell(name).Replace(" ", "").Replace("·", "");
             var born = VagueDate.TryParse(Cell(birth), out var read) ? read : default;
+            var written = Cell(sex) switch { "男" or "1" => "male", "女" or "2" => "female", _ => "" };
+            var number = ResidentNumber.Normalise(Cell(register.Layout.NumberColumn));
+            // A list without a column of birth tells it by the number; a pupil's list may hold the guardian's.
+            if (birth is null && ResidentNumber.TryParse(number, out var own) && (written.Length == 0 || written == Word(own.Sex))
+                && (register.Layout != Layouts.Students || presentYear - own.Birth.Year <= OldestPupil))
+                (born, written) = (VagueDate.Of(own.Birth), Word(own.Sex));
             yield return new PeopleRow(register.Source, r + 1,
             [
                 known, Cell(former) == known ? "" : Cell(former), Cell(bo),
-                Cell(sex) switch { "男" or "1" => "male", "女" or "2" => "female", _ => "" },
-                born.ToString(), ResidentNumber.Normalise(Cell(register.Layout.NumberColumn)), Cell(phone), Door(Cell(where)), head(Cell),
+                written, born.ToString(), number, Cell(phone), Door(Cell(where)), head(Cell),
             ]);
         }
     }
+
+    private static string Word(Sex sex) => sex == Sex.Male ? "male" : "female";
 
     /// <summary>One text for one door: estate or road, and its numbers. Streets are left out, since half of the addresses leave them out.</summary>
     private static string Door(string address)

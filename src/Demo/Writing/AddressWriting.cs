@@ -22,8 +22,16 @@ internal sealed class AddressWriting(ErrorDice errors)
 
     private string Prefix(Dwelling dwelling, long subject, ref Dice dice)
     {
-        if (!errors.Strikes("address_without_street", subject)) return Dwelling.DistrictPrefix + dwelling.Grid.Street.Name;
+        if (!errors.Strikes("address_without_street", subject)) return Dwelling.DistrictPrefix + Street(dwelling, subject, ref dice);
         return Counted("address_without_street", dice.Below(3) switch { 0 => "城关区", 1 => "拉萨市", _ => Dwelling.DistrictPrefix });
+    }
+
+    /// <summary>扎细街, 扎细办 and 扎细 for 扎细街道, where more than the road follows: 扎细 before 路 would be the road.</summary>
+    private string Street(Dwelling dwelling, long subject, ref Dice dice)
+    {
+        var street = dwelling.Grid.Street.Name;
+        if (!street.EndsWith("街道", StringComparison.Ordinal) || !errors.Strikes("address_street_cut", subject)) return street;
+        return Counted("address_street_cut", street[..^2] + dice.Below(3) switch { 0 => "街", 1 => "办", _ => "" });
     }
 
     private string Nicknamed(Dwelling dwelling, long subject)

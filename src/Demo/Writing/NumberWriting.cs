@@ -25,11 +25,26 @@ internal sealed class NumberWriting(ErrorDice errors)
     }
 
     /// <summary>The number with an office's habits: the old standard's 15 digits, full width, lower case, spaces.
-    /// It reads back as the same number.</summary>
+    /// It reads back as the same number, unless a spreadsheet had it or another paper stands for it.</summary>
     public string InList(string number, long subject)
     {
         var typed = Typed(number, subject);
         if (typed != number) return typed;
+        if (errors.Strikes("number_spreadsheet", subject))
+        {
+            errors.Count("number_spreadsheet");
+            return Dice.Of(errors.Seed, "spreadsheet", subject).Chance(0.5) ? $"{number[0]}.{number[1..6]}E+17" : number[..15] + "000";
+        }
+        if (errors.Strikes("number_other_paper", subject))
+        {
+            errors.Count("number_other_paper");
+            return $"E{Dice.Of(errors.Seed, "other paper", subject).Between(10_000_000, 99_999_999)}";
+        }
+        if (number[17] == 'X' && errors.Strikes("number_x_of_another_script", subject))
+        {
+            errors.Count("number_x_of_another_script");
+            return number[..17] + "ХΧ×"[Dice.Of(errors.Seed, "script of x", subject).Below(3)];
+        }
         if (number[6..8] == "19" && errors.Strikes("number_old_15", subject))
         {
             errors.Count("number_old_15");

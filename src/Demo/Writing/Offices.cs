@@ -54,6 +54,12 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
         var number = NumberInRoll(resident, subject);
         AddInsured(draft, resident, name, number, resident.RollStatus, subject);
         var again = Subject(resident, Office.InsuranceAgain);
+        if (name == Unnamed(resident) && errors.Strikes("newborn_twice", resident.Id))
+        {
+            errors.Count("newborn_twice");
+            AddInsured(draft, resident, names.InList(resident, again), "", "1", again);
+            return;
+        }
         if (resident.RollStatus == "1" && errors.Strikes("dup_insured", resident.Id))
         {
             errors.Count("dup_insured");
@@ -91,6 +97,12 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
         var subject = Subject(resident, Office.Deaths);
         var dice = Dice.Of(errors.Seed, "death row", resident.Id);
         var number = numbers.Typed(resident.Number, subject);
+        // Without the register's own word nobody could say whose death it is.
+        if (resident.CancelReason == "死亡" && errors.Strikes("death_without_number", resident.Id))
+        {
+            errors.Count("death_without_number");
+            number = "";
+        }
         draft.Add(
             resident.Id, names.InList(resident, subject), Written(resident.Sex), dice.Chance(0.3) ? NumberWriting.FullWidth(number) : number,
             string.Create(CultureInfo.InvariantCulture, $"{died.Year}/{died.Month}/{died.Day}"), dice.Pick(DeathPlaces), "城关区疾控");
@@ -181,12 +193,14 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
         var dwelling = DwellingInRoll(resident, subject);
         var since = age == 0 ? resident.Birth : new DateOnly(dice.Between(Math.Max(2006, resident.Birth.Year + 1), options.ReferenceDay.Year), 1, 1);
         draft.Add(
-            resident.Id, "5401" + Digits(10, ref dice), name, number.Length == 0 ? "99" : "01", number,
+            resident.Id, "5401" + Digits(10, ref dice), name, KindOf(number), number,
             births.Sex(resident, subject) == "男" ? "1" : "2",
             births.InRoll(resident, subject) is { } birth ? Iso(birth) : "", age is >= 18 and <= 60 && dice.Chance(0.3) ? "310" : "390", status,
             Iso(since), dwelling.Grid.Community, phones.InList(resident, subject, PhoneInRoll), addresses.InList(dwelling, subject, 0.7),
             options.ReferenceDay.Year.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static string KindOf(string number) => number.Length == 0 ? "99" : char.IsAsciiLetter(number[0]) ? "08" : "01";
 
     private Dwelling DwellingInRoll(Resident resident, long subject)
     {
@@ -234,7 +248,8 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
 
     private bool IsUnnamed(Resident resident) => resident.Mother is not null && errors.Strikes("newborn_placeholder", resident.Id);
 
-    private static string Unnamed(Resident resident) => $"{resident.Mother!.Name.Chinese}之{(resident.Sex == Sex.Male ? "子" : "女")}";
+    private static string Unnamed(Resident resident) =>
+        resident.Mother is null ? "" : $"{resident.Mother.Name.Chinese}之{(resident.Sex == Sex.Male ? "子" : "女")}";
 
     private static long Subject(Resident resident, Office office) => resident.Id * 16L + (long)office;
 

@@ -10,6 +10,16 @@ internal sealed class Explainer
     private readonly Dictionary<int, int> recordHere;
     private readonly ThreadLocal<AnswerCache> caches;
 
+    /// <summary>The same weights over other groups of the records.</summary>
+    /// <param name="group">By the caller's record numbers; equal numbers are one group.</param>
+    public Explainer Over(int[] group)
+    {
+        var here = new int[columns.Count];
+        for (var r = 0; r < here.Length; r++) here[r] = group[columns.Order[r]];
+        var grouped = comparer.Over(NodeSet.From(here));
+        return new Explainer(columns, grouped, new Scorer(weights, grouped, columns.Pool), weights);
+    }
+
     public Explainer(Columns columns, Comparer comparer, Scorer scorer, Weights weights)
     {
         this.columns = columns;

@@ -15,6 +15,7 @@ public static class LinkCommand
         link A.csv [B.csv …] --model MODEL.yaml --out LINKS.csv
           --pairs P.csv       the weighed pairs with each comparison's bits
           --truth T.csv       record_id,cluster: prints precision, recall and F1
+          --weights W.json    the weights that were learned
           --report R.html     weights, waterfalls and, with --truth, the threshold curve, in one file
           --decisions D.csv   record_id_a,record_id_b,same (yes or no): binding
           --cores N           cores to use
@@ -55,14 +56,17 @@ public static class LinkCommand
         if (given.Memory is { } memory) linker = new Linker(model) { Cores = given.Cores, Progress = progress.Report, MemoryMegabytes = memory };
         var result = linker.Link(table, decisions);
         progress.Clear();
-        foreach (var warning in result.Weights.Warnings) errors.WriteLine($"warning: {warning}");
+        var warnings = Warnings(result, table, decisions);
+        foreach (var warning in warnings) errors.WriteLine($"warning: {warning}");
         WriteLinks(given.Out, table, result);
         if (given.Pairs is not null) PairsFile.Write(given.Pairs, table, model, result);
         var accuracy = truth is null ? (Accuracy?)null : Accuracy.Of(result.Clusters, truth);
         var blockRecall = truth is null ? 1 : result.BlockRecall(truth);
+        if (given.Weights is not null)
+            using (var kept = File.Create(given.Weights)) WeightsFile.Write(result.Weights, kept);
         if (given.Report is not null) File.WriteAllText(given.Report, LinkReport.Html(model, table, result, truth));
         var cpu = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
-        if (given.Json) WriteJson(output, table, model, result, accuracy, blockRecall, cpu);
+        if (given.Json) WriteJson(output, table, model, result, warnings, accuracy, blockRecall, cpu);
         else WriteText(output, table, model, result, accuracy, blockRecall, cpu);
         return 0;
     }
@@ -76,8 +80,29 @@ public static class LinkCommand
                     $"the model {model.Name} needs the column {absent}; the header has {string.Join(", ", headers[f])}");
         var table = new RecordTable(model.Columns);
         for (var f = 0; f < files.Count; f++) CsvTable.Load(files[f], model.IdColumn, files.Count == 1 ? "table" : $"table {f + 1}", table);
+        if (files.Count > 1) RefuseSharedIds(files, table);
         return table;
     }
+
+    /// <summary>Links, pairs, truth and decisions name a row by its id alone: two rows of one id would be joined by whoever reads them.</summary>
+    private static void RefuseSharedIds(IReadOnlyList<string> files, RecordTable table)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var r = 0; r < table.Count; r++)
+            if (!first.TryAdd(table.IdOf(r), r))
+                throw new TableException(files[table.SourceOf(r)], 0,
+                    $"the id {table.IdOf(r)} stands in {files[table.SourceOf(first[table.IdOf(r)])]} "
+                    + "too; a row is named by its id alone, so give each table ids of its own (a1 and b1, say)");
+    }
+
+    /// <summary>What the run settled by itself, or could not settle, so that somebody looks.</summary>
+    private static List<string> Warnings(LinkResult result, RecordTable table, IReadOnlyList<Decision> decisions) =>
+    [
+        .. result.Placeholders.Select(placeholder => placeholder.ToString()),
+        .. result.Weights.Warnings,
+        .. decisions.Where(d => !d.Same && result.Clusters[d.A] == result.Clusters[d.B])
+            .Select(d => $"{table.IdOf(d.A)} and {table.IdOf(d.B)} were decided to differ, and other decisions make them one: they stand together"),
+    ];
 
     private static void WriteLinks(string path, RecordTable table, LinkResult result)
     {
@@ -106,7 +131,7 @@ public static class LinkCommand
                 + FormattableString.Invariant($"{a.FoundPairs} pairs right, {a.TruePairs} true), block recall {blockRecall:f4}"));
     }
 
-    private static void WriteJson(TextWriter output, RecordTable table, LinkModel model, LinkResult result,
+    private static void WriteJson(TextWriter output, RecordTable table, LinkModel model, LinkResult result, List<string> warnings,
         Accuracy? accuracy, double blockRecall, double cpu)
     {
         using var buffer = new MemoryStream();
@@ -127,7 +152,7 @@ public static class LinkCommand
             foreach (var stage in result.Stages) json.WriteNumber(stage.Stage, Math.Round(stage.Seconds, 3));
             json.WriteEndObject();
             json.WriteStartArray("warnings");
-            foreach (var warning in result.Weights.Warnings) json.WriteStringValue(warning);
+            foreach (var warning in warnings) json.WriteStringValue(warning);
             json.WriteEndArray();
             if (accuracy is { } a)
             {
@@ -145,8 +170,8 @@ public static class LinkCommand
 }
 
 /// <summary>The arguments of the command, or null where they cannot be understood.</summary>
-internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model, string Out, string? Pairs, string? Truth, string? Report,
-    string? Decisions, int Cores, int? Memory, bool Json)
+internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model, string Out, string? Pairs, string? Truth,
+    string? Weights, string? Report, string? Decisions, int Cores, int? Memory, bool Json)
 {
     public static LinkArguments? Parse(IReadOnlyList<string> args)
     {
@@ -157,7 +182,8 @@ internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model,
         {
             if (args[i] == "--json") json = true;
             else if (!args[i].StartsWith("--", StringComparison.Ordinal)) tables.Add(args[i]);
-            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--report" or "--decisions" or "--cores" or "--memory"
+            else if (args[i] is "--model" or "--out" or "--pairs" or "--truth" or "--weights" or "--report"
+                or "--decisions" or "--cores" or "--memory"
                 && i + 1 < args.Count) named[args[i]] = args[++i];
             else return null;
         }
@@ -173,7 +199,7 @@ internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model,
 
         if (tables.Count == 0 || !named.TryGetValue("--model", out var model) || !named.TryGetValue("--out", out var to)) return null;
         return new LinkArguments(tables, model, to, named.GetValueOrDefault("--pairs"), named.GetValueOrDefault("--truth"),
-            named.GetValueOrDefault("--report"), named.GetValueOrDefault("--decisions"), cores, memory, json);
+            named.GetValueOrDefault("--weights"), named.GetValueOrDefault("--report"), named.GetValueOrDefault("--decisions"), cores, memory, json);
     }
 }
 

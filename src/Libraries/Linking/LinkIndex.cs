@@ -23,6 +23,7 @@ public sealed class LinkIndex
     private readonly RecordTable table;
     private readonly StringPool pool = new();
     private readonly HashSet<string> missing;
+    private readonly HashSet<(string Column, string Value)> placeholders;
     private readonly TupleStore[] stores;
     private readonly float[][] bits;
     private readonly List<int[]> tuples = [];
@@ -39,6 +40,7 @@ public sealed class LinkIndex
         this.table = table;
         weights = result.Weights;
         missing = model.Missing.Select(m => model.FoldCase ? Transforms.FoldCase(m) : m).ToHashSet();
+        placeholders = [.. result.Placeholders.Select(p => (p.Column, p.Value))];
         stores = [.. model.Comparisons.Select(c => new TupleStore(c, pool))];
         bits = [.. model.Comparisons.Select((c, i) => Enumerable.Range(0, c.Answers).Select(a => (float)weights.Bits(i, a)).ToArray())];
         postings = [.. weights.Passes.Select(_ => new Dictionary<ulong, List<int>>())];
@@ -140,7 +142,7 @@ public sealed class LinkIndex
         {
             var text = c < values.Length ? values[c]?.Trim() ?? "" : "";
             if (model.FoldCase) text = Transforms.FoldCase(text);
-            read[model.Columns[c]] = missing.Contains(text) ? 0 : pool.Intern(text);
+            read[model.Columns[c]] = missing.Contains(text) || placeholders.Contains((model.Columns[c], text)) ? 0 : pool.Intern(text);
         }
 
         foreach (var derivation in model.Derivations)

@@ -47,6 +47,9 @@ public sealed class LinkResult
     /// <summary>Where the time went, stage by stage.</summary>
     public IReadOnlyList<StageTime> Stages { get; internal init; } = [];
 
+    /// <summary>Values far commoner than the others of their column; they were taken as not known.</summary>
+    public IReadOnlyList<Placeholder> Placeholders { get; internal init; } = [];
+
     internal Func<int[], double> BlockRecallOf { get; init; } = _ => 1;
 
     /// <summary>The share of true pairs that some pass brought together.</summary>
@@ -62,6 +65,13 @@ public sealed class LinkResult
     /// <summary>A pair as a waterfall: the prior, then each comparison's bits, for the groups that the two records stood in at first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A record number that is not in the table.</exception>
     public Waterfall Explain(int a, int b) => explainer.Explain(a, b);
+
+    /// <summary>
+    /// The same for groups that the caller has made of the records: each comparison speaks of all that the two groups know, so what one
+    /// row leaves open another may contradict.
+    /// </summary>
+    /// <param name="group">A group number for each record.</param>
+    public Func<int, int, Waterfall> ExplainAs(int[] group) => explainer.Over(group).Explain;
 }
 
 /// <summary>One bar of a waterfall.</summary>

@@ -45,7 +45,8 @@ public sealed class Linker
         var settled = Here(decisions ?? [], columns);
         var singles = new Comparer(model.Comparisons, columns, NodeSet.Singles(columns.Count), Cores);
         clock.End("tuples");
-        var nodes = SureMatches.Join(model, columns, singles, settled);
+        var (nodes, told) = SureMatches.Join(model, columns, singles, settled);
+        told.AddRange(settled.Where(d => !d.Same).Select(d => (d.A, d.B)));
         var comparer = singles.Over(nodes);
         clock.End("sure matches");
         var sources = SourcesOf(nodes, columns);
@@ -68,9 +69,10 @@ public sealed class Linker
         clock.End(held is null ? "comparing" : "scoring");
 
         var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link),
-            (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits);
+            (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits)
+        { Excused = ExcusedBy(model) };
         var once = several && model.Sources.OnePerSource;
-        var roots = ClusterParts.Cluster(nodes.Count, kept, Apart(settled, nodes), rule, once ? n => sources[n] : null, pairsMax);
+        var roots = ClusterParts.Cluster(nodes.Count, kept, Apart(told, nodes), rule, once ? n => sources[n] : null, pairsMax);
         var looks = new List<ScoredPair>();
         AddPairs(looks, kept.All(), nodes, columns);
         clock.End("clustering");
@@ -78,7 +80,7 @@ public sealed class Linker
         if (once && !model.Sources.LinkOnly)
         {
             last = NodeSet.From(OfRecords(roots, nodes));
-            var residue = Residue.Join(model, columns, keys, comparer.Over(last), weights, rule, Apart(settled, last), Cores);
+            var residue = Residue.Join(model, columns, keys, comparer.Over(last), weights, rule, Apart(told, last), Cores);
             roots = residue.Roots;
             AddPairs(looks, residue.Pairs, last, columns);
         }
@@ -90,6 +92,7 @@ public sealed class Linker
         {
             Stages = clock.Stages,
             Passes = ReportPasses(blocks, counts, kept, every),
+            Placeholders = columns.Placeholders,
             BlockRecallOf = truth => BlockRecall.Of(truth, columns, nodes, blocks),
         };
     }
@@ -119,6 +122,21 @@ public sealed class Linker
             .Select(p => new PassReport(blocks[p].Key, blocks[p].Pairs, fresh[p], matches[p], blocks[p].SkippedRecords))];
     }
 
+    /// <summary>Whether a pair of one source pays nothing for it; null when every pair pays.</summary>
+    private static Func<ulong, bool>? ExcusedBy(LinkModel model)
+    {
+        var (rule, comparisons) = (model.Sources, model.Comparisons);
+        if (rule.Excused.Count == 0) return null;
+        return pattern =>
+        {
+            foreach (var agreement in rule.Excused)
+                if (!agreement.Holds(comparisons, Comparer.Answer(pattern, agreement.Comparison))) return false;
+            foreach (var c in rule.ExcusedUnlessDiffers)
+                if (Comparer.Answer(pattern, c) is > 0 and var answer && !new Agreement(c, false).Holds(comparisons, answer)) return false;
+            return true;
+        };
+    }
+
     internal static UInt128[] SourcesOf(NodeSet nodes, Columns columns)
     {
         var sources = new UInt128[nodes.Count];
@@ -135,8 +153,8 @@ public sealed class Linker
         return [.. decisions.Select(d => new Decision(here[d.A], here[d.B], d.Same))];
     }
 
-    private static List<(int A, int B)> Apart(List<Decision> decisions, NodeSet nodes) =>
-        [.. decisions.Where(d => !d.Same).Select(d => (nodes.NodeOf[d.A], nodes.NodeOf[d.B]))];
+    private static List<(int A, int B)> Apart(List<(int A, int B)> records, NodeSet nodes) =>
+        [.. records.Select(pair => (nodes.NodeOf[pair.A], nodes.NodeOf[pair.B]))];
 
     private void Score(List<ComparedPair[]>? held, Blocks blocks, Comparer comparer, Scorer scorer, KeptPairs kept)
     {

@@ -105,14 +105,14 @@ internal sealed class Notation(Layout layout)
     private static string Number(ReadOnlySpan<char> cell, out string? finding)
     {
         var number = ResidentNumber.Normalise(cell);
-        finding = ResidentNumber.IsValid(number) ? null
-            : IsOtherDocument(number) ? "registers.row.other_document" : "registers.row.number";
+        finding = ResidentNumber.FormOf(number) switch
+        {
+            NumberForm.Valid => null,
+            NumberForm.OtherPaper => "registers.row.other_document",
+            _ => "registers.row.number",
+        };
         return number;
     }
-
-    /// <summary>A letter, then 5 to 13 letters and digits: passports, permits of Hong Kong, Macao and Taiwan residents, officers' cards.</summary>
-    private static bool IsOtherDocument(string number) =>
-        number.Length is >= 6 and <= 14 && char.IsLetter(number[0]) && number.All(char.IsLetterOrDigit);
 
     private string? Date(ReadOnlySpan<char> cell)
     {

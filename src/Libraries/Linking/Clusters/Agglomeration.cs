@@ -1,13 +1,18 @@
 namespace Legwork.Linking;
 
 /// <summary>An undirected edge between nodes with its total weight in bits, prior included.</summary>
-internal readonly record struct Edge(int A, int B, float Bits);
+/// <param name="Excused">It pays nothing for a source that both sides hold.</param>
+internal readonly record struct Edge(int A, int B, float Bits, bool Excused = false);
 
 /// <summary>What clustering holds itself to.</summary>
 /// <param name="JoinFrom">Average bits from which two clusters join.</param>
 /// <param name="Unseen">Bits of a pair that was never compared, or fell below what is kept: mild evidence against.</param>
 /// <param name="SameSource">Bits against joining two clusters for each source that both hold.</param>
-internal sealed record ClusterRule(float JoinFrom, float Unseen, float SameSource);
+internal sealed record ClusterRule(float JoinFrom, float Unseen, float SameSource)
+{
+    /// <summary>Which patterns of answers are excused from <see cref="SameSource"/>; none when null.</summary>
+    public Func<ulong, bool>? Excused { get; init; }
+}
 
 /// <summary>
 /// Agglomeration by average linkage over a sparse graph: clusters join best first while the average over all their pairs, unseen pairs
@@ -42,8 +47,8 @@ internal sealed class Agglomeration
         var run = new Agglomeration(count, rule, sourcesOf);
         // Before the edges, so that no edge is offered before it is forbidden.
         foreach (var (a, b) in apart)
-            if (a != b) run.Connect(a, b, new Link(0, 0, true));
-        foreach (var edge in edges) run.Connect(edge.A, edge.B, new Link(edge.Bits, 1, false));
+            if (a != b) run.Connect(a, b, new Link(0, 0, true, false));
+        foreach (var edge in edges) run.Connect(edge.A, edge.B, new Link(edge.Bits, 1, false, edge.Excused));
         run.Run();
         return run.joined.Roots();
     }
@@ -73,7 +78,7 @@ internal sealed class Agglomeration
         if (link.Apart) return float.MinValue;
         var pairs = (float)size[a] * size[b];
         var score = (link.Sum + (pairs - link.Pairs) * rule.Unseen) / pairs;
-        if (sources.Length > 0)
+        if (sources.Length > 0 && !link.Excused)
         {
             var shared = sources[a] & sources[b];
             if (shared != 0) score -= rule.SameSource * (int)UInt128.PopCount(shared);
@@ -112,8 +117,8 @@ internal sealed class Agglomeration
         foreach (var other in links[a]!.Keys) Offer(a, other);
     }
 
-    private readonly record struct Link(float Sum, int Pairs, bool Apart)
+    private readonly record struct Link(float Sum, int Pairs, bool Apart, bool Excused)
     {
-        public Link And(Link other) => new(Sum + other.Sum, Pairs + other.Pairs, Apart || other.Apart);
+        public Link And(Link other) => new(Sum + other.Sum, Pairs + other.Pairs, Apart || other.Apart, Excused || other.Excused);
     }
 }

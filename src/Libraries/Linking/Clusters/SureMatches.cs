@@ -1,21 +1,23 @@
 namespace Legwork.Linking;
 
 /// <summary>
-/// What needs no weighing: pairs that a person decided, and records that agree in a sure key of the model and are confirmed by a second
-/// comparison. A decision that two records differ outranks every key.
+/// What needs no weighing: pairs that a person decided, and records that agree in a sure key of the model and are confirmed by other
+/// comparisons, or denied by all of them. A decision that two records differ outranks every key.
 /// </summary>
 internal static class SureMatches
 {
     /// <summary>Records of one key are compared pair by pair up to this many; more of them say that the key is a placeholder.</summary>
     private const int GroupMax = 40;
 
-    public static NodeSet Join(LinkModel model, Columns columns, Comparer singles, IReadOnlyList<Decision> decisions)
+    /// <returns>The nodes, and the pairs of records that a key tells apart.</returns>
+    public static (NodeSet Nodes, List<(int A, int B)> Apart) Join(LinkModel model, Columns columns, Comparer singles,
+        IReadOnlyList<Decision> decisions)
     {
         var groups = new UnionFind(columns.Count);
         foreach (var decision in decisions)
             if (decision.Same) groups.Union(decision.A, decision.B);
         var apart = decisions.Where(d => !d.Same).ToList();
-        var cache = singles.NewCache();
+        var told = new List<(int A, int B)>();
         foreach (var sure in model.Sure)
         {
             var pass = new Pass(sure.Columns, new BlockingKeys([sure.Columns], columns, 1)[0], singles.Nodes, GroupMax);
@@ -23,25 +25,46 @@ internal static class SureMatches
             {
                 var members = pass.Members(block);
                 for (var i = 0; i < members.Length; i++)
+                {
                     for (var j = i + 1; j < members.Length; j++)
-                        if (Confirmed(sure, singles, members[i], members[j], cache)) Union(groups, members[i], members[j], apart);
+                    {
+                        if (Confirmed(sure, singles, members[i], members[j])) Union(groups, members[i], members[j], apart);
+                        else if (sure.ElseApart && Denied(sure, singles, members[i], members[j])) told.Add((members[i], members[j]));
+                    }
+                }
             }
         }
 
-        return NodeSet.From(groups.Roots());
+        // Whom a third record binds together stays together: the key denies, it does not tear.
+        told.RemoveAll(pair => groups.Find(pair.A) == groups.Find(pair.B));
+        return (NodeSet.From(groups.Roots()), told);
     }
 
-    private static bool Confirmed(SureKey sure, Comparer singles, int a, int b, AnswerCache cache)
+    private static bool Confirmed(SureKey sure, Comparer singles, int a, int b)
     {
         if (sure.AgreeIn.Count == 0) return true;
-        foreach (var c in sure.AgreeIn)
+        foreach (var alternative in sure.AgreeIn)
         {
-            var answer = singles.Answer(c, a, b, cache);
-            var levels = singles.Comparisons[c].Levels;
-            if (answer >= 1 && answer <= levels.Count && !levels[answer - 1].Weak) return true;
+            var all = true;
+            foreach (var agreement in alternative)
+                all = all && agreement.Holds(singles.Comparisons, singles.Agreement(agreement.Comparison, a, b));
+            if (all) return true;
         }
 
         return false;
+    }
+
+    private static bool Denied(SureKey sure, Comparer singles, int a, int b)
+    {
+        foreach (var alternative in sure.AgreeIn)
+        {
+            var denied = false;
+            foreach (var agreement in alternative)
+                denied = denied || agreement.IsDenied(singles.Comparisons, singles.Agreement(agreement.Comparison, a, b));
+            if (!denied) return false;
+        }
+
+        return true;
     }
 
     private static void Union(UnionFind groups, int a, int b, List<Decision> apart)

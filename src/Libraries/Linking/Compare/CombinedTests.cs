@@ -17,6 +17,8 @@ public sealed class AllTest : LevelTest
 
     internal override uint EqualSlots => parts.All(p => p.EqualSlots != 0) ? parts.Aggregate(0u, (bits, part) => bits | part.EqualSlots) : 0;
 
+    internal override uint KnownSlot => parts.Aggregate(0u, (bits, part) => bits | part.KnownSlot);
+
     internal override bool NeedsValues => parts.Any(p => p.NeedsValues);
 
     internal override bool IsCheap => parts.All(p => p.IsCheap);
@@ -27,6 +29,25 @@ public sealed class AllTest : LevelTest
             if (!part.Holds(a, b)) return false;
         return true;
     }
+}
+
+/// <summary>The part does not hold.</summary>
+public sealed class NotTest : LevelTest
+{
+    private readonly LevelTest part;
+
+    public NotTest(LevelTest part)
+        : base() => (this.part, Columns) = (part, part.Columns);
+
+    public override string Words => $"not {part.Words}";
+
+    internal override void Bind(IReadOnlyList<string> order) => part.Bind(order);
+
+    internal override bool NeedsValues => false;
+
+    internal override bool IsCheap => part.IsCheap;
+
+    internal override bool Holds(in Values a, in Values b) => !part.Holds(a, b);
 }
 
 /// <summary>At least one part holds.</summary>

@@ -50,6 +50,9 @@ internal sealed class Comparer
 
     public TupleStore Store(int comparison) => stores[comparison];
 
+    /// <summary>What two records have in common in a comparison, whatever its condition says.</summary>
+    public int Agreement(int comparison, int a, int b) => stores[comparison].Agreement(TupleOf(comparison, a), TupleOf(comparison, b));
+
     public int TupleOf(int comparison, int record) => rows[record * stores.Length + comparison];
 
     public AnswerCache NewCache() => new(stores.Length);

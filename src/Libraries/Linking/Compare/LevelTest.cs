@@ -43,7 +43,7 @@ public abstract class LevelTest(params string[] columns)
     /// <summary>The slots that must be known and equal, a bit each, when that is all the test asks; 0 when it asks anything else.</summary>
     internal virtual uint EqualSlots => 0;
 
-    /// <summary>The slot that must be known on both sides, as a bit, when that is all the test asks.</summary>
+    /// <summary>The slots that must be known on both sides, a bit each; all that the test asks, unless it has parts.</summary>
     internal virtual uint KnownSlot => 0;
 
     /// <summary>The slot that must be missing on a side, as a bit, when that is all the test asks.</summary>

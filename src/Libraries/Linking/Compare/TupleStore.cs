@@ -39,7 +39,7 @@ internal sealed class TupleStore
         comparison.If?.Bind(comparison.Columns);
         levels = [.. comparison.Levels.Select(l => (slots <= Lanes ? l.Test.EqualSlots : 0, l.Test))];
         (ifKnown, ifMissing) = slots <= Lanes ? (comparison.If?.KnownSlot ?? 0, comparison.If?.MissingSlot ?? 0) : (0, 0);
-        condition = ifKnown + ifMissing == 0 ? comparison.If : null;
+        condition = ifKnown + ifMissing == 0 || comparison.If is AllTest ? comparison.If : null;
         Cheap = comparison.Levels.All(l => l.Test.IsCheap);
         CheapIf = ifKnown + ifMissing != 0;
         SilentWhenEmpty = comparison.Levels.All(l => l.Test.NeedsValues) && comparison.Main.Count > 0;
@@ -102,6 +102,19 @@ internal sealed class TupleStore
         var left = new Values(ValuesOf(a), pool);
         var right = new Values(ValuesOf(b), pool);
         if (condition is not null && !condition.Holds(left, right)) return 0;
+        return Level(a, b, left, right, x, y, known);
+    }
+
+    /// <summary>The same whatever the condition says: what two tuples have in common, not what that weighs beside other answers.</summary>
+    public int Agreement(int a, int b)
+    {
+        Vector256<int> x = Tuple(a), y = Tuple(b);
+        return Level(a, b, new Values(ValuesOf(a), pool), new Values(ValuesOf(b), pool), x, y, KnownLanes(x, y));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Level(int a, int b, in Values left, in Values right, Vector256<int> x, Vector256<int> y, uint known)
+    {
         // The slots in which both tuples hold the same known value, a bit each: all plain equalities in one comparison.
         var equal = Vector256.Equals(x, y).ExtractMostSignificantBits() & known;
         for (var i = 0; i < levels.Length; i++)

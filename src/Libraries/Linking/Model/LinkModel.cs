@@ -101,13 +101,32 @@ public sealed record BlockingPlan(IReadOnlyList<IReadOnlyList<string>> Keys, lon
 /// What is known of the sources. When <see cref="OnePerSource"/> two rows of one source are rarely one thing: joining them costs
 /// <see cref="SameSourceBits"/>; <see cref="LinkOnly"/> means that rows of one table are never compared with each other.
 /// </summary>
-public sealed record SourceRule(bool OnePerSource = false, double SameSourceBits = 12, bool LinkOnly = false);
+public sealed record SourceRule(bool OnePerSource = false, double SameSourceBits = 12, bool LinkOnly = false)
+{
+    /// <summary>Two rows of one source that agree in all of these pay nothing for their source; with none, every pair pays.</summary>
+    public IReadOnlyList<Agreement> Excused { get; init; } = [];
+
+    /// <summary>Comparisons in which such rows may be silent, and may not differ or agree weakly.</summary>
+    public IReadOnlyList<int> ExcusedUnlessDiffers { get; init; } = [];
+}
 
 /// <summary>
-/// Records equal in all <see cref="Columns"/> are one without weighing, when at least one comparison of <see cref="AgreeIn"/> (by
-/// index; none means no condition) agrees at a level that is not weak.
+/// Records equal in all <see cref="Columns"/> are one without weighing, when every agreement of one of the alternatives of
+/// <see cref="AgreeIn"/> holds (none means no condition).
 /// </summary>
-public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<int> AgreeIn);
+/// <param name="ElseApart">
+/// Records equal in the key of whom each alternative is denied (one of its comparisons differs) are two, whatever else they share.
+/// </param>
+public sealed record SureKey(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Agreement>> AgreeIn, bool ElseApart);
+
+/// <summary>A comparison, by its place in the model, that agrees; at a weak level too, or only at one that is not.</summary>
+public readonly record struct Agreement(int Comparison, bool WeakToo)
+{
+    internal bool Holds(IReadOnlyList<Comparison> comparisons, int answer) =>
+        answer >= 1 && answer <= comparisons[Comparison].Levels.Count && (WeakToo || !comparisons[Comparison].Levels[answer - 1].Weak);
+
+    internal bool IsDenied(IReadOnlyList<Comparison> comparisons, int answer) => answer == comparisons[Comparison].ElseAnswer;
+}
 
 /// <summary>
 /// Posterior probabilities: clusters join while their pairs reach <see cref="Link"/> on average, from <see cref="Review"/> a person

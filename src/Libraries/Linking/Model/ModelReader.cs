@@ -64,7 +64,7 @@ internal sealed class ModelReader
             Derivations = derivations,
             Comparisons = comparisons,
             Blocking = blocking,
-            Sources = ReadSources(root.Find("sources")),
+            Sources = ReadSources(root.Find("sources"), comparisons),
             Sure = sure,
             Thresholds = ReadThresholds(root.Find("thresholds")),
             Variants = tables,
@@ -79,8 +79,9 @@ internal sealed class ModelReader
         var verb = map["as"].OneOf(Transforms.Names);
         var of = map["of"].WordOrWords();
         var table = map.Find("table") is { } t ? Table(t) : null;
-        if (verb is "syllables" or "unless_like" && table is null) throw map.Wrong($"as: {verb} needs a table");
-        if (verb == "unless_like" && of.Count != 2) throw map.Wrong("as: unless_like needs two columns");
+        if (verb is "syllables" or "heard" or "unless_like" or "unless_same" or "fuller" && table is null)
+            throw map.Wrong($"as: {verb} needs a table");
+        if (verb is "unless_like" or "unless_same" or "fuller" && of.Count != 2) throw map.Wrong($"as: {verb} needs two columns");
         if (verb is "part" or "unless_ends" or "before_end" && map.Find("words") is null) throw map.Wrong($"as: {verb} needs words");
         return new Derivation(column, of, verb, (int)map.Decimal("from", 0, -64, 64), (int)map.Decimal("length", 64, 1, 64),
             map.Find("words")?.WordOrWords() ?? [], table);
@@ -113,6 +114,12 @@ internal sealed class ModelReader
 
     private LevelTest ReadTest(YamlNode map, params string[] also)
     {
+        if (map.Find("not") is { } denied)
+        {
+            map.Only(["not", .. also]);
+            return new NotTest(ReadTest(denied));
+        }
+
         foreach (var word in new[] { "all", "any" })
         {
             if (map.Find(word) is not { } parts) continue;
@@ -165,21 +172,37 @@ internal sealed class ModelReader
             (int)map.Decimal("block_max", 1000, 2, 1e6));
     }
 
-    private static SourceRule ReadSources(YamlNode? map)
+    private static SourceRule ReadSources(YamlNode? map, List<Comparison> comparisons)
     {
         if (map is null) return new SourceRule();
-        map.Only("one_per_source", "same_source_bits", "link_only");
-        return new SourceRule(map.Flag("one_per_source", false), map.Decimal("same_source_bits", 12, 0, 1000), map.Flag("link_only", false));
+        map.Only("one_per_source", "same_source_bits", "link_only", "excused");
+        var excused = map.Find("excused");
+        excused?.Only("agree_in", "unless_differs");
+        return new SourceRule(map.Flag("one_per_source", false), map.Decimal("same_source_bits", 12, 0, 1000), map.Flag("link_only", false))
+        {
+            Excused = excused is null ? [] : ReadAgreements(excused["agree_in"], comparisons),
+            ExcusedUnlessDiffers = excused?.Find("unless_differs") is not { } differs ? []
+                : [.. ReadAgreements(differs, comparisons).Select(agreement => agreement.Comparison)],
+        };
     }
 
     private static SureKey ReadSure(YamlNode map, List<Comparison> comparisons)
     {
-        map.Only("equal", "agree_in");
-        var agree = map.Find("agree_in")?.WordOrWords() ?? [];
-        if (agree.FirstOrDefault(u => comparisons.All(c => c.Name != u)) is { } stranger)
-            throw map.Wrong($"agree_in names {stranger}, which is no comparison");
-        return new SureKey(map["equal"].WordOrWords(), agree.Select(a => comparisons.FindIndex(c => c.Name == a)).ToList());
+        map.Only("equal", "agree_in", "else");
+        IReadOnlyList<YamlNode> alternatives = map.Find("agree_in") is not { } agree ? [] : agree.IsText ? [agree] : agree.List();
+        var apart = map.Find("else")?.OneOf(["apart"]) is not null;
+        if (apart && alternatives.Count == 0) throw map.Wrong("else", "without agree_in there is nothing to deny");
+        return new SureKey(map["equal"].WordOrWords(), [.. alternatives.Select(one => ReadAgreements(one, comparisons))], apart);
     }
+
+    /// <summary>Names of comparisons; <c>weak name</c> is content with a weak level of name.</summary>
+    private static List<Agreement> ReadAgreements(YamlNode names, List<Comparison> comparisons) => [.. names.WordOrWords().Select(word =>
+    {
+        const string weak = "weak ";
+        var weakToo = word.StartsWith(weak, StringComparison.Ordinal);
+        var at = comparisons.FindIndex(c => c.Name == (weakToo ? word[weak.Length..] : word));
+        return at >= 0 ? new Agreement(at, weakToo) : throw names.Wrong($"names {word}, which is no comparison");
+    })];
 
     private static Thresholds ReadThresholds(YamlNode? map)
     {

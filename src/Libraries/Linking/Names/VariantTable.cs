@@ -70,11 +70,14 @@ public sealed class VariantTable
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var entry in root.List("groups"))
             {
-                entry.Only("key", "bo", "spellings", "confidence", "note");
+                entry.Only("key", "bo", "spellings", "latin", "confidence", "note");
                 var spellings = entry["spellings"].WordOrWords();
                 if (spellings.FirstOrDefault(spelling => !seen.Add(spelling)) is { } twice)
                     throw entry.Wrong("spellings", $"{twice} stands in two groups; one spelling folds to one key");
-                groups.Add(new VariantGroup(entry.Text("key"), entry.Text("bo", ""), spellings, entry["confidence"].OneOf(["A", "B", "C", "D"])[0]));
+                groups.Add(new VariantGroup(entry.Text("key"), entry.Text("bo", ""), spellings, entry["confidence"].OneOf(["A", "B", "C", "D"])[0])
+                {
+                    Latin = entry.Find("latin")?.WordOrWords() ?? [],
+                });
             }
             return new VariantTable(groups);
         }
@@ -89,6 +92,14 @@ public sealed class VariantTable
     {
         var parts = new List<string>(4);
         foreach (var element in Elements(name)) parts.Add(element.Group?.Key ?? name.Substring(element.Start, element.Length));
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>The same with unknown characters by their sound, folded as the ear does: two spellings that no group knows yet still meet.</summary>
+    public string Heard(string name)
+    {
+        var parts = new List<string>(4);
+        foreach (var element in Elements(name)) parts.Add(element.Group?.Key ?? Pinyin.Folded(name.Substring(element.Start, element.Length)));
         return string.Join(' ', parts);
     }
 
@@ -175,4 +186,8 @@ public sealed class VariantTable
 /// <param name="Bo">Its Tibetan spelling.</param>
 /// <param name="Spellings">The Chinese spellings met.</param>
 /// <param name="Confidence">A official text, B several sources, C one source, D our knowledge and to be confirmed.</param>
-public sealed record VariantGroup(string Key, string Bo, IReadOnlyList<string> Spellings, char Confidence);
+public sealed record VariantGroup(string Key, string Bo, IReadOnlyList<string> Spellings, char Confidence)
+{
+    /// <summary>How it is written in letters by those who do not write pinyin: Tashi, Trashi.</summary>
+    public IReadOnlyList<string> Latin { get; init; } = [];
+}

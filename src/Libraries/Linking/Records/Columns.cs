@@ -33,6 +33,9 @@ internal sealed class Columns
 
     public int Count { get; }
 
+    /// <summary>Values that were taken as not known, since they are far commoner than the others of their column.</summary>
+    public List<Placeholder> Placeholders { get; } = [];
+
     /// <summary>The caller's record number of each record here.</summary>
     public int[] Order { get; }
 
@@ -64,6 +67,12 @@ internal sealed class Columns
         var texts = InParallel(fresh.Count, i => model.FoldCase ? Transforms.FoldCase(table.Pool[fresh[i]]) : table.Pool[fresh[i]]);
         for (var i = 0; i < texts.Length; i++) folded[fresh[i]] = missing.Contains(texts[i]) ? 0 : Pool.Intern(texts[i]);
         for (var r = 0; r < values.Length; r++) values[r] = folded[values[r]];
+        var found = Placeholder.Find(name, values, Pool);
+        if (found.Count == 0) return values;
+        Placeholders.AddRange(found);
+        var nothing = found.Select(placeholder => Pool.Intern(placeholder.Value)).ToHashSet();
+        for (var r = 0; r < values.Length; r++)
+            if (nothing.Contains(values[r])) values[r] = 0;
         return values;
     }
 

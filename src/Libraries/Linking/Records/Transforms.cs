@@ -1,4 +1,5 @@
 using System.Text;
+using Legwork.Kernel;
 
 namespace Legwork.Linking;
 
@@ -7,7 +8,8 @@ public static class Transforms
 {
     public static readonly IReadOnlyList<string> Names =
         ["slice", "whole", "digits", "sorted_digits", "sorted_words", "letters", "sorted", "joined", "either", "first_word", "last_word", "soundex",
-            "no_spaces", "unless_ends", "before_end", "part", "unless_like", "pinyin", "pinyin_folded", "syllables"];
+            "no_spaces", "unless_ends", "before_end", "part", "unless_like", "unless_same", "fuller", "pinyin", "pinyin_folded", "syllables", "heard",
+            "resident_number", "other_paper"];
 
     internal static string Apply(Derivation derivation, ReadOnlySpan<string> texts)
     {
@@ -28,9 +30,14 @@ public static class Transforms
             "before_end" => Ending(text, derivation) is { } end ? text[..^end.Length] : "",
             "part" => Part(text, derivation),
             "unless_like" => derivation.Table!.Like(texts[0], texts[1]) ? "" : text,
+            "unless_same" => derivation.Table!.Fold(texts[0]) == derivation.Table.Fold(texts[1]) ? "" : text,
+            "fuller" => text.Length > 0 && texts[1].Length > text.Length && derivation.Table!.Like(texts[0], texts[1]) ? texts[1] : text,
+            "resident_number" => Form(text) is NumberForm.Valid or NumberForm.Damaged ? text : "",
+            "other_paper" => Form(text) == NumberForm.OtherPaper ? text : "",
             "pinyin" => Pinyin.Key(text),
             "pinyin_folded" => Pinyin.Folded(text),
             "syllables" => derivation.Table!.Fold(text),
+            "heard" => derivation.Table!.Heard(text),
             "either" => texts.ToArray().FirstOrDefault(t => t.Length > 0) ?? "",
             "sorted" => Combine(texts, derivation, sort: true),
             "joined" => Combine(texts, derivation, sort: false),
@@ -82,6 +89,8 @@ public static class Transforms
         var parts = text.Split(derivation.Words[0]);
         return derivation.From < parts.Length ? parts[derivation.From] : "";
     }
+
+    private static NumberForm Form(string text) => ResidentNumber.FormOf(ResidentNumber.Normalise(text));
 
     private static string? Ending(string text, Derivation derivation) =>
         derivation.Words.FirstOrDefault(w => text.EndsWith(w, StringComparison.Ordinal));

@@ -37,6 +37,7 @@ internal static class DecisionFile
         var record = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var r = 0; r < table.Count; r++) record[table.IdOf(r)] = r;
         var decisions = new List<Decision>();
+        var said = new Dictionary<(int, int), (bool Same, int Line)>();
         var line = 1;
         foreach (var row in File.ReadLines(path).Skip(1))
         {
@@ -45,8 +46,12 @@ internal static class DecisionFile
             var fields = row.Split(',');
             if (fields.Length < 3 || fields[2].Trim() is not ("yes" or "no"))
                 throw new TableException(path, line, "expected record_id_a,record_id_b,same with same being yes or no");
-            if (record.TryGetValue(fields[0].Trim(), out var a) && record.TryGetValue(fields[1].Trim(), out var b))
-                decisions.Add(new Decision(a, b, fields[2].Trim() == "yes"));
+            if (!record.TryGetValue(fields[0].Trim(), out var a) || !record.TryGetValue(fields[1].Trim(), out var b)) continue;
+            var decision = new Decision(a, b, fields[2].Trim() == "yes");
+            var (before, onLine) = said.TryGetValue((Math.Min(a, b), Math.Max(a, b)), out var earlier) ? earlier : (decision.Same, line);
+            if (before != decision.Same) throw new TableException(path, line, $"the opposite of line {onLine}");
+            said[(Math.Min(a, b), Math.Max(a, b))] = (decision.Same, line);
+            decisions.Add(decision);
         }
 
         return decisions;

@@ -15,6 +15,7 @@ internal static class LinkTables
         command.Needed("--out", "LINKS.csv", "Which record belongs to which cluster.");
         command.Text("--pairs", "P.csv", "The weighed pairs with each comparison's bits.");
         command.Text("--truth", "T.csv", "record_id,cluster: prints precision, recall and F1.");
+        command.Text("--weights", "W.json", "The weights that were learned.");
         command.Text("--report", "R.html", "Weights, waterfalls and, with --truth, the threshold curve, in one file.");
         command.Text("--decisions", "D.csv", "record_id_a,record_id_b,same (yes or no): binding.");
         command.Number("--cores", "Cores to use.", Environment.ProcessorCount, 1, 1024);

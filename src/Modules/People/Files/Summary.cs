@@ -23,7 +23,7 @@ internal sealed record Summary(PersonId File, string Name, string NameBo, Sex Se
             Best(rows, row => row.Name) ?? "", Best(rows, row => row.NameBo) ?? "",
             rows.Select(row => row.Sex).FirstOrDefault(sex => sex != Sex.Unknown),
             rows.Where(row => row.Birth.IsKnown).Select(row => row.Birth).OrderByDescending(birth => birth.Day != 0).FirstOrDefault(),
-            rows.FirstOrDefault(row => row.NumberIsValid)?.Number ?? rows.FirstOrDefault(row => row.Number is not null)?.Number,
+            rows.FirstOrDefault(row => row.NumberIsValid)?.Number ?? rows.FirstOrDefault(row => row.OwnNumber is not null)?.Number,
             registered, livesIn, lives?.Dwelling ?? "",
             rows.FirstOrDefault(row => row.Means == Sources.Roll && row.Status == "active")?.Scheme ?? "",
             household?.HouseholdNo ?? "",

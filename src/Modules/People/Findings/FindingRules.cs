@@ -85,7 +85,7 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
 
     private IEnumerable<Found> Numbers(PersonRows person)
     {
-        if (person.Rows.FirstOrDefault(row => row.Number is { } number && isShared(number)) is { } shared)
+        if (person.Rows.FirstOrDefault(row => row.OwnNumber is { } number && isShared(number)) is { } shared)
             yield return new("number_shared", shared, Args(("number", Masked(shared.Number))));
         var valid = person.Rows.Where(row => row.NumberIsValid).ToList();
         if (valid.Exists(row => row.Number != valid[0].Number))
@@ -95,10 +95,14 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
                 Args(("number_a", Masked(valid[0].Number)), ("list_a", valid[0].Source),
                     ("number_b", Masked(other.Number)), ("list_b", other.Source)));
         }
-        if (person.Rows.FirstOrDefault(row => row.Number is not null && !row.NumberIsValid) is { } typo)
+        if (person.Rows.FirstOrDefault(IsMistyped) is { } typo)
             yield return new("number_typo", typo,
                 Args(("number", Masked(typo.Number)), ("list", typo.Source), ("row", typo.Row), ("right", Masked(valid.FirstOrDefault()?.Number))));
     }
+
+    /// <summary>Another paper is no slip, and a word in place of a number is none.</summary>
+    private static bool IsMistyped(Record row) => row.Number is { } number && (row.NumberForm == NumberForm.Damaged
+        || row.NumberForm == NumberForm.Lost && number.AsSpan().ContainsAnyInRange('0', '9'));
 
     private static IEnumerable<Found> Births(PersonRows person)
     {

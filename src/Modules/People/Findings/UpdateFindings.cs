@@ -47,7 +47,7 @@ internal sealed class UpdateFindings(Store store, TimeProvider clock, IDwellings
         var shared = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (file, rows) in people)
             foreach (var row in rows)
-                if (row.Number is { } number && !owner.TryAdd(number, file) && owner[number] != file) shared.Add(number);
+                if (row.OwnNumber is { } number && !owner.TryAdd(number, file) && owner[number] != file) shared.Add(number);
         return shared;
     }
 }

@@ -5,14 +5,18 @@ namespace Legwork.People.Matching;
 
 /// <summary>
 /// A certificate of birth carries no number of the child, and often no name but 某某之子. It names the parents by number, and they
-/// stand in a household: the one member of it born on that day is the child. Twins are told apart by sex and name, or left open.
+/// stand in a household: the one member of it born on that day is the child. Twins are told apart by sex and name, or left open. Any other
+/// list that calls a child 某某之子 names its door: the one member of the household register born on that day behind that door is the child.
 /// </summary>
 internal static class ChildrenByParents
 {
-    public static IEnumerable<(int Certificate, int Member)> Find(IReadOnlyList<Record> records)
+    private static readonly string[] Unnamed = ["之子", "之女", "之婴", "之长子", "之长女", "之次子", "之次女"];
+
+    public static IEnumerable<(int Row, int Member)> Find(IReadOnlyList<Record> records)
     {
         var households = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var bornOn = new Dictionary<(string Household, VagueDate Day), List<int>>();
+        var bornBehind = new Dictionary<(string Door, VagueDate Day), List<int>>();
         for (var i = 0; i < records.Count; i++)
         {
             var record = records[i];
@@ -23,12 +27,19 @@ internal static class ChildrenByParents
                 of.Add(household);
             }
             if (!record.Birth.IsExact) continue;
-            if (!bornOn.TryGetValue((household, record.Birth), out var members)) bornOn.Add((household, record.Birth), members = new(1));
-            members.Add(i);
+            Add(bornOn, (household, record.Birth), i);
+            if (PersonMatching.Door(record.Dwelling) is { } door) Add(bornBehind, (door, record.Birth), i);
         }
         for (var i = 0; i < records.Count; i++)
         {
-            if (records[i].Means != Sources.Births || !records[i].Birth.IsExact) continue;
+            if (!records[i].Birth.IsExact) continue;
+            if (records[i].Means != Sources.Births)
+            {
+                if (records[i].Means != Sources.Household && IsUnnamed(records[i]) && PersonMatching.Door(records[i].Dwelling) is { } door
+                    && bornBehind.TryGetValue((door, records[i].Birth), out var behind) && Only(records, i, behind) is { } child)
+                    yield return (i, child);
+                continue;
+            }
             var candidates = new[] { records[i].MotherNumber, records[i].FatherNumber }.OfType<string>()
                 .SelectMany(number => households.GetValueOrDefault(number) ?? [])
                 .Distinct()
@@ -38,11 +49,20 @@ internal static class ChildrenByParents
         }
     }
 
-    private static int? Only(IReadOnlyList<Record> records, int certificate, List<int> candidates)
+    private static bool IsUnnamed(Record record) =>
+        record is { Name: { } name, OwnNumber: null } && Array.Exists(Unnamed, end => name.EndsWith(end, StringComparison.Ordinal));
+
+    private static void Add<TKey>(Dictionary<TKey, List<int>> to, TKey key, int record) where TKey : notnull
     {
-        var sex = records[certificate].Sex;
+        if (!to.TryGetValue(key, out var members)) to.Add(key, members = new(1));
+        members.Add(record);
+    }
+
+    private static int? Only(IReadOnlyList<Record> records, int row, List<int> candidates)
+    {
+        var sex = records[row].Sex;
         var fitting = candidates.FindAll(i => sex == Sex.Unknown || records[i].Sex == Sex.Unknown || records[i].Sex == sex);
-        if (fitting.Count > 1) fitting = fitting.FindAll(i => records[i].Name == records[certificate].Name);
+        if (fitting.Count > 1) fitting = fitting.FindAll(i => records[i].Name == records[row].Name);
         return fitting.Count == 1 ? fitting[0] : null;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
 {
     private const int PairsShownMax = 5_000;
     private const int RowsToLearnFrom = 3_000;
+    private const int OldestPupil = 25;
     private static readonly string[] Columns = ["name", "former_name", "name_bo", "sex", "birth", "number", "phone", "dwelling", "head"];
 
     public Matches Run(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Action<string, double>? progress)
@@ -21,7 +22,7 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         if (records.Count == 0) return new Matches([], []);
         var model = LinkModel.Load(Path.Combine(folders.RulesFolder, "linking", "people.yaml"));
         var linker = new Linker(model) { Progress = progress };
-        var settled = Settled(records, decisions);
+        var settled = Settled(records, decisions, model.Variants["tibetan"].Fold);
         var result = linker.Link(Table(records), settled, records.Count < RowsToLearnFrom ? Kept(model) : null);
         var group = (int[])result.Clusters.Clone();
         NumbersApart.Run(records, group, settled.Where(pair => pair.Same).Select(pair => (pair.A, pair.B)).ToHashSet());
@@ -40,17 +41,34 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     private static RecordTable Table(IReadOnlyList<Record> records)
     {
         var heads = Heads(records);
+        var youngest = records.Max(record => record.Birth.Year);
         var table = new RecordTable(Columns);
         foreach (var record in records)
         {
             var head = record.Head ?? record.Guardian ?? record.Others?.GetValueOrDefault("mother_name")
                 ?? (record.HouseholdNo is { } household ? heads.GetValueOrDefault(household) : null);
+            var (sex, birth) = Told(record, youngest);
             table.Add(table.Source(record.Source), "", Bare(record.Name),
                 record.FormerName == record.Name ? null : Bare(record.FormerName), record.NameBo,
-                record.Sex switch { Sex.Male => "male", Sex.Female => "female", _ => null },
-                record.Birth.IsKnown ? record.Birth.ToString() : null, record.Number, PhoneOf(record), Door(record.Dwelling), Bare(head));
+                sex switch { Sex.Male => "male", Sex.Female => "female", _ => null },
+                birth.IsKnown ? birth.ToString() : null, record.OwnNumber, PhoneOf(record), Door(record.Dwelling), Bare(head));
         }
         return table;
+    }
+
+    /// <summary>
+    /// Sex and day of birth as the row writes them, else as its number tells them: students, deaths, moves and insured elsewhere have no column
+    /// of birth. Not from a number that is another's by its sex, nor from one of somebody long grown up on a pupil: it is the guardian's.
+    /// </summary>
+    /// <param name="youngest">The last year in which anybody in the lists was born: their present.</param>
+    internal static (Sex Sex, VagueDate Birth) Told(Record record, int youngest)
+    {
+        var (sex, birth) = (record.Sex, record.Birth);
+        if (birth.IsExact && sex != Sex.Unknown || !ResidentNumber.TryParse(record.Number, out var number)) return (sex, birth);
+        var day = VagueDate.Of(number.Birth);
+        if (sex != Sex.Unknown && sex != number.Sex || birth.IsKnown && !birth.Agrees(day)) return (sex, birth);
+        if (record.Means == Sources.Students && youngest - day.Year > OldestPupil) return (sex, birth);
+        return (number.Sex, birth.IsExact ? birth : day);
     }
 
     private static Dictionary<string, string> Heads(IReadOnlyList<Record> records)
@@ -85,9 +103,10 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         return $"{name[..digit]}|{door[..n].TrimEnd('-')}";
     }
 
-    private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions)
+    private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Func<string, string> fold)
     {
-        var settled = ChildrenByParents.Find(records).Select(found => new Linking.Decision(found.Certificate, found.Member, Same: true)).ToList();
+        var settled = ChildrenByParents.Find(records).Concat(DeathsByRegister.Find(records, name => fold(Bare(name)!)))
+            .Select(found => new Linking.Decision(found.Row, found.Member, Same: true)).ToList();
         if (decisions.Count == 0) return settled;
         var at = new Dictionary<long, int>();
         for (var i = 0; i < records.Count; i++) at[records[i].Lineage] = i;
@@ -96,16 +115,20 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         return settled;
     }
 
-    /// <summary>Of the pairs that the weights leave open, the likeliest between two groups, each pair of groups once.</summary>
+    /// <summary>
+    /// Of the pairs that the weights leave open, the likeliest between two groups, each pair of groups once; explained by all that the two
+    /// files know, since one row may leave open what another contradicts.
+    /// </summary>
     private static List<ProbablePair> Probable(LinkResult result, int[] group)
     {
+        var explain = result.ExplainAs(group);
         var seen = new HashSet<(int, int)>();
         var probable = new List<ProbablePair>();
         foreach (var pair in result.Pairs)
         {
             var (a, b) = (group[pair.A], group[pair.B]);
             if (a == b || !seen.Add((Math.Min(a, b), Math.Max(a, b)))) continue;
-            probable.Add(new ProbablePair(pair.A, pair.B, pair.Bits, Written(result.Explain(pair.A, pair.B))));
+            probable.Add(new ProbablePair(pair.A, pair.B, pair.Bits, Written(explain(pair.A, pair.B))));
             if (probable.Count == PairsShownMax) break;
         }
         return probable;

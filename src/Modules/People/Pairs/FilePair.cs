@@ -26,10 +26,20 @@ internal sealed record PairLine(FilePair Pair, PersonLine A, PersonLine B, bool 
 internal sealed record PairQueuePage(IReadOnlyList<PairLine> Lines, int Page, bool HasNext);
 
 /// <summary>An attribute of both files; <paramref name="Differs"/> marks what they do not agree on.</summary>
-internal sealed record ComparedValue(AttributeRule Rule, InForce? A, InForce? B, bool Differs);
+internal sealed record ComparedValue(AttributeRule Rule, InForce? A, InForce? B, bool Differs)
+{
+    /// <summary>A name has spellings and a home may change; nobody has two of these.</summary>
+    public bool Contradicts => Differs && (Rule.Code is "birth" or "sex" or "number" or "died_on");
+}
 
 /// <summary>One bar of the matching's weights, in bits.</summary>
-internal sealed record WeightStep(string Comparison, string Words, double Bits);
+internal sealed record WeightStep(string Comparison, string Words, double Bits)
+{
+    private const double AgainstFrom = -2;
+
+    /// <summary>At least four to one against: a contradiction, not a slip.</summary>
+    public bool SpeaksAgainst => Bits <= AgainstFrom;
+}
 
 /// <param name="Until">How long this reader holds the pair.</param>
 internal sealed record PairView(FilePair Pair, FileRow A, FileRow B, IReadOnlyList<ComparedValue> Values,

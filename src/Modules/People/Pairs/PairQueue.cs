@@ -122,12 +122,17 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         {
             var (one, other) = (valuesA.FirstOrDefault(value => value.Rule == rule), valuesB.FirstOrDefault(value => value.Rule == rule));
             return new ComparedValue(rule, one, other,
-                one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value));
+                one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value)
+                    && !AgreesAsDate(one.Value, other.Value));
         }).ToList();
         var (fileA, fileB) = (FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!);
         return new PairView(pair, fileA, fileB, compared, Rows(a, now), Rows(b, now), Steps(pair.Waterfall),
             BothInsured(fileA, fileB), pair.HeldUntil);
     }
+
+    /// <summary>1950 and 1950-03-04 are two ways to know one day.</summary>
+    private static bool AgreesAsDate(string one, string other) =>
+        VagueDate.TryParse(one, out var a) && VagueDate.TryParse(other, out var b) && a.Agrees(b);
 
     private static List<RowVersion> Rows(FileFacts facts, DateTimeOffset now)
     {

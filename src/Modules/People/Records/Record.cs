@@ -38,6 +38,13 @@ internal sealed class Record
 
     public bool NumberIsValid { get; set; }
 
+    /// <summary>What the number is, by its form and by the kind of paper where the list names it; lost when there is none.</summary>
+    public NumberForm NumberForm =>
+        Number is null ? NumberForm.Lost : ResidentNumber.FormOf(Number, IsOtherPaper(Others?.GetValueOrDefault("id_kind")));
+
+    /// <summary>The number, unless a spreadsheet or a mask left too little of it to be anybody's.</summary>
+    public string? OwnNumber => NumberForm == NumberForm.Lost ? null : Number;
+
     /// <summary>As written in the list, not taken from the number.</summary>
     public VagueDate Birth { get; set; }
 
@@ -86,6 +93,14 @@ internal sealed class Record
 
     /// <summary>Whether the address names one dwelling of the list, or lies outside the district.</summary>
     public bool IsResolved { get; set; }
+
+    /// <summary>证件类型 01 is the resident's card and 99 nothing; every other code or word is another paper.</summary>
+    private static bool? IsOtherPaper(string? kind) => kind?.TrimStart('0') switch
+    {
+        null or "" or "99" or "其他" or "无" => null,
+        "1" or "居民身份证" or "身份证" or "二代身份证" => false,
+        _ => true,
+    };
 
     /// <summary>A row of an empty dwelling is about nobody.</summary>
     public bool IsPerson => DwellingState != "vacant" || !string.IsNullOrEmpty(Name);

@@ -85,11 +85,22 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
         var taken = await places.TakeAddresses(rows);
         return taken.Ok
             ? new FileTaken(name, match.Layout.Source, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0,
-                [], assessment.Notes, assessment.Findings)
+                [], [.. assessment.Notes, .. Alike(taken.Value)], assessment.Findings)
             : Refused([new Fault(taken.Refusal!.Code, new Dictionary<string, string> { ["why"] = taken.Refusal.Message })]);
 
         FileTaken Refused(IReadOnlyList<Fault> faults) =>
             new(name, match.Layout.Source, Verdict.Refuse, 0, assessment.Rows, 0, 0, 0, faults, assessment.Notes, assessment.Findings);
+    }
+
+    /// <summary>Two rows that read as one door: a list that is kept twice, or a part of the door that nobody could read.</summary>
+    private static IEnumerable<Fault> Alike(AddressesTaken taken)
+    {
+        if (taken.Alike == 0) yield break;
+        yield return new Fault("registers.note.same_dwelling", new Dictionary<string, string>())
+        {
+            Rows = [.. taken.AlikeRows.Take(Fault.RowsNamed).Select(row => (int)row)],
+            RowCount = taken.Alike,
+        };
     }
 
     private static double? Degrees(string? text) =>

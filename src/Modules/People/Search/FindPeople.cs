@@ -42,11 +42,12 @@ internal sealed record SearchPage(string Question, AskedBy By, IReadOnlyList<Fou
     int Pages, int Total, bool More, Purpose Purpose);
 
 /// <summary>
-/// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials or Tibetan. Only
+/// One box: a whole number, a door or a whole road or estate, or the beginning of a name's part in characters, pinyin, initials, Tibetan or
+/// the letters in which Tibetan names are written elsewhere. Only
 /// files of the actor's places are found, and whoever is shown is in the read log first.
 /// </summary>
 internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ByAddress byAddress,
-    ByEndOfNumber endOfNumber, Sensitive sensitive, TimeProvider clock)
+    ByEndOfNumber endOfNumber, LatinNames latin, Sensitive sensitive, TimeProvider clock)
 {
     public const int PageSize = 20;
 
@@ -119,7 +120,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         return (asked[..space], date.ToString());
     }
 
-    private static async Task<List<Guid>> ByName(Session session, Searcher who, IReadOnlyList<string> places, string name, string born)
+    private async Task<List<Guid>> ByName(Session session, Searcher who, IReadOnlyList<string> places, string name, string born)
     {
         var (found, letters) = (new Hits(who), NameTokens.Fold(name));
         if (letters.Length == 0) return found.Ids;
@@ -127,9 +128,10 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         foreach (var place in places)
             await found.Read(session.Prepared(WholeNameSql).With(name, (long)place.Length, place, born, (long)born.Length, who.From));
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
-        foreach (var place in places)
-            await found.Read(session.Prepared(sql)
-                .With(letters, letters + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
+        foreach (var way in latin.InPinyin(letters).Prepend(letters))
+            foreach (var place in places)
+                await found.Read(session.Prepared(sql)
+                    .With(way, way + "\U0010ffff", (long)place.Length, place, born, (long)born.Length, who.From));
         return found.Ids;
     }
 

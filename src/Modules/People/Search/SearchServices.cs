@@ -10,6 +10,7 @@ internal static class SearchServices
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddSingleton<ByAddress>()
         .AddSingleton<ByEndOfNumber>()
+        .AddSingleton<LatinNames>()
         .AddSingleton<FindPeople>()
         .AddSingleton(FileSource.Source)
         .AddSingleton<IPersonSearch, PersonSearch>()

@@ -34,11 +34,11 @@ internal sealed class AddressBook : IAddressBook
 
     private AddressBook(AddressParser parser, PlacesKnown known, long version, AddressBook? like)
     {
-        this.parser = parser;
         this.known = known;
         Version = version;
         grids = like?.grids ?? new GridIndex(known);
         index = like?.index ?? new DwellingIndex(parser, known.Dwellings, Nicknames(parser, known), grids.StreetStems);
+        this.parser = like?.parser ?? new AddressParser(parser.Habits) { Known = new KnownPlaces(parser.Habits, grids, index.Names) };
         byId = like?.byId ?? Positions(known.Dwellings, dwelling => dwelling.Id);
         byKey = like?.byKey ?? Positions(known.Dwellings, dwelling => dwelling.Key);
         taught = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal sealed class AddressBook : IAddressBook
     {
         Span<char> folded = stackalloc char[AddressScan.TextMax];
         var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
-        return new AddressScan(parser.Habits, folded[..length], stackalloc char[AddressScan.ScratchMax]).Door;
+        return new AddressScan(parser.Habits, folded[..length], stackalloc char[AddressScan.ScratchMax], parser.Known).Door;
     }
 
     /// <summary>This book as it reads with one lesson more.</summary>
@@ -100,7 +100,7 @@ internal sealed class AddressBook : IAddressBook
         Span<char> scratch = stackalloc char[AddressScan.ScratchMax];
         Span<char> form = stackalloc char[AddressScan.ScratchMax];
         var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
-        var scan = new AddressScan(parser.Habits, folded[..length], scratch);
+        var scan = new AddressScan(parser.Habits, folded[..length], scratch, parser.Known);
         scan.Street.CopyTo(form);
         var key = form[scan.Street.Length..];
         key = key[..KeyWriting.Key(scan, parser.Habits.Labels, key)];
@@ -116,7 +116,7 @@ internal sealed class AddressBook : IAddressBook
     {
         Span<char> folded = stackalloc char[AddressScan.TextMax];
         var length = Folding.Fold(parser.Habits, AddressParser.Cut(text), folded, out _);
-        var scan = new AddressScan(parser.Habits, folded[..length], stackalloc char[AddressScan.ScratchMax]);
+        var scan = new AddressScan(parser.Habits, folded[..length], stackalloc char[AddressScan.ScratchMax], parser.Known);
         var id = 0;
         if (scan.Outside || scan.RestMatters || scan.Door.NamesADwelling) return [];
         return index.KeysOf(index.Names.Find(scan.Name, ref id), scan.Door, grids.StreetNamed(scan.Street) ?? "");

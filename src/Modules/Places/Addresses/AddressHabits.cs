@@ -28,6 +28,8 @@ internal sealed class AddressHabits
         NameEndings = new WordList<string>(root["name_endings"].Entries().Select(pair => (Reversed(Fold(pair.Key)), Fold(pair.Value.Text()))));
         LooseEndings = [.. root.Words("loose_endings").Select(Fold)];
         Nicknames = root["nicknames"].Entries().ToDictionary(pair => Fold(pair.Key), pair => Fold(pair.Value.Text()), StringComparer.Ordinal);
+        ShortEndings = [.. root.Words("short_endings").Select(Fold)];
+        NumberWords = [.. root.Words("number_words").Select(Fold)];
         SubMarks = [.. root.Words("sub_marks").Select(word => Fold(word)[0])];
         Beside = [.. root.Words("beside").Select(Fold)];
         Kinds = new WordList<NameKind>(root["kinds"].Entries().SelectMany(entry =>
@@ -55,6 +57,12 @@ internal sealed class AddressHabits
     internal IReadOnlyList<string> LooseEndings { get; }
 
     internal IReadOnlyDictionary<string, string> Nicknames { get; }
+
+    /// <summary>Endings that a street or community of the list may be given, and that are too common to end any other.</summary>
+    internal HashSet<string> ShortEndings { get; }
+
+    /// <summary>Words between a name and its number.</summary>
+    internal string[] NumberWords { get; }
 
     internal char[] SubMarks { get; }
 

@@ -8,6 +8,9 @@ internal sealed class AddressParser(AddressHabits habits)
 {
     public AddressHabits Habits => habits;
 
+    /// <summary>The places of a district by which streets are read; null before there are any.</summary>
+    internal KnownPlaces? Known { get; init; }
+
     /// <summary>Never fails: what cannot be read is in <see cref="ParsedAddress.Rest"/>.</summary>
     public ParsedAddress Parse(ReadOnlySpan<char> text)
     {
@@ -17,7 +20,7 @@ internal sealed class AddressParser(AddressHabits habits)
         Span<char> key = stackalloc char[AddressScan.ScratchMax];
         var length = Folding.Fold(habits, text, folded, out var note);
         if (length == 0) return ParsedAddress.Empty;
-        var scan = new AddressScan(habits, folded[..length], scratch);
+        var scan = new AddressScan(habits, folded[..length], scratch, Known);
         var door = scan.Door;
         return new ParsedAddress(
             Text(scan.Street), Text(scan.Community), Text(scan.Name), scan.Kind, Text(scan.Along),
@@ -35,7 +38,7 @@ internal sealed class AddressParser(AddressHabits habits)
         Span<char> folded = stackalloc char[AddressScan.TextMax];
         Span<char> scratch = stackalloc char[AddressScan.ScratchMax];
         var length = Folding.Fold(habits, text, folded, out _);
-        var scan = new AddressScan(habits, folded[..length], scratch);
+        var scan = new AddressScan(habits, folded[..length], scratch, Known);
         return KeyWriting.Key(scan, habits.Labels, to);
     }
 

@@ -28,6 +28,7 @@ internal ref struct AddressScan
     private const int PlaceNameMax = 10;
 
     private readonly AddressHabits habits;
+    private readonly KnownPlaces? known;
     private readonly ReadOnlySpan<char> text;
     private readonly Span<char> scratch;
     private int scratchUsed;
@@ -35,9 +36,11 @@ internal ref struct AddressScan
     private Items items;
     private int count;
 
-    public AddressScan(AddressHabits habits, ReadOnlySpan<char> folded, Span<char> scratch)
+    /// <param name="known">The district's streets and communities, when they are to be found under other endings than the usual.</param>
+    public AddressScan(AddressHabits habits, ReadOnlySpan<char> folded, Span<char> scratch, KnownPlaces? known = null)
     {
         this.habits = habits;
+        this.known = known;
         this.scratch = scratch;
         text = folded;
         ReadPlacesAbove();
@@ -94,8 +97,18 @@ internal ref struct AddressScan
             at += old;
             Street = now;
         }
+        if (Street.IsEmpty && known?.Street(text[at..], out var street) is > 0 and var whole)
+        {
+            at += whole;
+            Street = street;
+        }
         SkipDashes();
         Community = ReadEnding(habits.CommunityEndings, "社区");
+        if (Community.IsEmpty && known?.Community(text[at..], out var community) is > 0 and var behind)
+        {
+            at += behind;
+            Community = community;
+        }
         SkipDashes();
     }
 
@@ -184,7 +197,8 @@ internal ref struct AddressScan
     {
         while (at < text.Length)
         {
-            if (text[at] == '-' || (text[at] == '第' && at + 1 < text.Length && Numerals.Read(text[(at + 1)..], habits.Labels, out _, out _) > 0))
+            if (text[at] == '-' || (text[at] is '第' or '#'
+                && at + 1 < text.Length && Numerals.Read(text[(at + 1)..], habits.Labels, out _, out _) > 0))
                 at++;
             else if (!(count < Items.Max && (ReadSub() || ReadItem())) && !ReadSecondName())
             {
@@ -220,8 +234,21 @@ internal ref struct AddressScan
         // A Chinese numeral inside words (一家, 三轮车) is no door.
         if (chinese && unitLength == 0 && behind < text.Length && text[behind] != '-') return false;
         at = behind + unitLength;
+        if (unit == Unit.Number && LabelBehind() is > 0 and var letter)
+        {
+            at++;
+            value = Number.Of(Number.Digits(value), behind: letter);
+        }
         if (unit != Unit.Ignored) items[count++] = new Item(value, unitLength == 0 ? Unit.None : unit);
         return true;
+    }
+
+    /// <summary>6号甲, and 6号A where nothing follows: another door than 6号. 6号A座 and 6号东区 are places within it.</summary>
+    private readonly int LabelBehind()
+    {
+        if (at == text.Length || habits.Labels.IndexOf(text[at]) is not (>= 0 and var label)) return 0;
+        var isLast = at + 1 == text.Length;
+        return isLast || (Numerals.IsStem(text[at]) && (char.IsAsciiDigit(text[at + 1]) || text[at + 1] == AddressHabits.Dash)) ? label + 1 : 0;
     }
 
     /// <summary>北京中路56号太阳小区3栋: the road leads to an estate, which is the name that counts.</summary>
@@ -246,6 +273,8 @@ internal ref struct AddressScan
     private ReadOnlySpan<char> Canonical(ReadOnlySpan<char> name)
     {
         if (name.Length > 0 && name[^1] == '第') name = name[..^1];
+        foreach (var word in habits.NumberWords)
+            if (name.Length > word.Length && name.EndsWith(word)) name = name[..^word.Length];
         if (habits.NameEndings.MatchEnd(name, out var ending) is > 0 and var length && length < name.Length) name = Written(name[..^length], ending!);
         Kind = habits.Kinds.MatchEnd(name, out var kind) > 0 ? kind : NameKind.Estate;
         return name;

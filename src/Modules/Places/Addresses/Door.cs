@@ -6,7 +6,7 @@ namespace Legwork.Places.Addresses;
 [InlineArray(Count)]
 internal struct Door : IEquatable<Door>
 {
-    public const int Count = 10;
+    public const int Count = 11;
 
     private long first;
 
@@ -72,6 +72,9 @@ internal static class Number
 
     public static long Of(long digits, int before = 0, int behind = 0, bool hasDigits = true) =>
         (((digits + (hasDigits ? 1 : 0)) << 17) | ((long)before << 9) | ((long)behind << 1) | 1L);
+
+    /// <summary>The same letters around other digits.</summary>
+    public static long WithDigits(long packed, long digits) => Of(digits, (int)(packed >> 9) & 0xff, (int)(packed >> 1) & 0xff);
 
     public static long Digits(long packed) => (packed >> 17) - 1;
 

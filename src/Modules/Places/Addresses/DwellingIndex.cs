@@ -122,7 +122,7 @@ internal sealed class DwellingIndex
     public string? GridOfDoor(ReadOnlySpan<int> names, in Door asked, string place)
     {
         var coarse = asked;
-        coarse[Slot.Number] = coarse[Slot.Room] = coarse[Slot.Household] = coarse[Slot.Sub] = coarse[Slot.Entrance] = 0;
+        coarse[Slot.Number] = coarse[Slot.Room] = coarse[Slot.Household] = coarse[Slot.Sub] = coarse[Slot.Entrance] = coarse[Slot.Storey] = 0;
         var (grid, fitting) = OneGrid(names, coarse, asked[Slot.Number], place);
         if (fitting > 0 || !coarse.Has(Slot.Building)) return grid;
         coarse[Slot.Building] = 0;

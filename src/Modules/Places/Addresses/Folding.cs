@@ -32,6 +32,11 @@ internal static class Folding
             {
                 if (StandsBetweenNumbers(table, text, i, to[..length])) to[length++] = AddressHabits.Dash;
             }
+            else if (c is '#' or 'N' && NumberMark(table, text, i, to[..length]) is > 0 and var mark)
+            {
+                to[length++] = AddressHabits.Dash;
+                i += mark - 1;
+            }
             else if (c == '一')
             {
                 // 1一2一101: typed for a dash, since nobody mixes the two kinds of digits in one number this way.
@@ -52,6 +57,17 @@ internal static class Folding
             }
         }
         return length;
+    }
+
+    /// <summary>No.71, № 71 and #71 behind a name: the mark says that a number follows. 3#2 and 3#楼 say something of the number before.</summary>
+    /// <returns>Characters up to the number; 0 when there is no such mark.</returns>
+    private static int NumberMark(char[] table, ReadOnlySpan<char> text, int at, ReadOnlySpan<char> before)
+    {
+        if (before.IsEmpty || char.IsAsciiLetterOrDigit(before[^1])) return 0;
+        var i = at + 1;
+        if (table[text[at]] == 'N' && (i == text.Length || table[text[i++]] != 'O')) return 0;
+        while (i < text.Length && table[text[i]] is AddressHabits.Dash or ' ' or AddressHabits.Dropped) i++;
+        return i < text.Length && char.IsAsciiDigit(table[text[i]]) ? i - at : 0;
     }
 
     private static bool IsClosing(char c) => Closing.Contains(c);

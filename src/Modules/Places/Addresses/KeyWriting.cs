@@ -17,7 +17,7 @@ internal static class KeyWriting
         writer.Part(door[Slot.Zone], "区");
         // Without words only where an estate's three numbers can be read no other way.
         if (kind == NameKind.Estate && door.Has(Slot.Building) && door.Has(Slot.Entrance) && door.Has(Slot.Room)
-            && !door.Has(Slot.Number) && !door.Has(Slot.Group))
+            && !door.Has(Slot.Number) && !door.Has(Slot.Group) && !door.Has(Slot.Storey))
         {
             writer.Part(door[Slot.Building], "-");
             writer.Part(door[Slot.Entrance], "-");
@@ -27,6 +27,7 @@ internal static class KeyWriting
         {
             writer.Part(door[Slot.Building], "栋");
             writer.Part(door[Slot.Entrance], "单元");
+            writer.Part(door[Slot.Storey], "层");
             writer.Part(door[Slot.Room], "室");
         }
         writer.Part(door[Slot.Group], "组");

@@ -7,6 +7,9 @@ internal static class Numerals
     private const string Digits = "零一二三四五六七八九";
     private const string FormalDigits = "零壹贰叁肆伍陆柒捌玖";
 
+    /// <summary>The heavenly stems that count doors.</summary>
+    public static bool IsStem(char c) => "甲乙丙丁戊己庚辛".Contains(c);
+
     public static bool IsChinese(char c) => ChineseDigit(c) >= 0 || Power(c) > 0;
 
     /// <summary>Reads one number at the start of <paramref name="text"/>.</summary>
@@ -28,6 +31,9 @@ internal static class Numerals
         if (length == start || !TryValue(text[start..length], chinese, out var value)) return 0;
         var behind = 0;
         if (length < text.Length && char.IsAsciiLetter(text[length]) && (length + 1 == text.Length || !char.IsAsciiLetterOrDigit(text[length + 1])))
+            behind = labels.IndexOf(text[length]) + 1;
+        // 6甲号 is 6号甲.
+        else if (length + 1 < text.Length && IsStem(text[length]) && text[length + 1] == '号')
             behind = labels.IndexOf(text[length]) + 1;
         packed = Number.Of(value, start == 1 ? labels.IndexOf(text[0]) + 1 : 0, behind);
         return length + (behind > 0 ? 1 : 0);

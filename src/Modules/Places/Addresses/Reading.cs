@@ -33,6 +33,7 @@ internal static class Reading
             }
         }
         Settle(ref door, kind, hasLane);
+        SettleStorey(ref door);
         return door;
     }
 
@@ -47,6 +48,16 @@ internal static class Reading
         if (kind != NameKind.Road && hasInside && !door.Has(Slot.Building)) Move(ref door, Slot.Number, Slot.Building);
         // In a building a household is a room.
         if (door.Has(Slot.Building) || door.Has(Slot.Entrance)) Move(ref door, Slot.Household, Slot.Room);
+    }
+
+    /// <summary>3楼302 says its floor twice; 3楼2号 is room 302, and not 5楼2号. A floor with nothing finer stays part of the door.</summary>
+    private static void SettleStorey(ref Door door)
+    {
+        var (storey, room) = (door[Slot.Storey], door[Slot.Room]);
+        if (storey == 0 || !Number.HasDigits(storey) || !Number.HasDigits(room)) return;
+        door[Slot.Storey] = 0;
+        if (Number.Digits(room) is > 0 and < RoomMin)
+            door[Slot.Room] = Number.WithDigits(room, Number.Digits(storey) * RoomMin + Number.Digits(room));
     }
 
     private static void Move(ref Door door, Slot from, Slot to)
@@ -82,11 +93,12 @@ internal static class Reading
             case Unit.Building: Set(ref door, Slot.Building, value); break;
             case Unit.Storey:
                 if (!door.Has(Slot.Building) && next is Unit.Entrance) door[Slot.Building] = value;
+                else Set(ref door, Slot.Storey, value);
                 break;
             case Unit.Entrance: Set(ref door, Slot.Entrance, value); break;
             case Unit.Room: Set(ref door, Slot.Room, value); break;
             case Unit.Group: Set(ref door, Slot.Group, value); break;
-            case Unit.Household: Set(ref door, door.Has(Slot.Building) || door.Has(Slot.Entrance) ? Slot.Room : Slot.Household, value); break;
+            case Unit.Household: Set(ref door, IsInside(door) ? Slot.Room : Slot.Household, value); break;
             case Unit.Sub: Set(ref door, Slot.Sub, value); break;
             default: Set(ref door, SlotOfNumber(door, kind, inVillage, items, i, count), value); break;
         }
@@ -96,7 +108,7 @@ internal static class Reading
     private static Slot SlotOfNumber(in Door door, NameKind kind, bool inVillage, in Items items, int i, int count)
     {
         if (inVillage) return Slot.Household;
-        if (door.Has(Slot.Building) || door.Has(Slot.Entrance)) return Slot.Room;
+        if (IsInside(door)) return Slot.Room;
         if (kind == NameKind.Road && !door.Has(Slot.Number)) return Slot.Number;
         var finer = false;
         for (var j = i + 1; j < count; j++)
@@ -107,12 +119,19 @@ internal static class Reading
         return finer ? Slot.Building : Slot.Number;
     }
 
+    private static bool IsInside(in Door door) => door.Has(Slot.Building) || door.Has(Slot.Entrance) || door.Has(Slot.Storey);
+
     private static void FillBare(ref Door door, NameKind kind, bool inVillage, in Items items, int from, int to, int count)
     {
         var bound = to < count ? items[to].Unit : (Unit?)null;
         if (inVillage)
         {
             FillVillage(ref door, items, from, to, bound);
+            return;
+        }
+        if (door.Has(Slot.Storey) && from + 1 == to)
+        {
+            Set(ref door, Slot.Room, items[from].Value);
             return;
         }
         if (kind == NameKind.Road && !door.Has(Slot.Number) && !door.Has(Slot.Zone) && !door.Has(Slot.Building))

@@ -15,7 +15,7 @@ internal enum Unit : byte
     Lane,
     Building,
 
-    /// <summary>楼 and 层: a building when an entrance follows, else a floor.</summary>
+    /// <summary>楼 and 层: a building when an entrance follows, else a floor, which tells doors apart where their numbers do not carry it.</summary>
     Storey,
     Entrance,
     Room,
@@ -46,4 +46,5 @@ internal enum Slot : byte
     Group,
     Household,
     Sub,
+    Storey,
 }

@@ -82,7 +82,11 @@ public readonly record struct AskedText(string Text, string? Hint, string Source
 public sealed record GridsTaken(int Added, int Changed, int Same, IReadOnlyList<string> Notes);
 
 /// <param name="Alike">Rows that read like an earlier row of the same list.</param>
-public sealed record AddressesTaken(int Added, int Changed, int Same, int Alike);
+public sealed record AddressesTaken(int Added, int Changed, int Same, int Alike)
+{
+    /// <summary>The rows that <see cref="Alike"/> counts.</summary>
+    public IReadOnlyList<long> AlikeRows { get; init; } = [];
+}
 
 /// <summary>A clerk's answer to one text.</summary>
 /// <param name="Text">As it was written.</param>

@@ -26,17 +26,17 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
         var read = new List<ReadRow>();
         var faults = new List<string>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        var alike = 0;
+        var alike = new List<long>();
         foreach (var row in rows)
         {
             var place = Read(book, row);
             if (!place.Ok) faults.Add($"row {row.Row}: {place.Refusal!.Message}");
             else if (keys.Add(place.Value.Key)) read.Add(place.Value);
-            else alike++;
+            else alike.Add(row.Row);
         }
         if (faults.Count > 0)
             return Refusal.Of("places.address_row", $"{faults.Count} rows cannot be taken. {string.Join(" ", faults.Take(FaultsNamedMax))}");
-        var taken = new AddressesTaken(0, 0, 0, alike);
+        var taken = new AddressesTaken(0, 0, 0, alike.Count) { AlikeRows = alike };
         foreach (var rowsOfUnit in read.Chunk(RowsPerUnit))
         {
             var some = await store.Write(session => Take(session, book, rowsOfUnit));
