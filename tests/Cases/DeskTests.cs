@@ -5,7 +5,6 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
-using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;

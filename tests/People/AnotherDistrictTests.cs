@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using Legwork.People.Search;
 using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
-using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Tests;

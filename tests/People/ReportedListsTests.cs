@@ -1,5 +1,4 @@
 using Legwork.Platform.Storage;
-using Legwork.Support;
 
 namespace Legwork.People.Tests;
 
@@ -16,9 +15,9 @@ public class ReportedListsTests
             await using var district = await SmallDistrict.Open(Engine.Sqlite, SmallDistrict.District, to => Copy(Path.Combine(folder, "input"), to));
             var found = await WhoIsWho.Of(district);
             var people = right["person"].Select(WhoIsWho.Joined).Order(StringComparer.Ordinal).ToList();
-            found.People.ShouldBe(people, customMessage: Path.GetFileName(folder));
+            found.People.ShouldBe(people, ignoreOrder: false, Path.GetFileName(folder));
             found.Findings.ShouldBe(right["finding"].Select(words => $"{words[0]} {people.Single(person => person.Split(' ').Contains(words[1]))}")
-                .Order(StringComparer.Ordinal), customMessage: Path.GetFileName(folder));
+                .Order(StringComparer.Ordinal), ignoreOrder: false, Path.GetFileName(folder));
             foreach (var waiting in right["unresolved"]) found.Unresolved.ShouldBe(long.Parse(waiting[0]), Path.GetFileName(folder));
         }
     }

@@ -1,4 +1,3 @@
-using Legwork.Kernel;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Tests;

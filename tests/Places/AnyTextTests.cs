@@ -1,5 +1,4 @@
 using Legwork.Places.Addresses;
-using Legwork.Places.Contracts;
 
 namespace Legwork.Places.Tests;
 

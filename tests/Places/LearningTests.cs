@@ -1,4 +1,3 @@
-using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Queue;
 using Legwork.Platform.Access;

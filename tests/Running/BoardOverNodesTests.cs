@@ -6,7 +6,6 @@ using Legwork.Host.Soak;
 using Legwork.Host.Web;
 using Legwork.Platform.Cluster;
 using Legwork.Platform.Storage;
-using Legwork.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

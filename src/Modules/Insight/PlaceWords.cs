@@ -1,5 +1,4 @@
 using Legwork.Places.Contracts;
-using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 

@@ -1,4 +1,3 @@
-using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 

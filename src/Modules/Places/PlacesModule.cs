@@ -5,7 +5,6 @@ using Legwork.Places.Lists;
 using Legwork.Places.Pages;
 using Legwork.Places.Queue;
 using Legwork.Platform;
-using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Legwork.Schedules.National;
-using Legwork.Support;
 
 namespace Legwork.Schedules.Tests.National;
 

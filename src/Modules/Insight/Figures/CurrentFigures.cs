@@ -2,7 +2,6 @@ using Legwork.Cases.Contracts;
 using Legwork.Places.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
-using Legwork.Platform.Modules;
 
 namespace Legwork.Insight.Figures;
 

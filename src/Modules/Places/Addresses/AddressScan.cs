@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Legwork.Places.Contracts;
 
 namespace Legwork.Places.Addresses;
 

@@ -1,5 +1,3 @@
-using Legwork.Places.Contracts;
-
 namespace Legwork.Places.Addresses;
 
 /// <summary>The first look at a text: one writing for each character, no spaces, no remarks in brackets.</summary>

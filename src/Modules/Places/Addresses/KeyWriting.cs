@@ -1,5 +1,3 @@
-using Legwork.Places.Contracts;
-
 namespace Legwork.Places.Addresses;
 
 /// <summary>Writes a door the one way: 3区1-2-101, 56号附3号, 4组19户. What it writes reads back as the same door.</summary>

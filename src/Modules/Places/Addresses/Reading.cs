@@ -1,5 +1,3 @@
-using Legwork.Places.Contracts;
-
 namespace Legwork.Places.Addresses;
 
 /// <summary>

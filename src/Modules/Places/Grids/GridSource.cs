@@ -1,6 +1,4 @@
 using Legwork.Kernel;
-using Legwork.Places.Addresses;
-using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;

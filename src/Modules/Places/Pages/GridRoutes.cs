@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
 using Legwork.Places.Grids;
 using Legwork.Platform.Access;
