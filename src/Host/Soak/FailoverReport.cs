@@ -68,6 +68,8 @@ internal static class FailoverReport
             text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {sorted.Count} | {kind.Count(trial => trial.All <= FailoverTrials.WritableMax)} ");
             text.Append(CultureInfo.InvariantCulture, $"| {sorted[sorted.Count / 2]:0.0} | {sorted[^1]:0.0} | {each} |\n");
         }
+        if (verdict.Faults.Count > 0) text.Append('\n');
+        foreach (var fault in verdict.Faults) text.Append(CultureInfo.InvariantCulture, $"* {fault}\n");
         return text.ToString();
     }
 }
