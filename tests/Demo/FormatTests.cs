@@ -28,7 +28,7 @@ public class FormatTests(SmallDistrict district)
         month[Layouts.Household].Rows.ShouldAllBe(row => row[7].Length == 8 && !row[7].Contains('-'));
         month[Layouts.Insurance].Rows.ShouldAllBe(row => row[5].Length == 0 || row[5][4] == '-');
         month[Layouts.Deaths].Rows.ShouldAllBe(row => row[3].StartsWith("2026/"));
-        month[Layouts.Deaths].Rows.Count(row => row[2][0] == '５').ShouldBeInRange(1, month[Layouts.Deaths].Rows.Count - 1);
+        month[Layouts.Deaths].Rows.Count(row => row[2].StartsWith('５')).ShouldBeInRange(1, month[Layouts.Deaths].Rows.Count - 1);
     }
 
     [Fact]

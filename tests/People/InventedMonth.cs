@@ -66,6 +66,7 @@ internal sealed class InventedMonth
 
     private void Write(string folder)
     {
+        Directory.CreateDirectory(folder);
         MadeUp.WritePlaces(folder);
         File.WriteAllLines(Path.Combine(folder, "地址.csv"), doors.Prepend("地址,网格编号,经度,纬度"));
         for (var list = 0; list < Lists.Length; list++)

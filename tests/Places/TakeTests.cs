@@ -15,7 +15,7 @@ public class TakeTests
 
         (await district.TakeGrids(OpenDistrict.GeoJson())).Value.ShouldSatisfyAllConditions(
             taken => (taken.Added, taken.Changed, taken.Same).ShouldBe((0, 0, 6)), taken => taken.Notes.ShouldBeEmpty());
-        (await district.Places.TakeAddresses(OpenDistrict.Rows())).Value.ShouldBe(new AddressesTaken(0, 0, SmallDistrict.Homes.Count, 0));
+        ((await district.Places.TakeAddresses(OpenDistrict.Rows())).Value with { AlikeRows = [] }).ShouldBe(new AddressesTaken(0, 0, SmallDistrict.Homes.Count, 0));
         district.Places.Book.ShouldBeSameAs(book);
         district.Told<GridChanged>(PlacesEvents.GridChanged).ShouldBeEmpty();
     }
@@ -35,7 +35,7 @@ public class TakeTests
         using var district = await OpenDistrict.Small(engine);
         var taken = await district.Places.TakeAddresses([
             new(1, "太阳小区9区1栋1单元101室", "540102008001-G01"), new(2, "太阳小区九区1-1-101", "540102008001-G01"), new(3, "太阳小区3区1-2-101", "540102008001-G01")]);
-        taken.Value.ShouldBe(new AddressesTaken(1, 0, 1, 1));
+        (taken.Value with { AlikeRows = [] }).ShouldBe(new AddressesTaken(1, 0, 1, 1));
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

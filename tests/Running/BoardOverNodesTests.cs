@@ -30,7 +30,7 @@ public class BoardOverNodesTests
         using var one = new Child("one", place.Folder, ["dotnet", Path.ChangeExtension(typeof(WebServer).Assembly.Location, ".dll"), "serve",
             "--data", place.Options.Data, "--storage", place.Storage, "--node", "one", "--listen", "http://127.0.0.1:0"],
             new Dictionary<string, string> { ["LEGWORK_SET_Demonstration"] = "true", ["LEGWORK_SET_Cluster"] = Free() });
-        var addressOfOne = await AddressOf(one.Start());
+        var addressOfOne = await AddressOf(one);
         using var supervisor = await Visitor.SignIn(addressOfOne, "supervisor");
         await using var boardAtOne = await supervisor.Watch(addressOfOne, "/board/live");
         await boardAtOne.Next(LimitOfPatience); // the stream is open
@@ -99,14 +99,13 @@ public class BoardOverNodesTests
 
     private static async Task<Uri> AddressOf(Child node)
     {
-        using var patience = new CancellationTokenSource(LimitOfPatience);
-        while (true)
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.Said += line =>
         {
-            var said = node.Tail();
-            if (said.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at) return new Uri(said[at..].Split(' ')[0]);
-            node.Lives.ShouldBeTrue(said);
-            await Task.Delay(50, patience.Token);
-        }
+            if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(new Uri(line[at..].Split(' ')[0]));
+        };
+        node.Start();
+        return await address.Task.WaitAsync(LimitOfPatience, TestContext.Current.CancellationToken);
     }
 
     private static string Free()

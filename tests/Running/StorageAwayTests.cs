@@ -1,7 +1,11 @@
 using System.Net;
 using AngleSharp;
+using Legwork.Host;
 using Legwork.Host.Soak;
+using Legwork.Host.Web;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
 using Npgsql;
 
 namespace Legwork.Running.Tests;
@@ -48,6 +52,42 @@ public class StorageAwayTests
         after.ShouldBe(HttpStatusCode.OK);
         using var sentAgain = await visitor.Ask(HttpMethod.Post, soak.Address, $"/cases/{Guid.NewGuid()}/pause", "zh-CN", typed);
         sentAgain.StatusCode.ShouldBe(HttpStatusCode.NotFound, "the form's own token is still good, and there is no such case");
+    }
+
+    [Fact]
+    public async Task What_was_written_before_the_storage_went_away_is_never_told_as_not_saved()
+    {
+        using var place = new Place(Engine.Postgres);
+        await using var line = new CutLine(PortOf(place.Storage));
+        var options = new DistrictOptions { Data = place.Options.Data, Storage = Through(line, place.Storage), Node = "one", Listen = "http://127.0.0.1:0" };
+        var decided = new DecidedUnit(Guid.NewGuid(), "insert into platform_setting (name, value) values (@p0, @p1)", "lane", "x");
+        await using var app = WebServer.Build(options, [], more: routes =>
+        {
+            Writes("/alone", store => store.Write(session => session.Execute("insert into platform_setting (name, value) values ('alone', 'x')")));
+            Writes("/lane", store => store.Write(decided));
+            Writes("/nothing", _ => Task.CompletedTask);
+
+            void Writes(string path, Func<Store, Task> write) => routes.MapPost(path, async (Store store) =>
+            {
+                await write(store);
+                line.Cut(); // the answer needs a look that does not come
+                return store.Read(session => session.Scalar<long>("select 1"));
+            }).Public("Only here.");
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(app.Urls.First());
+        using var visitor = Visitor.Nobody();
+        var form = new Dictionary<string, string> { ["csrf"] = await visitor.Token(address, "/sign-in") };
+        (string, string)[] expected = [("/alone", "host.fate_unknown"), ("/lane", "host.fate_unknown"), ("/nothing", "host.storage_away")];
+        foreach (var (path, code) in expected)
+        {
+            using var answer = await visitor.Ask(HttpMethod.Post, address, path, "zh-CN", form);
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(code);
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            line.Mend();
+        }
+        using var store = Store.Open(place.Storage);
+        store.Read(session => session.Scalar<long>("select count(*) from platform_setting where name in ('alone', 'lane')")).ShouldBe(2);
     }
 
     [Fact]

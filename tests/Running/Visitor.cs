@@ -11,6 +11,8 @@ internal sealed partial class Visitor : IDisposable
 
     private Visitor() => http.DefaultRequestHeaders.Add("Accept", "text/html");
 
+    public static Visitor Nobody() => new();
+
     public static async Task<Visitor> SignIn(Uri node, string name)
     {
         var visitor = new Visitor();

@@ -17,8 +17,8 @@ internal sealed class Watched(HttpResponseMessage answer, Stream stream) : IAsyn
     /// <summary>Passes over what says that nothing changed.</summary>
     public async Task Changed(TimeSpan limit)
     {
-        var over = Task.Delay(limit, TestContext.Current.CancellationToken);
-        while (await Next(limit) != "changed") over.IsCompleted.ShouldBeFalse("nothing changed");
+        using var over = new CancellationTokenSource(limit);
+        while (await Next(limit) != "changed") over.IsCancellationRequested.ShouldBeFalse("nothing changed");
     }
 
     public async ValueTask DisposeAsync()

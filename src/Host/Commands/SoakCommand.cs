@@ -23,7 +23,8 @@ internal static class SoakCommand
         var record = new Option<bool>("--record") { Description = "Write the run into its page, bench/results/failover.md." };
         var only = new Option<string>("--only") { Description = "Only this loss, and not each in turn.", DefaultValueFactory = _ => "" }
             .AcceptOnlyFromAmong(["", .. FailoverTrials.Kinds]);
-        var failover = Add("failover", "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader, a line and now and then all of etcd.", 20,
+        var failover = Add("failover",
+            "Three PostgreSQL and two nodes on this machine lose a primary, a node, etcd's leader, a line and now and then all of etcd.", 20,
             (line, folder, seed, times) => FailoverReport.Run(folder, seed, times, line.GetValue(only)!, line.GetValue(record)));
         failover.Options.Add(only);
         failover.Options.Add(record);

@@ -10,6 +10,9 @@ internal sealed class Child(string name, string logFolder, IReadOnlyList<string>
 
     private Process? process;
 
+    /// <summary>Each line it says, while it is said.</summary>
+    public event Action<string>? Said;
+
     public string Name => name;
 
     public string Log { get; } = Path.Combine(logFolder, $"{name}.log");
@@ -52,5 +55,6 @@ internal sealed class Child(string name, string logFolder, IReadOnlyList<string>
     {
         if (said.Data is null) return;
         lock (this) File.AppendAllText(Log, said.Data + "\n");
+        Said?.Invoke(said.Data);
     }
 }

@@ -13,8 +13,8 @@ internal static class FailoverReport
 
         Three etcd, three PostgreSQL under Patroni, HAProxy and two nodes on one machine, `fsync` on; six supervisors write and look through HAProxy
         while something is killed or cut ([grow](../../docs/how-to/grow.md)). Seconds from the kill until everybody had written again, at most 30;
-        for *all of etcd*, gone for 40 s or longer, also how long a write took after them. Written by `./legwork soak failover --record`, the newest run
-        first; times are UTC.
+        for *all of etcd*, gone for 40 s or longer, also how long a write took after them. Written by `./legwork soak failover --record`,
+        the newest run first; times are UTC.
 
         """;
 
@@ -51,11 +51,12 @@ internal static class FailoverReport
     {
         var text = new StringBuilder();
         var loads = verdict.Trials.Select(trial => trial.Load).Order().ToList();
-        var answers = string.Join(", ", verdict.Answers.Select(answer => string.Create(CultureInfo.InvariantCulture, $"{answer.Value:N0} × {answer.Key}")));
+        var answers = string.Join(", ", verdict.Answers.Select(answer =>
+            string.Create(CultureInfo.InvariantCulture, $"{answer.Value:N0} × {answer.Key}")));
         text.Append(CultureInfo.InvariantCulture, $"""
             Load average {loads[0]:0} to {loads[^1]:0}, {loads[loads.Count / 2]:0} at the median.
-            {verdict.Writes:N0} acknowledged writes and {verdict.Looks:N0} shown looks were searched for, of {verdict.Unknown:N0} writes nobody was told
-            the fate; {verdict.Faults.Count} faults. Answers: {answers}.
+            {verdict.Writes:N0} acknowledged writes and {verdict.Looks:N0} shown looks were searched for, of {verdict.Unknown:N0} writes
+            nobody was told the fate; {verdict.Faults.Count} faults. Answers: {answers}.
 
             | lost | rounds | within {FailoverTrials.WritableMax.TotalSeconds:0} s | median | at most | each |
             |---|---|---|---|---|---|
@@ -65,9 +66,12 @@ internal static class FailoverReport
         {
             var sorted = kind.Select(trial => trial.All.TotalSeconds).Order().ToList();
             var each = string.Join(", ", kind.Select(trial => trial.All.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)));
-            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {sorted.Count} | {kind.Count(trial => trial.All <= FailoverTrials.WritableMax)} ");
+            var within = kind.Count(trial => trial.All <= FailoverTrials.WritableMax);
+            text.Append(CultureInfo.InvariantCulture, $"| {kind.Key} | {sorted.Count} | {within} ");
             text.Append(CultureInfo.InvariantCulture, $"| {sorted[sorted.Count / 2]:0.0} | {sorted[^1]:0.0} | {each} |\n");
         }
+        if (verdict.Faults.Count > 0) text.Append('\n');
+        foreach (var fault in verdict.Faults) text.Append(CultureInfo.InvariantCulture, $"* {fault}\n");
         return text.ToString();
     }
 }

@@ -18,7 +18,8 @@ internal sealed record FailoverVerdict(IReadOnlyList<Trial> Trials, int Writes, 
 
 /// <summary>
 /// People work on cases through HAProxy at two nodes over three PostgreSQL while the primary, a node and etcd's leader are killed, a
-/// node's line to the storage is cut and now and then all of etcd is gone. Nothing acknowledged is lost or doubled, and everybody writes again within half a minute.
+/// node's line to the storage is cut and now and then all of etcd is gone. Nothing acknowledged is lost or doubled, and everybody writes again
+/// within half a minute.
 /// </summary>
 internal sealed class FailoverTrials(string folder, int seed)
 {

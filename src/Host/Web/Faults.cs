@@ -16,6 +16,11 @@ internal static partial class Faults
 {
     public static void UseNamedFaults(this WebApplication app)
     {
+        app.Use((http, next) =>
+        {
+            ShellModule.RequestBegins();
+            return next(http);
+        });
         // Half a minute without storage is many requests: each is a line in the log, not a page of it.
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

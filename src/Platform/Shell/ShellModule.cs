@@ -50,6 +50,9 @@ public static class ShellModule
         return routes;
     }
 
+    /// <summary>Remembers from here whether the request wrote anything, for what <see cref="StorageAway"/> says of it.</summary>
+    public static void RequestBegins() => WrittenHere.Begin();
+
     /// <summary>Answers a request that the storage could not: what happened to what was sent, and the form again with what was typed.</summary>
     public static Task StorageAway(HttpContext http, StorageAwayException failure) => StorageAwayPage.Write(http, failure);
 

@@ -27,7 +27,8 @@ internal static class StorageAwayPage
     {
         var posted = HttpMethods.IsPost(http.Request.Method);
         // A look that may or may not be in the log shows nothing either way and can simply be tried again.
-        var refusal = posted && failure.FateUnknown ? Unknown : Away;
+        // What was written before the storage went away, while the answer was being made, is saved: that is to be looked at too.
+        var refusal = posted && (failure.FateUnknown || WrittenHere.Any) ? Unknown : Away;
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
         http.Response.Headers.CacheControl = "no-cache, no-store";
         if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))

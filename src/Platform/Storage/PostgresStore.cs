@@ -119,6 +119,7 @@ internal sealed class PostgresStore : Store
                 var from = Stopwatch.GetTimestamp();
                 transaction.Commit();
                 Meters.CommitTime.Record(Stopwatch.GetElapsedTime(from).TotalSeconds);
+                WrittenHere.Note();
                 watch.Stop(by, session.RowsWritten);
                 Meters.StoreUnits.Add(1);
                 Meters.UnitsPerCommit.Record(1);
@@ -137,7 +138,12 @@ internal sealed class PostgresStore : Store
         }
     });
 
-    public override Task<bool> Write(DecidedUnit unit, [CallerFilePath] string by = "") => lanes.Write(unit, by);
+    public override async Task<bool> Write(DecidedUnit unit, [CallerFilePath] string by = "")
+    {
+        var done = await lanes.Write(unit, by);
+        if (done) WrittenHere.Note();
+        return done;
+    }
 
     private static bool MayRunAgain(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;

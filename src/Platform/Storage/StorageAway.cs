@@ -30,5 +30,6 @@ internal static class StorageAway
     };
 
     /// <summary>Whether the same may be tried on another connection at once: a silence has already cost its patience.</summary>
-    public static bool MayPassAtOnce(Exception failure) => Says(failure) && failure is not TimeoutException && failure.InnerException is not TimeoutException;
+    public static bool MayPassAtOnce(Exception failure) =>
+        Says(failure) && failure is not TimeoutException && failure.InnerException is not TimeoutException;
 }

@@ -32,7 +32,8 @@ internal static class AskRoutes
         IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
         var view = await mine.Show(http.Actor(), Person(id), http.RequestAborted);
-        return view.Ok ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+        return view.Ok
+            ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 

@@ -55,7 +55,8 @@ internal static class StatementRoutes
         IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"), http.RequestAborted);
-        return view.Ok ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+        return view.Ok
+            ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 

@@ -43,7 +43,8 @@ internal static class SplitRoutes
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id), new FileQuestion("adjudicate"),
             http.RequestAborted);
-        return view.Ok ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok
+            ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
     private static IResult UndoForm(HttpContext http, Guid id, long act) => UndoAgain(http, id, null);

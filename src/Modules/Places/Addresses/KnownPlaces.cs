@@ -4,7 +4,7 @@ namespace Legwork.Places.Addresses;
 
 /// <summary>
 /// The district's own streets and communities, by which the beginning of an address is read: whatever ending a hand gives them, or none
-/// (扎细街, 扎细办, 扎细片区, 扎细), they end where a name of the list begins. Immutable.
+/// (甲街, 甲办, 甲片区, 甲), they end where a name of the list begins. Immutable.
 /// </summary>
 internal sealed class KnownPlaces
 {
@@ -33,7 +33,7 @@ internal sealed class KnownPlaces
     private int Length(ReadOnlySpan<char> text, WordList<string> places, out string? name)
     {
         var stem = places.Match(text, out name);
-        // 扎细路 and 扎细新村 are called after the street and are not it.
+        // 甲路 and 甲新村 are called after the street and are not it.
         if (stem == 0 || KnownName(text) > stem) return 0;
         for (var end = stem; end < text.Length && end <= stem + EndingMax && !char.IsAsciiDigit(text[end]) && text[end] is not ('-' or '#'); end++)
             if (IsEnding(text[stem..end], text[..end]) && (BeginsName(text[end..]) || habits.ShortEndings.Contains(text[stem..end].ToString())
@@ -54,7 +54,7 @@ internal sealed class KnownPlaces
         return 0;
     }
 
-    /// <summary>A name that the list lacks, complete before its numbers begin: 新苑 in 扎细街新苑3栋.</summary>
+    /// <summary>A name that the list lacks, complete before its numbers begin: 新苑 in 甲街新苑3栋.</summary>
     private bool LooksLikeAName(ReadOnlySpan<char> text)
     {
         var end = 0;

@@ -45,7 +45,7 @@ internal static class Reading
         var hasInside = door.Has(Slot.Entrance) || door.Has(Slot.Room) || (door.Has(Slot.Household) && !door.Has(Slot.Group));
         if (kind != NameKind.Road && hasInside && !door.Has(Slot.Building)) Move(ref door, Slot.Number, Slot.Building);
         // In a building a household is a room.
-        if (door.Has(Slot.Building) || door.Has(Slot.Entrance)) Move(ref door, Slot.Household, Slot.Room);
+        if (IsInside(door)) Move(ref door, Slot.Household, Slot.Room);
     }
 
     /// <summary>3楼302 says its floor twice; 3楼2号 is room 302, and not 5楼2号. A floor with nothing finer stays part of the door.</summary>
