@@ -100,7 +100,7 @@ public class BoardOverNodesTests
     private static async Task<Uri> AddressOf(Child node)
     {
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        node.Said += line =>
+        node.Said = line =>
         {
             if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(new Uri(line[at..].Split(' ')[0]));
         };

@@ -11,7 +11,7 @@ internal sealed class Child(string name, string logFolder, IReadOnlyList<string>
     private Process? process;
 
     /// <summary>Each line it says, while it is said.</summary>
-    public event Action<string>? Said;
+    public Action<string>? Said { get; set; }
 
     public string Name => name;
 
