@@ -60,7 +60,8 @@ public class DemoDistrictTests(SmallDistrict district)
     {
         var month = district.Read();
         var wrong = Bearer.Gather(month, district.Persons())
-            .Where(bearer => bearer.Rows.Any(row => row.Number.Length > 0 && !ResidentNumber.IsValid(row.Number) && row.Form != NumberForm.OtherPaper)).Select(bearer => bearer.Person);
+            .Where(bearer => bearer.Rows.Any(row =>
+                row.Number.Length > 0 && !ResidentNumber.IsValid(row.Number) && row.Form != NumberForm.OtherPaper)).Select(bearer => bearer.Person);
 
         var found = FindingDefinitions.Evaluate(month, district.Persons())
             .Where(finding => finding.Kind == "number_typo").Select(finding => finding.Person);

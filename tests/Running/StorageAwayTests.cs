@@ -59,7 +59,13 @@ public class StorageAwayTests
     {
         using var place = new Place(Engine.Postgres);
         await using var line = new CutLine(PortOf(place.Storage));
-        var options = new DistrictOptions { Data = place.Options.Data, Storage = Through(line, place.Storage), Node = "one", Listen = "http://127.0.0.1:0" };
+        var options = new DistrictOptions
+        {
+            Data = place.Options.Data,
+            Storage = Through(line, place.Storage),
+            Node = "one",
+            Listen = "http://127.0.0.1:0",
+        };
         var decided = new DecidedUnit(Guid.NewGuid(), "insert into platform_setting (name, value) values (@p0, @p1)", "lane", "x");
         await using var app = WebServer.Build(options, [], more: routes =>
         {

@@ -42,7 +42,8 @@ internal static class Reading
         var isBuilding = door.Has(Slot.Building) || door.Has(Slot.Entrance) || door.Has(Slot.Room);
         if (!isBuilding && !door.Has(Slot.Household) && (kind == NameKind.Village || door.Has(Slot.Group)))
             Move(ref door, Slot.Number, Slot.Household);
-        var hasInside = door.Has(Slot.Entrance) || door.Has(Slot.Room) || (door.Has(Slot.Household) && !door.Has(Slot.Group));
+        var hasInside = door.Has(Slot.Entrance) || door.Has(Slot.Room) || door.Has(Slot.Storey)
+            || (door.Has(Slot.Household) && !door.Has(Slot.Group));
         if (kind != NameKind.Road && hasInside && !door.Has(Slot.Building)) Move(ref door, Slot.Number, Slot.Building);
         // In a building a household is a room.
         if (IsInside(door)) Move(ref door, Slot.Household, Slot.Room);
