@@ -44,7 +44,8 @@ public sealed class AccessBook
 
     /// <summary>The sign-ins that a demonstration publishes for its roles, with what each opens.</summary>
     /// <param name="at">The place of each level in which there is most to do.</param>
-    public IEnumerable<(DemonstrationSignIn SignIn, string Opens)> Published(Func<ScopeLevel, string> at) => from rule in roles.Values
+    public IEnumerable<(DemonstrationSignIn SignIn, string Opens)> Published(Func<ScopeLevel, string> at) =>
+        from rule in roles.Values
         from account in rule.Demonstration
         select (new DemonstrationSignIn(account.SignIn, account.Name, rule.Role, at(account.At)), account.Opens);
 
