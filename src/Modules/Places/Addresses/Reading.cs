@@ -9,6 +9,9 @@ internal static class Reading
     // Rooms carry their floor: what has three digits or more is a room before it is a building.
     private const long RoomMin = 100;
 
+    // What is higher than any house is no floor that could be written before a room.
+    private const long StoreysMax = 200;
+
     public static Door Of(NameKind kind, in Items items, int count)
     {
         Door door = default;
@@ -53,7 +56,7 @@ internal static class Reading
     private static void SettleStorey(ref Door door)
     {
         var (storey, room) = (door[Slot.Storey], door[Slot.Room]);
-        if (storey == 0 || !Number.HasDigits(storey) || !Number.HasDigits(room)) return;
+        if (storey == 0 || !Number.HasDigits(storey) || !Number.HasDigits(room) || Number.Digits(storey) >= StoreysMax) return;
         door[Slot.Storey] = 0;
         if (Number.Digits(room) is > 0 and < RoomMin)
             door[Slot.Room] = Number.WithDigits(room, Number.Digits(storey) * RoomMin + Number.Digits(room));
