@@ -39,6 +39,9 @@ public class StorageAwayTests
         foreach (var (name, value) in typed)
             page.QuerySelector($"main form[action$='/pause'] input[name={name}]")!.GetAttribute("value").ShouldBe(value);
 
+        page.QuerySelector("main blockquote")!.TextContent.ShouldBe("谁也不能弄丢的说明");
+        page.QuerySelector("header a[href='/sign-in']").ShouldBeNull("who is signed in is not asked to sign in");
+
         var passwords = new Dictionary<string, string> { ["old"] = "my old secret", ["fresh"] = "my new secret", ["csrf"] = token };
         using var secret = await visitor.Ask(HttpMethod.Post, soak.Address, "/password", "zh-CN", passwords);
         secret.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

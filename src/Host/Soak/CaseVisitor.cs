@@ -22,7 +22,7 @@ internal sealed record Looked(string SignIn, Guid Person, int Shown, int Perhaps
 /// </summary>
 internal sealed partial class CaseVisitor(string signIn, string language, Uri pages, IReadOnlyList<SoakCase> cases, int seed) : IDisposable
 {
-    private const string Away = "host.storage_away", FateUnknown = "host.fate_unknown", NoNode = "No node is there";
+    private const string Away = "host.storage_away", FateUnknown = "host.fate_unknown", NoNode = "did not arrive and is not saved";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly Dictionary<string, string> AwayHeadings = new()

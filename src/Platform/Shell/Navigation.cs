@@ -21,6 +21,9 @@ internal sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccesso
 {
     public Actor? Actor => http.HttpContext?.ActorOrNone();
 
+    /// <summary>Whether it can be said that nobody is signed in; while the storage is away, whoever is cannot be named.</summary>
+    public bool IsNobody => Actor is null && http.HttpContext?.User.Identity?.IsAuthenticated != true;
+
     /// <summary>The path and query of this page, for switches that return to it.</summary>
     public string Here => http.HttpContext is { } context ? context.Request.Path + context.Request.QueryString : "/";
 
