@@ -49,6 +49,7 @@ internal sealed class Child(string name, string logFolder, IReadOnlyList<string>
     {
         Kill();
         process?.Dispose();
+        process = null; // disposing twice does no harm
     }
 
     private void Keep(object sender, DataReceivedEventArgs said)
