@@ -17,6 +17,8 @@ internal sealed class Assessor
     private readonly Dictionary<string, List<int>> rowsNamed = [];
     private readonly int[] filled;
     private readonly int[] unread;
+    private readonly int[] uncomputed;
+    private readonly BirthsByNumber births;
     private readonly List<Fault> refusals = [];
     private int rows;
     private UInt128 digest;
@@ -31,6 +33,8 @@ internal sealed class Assessor
         identities = new IdentityCheck(layout);
         filled = new int[layout.Columns.Count];
         unread = new int[layout.Columns.Count];
+        uncomputed = new int[layout.Columns.Count];
+        births = new BirthsByNumber(layout);
     }
 
     public Assessment Assess()
@@ -85,8 +89,11 @@ internal sealed class Assessor
         {
             Note(finding);
             // A number that fails its check, or a text with a lost character, still has a value: it was read.
-            if (layout.IndexOf(finding.Field) is >= 0 and var i && values[i] is null) unread[i]++;
+            if (layout.IndexOf(finding.Field) is not (>= 0 and var i) || values[i] is not null) continue;
+            if (finding.Code is "registers.row.uncomputed" or "registers.row.error") uncomputed[i]++;
+            else unread[i]++;
         }
+        births.Count(row);
         if (!identities.IsNew(row)) Note(new RowFinding(row.Number, "", "registers.row.repeated", ""));
         if (period.Count(row) is { } after) Note(new RowFinding(row.Number, after, "registers.row.after_period", ""));
     }
@@ -121,7 +128,11 @@ internal sealed class Assessor
             if (unread[i] > limits.UnreadableShare * total && Many(unread[i], total))
                 refusals.Add(Fault.Of("registers.unreadable",
                     ("column", layout.Columns[i].Header), ("total", total), ("wrong", unread[i]), ("share", Percent(unread[i], total))));
+            total = filled[i] + uncomputed[i];
+            if (uncomputed[i] > limits.UnreadableShare * total && (Many(uncomputed[i], total) || uncomputed[i] == rows))
+                refusals.Add(Fault.Of("registers.uncomputed", ("column", layout.Columns[i].Header), ("total", total), ("wrong", uncomputed[i])));
         }
+        if (births.Refusal(Many) is { } moved) refusals.Add(moved);
     }
 
     private string RequiredHeaders() => string.Join("; ", layout.Required.Select(group =>
@@ -136,7 +147,7 @@ internal sealed class Assessor
 
     private void RefuseForWhole()
     {
-        if (rows == 0 && layout.List == ListKind.Full) refusals.Add(Fault.Of("registers.empty"));
+        if (rows == 0 && layout.List == ListKind.Full && !layout.MayBeEmpty) refusals.Add(Fault.Of("registers.empty"));
         if (period.Contradiction(rows) is { } contradicted) refusals.Add(contradicted);
         if (previous is null) return;
         if (Resent() is not null) return;
@@ -149,7 +160,7 @@ internal sealed class Assessor
         if (layout.List == ListKind.Delta || previous.Rows < limits.CompareFromRows) return;
         // A list of the year starts anew each year; within the year it only grows.
         if (layout.List == ListKind.Year && previous.Period != period.Period) return;
-        if (rows > 0 && rows < previous.Rows * limits.ShrinkTo) refusals.Add(Size("registers.shrunk", limits.ShrinkTo));
+        if ((rows > 0 || layout.MayBeEmpty) && rows < previous.Rows * limits.ShrinkTo) refusals.Add(Size("registers.shrunk", limits.ShrinkTo));
         if (rows > previous.Rows * limits.GrowTo && layout.List == ListKind.Full) refusals.Add(Size("registers.swollen", limits.GrowTo));
     }
 
@@ -157,6 +168,8 @@ internal sealed class Assessor
     {
         foreach (var note in file.Notes) yield return note;
         if (passedOver > 0) yield return Fault.Of("registers.note.blank_rows") with { RowCount = passedOver };
+        if (rows == 0 && verdict == Verdict.Take) yield return Fault.Of("registers.note.nobody");
+        if (verdict != Verdict.Refuse && births.Note() is { } moved) yield return moved;
         if (previous is null) yield return Fault.Of("registers.note.no_previous");
         if (verdict == Verdict.AlreadyTaken) yield return Fault.Of("registers.note.already_taken", ("period", period.Period));
     }

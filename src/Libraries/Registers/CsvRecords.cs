@@ -49,6 +49,8 @@ internal sealed class CsvRecords : IRecords
 
     public bool MayLackCells => false;
 
+    public CellState State(int cell) => CellState.Sound;
+
     public ReadOnlySpan<char> this[int cell] =>
         anyUnescaped && unescaped[cell] is { } text ? text : buffer.AsSpan(begin + starts[cell], lengths[cell]);
 

@@ -15,6 +15,8 @@ public sealed record Fault(string Code, IReadOnlyDictionary<string, string> Args
     /// <summary>At most this many rows are named; <see cref="RowCount"/> says how many there are.</summary>
     public const int RowsNamed = 20;
 
+    private const int ArgCharsMax = 300;
+
     /// <summary>1-based numbers of the data rows concerned, the first <see cref="RowsNamed"/> of them.</summary>
     public IReadOnlyList<int> Rows { get; init; } = [];
 
@@ -36,7 +38,15 @@ public sealed record Fault(string Code, IReadOnlyDictionary<string, string> Args
     public override string ToString() => $"{Code}: {Sentence("en")}";
 
     internal static Fault Of(string code, params (string Name, object Value)[] args) =>
-        new(code, args.ToDictionary(a => a.Name, a => Convert.ToString(a.Value, System.Globalization.CultureInfo.InvariantCulture) ?? ""));
+        new(code, args.ToDictionary(a => a.Name,
+            a => Short(Convert.ToString(a.Value, System.Globalization.CultureInfo.InvariantCulture) ?? "")));
+
+    /// <summary>A sentence is stored and shown in three languages, so what a file says in it is short and printable.</summary>
+    private static string Short(string text)
+    {
+        var shown = text.Length <= ArgCharsMax ? text : string.Concat(text.AsSpan(0, ArgCharsMax), "…");
+        return string.Concat(shown.EnumerateRunes().Select(rune => System.Text.Rune.IsControl(rune) ? " " : rune.ToString()));
+    }
 
     internal Fault At(int row) => row > 0 ? this with { Rows = [row], RowCount = 1 } : this;
 }

@@ -60,9 +60,17 @@ public enum FieldType
 /// <param name="Also">Other headers the office has used for the same column.</param>
 /// <param name="Optional">True when a file without this column can still be taken.</param>
 /// <param name="Codes">For <see cref="FieldType.Code"/>: the office's code → the product's word.</param>
+/// <param name="Ahead">For dates and years: true when they may rightly lie in the future, as next year's insurance does.</param>
 public sealed record LayoutColumn(
     string Header, string Field, FieldType Type, IReadOnlyList<string> Also, bool Optional,
-    IReadOnlyDictionary<string, string> Codes);
+    IReadOnlyDictionary<string, string> Codes, bool Ahead = false);
+
+/// <summary>The district's clock: what an instant written elsewhere is in its time, and which days have not come yet.</summary>
+public sealed record ListClock(TimeZoneInfo Zone, DateOnly Today)
+{
+    /// <summary>Dates that may lie ahead lie at most this many years ahead.</summary>
+    public const int YearsAheadMax = 2;
+}
 
 /// <summary>
 /// How one office's list is read, and when a file of it may be taken. Comes from a YAML file (docs/how-to/import.md), so a new
@@ -108,6 +116,12 @@ public sealed record Layout
 
     public Limits Limits { get; init; } = new();
 
+    /// <summary>True when a full list without a row means nobody this month; otherwise it is a file that went wrong.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>By which dates are read and bounded; null bounds none, and leaves an instant of another clock unread.</summary>
+    public ListClock? Clock { get; init; }
+
     public static IReadOnlyList<string> DefaultBlankWords { get; } =
         ["NULL", "null", "(null)", "\\N", "N/A", "#N/A", "-", "--", "—", "/", "无"];
 
@@ -133,6 +147,9 @@ public sealed record Limits
 
     /// <summary>Bytes of a workbook's parts when unzipped.</summary>
     public long MaxUnzippedBytes { get; init; } = 512L << 20;
+
+    /// <summary>Different texts of a workbook; all are held while it is read.</summary>
+    public int MaxSharedStrings { get; init; } = 2_000_000;
 
     public int MaxRows { get; init; } = 5_000_000;
 

@@ -26,8 +26,9 @@ public sealed class LayoutBook
     /// Reads every <c>*.yaml</c> of a folder. A layout that is malformed refuses the book: <c>registers.layout.*</c> names the file,
     /// the line and the reason.
     /// </summary>
+    /// <param name="clock">The district's; without it dates have no bound.</param>
     /// <exception cref="IOException">The folder or a file of it cannot be read.</exception>
-    public static Outcome<LayoutBook> Load(string directory)
+    public static Outcome<LayoutBook> Load(string directory, ListClock? clock = null)
     {
         var layouts = new List<Layout>();
         foreach (var path in Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal))
@@ -37,7 +38,7 @@ public sealed class LayoutBook
             if (layouts.Exists(l => l.Source == read.Value.Source))
                 return Fault.Of("registers.layout.same_source", ("file", Path.GetFileName(path)), ("line", 1),
                     ("source", read.Value.Source)).ToRefusal();
-            layouts.Add(read.Value);
+            layouts.Add(read.Value with { Clock = clock });
         }
         return new LayoutBook(layouts);
     }

@@ -28,6 +28,7 @@ internal sealed partial class LayoutReader
     {
         ["max_bytes"] = (l, v) => l with { MaxBytes = (long)v },
         ["max_unzipped_bytes"] = (l, v) => l with { MaxUnzippedBytes = (long)v },
+        ["max_shared_strings"] = (l, v) => l with { MaxSharedStrings = (int)Math.Min(v, int.MaxValue) },
         ["max_rows"] = (l, v) => l with { MaxRows = (int)Math.Min(v, int.MaxValue) },
         ["max_field_chars"] = (l, v) => l with { MaxFieldChars = (int)Math.Min(v, 1_000_000) },
         ["missing_share"] = (l, v) => l with { MissingShare = v },
@@ -63,7 +64,7 @@ internal sealed partial class LayoutReader
     private Layout Layout(YamlNode root)
     {
         Allow(root, "source", "called", "means", "list", "files", "delimiter", "columns", "required",
-            "identifies", "dated_by", "drop", "blank", "limits");
+            "identifies", "dated_by", "drop", "blank", "may_be_empty", "limits");
         var drop = Texts(root, "drop").Select(word => word.Text()).ToList();
         var columns = Must(root, "columns").Entries().Select(column => Column(column.Key, column.Value, drop)).ToList();
         if (columns.Count == 0) throw new Malformed(root.Line, "registers.layout.missing_key", ("key", "columns"));
@@ -80,6 +81,7 @@ internal sealed partial class LayoutReader
             DatedBy = [.. Texts(root, "dated_by").Select(field => Dated(field, columns))],
             Drop = drop,
             BlankWords = root.Has("blank") ? [.. Texts(root, "blank").Select(word => word.Text())] : Registers.Layout.DefaultBlankWords,
+            MayBeEmpty = root.Flag("may_be_empty"),
             Delimiter = root.Find("delimiter") is { } delimiter ? Delimiter(delimiter) : null,
             Limits = root.Find("limits") is { } limits ? ReadLimits(limits) : new Limits(),
         };
@@ -91,7 +93,7 @@ internal sealed partial class LayoutReader
 
     private LayoutColumn Column(string header, YamlNode column, List<string> drop)
     {
-        Allow(column, "field", "type", "also", "optional", "codes");
+        Allow(column, "field", "type", "also", "optional", "codes", "ahead");
         var also = Texts(column, "also").Select(other => other.Text()).ToList();
         var forbidden = also.Prepend(header).FirstOrDefault(h => NeverHeld.Covers(h) || drop.Contains(h));
         if (forbidden is not null) throw new Malformed(column.KeyLine, "registers.layout.never_held", ("header", forbidden));
@@ -101,7 +103,7 @@ internal sealed partial class LayoutReader
         var type = column.Find("type") is { } named ? Type(named) : FieldType.Text;
         var codes = column.Find("codes") is { } listed ? Codes(listed) : [];
         if (type == FieldType.Code && codes.Count == 0) throw new Malformed(column.Line, "registers.layout.codes", ("field", field));
-        return new LayoutColumn(header, field, type, also, column.Flag("optional"), codes);
+        return new LayoutColumn(header, field, type, also, column.Flag("optional"), codes, column.Flag("ahead"));
     }
 
     private static Dictionary<string, string> Codes(YamlNode node)

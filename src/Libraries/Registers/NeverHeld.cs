@@ -27,6 +27,6 @@ public static class NeverHeld
         var text = header.IsNormalized(NormalizationForm.FormKC) ? header : header.Normalize(NormalizationForm.FormKC);
         var bracket = text.IndexOf('(');
         if (bracket > 0) text = text[..bracket];
-        return string.Concat(text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('*' or ':' or '\ufeff' or '\u200b')));
+        return string.Concat(Unseen.Without(text).ToString().Where(c => !Unseen.IsBlank(c) && c is not ('*' or ':')));
     }
 }

@@ -42,25 +42,28 @@ internal sealed class Notation(Layout layout)
     /// <summary>The cell without blanks around it, or empty where the office's word for an empty cell stands.</summary>
     public ReadOnlySpan<char> Trim(ReadOnlySpan<char> cell)
     {
-        while (!cell.IsEmpty && IsBlank(cell[0])) cell = cell[1..];
-        while (!cell.IsEmpty && IsBlank(cell[^1])) cell = cell[..^1];
+        cell = Unseen.Trim(cell);
         // Spreadsheets keep a number as text by writing ="0123".
         if (cell.Length > 3 && cell.StartsWith("=\"") && cell[^1] == '"') cell = cell[2..^1];
         return cell.Length <= longestBlank && blank.Contains(cell) ? [] : cell;
     }
 
-    /// <summary>The value of a trimmed, non-empty cell; null with a finding's code when it cannot be read.</summary>
-    public string? Read(int column, ReadOnlySpan<char> cell, out string? finding)
+    /// <summary>The value of a trimmed cell that says something; null with a finding's code when it cannot be read.</summary>
+    public string? Read(int column, ReadOnlySpan<char> cell, CellState state, out string? finding)
     {
         finding = null;
-        switch (layout.Columns[column].Type)
+        if (state == CellState.Error || IsErrorWord(cell)) return Unread("registers.row.error", out finding);
+        if (state == CellState.Uncomputed || IsFormula(cell)) return Unread("registers.row.uncomputed", out finding);
+        var type = layout.Columns[column].Type;
+        if (type is not (FieldType.Text or FieldType.Name or FieldType.Address)) cell = Unseen.Without(cell);
+        switch (type)
         {
             case FieldType.ResidentNumber:
                 return Number(cell, out finding);
             case FieldType.Date:
-                return Date(cell) ?? Unread("registers.row.date", out finding);
+                return Date(column, cell, out finding);
             case FieldType.Year:
-                return Year(cell) ?? Unread("registers.row.year", out finding);
+                return Year(column, cell, out finding);
             case FieldType.Sex:
                 return Short(SexOf, cell) ?? Unread("registers.row.sex", out finding);
             case FieldType.Code:
@@ -83,24 +86,35 @@ internal sealed class Notation(Layout layout)
         return null;
     }
 
-    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\ufeff' or '\u200b' or '\u2060';
+    /// <summary>#REF!, #NAME?, #DIV/0! …, and the #### of a column too narrow for its number, as a spreadsheet exports them.</summary>
+    private static bool IsErrorWord(ReadOnlySpan<char> cell) => cell.Length is >= 2 and <= 16 && (cell[0] == '#'
+        ? cell is "#N/A" or "#GETTING_DATA" || !cell.ContainsAnyExcept('#')
+            || (cell[^1] is '!' or '?' && !cell[1..^1].ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ/0_"))
+        : cell.Length == 7 && cell.StartsWith("Err:5"));
+
+    /// <summary>A formula that was exported as it is written.</summary>
+    private static bool IsFormula(ReadOnlySpan<char> cell) => cell.Length > 2 && cell[0] == '=' && char.IsAsciiLetterUpper(cell[1]);
 
     private static string Clean(ReadOnlySpan<char> cell)
     {
-        if (!cell.ContainsAnyInRange('\0', '\x1f') && !cell.ContainsAny('\ufeff', '\u200b', '\u2060')) return cell.ToString();
+        cell = Unseen.WithoutLeftovers(cell);
+        if (!cell.ContainsAnyInRange('\0', '\x1f')) return cell.ToString();
         Span<char> text = cell.Length <= 512 ? stackalloc char[cell.Length] : new char[cell.Length];
         var n = 0;
         foreach (var c in cell)
         {
-            if (c is '\ufeff' or '\u200b' or '\u2060') continue;
             if (!char.IsControl(c)) text[n++] = c;
             else if (n > 0 && text[n - 1] != ' ') text[n++] = ' ';
         }
         return text[..n].ToString();
     }
 
-    /// <summary>A replacement mark, or the question marks that a conversion leaves where a character has no place in GBK.</summary>
-    private static bool HasLostCharacter(ReadOnlySpan<char> cell) => cell.Contains('\ufffd') || cell.Contains('?');
+    /// <summary>
+    /// A replacement mark, the question marks that a conversion leaves where a character has no place in GBK, what two replacement marks look
+    /// like when read as GBK, and characters that only one office's own font can show.
+    /// </summary>
+    private static bool HasLostCharacter(ReadOnlySpan<char> cell) =>
+        cell.ContainsAny('\ufffd', '?') || cell.ContainsAnyInRange('\ue000', '\uf8ff') || cell.Contains("锟斤拷", StringComparison.Ordinal);
 
     private static string Number(ReadOnlySpan<char> cell, out string? finding)
     {
@@ -114,21 +128,37 @@ internal sealed class Notation(Layout layout)
         return number;
     }
 
-    private string? Date(ReadOnlySpan<char> cell)
+    private string? Date(int column, ReadOnlySpan<char> cell, out string? finding)
     {
-        if (!VagueDate.TryParse(cell, out var date) && !(ExcelDay(cell) is { } iso && VagueDate.TryParse(iso, out date))) return null;
+        finding = null;
+        if (Instant.TryRead(cell, layout.Clock, out var date))
+        {
+            if (!date.IsKnown) return Unread("registers.row.instant", out finding);
+        }
+        else if (!VagueDate.TryParse(cell, out date) && !(ExcelDay(cell) is { } iso && VagueDate.TryParse(iso, out date)))
+            return Unread("registers.row.date", out finding);
+        if (IsTooLate(column, date)) return Unread("registers.row.future", out finding);
         if (days.TryGetValue(date, out var known)) return known;
         var text = date.ToString();
         if (days.Count < 200_000) days.Add(date, text);
         return text;
     }
 
+    /// <summary>What has happened has happened by today; what may lie ahead lies within a few years.</summary>
+    private bool IsTooLate(int column, VagueDate date) => layout.Clock is { Today: var today }
+        && date.Earliest > (layout.Columns[column].Ahead ? today.AddYears(ListClock.YearsAheadMax) : today);
+
     /// <summary>A five-digit number where a date should be is the day count that a spreadsheet shows without its date format.</summary>
     private static string? ExcelDay(ReadOnlySpan<char> cell) =>
         cell.Length == 5 && int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) ? ExcelDate.ToIso(serial) : null;
 
-    private static string? Year(ReadOnlySpan<char> cell) =>
-        VagueDate.TryParse(cell, out var date) ? date.Year.ToString("0000", CultureInfo.InvariantCulture) : null;
+    private string? Year(int column, ReadOnlySpan<char> cell, out string? finding)
+    {
+        finding = null;
+        if (!VagueDate.TryParse(cell, out var date)) return Unread("registers.row.year", out finding);
+        return IsTooLate(column, new VagueDate(date.Year)) ? Unread("registers.row.future", out finding)
+            : date.Year.ToString("0000", CultureInfo.InvariantCulture);
+    }
 
     private static string? Short(Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> words, ReadOnlySpan<char> cell)
     {
@@ -160,7 +190,7 @@ internal sealed class Notation(Layout layout)
                 digits[n++] = c;
             }
             else if (c is '/' or ',' or ';' or '、' or '|' or '\n') break;
-            else if (c is not ('-' or '+' or '(' or ')' or '\'' or '.' or '—') && !IsBlank(c)) return null;
+            else if (c is not ('-' or '+' or '(' or ')' or '\'' or '.' or '—') && !Unseen.IsBlank(c)) return null;
             // Two numbers in a cell are often parted by a space only.
             else if (n == 11 && digits[0] == '1') break;
         }
@@ -183,7 +213,7 @@ internal sealed class Notation(Layout layout)
     {
         var n = 0;
         foreach (var c in cell)
-            if (!IsBlank(c)) into[n++] = Fold(c);
+            if (!Unseen.IsBlank(c)) into[n++] = Fold(c);
         return n;
     }
 

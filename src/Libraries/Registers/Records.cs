@@ -1,5 +1,17 @@
 namespace Legwork.Registers;
 
+/// <summary>Whether a cell says something.</summary>
+internal enum CellState : byte
+{
+    Sound,
+
+    /// <summary>#REF!, #NAME? …: a formula that could not be computed.</summary>
+    Error,
+
+    /// <summary>A formula whose result was never stored.</summary>
+    Uncomputed,
+}
+
 /// <summary>The cells of a table, record by record, as text. Ends at the first place where the file stops being a table.</summary>
 internal interface IRecords : IDisposable
 {
@@ -10,6 +22,9 @@ internal interface IRecords : IDisposable
 
     /// <summary>Valid until the next <see cref="Read"/>.</summary>
     ReadOnlySpan<char> this[int cell] { get; }
+
+    /// <summary>What a workbook knows of a cell beside its text.</summary>
+    CellState State(int cell);
 
     /// <summary>1-based text line or sheet row where the record begins.</summary>
     long Line { get; }

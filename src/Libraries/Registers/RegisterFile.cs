@@ -10,14 +10,15 @@ public sealed class RegisterFile
 {
     private readonly string path;
     private readonly TextProbe? text;
-    private readonly int sheet;
+    private readonly (int Sheet, MergedAreas Areas) workbook;
     private readonly Header header;
 
-    private RegisterFile(string path, Layout layout, string digest, Header header, TextProbe? text, char? delimiter, int sheet)
+    private RegisterFile(string path, Layout layout, string digest, Header header, TextProbe? text, char? delimiter,
+        (int Sheet, MergedAreas Areas) workbook)
     {
         this.path = path;
         this.text = text;
-        this.sheet = sheet;
+        this.workbook = workbook;
         this.header = header;
         Layout = layout;
         ContentDigest = digest;
@@ -83,9 +84,7 @@ public sealed class RegisterFile
     internal RowReader Read() => new(Records(), header, Layout);
 
     private IRecords Records() => text is null
-        ? WorkbookRecords.Open(path, sheet, Layout.Limits) is { Records: { } records }
-            ? records : throw new IOException($"{path} changed while it was read.")
-        : Text(path, text, Delimiter!.Value, Layout);
+        ? WorkbookRecords.Open(path, workbook.Sheet, workbook.Areas, Layout.Limits) : Text(path, text, Delimiter!.Value, Layout);
 
     private static (RegisterFile? File, Fault? Fault, string Digest) TryOpen(string path, Layout layout)
     {
@@ -96,6 +95,7 @@ public sealed class RegisterFile
         var kind = FileKind.Of(path);
         if (kind == FileKind.Workbook) return Workbook(path, layout);
         if (kind == FileKind.OldWorkbook) return (null, Fault.Of("registers.old_workbook"), TextProbe.DigestOf(path));
+        if (kind == FileKind.LockedWorkbook) return (null, Fault.Of("registers.locked_workbook"), TextProbe.DigestOf(path));
         if (kind != FileKind.Text) return (null, Fault.Of("registers.not_a_table", ("looks", kind)), TextProbe.DigestOf(path));
 
         var probe = TextProbe.Of(path);
@@ -103,23 +103,31 @@ public sealed class RegisterFile
         if (probe.Fault is not null) return (null, probe.Fault.At(RowAtLine(path, probe, header, delimiter, layout)), probe.Digest);
         if (header is null) return (null, NoHeader(layout), probe.Digest);
         if (header.Faults(layout) is { } fault) return (null, fault, probe.Digest);
-        return (new RegisterFile(path, layout, probe.Digest, header, probe, delimiter, sheet: 0), null, probe.Digest);
+        return (new RegisterFile(path, layout, probe.Digest, header, probe, delimiter, default), null, probe.Digest);
     }
 
     private static (RegisterFile? File, Fault? Fault, string Digest) Workbook(string path, Layout layout)
     {
         var digest = TextProbe.DigestOf(path);
-        for (var sheet = 0; ; sheet++)
+        try
         {
-            var (records, fault) = WorkbookRecords.Open(path, sheet, layout.Limits);
-            if (fault is not null) return (null, fault, digest);
-            if (records is null) return (null, NoHeader(layout), digest);
-            using var _ = records;
-            var header = Header.Find(records, layout);
-            if (header is null && records.Stop is not null) return (null, records.Stop, digest);
-            if (header is null) continue;
-            if (header.Faults(layout) is { } missing) return (null, missing, digest);
-            return (new RegisterFile(path, layout, digest, header, text: null, delimiter: null, sheet), null, digest);
+            using var parts = WorkbookParts.Open(path, layout.Limits);
+            if (parts.LooksLike is { } other) return (null, Fault.Of("registers.not_a_table", ("looks", other)), digest);
+            for (var sheet = 0; sheet < parts.Sheets.Count; sheet++)
+            {
+                var areas = MergedAreas.Of(parts, parts.Sheets[sheet]);
+                using var records = WorkbookRecords.Of(parts, sheet, areas);
+                var header = Header.Find(records, layout);
+                if (header is null && records.Stop is not null) return (null, records.Stop, digest);
+                if (header is null) continue;
+                if (header.Faults(layout) is { } missing) return (null, missing, digest);
+                return (new RegisterFile(path, layout, digest, header, text: null, delimiter: null, (sheet, areas)), null, digest);
+            }
+            return (null, NoHeader(layout), digest);
+        }
+        catch (Exception e) when (WorkbookParts.IsDamage(e))
+        {
+            return (null, WorkbookParts.Describe(e, layout.Limits), digest);
         }
     }
 
@@ -154,38 +162,4 @@ public sealed class RegisterFile
     private static CsvRecords Text(string path, TextProbe probe, char delimiter, Layout layout) =>
         new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), probe.Encoding,
             delimiter, layout.Limits.MaxFieldChars);
-}
-
-/// <summary>What a file is by its first bytes; its extension is only somebody's opinion.</summary>
-internal static class FileKind
-{
-    public const string Text = "text";
-    public const string Workbook = "XLSX";
-    public const string OldWorkbook = "XLS";
-
-    private static readonly (byte[] Magic, string Kind)[] Known =
-    [
-        ("PK\u0003\u0004"u8.ToArray(), Workbook),
-        ([0xD0, 0xCF, 0x11, 0xE0], OldWorkbook),
-        ("%PDF"u8.ToArray(), "PDF"),
-        ("{\\rtf"u8.ToArray(), "RTF"),
-        ("Rar!"u8.ToArray(), "RAR"),
-        ([0x37, 0x7A, 0xBC, 0xAF], "7z"),
-        ([0x1F, 0x8B], "GZIP"),
-        ([0x89, 0x50, 0x4E, 0x47], "PNG"),
-        ([0xFF, 0xD8, 0xFF], "JPEG"),
-        ("SQLite format"u8.ToArray(), "SQLite"),
-    ];
-
-    public static string Of(string path)
-    {
-        Span<byte> head = stackalloc byte[64];
-        using var stream = File.OpenRead(path);
-        head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        foreach (var (magic, kind) in Known)
-            if (head.StartsWith(magic)) return kind;
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) head = head[3..];
-        // Systems that "export to Excel" often write a web page called .xls or .csv.
-        return head.TrimStart(" \t\r\n"u8) is [(byte)'<', ..] ? "HTML" : Text;
-    }
 }

@@ -1,27 +1,19 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Xml;
 
 namespace Legwork.Registers;
 
-/// <summary>The parts of an XLSX package that a reader of cells needs, within bounds on what they unzip to.</summary>
+/// <summary>The parts of an XLSX package that a reader of cells needs, within bounds on what they unzip to and what is held of them.</summary>
 internal sealed class WorkbookParts : IDisposable
 {
-    private const int MaxParts = 2_000;
     private const int MaxSheets = 20;
-    private const string RelationshipId = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const int MaxStyles = 70_000;
+    private const int MaxStringChars = 48 << 20;
 
-    private readonly ZipArchive zip;
+    private readonly ZipPackage package;
     private readonly HashSet<int> dateStyles = [];
-    private long unzippedLeft;
 
-    private WorkbookParts(ZipArchive zip, Limits limits)
-    {
-        this.zip = zip;
-        Limits = limits;
-        unzippedLeft = limits.MaxUnzippedBytes;
-    }
+    private WorkbookParts(ZipPackage package, Limits limits) => (this.package, Limits) = (package, limits);
 
     public Limits Limits { get; }
 
@@ -32,86 +24,97 @@ internal sealed class WorkbookParts : IDisposable
 
     public bool CountsFrom1904 { get; private set; }
 
+    /// <summary>What the package is when it is no XLSX: <c>ODS</c>, <c>XLSB</c>, <c>ZIP</c> …; its parts are then not read.</summary>
+    public string? LooksLike { get; private init; }
+
     /// <exception cref="InvalidDataException">And others that <see cref="IsDamage"/> knows: no sound workbook.</exception>
     public static WorkbookParts Open(string path, Limits limits)
     {
-        var parts = new WorkbookParts(ZipFile.OpenRead(path), limits);
+        var package = ZipPackage.Open(path, limits.MaxUnzippedBytes);
         try
         {
-            if (parts.zip.Entries.Count > MaxParts || parts.zip.Entries.Sum(e => e.Length) > limits.MaxUnzippedBytes) throw new UnzipsTooBig();
-            parts.ReadWorkbook();
-            if (parts.zip.GetEntry("xl/styles.xml") is not null) parts.ReadStyles();
-            if (parts.zip.GetEntry("xl/sharedStrings.xml") is not null) parts.ReadStrings();
+            var book = package.Relations("").Find(relation => relation.Is("officeDocument")).Target ?? "xl/workbook.xml";
+            var parts = new WorkbookParts(package, limits) { LooksLike = Other(package, book) };
+            if (parts.LooksLike is null) parts.ReadParts(book);
             return parts;
         }
         catch
         {
-            parts.Dispose();
+            package.Dispose();
             throw;
         }
     }
 
-    /// <summary>Exceptions by which the zip and XML readers say that their input is damaged.</summary>
+    /// <summary>Exceptions by which the zip and XML readers say that their input is damaged or hostile.</summary>
     public static bool IsDamage(Exception e) =>
         e is InvalidDataException or XmlException or DecoderFallbackException or NotSupportedException or ArgumentException or OverflowException
-            or EndOfStreamException or UnzipsTooBig;
+            or EndOfStreamException or UnzipsTooBig or OutsizedXml or UriFormatException;
 
-    public static Fault Describe(Exception e, Limits limits) => e is UnzipsTooBig
-        ? Fault.Of("registers.workbook_too_big", ("limit", limits.MaxUnzippedBytes))
-        : Fault.Of("registers.workbook", ("reason", e.Message));
-
-    public XmlReader Xml(string part)
+    /// <summary>Says what is wrong in words of ours: a framework's message may hold whatever the file holds.</summary>
+    public static Fault Describe(Exception e, Limits limits) => e switch
     {
-        var entry = zip.GetEntry(part) ?? throw new InvalidDataException($"{part} is missing");
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, CloseInput = true };
-        return XmlReader.Create(new Counted(this, entry.Open()), settings);
-    }
+        UnzipsTooBig => Fault.Of("registers.workbook_too_big", ("limit", limits.MaxUnzippedBytes)),
+        OutsizedXml outsized => Fault.Of("registers.workbook_outsized", ("what", outsized.What), ("limit", outsized.Limit)),
+        _ => Fault.Of("registers.workbook"),
+    };
+
+    public PartReader Xml(string part) => package.Xml(part);
+
+    public Stream Bytes(string part) => package.Bytes(part);
 
     public bool IsDate(int style) => dateStyles.Contains(style);
 
-    /// <summary>Adds the reader's text to what is held, and no more of it than <paramref name="max"/> characters.</summary>
-    public static void Append(XmlReader xml, StringBuilder text, int max)
+    public void Dispose() => package.Dispose();
+
+    private static string? Other(ZipPackage package, string book)
     {
-        var piece = new char[Math.Min(max, 1_024)];
-        int read;
-        while ((read = xml.ReadValueChunk(piece, 0, piece.Length)) > 0)
-            if (text.Length < max) text.Append(piece, 0, Math.Min(read, max - text.Length));
+        var mime = package.Beginning("mimetype");
+        if (mime.Contains("opendocument.spreadsheet", StringComparison.Ordinal)) return "ODS";
+        if (mime.Contains("opendocument", StringComparison.Ordinal)) return "OpenDocument";
+        if (book.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) || package.Has("xl/workbook.bin")) return "XLSB";
+        if (package.Has(book) && !package.HasFolder("word/") && !package.HasFolder("ppt/")) return null;
+        return package.HasFolder("word/") ? "DOCX" : package.HasFolder("ppt/") ? "PPTX" : package.HasFolder("Index/") ? "Numbers"
+            : package.Has("[Content_Types].xml") ? throw new InvalidDataException() : "ZIP";
     }
 
-    public void Dispose() => zip.Dispose();
-
-    private void ReadWorkbook()
+    private void ReadParts(string book)
     {
-        var targets = new Dictionary<string, string>();
-        using (var relations = Xml("xl/_rels/workbook.xml.rels"))
-            while (relations.Read())
-                if (relations.NodeType == XmlNodeType.Element && relations.LocalName == "Relationship")
-                    targets[relations.GetAttribute("Id") ?? ""] = relations.GetAttribute("Target") ?? "";
-        using var workbook = Xml("xl/workbook.xml");
+        var relations = package.Relations(book);
+        ReadWorkbook(book, relations);
+        var folder = book[..(book.LastIndexOf('/') + 1)];
+        if (PartOf("styles", "styles.xml") is { } styles) ReadStyles(styles);
+        if (PartOf("sharedStrings", "sharedStrings.xml") is { } strings) ReadStrings(strings);
+
+        // Some writers leave these relationships out and trust the usual names.
+        string? PartOf(string kind, string usual) => relations.Find(relation => relation.Is(kind)).Target is { } named && package.Has(named)
+            ? named : package.Has(folder + usual) ? folder + usual : null;
+    }
+
+    private void ReadWorkbook(string book, List<Relation> relations)
+    {
+        using var workbook = Xml(book);
         while (workbook.Read())
         {
-            if (workbook.NodeType != XmlNodeType.Element) continue;
-            if (workbook.LocalName == "workbookPr") CountsFrom1904 = workbook.GetAttribute("date1904") is "1" or "true";
-            if (workbook.LocalName != "sheet" || workbook.GetAttribute("state") is "hidden" or "veryHidden" || Sheets.Count == MaxSheets) continue;
-            var id = workbook.GetAttribute("id", RelationshipId) ?? workbook.GetAttribute("r:id") ?? "";
-            if (targets.TryGetValue(id, out var target)) Sheets.Add(target.StartsWith('/') ? target[1..] : "xl/" + target);
+            if (workbook.IsElement("workbookPr")) CountsFrom1904 = workbook["date1904"] is "1" or "true";
+            if (!workbook.IsElement("sheet") || workbook["state"] is "hidden" or "veryHidden" || Sheets.Count == MaxSheets) continue;
+            var id = workbook.RelationId();
+            if (relations.Find(relation => relation.Id == id) is { Target: not null } target && !target.Is("chartsheet")) Sheets.Add(target.Target);
         }
     }
 
-    private void ReadStyles()
+    private void ReadStyles(string part)
     {
         var custom = new HashSet<string>();
-        using var styles = Xml("xl/styles.xml");
+        using var styles = Xml(part);
         var (inCells, style) = (false, 0);
         while (styles.Read())
         {
-            if (styles.LocalName == "cellXfs") inCells = styles.NodeType == XmlNodeType.Element;
-            if (styles.NodeType != XmlNodeType.Element) continue;
-            if (styles.LocalName == "numFmt" && ShowsDate(styles.GetAttribute("formatCode") ?? "")) custom.Add(styles.GetAttribute("numFmtId") ?? "");
-            if (styles.LocalName != "xf" || !inCells) continue;
-            var format = styles.GetAttribute("numFmtId") ?? "0";
-            if (custom.Contains(format) || (int.TryParse(format, CultureInfo.InvariantCulture, out var built) && IsBuiltInDate(built)))
-                dateStyles.Add(style);
+            if (styles.Name == "cellXfs") inCells = styles.Node == XmlNodeType.Element;
+            if (styles.IsElement("numFmt") && custom.Count < MaxStyles && ShowsDate(styles["formatCode"] ?? "")) custom.Add(styles["numFmtId"] ?? "");
+            if (!styles.IsElement("xf") || !inCells) continue;
+            if (style > MaxStyles) throw new OutsizedXml("styles", MaxStyles);
+            var format = styles["numFmtId"] ?? "0";
+            if (custom.Contains(format) || (int.TryParse(format, out var built) && IsBuiltInDate(built))) dateStyles.Add(style);
             style++;
         }
     }
@@ -131,63 +134,28 @@ internal sealed class WorkbookParts : IDisposable
         return false;
     }
 
-    private void ReadStrings()
+    private void ReadStrings(string part)
     {
-        using var strings = Xml("xl/sharedStrings.xml");
+        using var strings = Xml(part);
         var text = new StringBuilder();
-        var phonetic = 0;
+        var (phonetic, chars) = (0, 0L);
         while (strings.Read())
         {
-            if (strings.NodeType == XmlNodeType.Element && strings.LocalName == "si")
+            if (strings.IsElement("si"))
             {
                 text.Clear();
-                if (strings.IsEmptyElement) Strings.Add("");
+                if (strings.IsEmpty) Add("");
             }
-            else if (strings.NodeType == XmlNodeType.EndElement && strings.LocalName == "si") Strings.Add(text.ToString());
-            else if (strings.LocalName == "rPh" && !strings.IsEmptyElement) phonetic += strings.NodeType == XmlNodeType.Element ? 1 : -1;
-            else if (phonetic == 0 && strings.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
-                Append(strings, text, Limits.MaxFieldChars + 1);
-        }
-    }
-
-    private sealed class UnzipsTooBig : Exception;
-
-    /// <summary>Counts what really comes out: the sizes written in a zip can lie.</summary>
-    private sealed class Counted(WorkbookParts owner, Stream inner) : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = inner.Read(buffer);
-            owner.unzippedLeft -= read;
-            return owner.unzippedLeft < 0 ? throw new UnzipsTooBig() : read;
+            else if (strings is { Node: XmlNodeType.EndElement, Name: "si" }) Add(Escapes.Undo(text.ToString()));
+            else if (strings.Name == "rPh" && !strings.IsEmpty) phonetic += strings.Node == XmlNodeType.Element ? 1 : -1;
+            else if (phonetic == 0 && strings.IsText) strings.Append(text, Limits.MaxFieldChars + 1);
         }
 
-        public override void Flush()
+        void Add(string one)
         {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) inner.Dispose();
-            base.Dispose(disposing);
+            if (Strings.Count == Limits.MaxSharedStrings) throw new OutsizedXml("strings", Limits.MaxSharedStrings);
+            if ((chars += one.Length) > MaxStringChars) throw new OutsizedXml("characters", MaxStringChars);
+            Strings.Add(one);
         }
     }
 }
