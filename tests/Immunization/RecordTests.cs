@@ -87,6 +87,38 @@ public class RecordTests
         view.Programmes.Single(one => one.Programme.Id == "hpv").Answer.ShouldBeNull("a boy");
     }
 
+    [Theory]
+    [InlineData("麻腮风疫苗", "2099-08-06", "date")]
+    [InlineData("麻腮风疫苗", "2026-13-01", "date")]
+    [InlineData("仙丹（CHO）", "2025-05-16", "vaccine")]
+    [InlineData("乙肝疫苗(CHO)", "2025-05-16", null)]
+    [InlineData("乙肝疫苗（CHO）", "2025-05-16", null)]
+    [InlineData("乙肝疫苗【cho】", "2025-05-16", null)]
+    [InlineData(" 乙肝疫苗 （ＣＨＯ）", "2025-05-16", null)]
+    public async Task A_dose_that_has_not_been_given_yet_is_left_out_and_a_vaccine_is_known_by_any_width_of_bracket(string vaccine, string on, string? leftOut)
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var taken = (await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema(vaccine, on))).Value;
+        taken.LeftOut.Select(row => row.Code).ShouldBe(leftOut is null ? [] : [leftOut]);
+        InForce(district).Count().ShouldBe(leftOut is null ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("2025-11-09", true)]
+    [InlineData("2025-11-10", true)]
+    [InlineData("2025-12-20", false)]
+    public async Task The_desk_warns_of_a_dose_soon_after_one_that_does_not_count(string on, bool warns)
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        // Too young by a day: it does not count.
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("麻腮风疫苗", "2025-11-08"));
+        var view = (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Vaccinator), ImmunizationPermissions.Record, district.Pema)).Value;
+        var told = new DoseTold(DateOnly.ParseExact(on, "yyyy-MM-dd"), "MMR", "L2", "", "", "", "given_here", "");
+        var weighed = WeighDose.Of(view, told, null);
+        (weighed.AfterUncounted is not null).ShouldBe(warns && weighed.Against.Count == 0);
+        WeighDose.Of(view, told with { Vaccine = "BCG" }, null).AfterUncounted.ShouldBeNull("another vaccine is not concerned");
+    }
+
     [Fact]
     public async Task The_next_list_does_not_bring_back_what_a_nurse_took_back()
     {

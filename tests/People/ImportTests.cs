@@ -153,6 +153,27 @@ public class ImportTests
         district.Store.Read(s => s.Query<string>("select args from people_finding")).ShouldAllBe(args => !args.Contains(MadeUp.Lobsang));
     }
 
+    [Fact]
+    public async Task A_folder_of_grids_alone_is_told_with_its_overlaps_and_addresses_that_do_not_fit_are_refused_in_words()
+    {
+        await using var district = await SmallDistrict.Open(Engine.Sqlite);
+        Directory.CreateDirectory(district.In("map"));
+        File.WriteAllText(Path.Combine(district.In("map"), "网格.geojson"), """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"code":"540102002009-G01"},"geometry":{"type":"Polygon","coordinates":[[[91.2,29.6],[91.3,29.6],[91.3,29.7],[91.2,29.6]]]}},
+            {"type":"Feature","properties":{"code":"540102002009-G02"},"geometry":{"type":"Polygon","coordinates":[[[91.2,29.6],[91.3,29.6],[91.3,29.7],[91.2,29.6]]]}}]}
+            """);
+        var taken = await district.Get<IRegisters>().TakeFolder(district.In("map"), Actor.System);
+        taken.AllTaken.ShouldBeTrue();
+        var grids = taken.Grids.ShouldHaveSingleItem();
+        grids.Count.ShouldBe(2);
+        grids.Notes.ShouldContain(note => note.Contains("overlap by 100"));
+
+        File.WriteAllText(Path.Combine(district.In("map"), "地址.csv"), $"地址,网格编号\n{MadeUp.BakuoDoor},540102002009-G77\n");
+        var refused = (await district.Get<IRegisters>().TakeFolder(district.In("map"), Actor.System)).Files.ShouldHaveSingleItem();
+        refused.Refusals.ShouldHaveSingleItem().Sentence("zh-CN").ShouldContain("G77");
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_file_that_no_layout_knows_is_refused_and_a_note_is_passed_over(Engine engine)
     {

@@ -37,6 +37,37 @@ public class ListTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Checking_lists_says_what_taking_them_would_do_and_stores_nothing(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        district.Clock.Advance(TimeSpan.FromDays(30));
+        MadeUp.Write(district.In("sent"), "202611", drolma: "卓玛措");
+        File.Delete(Path.Combine(district.In("sent"), "在校学生_2026秋.csv"));
+        MadeUp.WritePlaces(district.In("sent"));
+        File.WriteAllText(Path.Combine(district.In("sent"), "死亡登记_2026.csv"), "姓名;性别\r\n一;男\r\n");
+        var files = Directory.EnumerateFiles(district.In("sent")).Select(Sent).ToList();
+        var before = Stored(district);
+        var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), files, checkOnly: true);
+        await district.Get<ListJobs>().Idle;
+
+        var said = district.Get<ListDesk>().Job(job.Value)!.Outcome;
+        said.CheckedOnly.ShouldBeTrue();
+        said.Grids.ShouldHaveSingleItem().Same.ShouldBe(2);
+        said.Files.Single(file => file.Source == "死亡登记").Verdict.ShouldBe("Refuse");
+        var told = said.Files.Single(file => file.Source == "户籍人口");
+        Stored(district).ShouldBe(before, "nothing of what was looked at is kept, not even a refusal");
+
+        var taken = (await district.Get<Contracts.IRegisters>().TakeFolder(district.In("sent"), Actor.System)).Files.Single(file => file.Source == "户籍人口");
+        (told.Verdict, told.Rows, told.Learned, told.Changed, told.Ended).ShouldBe(("Take", taken.Rows, taken.Learned, taken.Changed, taken.Ended));
+    }
+
+    private static string Stored(SmallDistrict district) => district.Store.Read(s => string.Join(' ', new[]
+    {
+        "people_import", "people_record", "people_row", "people_file", "people_finding", "people_refused_file", "places_grid", "places_dwelling",
+        "places_unresolved",
+    }.Select(table => s.Scalar<long>($"select count(*) from {table}"))));
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_damaged_list_is_refused_whole_and_says_why_on_its_page(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

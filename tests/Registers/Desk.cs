@@ -77,6 +77,20 @@ internal sealed class Desk : IDisposable
         return Write(stream.ToArray(), "名册_202610.xlsx");
     }
 
+    /// <summary>A zip of these parts, whatever they are.</summary>
+    public string WriteParts(params (string Name, string Text)[] parts)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
+            foreach (var (name, text) in parts) Part(zip, name, text);
+        return Write(stream.ToArray(), "名册_202610.xlsx");
+    }
+
+    /// <summary>A row of the sheet with texts in its cells.</summary>
+    public static string SheetRow(int row, params string[] cells) => $"<row r=\"{row}\">" + string.Concat(cells.Select((cell, i) =>
+        cell.StartsWith("<c", StringComparison.Ordinal) ? cell : cell.Length == 0 ? ""
+            : $"<c r=\"{(char)('A' + i)}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>")) + "</row>";
+
     /// <summary>Rows of the roll with right numbers, distinct people and dates within October.</summary>
     public static List<string> RollRows(int count, int from = 0) => [.. Enumerable.Range(from, count).Select(i =>
         $"P{i:000000},{Names[i % Names.Length]}{Names[i / 7 % Names.Length]},{Number(i)},{(i % 2 == 0 ? "女" : "男")},{Birth(i):yyyy-MM-dd},"

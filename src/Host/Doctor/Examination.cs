@@ -63,6 +63,7 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
 
     private IEnumerable<Sign> Settings()
     {
+        if (Proxies() is { } sign) yield return sign;
         var file = Path.Combine(options.Data, "legwork.json");
         if (!File.Exists(file)) yield break;
         var known = typeof(DistrictOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)
@@ -79,6 +80,20 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
         }
         yield return unknown.Count == 0 ? new Sign("settings", Health.Ok, $"{file} names only settings that exist")
             : new Sign("settings", Health.Bad, $"{file}: {string.Join(", ", unknown)}", "docs/how-to/configure.md lists every setting.");
+    }
+
+    /// <summary>Values that the server would refuse to start with.</summary>
+    private Sign? Proxies()
+    {
+        try
+        {
+            _ = Web.KnownProxies.Read(options.Proxies);
+            return null;
+        }
+        catch (FormatException wrong)
+        {
+            return new Sign("settings", Health.Bad, wrong.Message, "Name each proxy by its address, or a range of them.");
+        }
     }
 
     private List<Sign> Storage()

@@ -69,6 +69,7 @@ public static class WebServer
             form.FormFieldName = "csrf";
             form.Cookie.Name = "legwork-form";
             form.Cookie.SameSite = SameSiteMode.Lax;
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddDataProtection().SetApplicationName("legwork");
         services.AddRateLimiter(limits =>
@@ -86,7 +87,9 @@ public static class WebServer
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in options.Proxies) forwarded.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            foreach (var range in KnownProxies.Read(options.Proxies)) forwarded.KnownIPNetworks.Add(range);
+            // A request may come through several proxies; each is believed as far as it is known.
+            forwarded.ForwardLimit = null;
         });
     }
 

@@ -16,6 +16,7 @@ public sealed record Fault(string Code, IReadOnlyDictionary<string, string> Args
     public const int RowsNamed = 20;
 
     private const int ArgCharsMax = 300;
+    private const int WhyCharsMax = 1_000;
 
     /// <summary>1-based numbers of the data rows concerned, the first <see cref="RowsNamed"/> of them.</summary>
     public IReadOnlyList<int> Rows { get; init; } = [];
@@ -24,6 +25,7 @@ public sealed record Fault(string Code, IReadOnlyDictionary<string, string> Args
 
     public string Sentence(string language = "zh-CN")
     {
+        if (!Sentences.Has(Code)) return Args.GetValueOrDefault("why", Code);
         var sentence = Sentences.Of(Code, language);
         foreach (var (name, value) in Args) sentence = sentence.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         if (Rows.Count == 0) return sentence;
@@ -32,6 +34,10 @@ public sealed record Fault(string Code, IReadOnlyDictionary<string, string> Args
             .Replace("{rows}", rows, StringComparison.Ordinal)
             .Replace("{count}", RowCount.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
+
+    /// <summary>What someone else refuses a file for, in their words.</summary>
+    public static Fault By(Refusal refusal) =>
+        new(refusal.Code, new Dictionary<string, string> { ["why"] = refusal.Message.Length <= WhyCharsMax ? refusal.Message : refusal.Message[..WhyCharsMax] + "…" });
 
     public Refusal ToRefusal(string language = "en") => new(Code, Sentence(language));
 
@@ -57,6 +63,8 @@ public static class Sentences
     private static readonly Dictionary<string, Dictionary<string, string>> All = Read();
 
     public static IReadOnlyCollection<string> Codes => All.Keys;
+
+    public static bool Has(string code) => All.ContainsKey(code);
 
     /// <summary>The sentence with its names still in braces. Falls back from <c>zh-CN</c> to <c>zh</c>, then to Chinese.</summary>
     /// <exception cref="KeyNotFoundException">No such code: a bug of this library.</exception>

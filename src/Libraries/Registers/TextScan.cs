@@ -78,9 +78,10 @@ internal sealed class TextScan
         }
     }
 
-    /// <summary>UTF-16 by its mark, or by every second byte of its ASCII being zero.</summary>
+    /// <summary>UTF-32 and UTF-16 by their marks, or by every second byte of its ASCII being zero.</summary>
     private static Encoding? Wide(ReadOnlySpan<byte> head)
     {
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0])) return Encoding.UTF32;
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Encoding.Unicode;
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Encoding.BigEndianUnicode;
         int even = 0, odd = 0;
@@ -172,9 +173,9 @@ internal sealed class TextScan
     private TextProbe Wide(Encoding wide, long length) => new()
     {
         Encoding = wide,
-        Name = ReferenceEquals(wide, Encoding.Unicode) ? "UTF-16LE" : "UTF-16BE",
+        Name = ReferenceEquals(wide, Encoding.UTF32) ? "UTF-32LE" : ReferenceEquals(wide, Encoding.Unicode) ? "UTF-16LE" : "UTF-16BE",
         Digest = Convert.ToHexStringLower(hash.GetHashAndReset()),
-        CutTail = length % 2 == 1,
+        CutTail = length % (ReferenceEquals(wide, Encoding.UTF32) ? 4 : 2) != 0,
     };
 
     /// <summary>A sequence of three bytes or more: two-byte ones are as likely GBK characters, and no Chinese or Tibetan text needs them.</summary>

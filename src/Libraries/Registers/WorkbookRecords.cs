@@ -23,7 +23,7 @@ internal readonly record struct WorkbookCell(string Text, CellState State)
 /// </remarks>
 internal sealed class WorkbookRecords : IRecords
 {
-    private const int MaxLine = 10_000_000;
+    private const int MaxLine = 2_000_000;
 
     private readonly WorkbookParts parts;
     private readonly PartReader sheet;

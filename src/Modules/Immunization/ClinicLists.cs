@@ -10,13 +10,13 @@ namespace Legwork.Immunization;
 
 /// <summary>A clinic's export, read by a layout of the district's folder <c>clinics</c>: what its lists of doses and of states
 /// of health have in common.</summary>
-internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPlaces places, TimeProvider clock)
+internal sealed class ClinicLists(Store store, IPersonCards persons, PlatformPlaces places, DistrictFacts facts, TimeProvider clock)
 {
     /// <summary>A list whose rows carry this field, assessed and open; or what became of it when it was taken before.</summary>
     /// <returns>Refusals: <c>immunization.import.name</c>, <c>registers.*</c> of a file that is no such list.</returns>
     public Outcome<ClinicList> Open(string path, string field)
     {
-        var layouts = LayoutBook.Load(Path.Combine(places.DistrictFolder, "clinics"));
+        var layouts = LayoutBook.Load(Path.Combine(places.DistrictFolder, "clinics"), new ListClock(facts.Zone, clock.Today()));
         if (!layouts.Ok) return layouts.Refusal!;
         var name = Path.GetFileName(path);
         if (layouts.Value.Match(name) is not { } match || match.Layout.IndexOf(field) < 0)

@@ -12,11 +12,17 @@ internal sealed record DoseWeighed(RecordView View, DoseStanding Dose,
     IReadOnlyList<(Programme Programme, SeriesAnswer Answer, DoseAnswer Verdict)> Against,
     IReadOnlyList<(HealthState State, ContraindicationEffect Effect)> States)
 {
-    public bool Passes => Against.Count == 0 && States.Count == 0;
+    /// <summary>A dose that does not count and lies less than four weeks back. The rules count intervals from doses that count only; whether one
+    /// from this dose is to be kept awaits confirmation (docs/how-to/rules.md), so the desk says it and a doctor decides.</summary>
+    public DoseRow? AfterUncounted { get; init; }
+
+    public bool Passes => Against.Count == 0 && States.Count == 0 && AfterUncounted is null;
 }
 
 internal static class WeighDose
 {
+    private const int DaysApart = 28;
+
     /// <param name="told">With a day that is possible and a vaccine of the rules.</param>
     /// <param name="instead">The dose that it takes the place of; null when it comes to the others.</param>
     public static DoseWeighed Of(RecordView view, DoseTold told, long? instead)
@@ -32,6 +38,12 @@ internal static class WeighDose
                 where state is not null
                 from effect in state.Effects
                 where effect.Vaccines.Contains(told.Vaccine) && (effect.From is not { } age || told.On >= age.After(born))
-                select (state, effect.Effect)]);
+                select (state, effect.Effect)])
+        {
+            AfterUncounted = with.Doses.SkipLast(1).Where(before => told.On!.Value.DayNumber - before.Dose.On.DayNumber is >= 0 and < DaysApart
+                && before.Said.Any(said => said.Verdict.Status == DoseStatus.NotValid
+                    && dose.Said.Any(also => also.Programme.Id == said.Programme.Id && also.Verdict.Status == DoseStatus.Valid)))
+                .Select(before => before.Dose).LastOrDefault(),
+        };
     }
 }

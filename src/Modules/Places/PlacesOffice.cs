@@ -17,6 +17,8 @@ internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids tak
 
     public Task<Outcome<GridsTaken>> TakeGrids(Stream geoJson, DateOnly? since = null) => takeGrids.From(geoJson, since);
 
+    public Task<Outcome<GridsTaken>> CheckGrids(Stream geoJson) => Lists.CheckGrids.Of(books.Get(), geoJson);
+
     public Task<Outcome<AddressesTaken>> TakeAddresses(IEnumerable<AddressRow> rows) => takeAddresses.From(rows);
 
     public int Ask(Session session, IAddressBook book, IEnumerable<AskedText> texts) => askClerk.Ask(session, (AddressBook)book, texts);

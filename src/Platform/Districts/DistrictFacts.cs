@@ -25,13 +25,14 @@ public sealed class DistrictFacts
 
     private DistrictFacts(YamlNode root, string code)
     {
-        root.Only("code", "since", "zh", "bo", "en", "bo_review", "province", "city", "offset", "provinces", "streets");
+        root.Only("code", "since", "zh", "bo", "en", "bo_review", "province", "city", "offset", "zone", "provinces", "streets");
         root.Day("since");
         name = Place(root, CodeDigits, under: "");
         if (name.Code != code) throw root.Wrong("code", $"{name.Code} is not the name of its folder, {code}");
         Province = Above(root["province"], shared: 2).Chinese;
         City = Above(root["city"], shared: 4).Chinese;
         Offset = Clock(root["offset"]);
+        Zone = root.Find("zone") is { } zone ? Named(zone) : TimeZoneInfo.CreateCustomTimeZone("district", Offset, null, null);
         foreach (var street in Items(root["streets"])) street.Only("code", "zh", "bo", "en", "bo_review");
         Streets = [.. root.List("streets").Select(street => Place(street, StreetDigits, name.Code).Code)];
         foreach (var key in new[] { "code", "zh" })
@@ -62,6 +63,9 @@ public sealed class DistrictFacts
 
     /// <summary>The district's clock against UTC.</summary>
     public TimeSpan Offset { get; }
+
+    /// <summary>By which an instant written elsewhere is a day here: it knows the years in which clocks were put forward.</summary>
+    public TimeZoneInfo Zone { get; }
 
     /// <param name="folder">A district's folder; its name is the district's code.</param>
     /// <exception cref="FormatException">A fact is missing, or contradicts another; the message names file, line and reason.</exception>
@@ -121,6 +125,10 @@ public sealed class DistrictFacts
 
     private static IReadOnlyList<YamlNode> Items(YamlNode node) =>
         node.List() is { Count: > 0 } items ? items : throw node.Wrong("nothing stands in this list");
+
+    private TimeZoneInfo Named(YamlNode node) => !TimeZoneInfo.TryFindSystemTimeZoneById(node.Text(), out var zone)
+        ? throw node.Wrong($"'{node.Text()}' is no time zone such as Asia/Shanghai")
+        : zone.BaseUtcOffset == Offset ? zone : throw node.Wrong($"{node.Text()} has another offset than {Offset}");
 
     private static TimeSpan Clock(YamlNode node) => node.Text() is ['+' or '-', .. { Length: 5 } clock] said
         && TimeSpan.TryParseExact(clock, "hh\\:mm", CultureInfo.InvariantCulture, out var hours) && hours <= TimeSpan.FromHours(14)

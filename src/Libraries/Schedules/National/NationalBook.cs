@@ -34,12 +34,28 @@ public sealed record NationalBook(string Id, LocalText Title, string Document, s
     public HealthState? State(string observation) => States.FirstOrDefault(state => state.Observation == observation);
 
     /// <summary>The state that a clinic wrote so, by code or by its name.</summary>
-    public HealthState? StateWritten(string text) => State(text) ?? States.FirstOrDefault(state => state.Name.Zh == text);
+    public HealthState? StateWritten(string text) => State(text) ?? States.FirstOrDefault(state => Same(state.Name.Zh, text));
 
     /// <summary>The vaccine that a clinic wrote so, by code or by any of its written names.</summary>
     public NationalVaccine? Written(string text) => Vaccines.FirstOrDefault(vaccine =>
-        string.Equals(vaccine.Code, text, StringComparison.OrdinalIgnoreCase) || vaccine.Name.Zh == text
-            || vaccine.Written.Contains(text, StringComparer.OrdinalIgnoreCase));
+        Same(vaccine.Code, text) || Same(vaccine.Name.Zh, text) || vaccine.Written.Any(written => Same(written, text)));
+
+    /// <summary>Width, spaces, case and the kind of bracket are a keyboard's, not the vaccine's.</summary>
+    private static bool Same(string ours, string written) => string.Equals(Folded(ours), Folded(written), StringComparison.OrdinalIgnoreCase);
+
+    private static string Folded(string text)
+    {
+        if (text.All(char.IsAsciiLetterOrDigit)) return text;
+        // Half a surrogate pair has no normal form, and no vaccine is called so.
+        var wide = string.Concat(text.EnumerateRunes()).Normalize(System.Text.NormalizationForm.FormKC);
+        return string.Concat(wide.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format).Select(c => c switch
+        {
+            '〔' or '【' or '［' or '[' or '{' or '〈' or '《' => '(',
+            '〕' or '】' or '］' or ']' or '}' or '〉' or '》' => ')',
+            '－' or '–' or '—' or '‐' or '‑' or '−' => '-',
+            _ => c,
+        }));
+    }
 
     /// <summary>The standing of any clause that an answer may name: a row, the end of a course, a spacing, a state of
     /// health; null when there is none.</summary>

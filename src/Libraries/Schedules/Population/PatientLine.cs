@@ -92,9 +92,9 @@ internal sealed class PatientLineReader
                     case "vaccine": vaccine = Word(ref reader); break;
                     case "maker": maker = Word(ref reader); break;
                     case "trade": trade = Word(ref reader); break;
-                    case "substandard": substandard = reader.TokenType == JsonTokenType.True; break;
+                    case "substandard": substandard = Flag(ref reader); break;
                     case "lotExpires": expires = DayOrNone(ref reader); break;
-                    case "volume": volume = reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var amount) ? amount : null; break;
+                    case "volume": volume = Amount(ref reader); break;
                     default: reader.Skip(); break;
                 }
             }
@@ -150,6 +150,17 @@ internal sealed class PatientLineReader
             var other => throw new RefusedLine("forecast.sex", $"'{other}' is not F, M or U"),
         };
     }
+
+    private static bool Flag(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False or JsonTokenType.Null => false,
+        _ => throw new RefusedLine("forecast.json", $"'{Shown(ref reader)}' is not true or false"),
+    };
+
+    private static decimal? Amount(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null
+        : reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var amount) ? amount
+        : throw new RefusedLine("forecast.json", $"'{Shown(ref reader)}' is not a number");
 
     private static DateOnly? DayOrNone(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : Day(ref reader);
 

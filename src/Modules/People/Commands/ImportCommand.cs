@@ -16,18 +16,21 @@ internal static class ImportCommand
         var command = new Command("import", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.");
         var folder = command.Word("DIR", "The folder with the offices' files.");
         var json = command.Flag("--json", "Print as JSON.");
-        command.SetAction((line, _) => door.Open(line, district => Take(district, line.GetRequiredValue(folder), line.GetValue(json))));
+        var check = command.Flag("--check", "Say what would happen, and take nothing.");
+        command.SetAction((line, _) => door.Open(line,
+            district => Take(district, line.GetRequiredValue(folder), line.GetValue(json), line.GetValue(check))));
         return command;
     }
 
-    private static async Task<int> Take(IServiceProvider district, string folder, bool json)
+    private static async Task<int> Take(IServiceProvider district, string folder, bool json, bool check)
     {
         var progress = new ProgressLine(quiet: json);
-        var taken = await district.GetRequiredService<IRegisters>().TakeFolder(folder, Actor.System, progress.Show);
+        var registers = district.GetRequiredService<IRegisters>();
+        var taken = check ? await registers.CheckFolder(folder, progress.Show) : await registers.TakeFolder(folder, Actor.System, progress.Show);
         progress.Clear();
         if (json) Console.WriteLine(JsonSerializer.Serialize(ForMachines(taken), JsonOptions));
-        else Print(taken);
-        return taken.AllTaken && taken.Files.Count > 0 ? 0 : 1;
+        else Print(taken, check);
+        return taken.AllTaken && taken.Files.Count + taken.Grids.Count > 0 ? 0 : 1;
     }
 
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
@@ -51,18 +54,25 @@ internal static class ImportCommand
             file.Ended,
             refusals = file.Refusals.Select(fault => new { fault.Code, sentence = fault.Sentence("en"), fault.Rows, fault.RowCount }),
         }),
+        taken.Grids,
         refused = taken.Refused.Select(file => new { file.FileName, file.Refusal.Code, sentence = file.Refusal.Message }),
         taken.Passed,
         taken.Updated,
     };
 
-    private static void Print(FolderTaken taken)
+    private static void Print(FolderTaken taken, bool check)
     {
+        if (check) Console.WriteLine("Checked only: this is what would happen; nothing was taken.");
+        foreach (var grids in taken.Grids)
+        {
+            Console.WriteLine($"{(check ? "fit     " : "taken   ")} {grids.FileName}: {grids.Count:N0} grids, {grids.Added:N0} new, {grids.Changed:N0} changed");
+            foreach (var note in grids.Notes) Console.WriteLine($"         {note}");
+        }
         foreach (var file in taken.Files)
         {
             Console.WriteLine(file.Verdict switch
             {
-                Verdict.Take => $"taken    {file.FileName}: {file.Rows:N0} rows, {file.Learned:N0} new, "
+                Verdict.Take => $"{(check ? "fit     " : "taken   ")} {file.FileName}: {file.Rows:N0} rows, {file.Learned:N0} new, "
                     + $"{file.Changed:N0} changed, {file.Ended:N0} gone",
                 Verdict.AlreadyTaken => $"known    {file.FileName}: taken before, nothing to do",
                 _ => $"REFUSED  {file.FileName}: nothing of it was taken",
@@ -70,6 +80,8 @@ internal static class ImportCommand
             foreach (var refusal in file.Refusals) Console.WriteLine($"         {refusal.Code}: {refusal.Sentence("en")}");
             foreach (var note in file.Notes.Where(note => note.Code != "registers.note.no_previous"))
                 Console.WriteLine($"         {note.Sentence("en")}");
+            foreach (var found in file.Findings.GroupBy(finding => finding.Code))
+                Console.WriteLine($"         {found.First().Sentence("en")}: {found.Count():N0} (row {string.Join(", ", found.Select(one => one.Row).Distinct().Take(5))} …)");
         }
         foreach (var (name, refusal) in taken.Refused) Console.WriteLine($"REFUSED  {name}: {refusal.Message}");
         foreach (var name in taken.Passed) Console.WriteLine($"passed   {name}: not a list");
@@ -80,7 +92,7 @@ internal static class ImportCommand
                 + $"{updated.Pairs + updated.Waiting:N0} pairs wait for a clerk");
             Console.WriteLine($"lists {taken.ListSeconds:0.0} s, matching and findings {taken.Seconds - taken.ListSeconds:0.0} s");
         }
-        if (taken.Files.Count == 0 && taken.Refused.Count == 0)
+        if (taken.Files.Count + taken.Grids.Count == 0 && taken.Refused.Count == 0)
             Console.WriteLine("No office's list lies in this folder itself (its subfolders are not looked at).");
     }
 }

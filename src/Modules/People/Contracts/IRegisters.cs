@@ -12,6 +12,9 @@ public interface IRegisters
     /// </summary>
     Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress = null);
 
+    /// <summary>Says what <see cref="TakeFolder"/> would do with each file, and takes nothing: not even a refusal is kept.</summary>
+    Task<FolderTaken> CheckFolder(string folder, Action<string, double>? progress = null);
+
     /// <summary>Takes an import back: what it learned is gone, what it ended lives again. Only the latest import of a list can be undone.</summary>
     Task<Kernel.Outcome<Kernel.Done>> Undo(long import, Actor actor);
 
@@ -38,7 +41,16 @@ public sealed record FilesUpdated(int Rows, int Files, int Opened, int Moved, in
 public sealed record FolderTaken(IReadOnlyList<FileTaken> Files, IReadOnlyList<PlainRefusal> Refused,
     IReadOnlyList<string> Passed, FilesUpdated? Updated, double Seconds, double ListSeconds)
 {
+    /// <summary>What became of files of grids.</summary>
+    public IReadOnlyList<GridsFile> Grids { get; init; } = [];
+
     public bool AllTaken => Refused.Count == 0 && Files.All(file => file.Verdict != Verdict.Refuse);
+}
+
+/// <summary>A file of grids that was taken, and what its reader should know: overlaps, codes left out.</summary>
+public sealed record GridsFile(string FileName, int Added, int Changed, int Same, IReadOnlyList<string> Notes)
+{
+    public int Count => Added + Changed + Same;
 }
 
 /// <summary>A file that was refused before its rows were looked at.</summary>

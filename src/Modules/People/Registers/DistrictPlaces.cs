@@ -69,10 +69,10 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
         return book.Find(dwelling) is { } known ? book.WalkOrder(known.Id) : "~";
     }
 
-    public async Task<Refusal?> TakeGrids(string path, Actor actor)
+    public async Task<Outcome<GridsTaken>> TakeGrids(string path, bool checkOnly)
     {
         await using var file = File.OpenRead(path);
-        return (await places.TakeGrids(file)).Refusal;
+        return checkOnly ? await places.CheckGrids(file) : await places.TakeGrids(file);
     }
 
     public async Task<FileTaken> TakeAddresses(string path, LayoutMatch match, Actor actor)
@@ -86,7 +86,7 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
         return taken.Ok
             ? new FileTaken(name, match.Layout.Source, Verdict.Take, 0, assessment.Rows, taken.Value.Added, taken.Value.Changed, 0,
                 [], [.. assessment.Notes, .. Alike(taken.Value)], assessment.Findings)
-            : Refused([new Fault(taken.Refusal!.Code, new Dictionary<string, string> { ["why"] = taken.Refusal.Message })]);
+            : Refused([Fault.By(taken.Refusal!)]);
 
         FileTaken Refused(IReadOnlyList<Fault> faults) =>
             new(name, match.Layout.Source, Verdict.Refuse, 0, assessment.Rows, 0, 0, 0, faults, assessment.Notes, assessment.Findings);

@@ -25,8 +25,9 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
     public Task Idle => working;
 
     /// <summary>Takes every file of the folder, which is removed afterwards whatever happens.</summary>
+    /// <param name="checkOnly">Say what would happen, and take nothing.</param>
     /// <returns>The job. Refusals: <c>people.import.out_of_scope</c>, <c>people.import.running.taken</c>.</returns>
-    public async Task<Outcome<Guid>> Take(Actor actor, string folder, IReadOnlyList<string> names)
+    public async Task<Outcome<Guid>> Take(Actor actor, string folder, IReadOnlyList<string> names, bool checkOnly = false)
     {
         var begun = await Begin(actor, names);
         if (!begun.Ok)
@@ -38,7 +39,8 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
         {
             try
             {
-                return ListResult.Of(await registers.TakeFolder(folder, actor, progress));
+                return checkOnly ? ListResult.Of(await registers.CheckFolder(folder, progress)) with { CheckedOnly = true }
+                    : ListResult.Of(await registers.TakeFolder(folder, actor, progress));
             }
             finally
             {

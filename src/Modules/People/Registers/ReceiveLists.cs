@@ -10,10 +10,10 @@ internal sealed class ReceiveLists(ListJobs jobs)
     public const int FilesMax = 20;
     public const long BytesMax = 64L << 20;
     private const int NameLengthMax = 150;
-    private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".geojson"];
+    private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsb", ".ods", ".et", ".geojson"];
 
     /// <returns>The job. Refusals: <c>people.upload.*</c> and those of <see cref="ListJobs.Take"/>.</returns>
-    public async Task<Outcome<Guid>> Run(Actor actor, IReadOnlyList<IFormFile> files)
+    public async Task<Outcome<Guid>> Run(Actor actor, IReadOnlyList<IFormFile> files, bool checkOnly = false)
     {
         if (!ListJobs.MayImport(actor))
             return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
@@ -32,7 +32,7 @@ internal sealed class ReceiveLists(ListJobs jobs)
             Directory.Delete(folder, recursive: true);
             return Refusal.Of("people.upload.twice", "Two of the files have the same name.");
         }
-        return await jobs.Take(actor, folder, [.. files.Select(NameOf)]);
+        return await jobs.Take(actor, folder, [.. files.Select(NameOf)], checkOnly);
     }
 
     internal static Refusal? Check(IReadOnlyList<IFormFile> files)

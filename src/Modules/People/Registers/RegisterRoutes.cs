@@ -34,7 +34,8 @@ internal static class RegisterRoutes
     private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var job = await receive.Run(http.Actor(), form.Files.GetFiles("files"));
+        var checkOnly = string.Equals(form["check"], "1", StringComparison.Ordinal);
+        var job = await receive.Run(http.Actor(), form.Files.GetFiles("files"), checkOnly);
         return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : Imports(http, desk, 1, job.Refusal);
     }
 

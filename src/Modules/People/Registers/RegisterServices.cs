@@ -6,6 +6,7 @@ using Legwork.Platform;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Shell;
+using Legwork.Registers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.People.Registers;
@@ -17,14 +18,16 @@ internal static class RegisterServices
         .AddSingleton(provider => DistrictLists.Load(LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
         .AddSingleton(new DistrictFile("registers", (_, folder) => DistrictLists.Load(LayoutsFolder(folder))))
         .AddSingleton<TakeFile>()
+        .AddSingleton<CheckFile>()
         .AddSingleton(new Gauge("legwork_imports", "Lists of offices taken in.", "state",
             "select state as label, count(*) as value from people_import group by state"))
         .AddSingleton<DistrictPlaces>()
         .AddSingleton<IDwellings>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton<ITakePlaces>(provider => provider.GetRequiredService<DistrictPlaces>())
         .AddSingleton(provider => new TakeFolder(provider.GetRequiredService<TakeFile>(), provider.GetRequiredService<UpdateFiles>(),
-            provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
-            LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder)))
+            provider.GetRequiredService<CheckFile>(), provider.GetRequiredService<ITakePlaces>(), provider.GetRequiredService<Leases>(),
+            () => LayoutBook.Load(LayoutsFolder(provider.GetRequiredService<PlatformPlaces>().DistrictFolder),
+                new ListClock(provider.GetRequiredService<DistrictFacts>().Zone, provider.GetRequiredService<TimeProvider>().Today()))))
         .AddSingleton<IRegisters, RegistersOfOthers>()
         .AddSingleton<ListJobs>()
         .AddSingleton<ReceiveLists>()

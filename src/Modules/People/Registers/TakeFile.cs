@@ -79,7 +79,7 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
             });
     }
 
-    private static Previous? PreviousOf(Session session, string source)
+    internal static Previous? PreviousOf(Session session, string source)
     {
         var taken = session.Query<TakenRow>("""
             select period, rows, bytes_digest, rows_digest from people_import where source = @source and state = 'taken'
@@ -91,7 +91,7 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
 
     private static VagueDate Period(string text) => text.Length == 0 ? default : VagueDate.Parse(text);
 
-    private static Known KnownRows(Session session, string source)
+    internal static Known KnownRows(Session session, string source)
     {
         var known = new Known();
         using var reader = session.Prepared($"""
@@ -141,8 +141,7 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
         foreach (var row in opened.Value.Rows())
         {
             for (var i = 0; i < values.Length; i++) values[i] = row[i] ?? row.Raw(fields[i]);
-            var digest = Token($"{layout.Source}\u001f{row.Digest():x32}");
-            var key = Token($"{layout.Source}\u001f{row.Identity() ?? row.Digest().ToString("x32", CultureInfo.InvariantCulture)}");
+            var (key, digest) = TokensOf(vault, layout, row);
             if (known.Match(key, digest, out var same, out var before))
             {
                 rows.Add([import, (long)row.Number, same]);
@@ -205,7 +204,14 @@ internal sealed class TakeFile(Store store, NumberVault vault, TimeProvider cloc
             });
     });
 
-    private UInt128 Token(string text) => Key128(vault.Token(text));
+    /// <summary>Whose row it is, and what it says.</summary>
+    internal static (UInt128 Key, UInt128 Digest) TokensOf(NumberVault vault, Layout layout, RegisterRow row)
+    {
+        var digest = row.Digest().ToString("x32", CultureInfo.InvariantCulture);
+        return (Token(row.Identity() ?? digest), Token(digest));
+
+        UInt128 Token(string text) => Key128(vault.Token($"{layout.Source}\u001f{text}"));
+    }
 
     private static UInt128 Key128(byte[] bytes) => BinaryPrimitives.ReadUInt128BigEndian(bytes);
 

@@ -23,6 +23,9 @@ public interface IPlaces
     /// <returns>Refusals: <c>places.geojson</c>, <c>places.grid_code</c>, <c>places.outline</c>, each naming the feature.</returns>
     Task<Outcome<GridsTaken>> TakeGrids(Stream geoJson, DateOnly? since = null);
 
+    /// <summary>Says what <see cref="TakeGrids"/> would do, and takes nothing.</summary>
+    Task<Outcome<GridsTaken>> CheckGrids(Stream geoJson);
+
     /// <summary>
     /// Takes rows of an address list whole or not at all; rows known already only move or gain a point. A dwelling that the list leaves
     /// out stays.

@@ -18,14 +18,19 @@ internal sealed record GridFeature(string Code, string? Street, string? Communit
 internal static partial class GeoJson
 {
     private const int RingPointsMin = 4;
+    private const int PointsMax = 100_000;
+    private const int TextMax = 200;
     private static readonly GeometryFactory Shapes = new();
 
     /// <summary>All features or the first fault, which names its feature.</summary>
     public static async Task<Outcome<List<GridFeature>>> Read(Stream stream)
     {
+        var text = await JsonText.Read(stream);
+        if (!text.Ok) return text.Refusal!;
+        var at = 0;
         try
         {
-            using var document = await JsonDocument.ParseAsync(stream);
+            using var document = JsonDocument.Parse(text.Value);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("features", out var features)
                 || features.ValueKind != JsonValueKind.Array)
@@ -36,6 +41,7 @@ internal static partial class GeoJson
             var known = new HashSet<string>(StringComparer.Ordinal);
             foreach (var feature in features.EnumerateArray())
             {
+                at++;
                 var one = ReadFeature(feature, read.Count + 1, demonstration);
                 if (!one.Ok) return one.Refusal!;
                 if (!known.Add(one.Value.Code))
@@ -47,6 +53,11 @@ internal static partial class GeoJson
         catch (JsonException fault)
         {
             return Refusal.Of("places.geojson", $"This is not JSON: line {fault.LineNumber + 1} cannot be read.");
+        }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for a text with half a surrogate pair, \ud840 alone.
+            return Refusal.Of("places.geojson", $"Feature {at} holds a text that is not Unicode. Export the file again.");
         }
     }
 
@@ -92,12 +103,27 @@ internal static partial class GeoJson
                 $"Feature {at}: '{Short(code)}' is no grid code (twelve digits of the community, a hyphen, the grid).");
         if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object)
             return Refusal.Of("places.outline", $"Feature {at} ({code}) has no geometry.");
+        if (WrongType(properties) is { } wrong) return Refusal.Of("places.geojson", $"Feature {at} ({code}): {wrong}");
         var outline = ReadGeometry(geometry);
         if (!outline.Ok) return Refusal.Of("places.outline", $"Feature {at} ({code}): {outline.Refusal!.Message}");
         return new GridFeature(code, Text(properties, "street"), Text(properties, "community"), Text(properties, "name"),
-            properties.TryGetProperty("order", out var order) && order.ValueKind == JsonValueKind.Number && order.TryGetInt64(out var place)
-                ? place : at,
+            properties.TryGetProperty("order", out var order) && order.ValueKind == JsonValueKind.Number ? order.GetInt64() : at,
             demonstration || IsTrue(properties, "demonstration"), outline.Value);
+    }
+
+    /// <summary>A property that is there but of another kind is a mistake, not a property that is missing.</summary>
+    private static string? WrongType(JsonElement properties)
+    {
+        foreach (var property in properties.EnumerateObject())
+        {
+            var (name, kind) = (property.Name, property.Value.ValueKind);
+            if (kind == JsonValueKind.Null) continue;
+            if (name is "street" or "community" or "name" && kind != JsonValueKind.String) return $"{name} is not a text.";
+            if (name is "street" or "community" or "name" && property.Value.GetString()!.Length > TextMax) return $"{name} has more than {TextMax} signs.";
+            if (name == "order" && !(kind == JsonValueKind.Number && property.Value.TryGetInt64(out _))) return "order is not a whole number.";
+            if (name == "demonstration" && kind is not (JsonValueKind.True or JsonValueKind.False)) return "demonstration is neither true nor false.";
+        }
+        return null;
     }
 
     private static Outcome<Geometry> ReadGeometry(JsonElement geometry)
@@ -128,6 +154,7 @@ internal static partial class GeoJson
         foreach (var ring in rings.EnumerateArray())
         {
             if (ring.ValueKind != JsonValueKind.Array) return Fault("a ring is not a list of points.");
+            if (ring.GetArrayLength() > PointsMax) return Fault($"a ring has more than {PointsMax:N0} points.");
             var points = new List<Coordinate>();
             foreach (var point in ring.EnumerateArray())
             {

@@ -90,7 +90,7 @@ internal sealed class TakeGrids(Store store)
             });
     }
 
-    private static List<string> Overlaps(List<GridFeature> features)
+    internal static List<string> Overlaps(List<GridFeature> features)
     {
         var tree = new STRtree<GridFeature>();
         foreach (var feature in features) tree.Insert(feature.Outline.EnvelopeInternal, feature);
