@@ -32,7 +32,8 @@ public sealed class DistrictOptions
     /// <summary>Folder with the district's names, calendar and layouts; empty is the one that comes with the program.</summary>
     public string District { get; set; } = "";
 
-    /// <summary>Addresses and ranges (<c>172.18.0.0/16</c>) of the proxies whose X-Forwarded-* headers are believed, however many stand in a row.</summary>
+    /// <summary>Addresses and ranges (<c>172.18.0.0/16</c>) of the proxies whose X-Forwarded-* headers are believed,
+    /// however many stand in a row.</summary>
     public string[] Proxies { get; set; } = [];
 
     /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>

@@ -81,7 +81,8 @@ public class UprightTests
                 var (w, h) = (lying.Width, lying.Height);
                 var (sceneX, sceneY) = orientation switch
                 {
-                    2 => (w - 1 - x, y), 3 => (w - 1 - x, h - 1 - y), 4 => (x, h - 1 - y), 5 => (y, x), 6 => (h - 1 - y, x), 7 => (h - 1 - y, w - 1 - x),
+                    2 => (w - 1 - x, y), 3 => (w - 1 - x, h - 1 - y), 4 => (x, h - 1 - y), 5 => (y, x), 6 => (h - 1 - y, x),
+                    7 => (h - 1 - y, w - 1 - x),
                     8 => (y, w - 1 - x), _ => (x, y),
                 };
                 lying.SetPixel(x, y, sceneX < 40 && sceneY < 20 ? SKColors.Red : sceneX >= 40 && sceneY >= 20 ? SKColors.Blue : SKColors.White);
@@ -91,8 +92,8 @@ public class UprightTests
 
     private static byte[] With(byte[] segment, byte[] jpeg) => [.. jpeg[..2], .. segment, .. jpeg[2..]];
 
-    private static byte[] Exif(int orientation) => [0xFF, 0xE1, 0, 42, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
-        0, 0, 0, 0, .. "29.65N"u8, 0, 0];
+    private static byte[] Exif(int orientation) => [0xFF, 0xE1, 0, 42, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0,
+        0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0, .. "29.65N"u8, 0, 0];
 
     private static bool Near(SKColor seen, SKColor wanted) =>
         Math.Abs(seen.Red - wanted.Red) + Math.Abs(seen.Green - wanted.Green) + Math.Abs(seen.Blue - wanted.Blue) < 90;

@@ -95,7 +95,8 @@ public class RecordTests
     [InlineData("乙肝疫苗（CHO）", "2025-05-16", null)]
     [InlineData("乙肝疫苗【cho】", "2025-05-16", null)]
     [InlineData(" 乙肝疫苗 （ＣＨＯ）", "2025-05-16", null)]
-    public async Task A_dose_that_has_not_been_given_yet_is_left_out_and_a_vaccine_is_known_by_any_width_of_bracket(string vaccine, string on, string? leftOut)
+    public async Task A_dose_that_has_not_been_given_yet_is_left_out_and_a_vaccine_is_known_by_any_width_of_bracket(
+        string vaccine, string on, string? leftOut)
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
         var taken = (await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema(vaccine, on))).Value;

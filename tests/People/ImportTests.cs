@@ -160,8 +160,10 @@ public class ImportTests
         Directory.CreateDirectory(district.In("map"));
         File.WriteAllText(Path.Combine(district.In("map"), "网格.geojson"), """
             {"type":"FeatureCollection","features":[
-            {"type":"Feature","properties":{"code":"540102002009-G01"},"geometry":{"type":"Polygon","coordinates":[[[91.2,29.6],[91.3,29.6],[91.3,29.7],[91.2,29.6]]]}},
-            {"type":"Feature","properties":{"code":"540102002009-G02"},"geometry":{"type":"Polygon","coordinates":[[[91.2,29.6],[91.3,29.6],[91.3,29.7],[91.2,29.6]]]}}]}
+            {"type":"Feature","properties":{"code":"540102002009-G01"},
+             "geometry":{"type":"Polygon","coordinates":[[[91.2,29.6],[91.3,29.6],[91.3,29.7],[91.2,29.6]]]}},
+            {"type":"Feature","properties":{"code":"540102002009-G02"},
+             "geometry":{"type":"Polygon","coordinates":[[[91.2,29.6],[91.3,29.6],[91.3,29.7],[91.2,29.6]]]}}]}
             """);
         var taken = await district.Get<IRegisters>().TakeFolder(district.In("map"), Actor.System);
         taken.AllTaken.ShouldBeTrue();

@@ -57,7 +57,8 @@ public class ListTests
         var told = said.Files.Single(file => file.Source == "户籍人口");
         Stored(district).ShouldBe(before, "nothing of what was looked at is kept, not even a refusal");
 
-        var taken = (await district.Get<Contracts.IRegisters>().TakeFolder(district.In("sent"), Actor.System)).Files.Single(file => file.Source == "户籍人口");
+        var taken = (await district.Get<Contracts.IRegisters>().TakeFolder(district.In("sent"), Actor.System)).Files
+            .Single(file => file.Source == "户籍人口");
         (told.Verdict, told.Rows, told.Learned, told.Changed, told.Ended).ShouldBe(("Take", taken.Rows, taken.Learned, taken.Changed, taken.Ended));
     }
 

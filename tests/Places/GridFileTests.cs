@@ -81,7 +81,10 @@ public class GridFileTests
     private static string File(string features) => $$"""{"type":"FeatureCollection","features":[{{features}}]}""";
 
     private static string Feature(string grid, string property) =>
-        $$$"""{"type":"Feature","properties":{"code":"540102002001-{{{grid}}}",{{{property}}}},"geometry":{"type":"Polygon","coordinates":{{{Square}}}}}""";
+        $$$"""{"type":"Feature","properties":{"code":"540102002001-{{{grid}}}",{{{property}}}},"""
+            + $$$"""
+                "geometry":{"type":"Polygon","coordinates":{{{Square}}}}}
+                """;
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

@@ -50,7 +50,8 @@ public sealed class BoundsTests : IDisposable
     {
         var text = new StringBuilder("<worksheet>");
         for (var i = 0; i < 200_000; i++) text.Append("<n").Append(i).Append("/>");
-        var path = desk.WriteParts(("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Rels), ("xl/worksheets/sheet1.xml", text.Append("</worksheet>").ToString()));
+        var path = desk.WriteParts(("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Rels),
+            ("xl/worksheets/sheet1.xml", text.Append("</worksheet>").ToString()));
         RegisterFile.Assess(path, Desk.Roll).Refusals.ShouldHaveSingleItem().Args["what"].ShouldBe("names");
     }
 
@@ -91,14 +92,17 @@ public sealed class BoundsTests : IDisposable
     /// <summary>A workbook whose parts are right, odd, doubled, nested, empty or missing, with the grammar's own words in odd places.</summary>
     private static (string, string)[] Shape(Random random)
     {
-        string[] words = ["<row r=\"2\">", "<row>", "</row>", "<c r=\"A2\" t=\"s\">", "<c t=\"e\">", "<c r=\"XFD1\">", "</c>", "<v>", "</v>", "<f>", "</f>", "0", "1",
-            "99999999999", "<is><t>", "</t></is>", "<rPh>", "_x000D_", "_xD800_", "&#65;", "<![CDATA[", "]]>", "<!--", "-->", "<?x", "?>", "<mergeCells>",
+        string[] words = ["<row r=\"2\">", "<row>", "</row>", "<c r=\"A2\" t=\"s\">", "<c t=\"e\">", "<c r=\"XFD1\">", "</c>", "<v>", "</v>", "<f>",
+            "</f>", "0", "1",
+            "99999999999", "<is><t>", "</t></is>", "<rPh>", "_x000D_", "_xD800_", "&#65;", "<![CDATA[", "]]>", "<!--", "-->", "<?x",
+            "?>", "<mergeCells>",
             "<mergeCell ref=\"A1:A1048576\"/>", "<mergeCell ref=\":\"/>", "\ufffe", "#REF!", "共6人", "1E+400", "-1"];
         string Mess(int most) => string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => words[random.Next(words.Length)]));
         string Sound(int row) => Desk.SheetRow(row, Desk.RollRows(1, row)[0].Split(','));
         var header = Desk.SheetRow(1, Desk.RollHeader.Split(','));
-        var sheet = $"<worksheet><sheetData>{(random.Next(4) > 0 ? header : Mess(30))}{Sound(2)}{(random.Next(3) == 0 ? "" : Mess(40))}{Sound(3)}</sheetData>"
-            + (random.Next(2) == 0 ? "" : "<mergeCells><mergeCell ref=\"A2:B3\"/></mergeCells>") + (random.Next(5) == 0 ? Mess(5) : "") + "</worksheet>";
+        var sheet = $"<worksheet><sheetData>{(random.Next(4) > 0 ? header : Mess(30))}{Sound(2)}{(random.Next(3) == 0 ? "" : Mess(40))}{Sound(3)}"
+            + "</sheetData>" + (random.Next(2) == 0 ? "" : "<mergeCells><mergeCell ref=\"A2:B3\"/></mergeCells>")
+            + (random.Next(5) == 0 ? Mess(5) : "") + "</worksheet>";
         var parts = new List<(string, string)>
         {
             ("xl/workbook.xml", random.Next(8) == 0 ? Mess(20) : Book), ("xl/_rels/workbook.xml.rels", random.Next(8) == 0 ? Mess(20) : Rels),
@@ -114,7 +118,8 @@ public sealed class BoundsTests : IDisposable
     private static void Write(string path, string part, string which, string piece, int times)
     {
         using var zip = new ZipArchive(File.Create(path), ZipArchiveMode.Create);
-        foreach (var (name, text) in new[] { ("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Rels), ("xl/worksheets/sheet1.xml", "<worksheet/>") })
+        foreach (var (name, text) in new[] { ("xl/workbook.xml", Book), ("xl/_rels/workbook.xml.rels", Rels),
+            ("xl/worksheets/sheet1.xml", "<worksheet/>") })
         {
             if (name == part) continue;
             using var writer = new StreamWriter(zip.CreateEntry(name).Open());

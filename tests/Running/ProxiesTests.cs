@@ -30,6 +30,7 @@ public class ProxiesTests
             $"Proxies: {word} is no address and no range such as 172.18.0.0/16.");
         using var place = new Place(Engine.Sqlite);
         var options = new DistrictOptions { Data = place.Folder, Proxies = [word] };
-        new Examination(options, TimeProvider.System).Run().ShouldContain(sign => sign.Health == Health.Bad && sign.Says.StartsWith($"Proxies: {word}"));
+        new Examination(options, TimeProvider.System).Run()
+            .ShouldContain(sign => sign.Health == Health.Bad && sign.Says.StartsWith($"Proxies: {word}"));
     }
 }

@@ -58,8 +58,10 @@ public sealed class ForecastCommandTests : IDisposable
     [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"doses\":[{\"date\":\"2026-01-01\",\"vaccine\":\"BCG\"}]}",
         "line 2: forecast.dose_before_birth")]
     [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"doses\":7}", "line 2: forecast.json")]
-    [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"doses\":[{\"date\":\"2026-02-02\",\"vaccine\":\"BCG\",\"substandard\":\"true\"}]}", "line 2: forecast.json")]
-    [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"doses\":[{\"date\":\"2026-02-02\",\"vaccine\":\"BCG\",\"volume\":\"0.5\"}]}", "line 2: forecast.json")]
+    [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"doses\":[{\"date\":\"2026-02-02\",\"vaccine\":\"BCG\",\"substandard\":\"true\"}]}",
+        "line 2: forecast.json")]
+    [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"doses\":[{\"date\":\"2026-02-02\",\"vaccine\":\"BCG\",\"volume\":\"0.5\"}]}",
+        "line 2: forecast.json")]
     [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"sex\":true}", "line 2: forecast.json")]
     [InlineData("{\"id\":\"b\",\"born\":\"2026-01-02\",\"observations\":[{}]}", "line 2: forecast.observation")]
     public async Task A_bad_line_is_refused_by_name_and_nothing_is_written(string bad, string said)

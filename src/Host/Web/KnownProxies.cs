@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Legwork.Host.Web;
@@ -16,9 +17,9 @@ internal static class KnownProxies
         var slash = word.IndexOf('/');
         if (!IPAddress.TryParse((slash < 0 ? word : word[..slash]).Trim('[', ']'), out var address)) throw Wrong(word);
         var bits = address.GetAddressBytes().Length * 8;
-        if (slash >= 0 && (!int.TryParse(word.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out var prefix) || prefix > bits))
+        if (slash >= 0 && (!int.TryParse(word.AsSpan(slash + 1), NumberStyles.None, null, out var prefix) || prefix > bits))
             throw Wrong(word);
-        return slash < 0 ? new IPNetwork(address, bits) : Range(address, int.Parse(word.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture));
+        return slash < 0 ? new IPNetwork(address, bits) : Range(address, int.Parse(word.AsSpan(slash + 1), CultureInfo.InvariantCulture));
     }
 
     private static IPNetwork Range(IPAddress address, int prefix)

@@ -20,7 +20,8 @@ internal sealed class BirthsByNumber(Layout layout)
 
     public void Count(RegisterRow row)
     {
-        if (birth < 0 || number < 0 || !ResidentNumber.TryParse(row[number], out var held) || row.Date(birth) is not { IsExact: true } written) return;
+        if (birth < 0 || number < 0 || !ResidentNumber.TryParse(row[number], out var held)
+            || row.Date(birth) is not { IsExact: true } written) return;
         compared++;
         var days = written.Earliest.DayNumber - held.Birth.DayNumber;
         if (days == 0) return;
@@ -32,7 +33,8 @@ internal sealed class BirthsByNumber(Layout layout)
         else if (moved.Count < 10_000) moved.Add(by, new Moved(row.Number));
     }
 
-    public Fault? Refusal(Func<int, int, bool> many) => wrong > RefusedShare * compared && many(wrong, compared) ? Said("registers.dates_moved") : null;
+    public Fault? Refusal(Func<int, int, bool> many) =>
+        wrong > RefusedShare * compared && many(wrong, compared) ? Said("registers.dates_moved") : null;
 
     public Fault? Note() => Most() is { Count: >= Few } most && most.Count * NotedOneIn >= compared ? Said("registers.note.dates_moved") : null;
 

@@ -94,7 +94,8 @@ internal sealed partial class ClosingRows
     private static partial Regex Label();
 
     /// <summary>截至2026年10月31日, 2026-10-31打印, 二〇二六年十月.</summary>
-    [GeneratedRegex(@"^\P{Nd}{0,12}(\p{Nd}{4}[年./-]\p{Nd}{1,2}([月./-](\p{Nd}{1,2}日?)?)?|(19|20)\p{Nd}{6})\P{Nd}{0,12}(\p{Nd}{1,2}:\p{Nd}{2}(:\p{Nd}{2})?)?$|^[〇零一二三四五六七八九]{4}年")]
+    [GeneratedRegex(@"^\P{Nd}{0,12}(\p{Nd}{4}[年./-]\p{Nd}{1,2}([月./-](\p{Nd}{1,2}日?)?)?|(19|20)\p{Nd}{6})\P{Nd}{0,12}"
+        + @"(\p{Nd}{1,2}:\p{Nd}{2}(:\p{Nd}{2})?)?$|^[〇零一二三四五六七八九]{4}年")]
     private static partial Regex Dated();
 
     [GeneratedRegex(@"^[\p{Nd},，.%]+[元人户条]?$")]

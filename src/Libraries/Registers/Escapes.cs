@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Legwork.Registers;
 
-/// <summary>The escapes of a workbook's texts (ST_Xstring, ECMA-376 part 1, 22.9.2.19): <c>_x000D_</c> is a line break, <c>_x005F_</c> an underscore.</summary>
+/// <summary>The escapes of a workbook's texts (ST_Xstring, ECMA-376 part 1, 22.9.2.19): <c>_x000D_</c> is a line break,
+/// <c>_x005F_</c> an underscore.</summary>
 internal static class Escapes
 {
     private const int Length = 7;

@@ -37,7 +37,10 @@ public sealed record Fault(string Code, IReadOnlyDictionary<string, string> Args
 
     /// <summary>What someone else refuses a file for, in their words.</summary>
     public static Fault By(Refusal refusal) =>
-        new(refusal.Code, new Dictionary<string, string> { ["why"] = refusal.Message.Length <= WhyCharsMax ? refusal.Message : refusal.Message[..WhyCharsMax] + "…" });
+        new(refusal.Code, new Dictionary<string, string>
+        {
+            ["why"] = refusal.Message.Length <= WhyCharsMax ? refusal.Message : refusal.Message[..WhyCharsMax] + "…",
+        });
 
     public Refusal ToRefusal(string language = "en") => new(Code, Sentence(language));
 

@@ -59,7 +59,8 @@ internal sealed class MergedAreas
     }
 
     private static int? Row(string cell) =>
-        int.TryParse(cell.AsSpan().TrimStart("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
+        int.TryParse(cell.AsSpan().TrimStart("$ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            ? row : null;
 }
 
 /// <summary>Gives the rows of a sheet, in their order, what merged areas hold for them.</summary>

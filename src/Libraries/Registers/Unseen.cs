@@ -17,10 +17,12 @@ internal static class Unseen
         ('\ufe00', '\ufe0f'), ('\uffa0', '\uffa0'), ('\ufff0', '\ufffb'),
     ];
 
-    private static readonly SearchValues<char> Suspects = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(IsSuspect)]);
+    private static readonly SearchValues<char> Suspects =
+        SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(IsSuspect)]);
 
     /// <summary>Nothing to see: white space, a control character or a mark that prints nothing.</summary>
-    public static bool IsBlank(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || (c >= '\u00ad' && Suspects.Contains(c) && !char.IsSurrogate(c));
+    public static bool IsBlank(char c) =>
+        char.IsWhiteSpace(c) || char.IsControl(c) || (c >= '\u00ad' && Suspects.Contains(c) && !char.IsSurrogate(c));
 
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
     {

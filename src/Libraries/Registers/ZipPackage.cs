@@ -83,7 +83,7 @@ internal sealed class ZipPackage : IDisposable
         return string.Join('/', whole);
     }
 
-    /// <summary>The zip reader holds an object for each entry of the directory, so its size is looked at first (APPNOTE.TXT 4.3.16, 4.3.14).</summary>
+    /// <summary>The zip reader holds an object for each entry of the directory, so its size is looked at first (APPNOTE 4.3.14, 4.3.16).</summary>
     private static void BoundDirectory(FileStream file)
     {
         var tail = new byte[Math.Min(file.Length, 65_557)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Legwork.Schedules.National;
 
 /// <summary>A text in the three languages of the district.</summary>
@@ -48,7 +49,7 @@ public sealed record NationalBook(string Id, LocalText Title, string Document, s
         if (text.All(char.IsAsciiLetterOrDigit)) return text;
         // Half a surrogate pair has no normal form, and no vaccine is called so.
         var wide = string.Concat(text.EnumerateRunes()).Normalize(System.Text.NormalizationForm.FormKC);
-        return string.Concat(wide.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format).Select(c => c switch
+        return string.Concat(wide.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(c => c switch
         {
             '〔' or '【' or '［' or '[' or '{' or '〈' or '《' => '(',
             '〕' or '】' or '］' or ']' or '}' or '〉' or '》' => ')',

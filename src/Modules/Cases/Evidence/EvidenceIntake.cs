@@ -20,7 +20,8 @@ internal static class EvidenceIntake
 
     public const string TypedName = "text/plain; charset=utf-8";
 
-    /// <returns>Refusals: <c>cases.evidence_too_large</c>, <c>cases.evidence_pixels</c>, <c>cases.evidence_type</c>, <c>cases.evidence_damaged</c>.</returns>
+    /// <returns>Refusals: <c>cases.evidence_too_large</c>, <c>cases.evidence_pixels</c>, <c>cases.evidence_type</c>,
+    /// <c>cases.evidence_damaged</c>.</returns>
     public static Outcome<StoredEvidence> Take(EvidenceKind kind, byte[] sent)
     {
         if (sent.Length > BytesMax)
@@ -28,9 +29,11 @@ internal static class EvidenceIntake
         var picture = Picture.Recognise(sent);
         if (picture is null) return Refusal.Of("cases.evidence_type", "Evidence is a JPEG, PNG or WebP picture.");
         if (picture.Size(sent) is var (width, height) && (width > PixelsMax || height > PixelsMax || width * height > PixelsMax))
-            return Refusal.Of("cases.evidence_pixels", $"A picture has at most {PixelsMax / 1_000_000} million points; make it smaller and send it again.");
-        if (picture.Strip(sent) is not { } stripped
-            || (picture.Orientation(sent) is > 1 and var held && (stripped = Upright.Turn(stripped, held)) is null)) return Refusal.Of("cases.evidence_damaged", "The picture is damaged. Take it again.");
+            return Refusal.Of("cases.evidence_pixels",
+                $"A picture has at most {PixelsMax / 1_000_000} million points; make it smaller and send it again.");
+        var alone = picture.Strip(sent);
+        if (alone is not null && picture.Orientation(sent) is > 1 and var held) alone = Upright.Turn(alone, held);
+        if (alone is not { } stripped) return Refusal.Of("cases.evidence_damaged", "The picture is damaged. Take it again.");
         return new StoredEvidence(Guid.CreateVersion7(), kind, picture.MediaType, stripped, Convert.ToHexStringLower(SHA256.HashData(stripped)));
     }
 

@@ -31,7 +31,8 @@ internal static class Upright
         using var canvas = new SKCanvas(upright);
         canvas.Scale(scale);
         canvas.Concat(Matrix(orientation, w, h));
-        canvas.DrawBitmap(lying, 0, 0);
+        using var image = SKImage.FromBitmap(lying);
+        canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         canvas.Flush();
         using var written = upright.Encode(codec.EncodedFormat, Quality);
         return written?.ToArray();

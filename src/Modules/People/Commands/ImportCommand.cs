@@ -65,7 +65,8 @@ internal static class ImportCommand
         if (check) Console.WriteLine("Checked only: this is what would happen; nothing was taken.");
         foreach (var grids in taken.Grids)
         {
-            Console.WriteLine($"{(check ? "fit     " : "taken   ")} {grids.FileName}: {grids.Count:N0} grids, {grids.Added:N0} new, {grids.Changed:N0} changed");
+            Console.WriteLine($"{(check ? "fit     " : "taken   ")} {grids.FileName}: {grids.Count:N0} grids, "
+                + $"{grids.Added:N0} new, {grids.Changed:N0} changed");
             foreach (var note in grids.Notes) Console.WriteLine($"         {note}");
         }
         foreach (var file in taken.Files)
@@ -81,7 +82,8 @@ internal static class ImportCommand
             foreach (var note in file.Notes.Where(note => note.Code != "registers.note.no_previous"))
                 Console.WriteLine($"         {note.Sentence("en")}");
             foreach (var found in file.Findings.GroupBy(finding => finding.Code))
-                Console.WriteLine($"         {found.First().Sentence("en")}: {found.Count():N0} (row {string.Join(", ", found.Select(one => one.Row).Distinct().Take(5))} …)");
+                Console.WriteLine($"         {found.First().Sentence("en")}: {found.Count():N0} "
+                    + $"(row {string.Join(", ", found.Select(one => one.Row).Distinct().Take(5))} …)");
         }
         foreach (var (name, refusal) in taken.Refused) Console.WriteLine($"REFUSED  {name}: {refusal.Message}");
         foreach (var name in taken.Passed) Console.WriteLine($"passed   {name}: not a list");

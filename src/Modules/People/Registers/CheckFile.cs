@@ -12,7 +12,8 @@ internal sealed class CheckFile(Store store, NumberVault vault)
     {
         var layout = match.Layout;
         var assessment = RegisterFile.Assess(path, layout, match.Period, store.Read(session => TakeFile.PreviousOf(session, layout.Source)));
-        var (learned, changed, ended) = assessment.Verdict == Verdict.Take && layout.Means != Records.Sources.Addresses ? Count(path, layout) : default;
+        var (learned, changed, ended) = assessment.Verdict == Verdict.Take && layout.Means != Records.Sources.Addresses
+            ? Count(path, layout) : default;
         return new FileTaken(Path.GetFileName(path), layout.Source, assessment.Verdict, 0, assessment.Rows, learned, changed, ended,
             assessment.Refusals, assessment.Notes, assessment.Findings);
     }

@@ -55,7 +55,8 @@ internal sealed class TakeFolder(TakeFile takeFile, UpdateFiles update, CheckFil
             progress?.Invoke(Path.GetFileName(path), 0);
             looked.Add(checkFile.Run(path, match));
         }
-        return new FolderTaken(looked, files.Refused, files.Passed, null, watch.Elapsed.TotalSeconds, watch.Elapsed.TotalSeconds) { Grids = files.Grids };
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new FolderTaken(looked, files.Refused, files.Passed, null, seconds, seconds) { Grids = files.Grids };
     }
 
     private static FolderTaken Nothing(PlainRefusal why) => new([], [why], [], null, 0, 0);

@@ -119,7 +119,8 @@ internal static partial class GeoJson
             var (name, kind) = (property.Name, property.Value.ValueKind);
             if (kind == JsonValueKind.Null) continue;
             if (name is "street" or "community" or "name" && kind != JsonValueKind.String) return $"{name} is not a text.";
-            if (name is "street" or "community" or "name" && property.Value.GetString()!.Length > TextMax) return $"{name} has more than {TextMax} signs.";
+            if (name is "street" or "community" or "name" && property.Value.GetString()!.Length > TextMax)
+                return $"{name} has more than {TextMax} signs.";
             if (name == "order" && !(kind == JsonValueKind.Number && property.Value.TryGetInt64(out _))) return "order is not a whole number.";
             if (name == "demonstration" && kind is not (JsonValueKind.True or JsonValueKind.False)) return "demonstration is neither true nor false.";
         }
