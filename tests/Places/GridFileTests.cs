@@ -1,5 +1,6 @@
 using System.Text;
 using Legwork.Places.Grids;
+using Legwork.Places.Lists;
 
 namespace Legwork.Places.Tests;
 

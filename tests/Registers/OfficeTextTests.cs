@@ -1,5 +1,4 @@
 using System.Text;
-using Legwork.Kernel;
 
 namespace Legwork.Registers.Tests;
 

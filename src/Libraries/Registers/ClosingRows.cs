@@ -16,8 +16,22 @@ internal enum Closing
 /// Tells totals, dates, sources and signatures under a list (or under each of its pages) from its rows. By their shape: a row of few cells that
 /// says who nobody is, and in its first cell a count, a label, a date, or words before numbers.
 /// </summary>
-internal sealed partial class ClosingRows
+internal sealed class ClosingRows
 {
+    /// <summary>共6人, 合计：1,204户, 第3页, 共计6条记录, total 6 rows.</summary>
+    private static readonly Regex Count = Shape(@"^\P{Nd}{0,12}\p{Nd}[\p{Nd},，.]*"
+        + @"(人|户|条|名|位|行|笔|份|个|页|次|套|间|宗|件|项|口|rows?|records?|people|persons?)\P{Nd}{0,6}$");
+
+    /// <summary>制表人：, 数据来源:, Source:</summary>
+    private static readonly Regex Label = Shape(@"^\s*[\p{L}\s（）()]{1,20}[:：]");
+
+    /// <summary>截至2026年10月31日, 2026-10-31打印, 二〇二六年十月.</summary>
+    private static readonly Regex Dated = Shape(@"^\P{Nd}{0,12}(\p{Nd}{4}[年./-]\p{Nd}{1,2}([月./-](\p{Nd}{1,2}日?)?)?|(19|20)\p{Nd}{6})"
+        + @"\P{Nd}{0,12}(\p{Nd}{1,2}:\p{Nd}{2}(:\p{Nd}{2})?)?$|^[〇零一二三四五六七八九]{4}年");
+
+    private static readonly Regex Figure = Shape(@"^[\p{Nd},，.%]+[元人户条]?$");
+    private static readonly Regex SumWord = Shape("^(本页|本表|以上)?(合计|总计|共计|小计|累计|总数|人数|户数)$");
+
     private readonly Layout layout;
     private readonly int[][] required;
     private readonly int[] columnOf;
@@ -40,7 +54,7 @@ internal sealed partial class ClosingRows
             if (records.State(i) == CellState.Sound && Unseen.Trim(records[i]).IsEmpty) continue;
             if (first < 0) first = i;
             filled++;
-            if (Label().IsMatch(records[i])) labels++;
+            if (records[i].ContainsAny(':', '：') && Label.IsMatch(records[i])) labels++;
         }
         if (first < 0 || (filled > few && labels < 2) || (!lacks && !NamesNobody(values))) return Closing.No;
         for (var i = 0; i < values.Length; i++)
@@ -48,7 +62,7 @@ internal sealed partial class ClosingRows
                 || (values[i]?.Length >= 15 && layout.Columns[i].Type == FieldType.ResidentNumber)) return Closing.No;
 
         var text = Squeezed(records[first]);
-        if (IsRemark(text, first) || (SumWord().IsMatch(text) && filled == 1) || IsSum(records, first, text)) return Closing.Yes;
+        if (IsRemark(text, first) || (SumWord.IsMatch(text) && filled == 1) || IsSum(records, first, text)) return Closing.Yes;
         return lacks && !records.EndsOpen && (first == 0 || TypeOf(first) is not (FieldType.Text or FieldType.Address or FieldType.Name))
             && text.Any(c => c > '\u007f' && char.IsLetter(c)) ? Closing.Perhaps : Closing.No;
     }
@@ -57,14 +71,14 @@ internal sealed partial class ClosingRows
     private bool NamesNobody(string?[] values) => required.Length > 0 && Array.TrueForAll(required, group => Array.TrueForAll(group, field =>
         values[field] is not { } value || layout.Columns[field].Type switch
         {
-            FieldType.Name => Squeezed(value) is var name && (Count().IsMatch(name) || Label().IsMatch(name) || Dated().IsMatch(name)
-                || Figure().IsMatch(name) || SumWord().IsMatch(name)),
+            FieldType.Name => Squeezed(value) is var name && (Count.IsMatch(name) || Label.IsMatch(name) || Dated.IsMatch(name)
+                || Figure.IsMatch(name) || SumWord.IsMatch(name)),
             FieldType.ResidentNumber => value.Length < 15,
             _ => false,
         }));
 
-    private bool IsRemark(string text, int cell) => Count().IsMatch(text) || Label().IsMatch(text)
-        || (Dated().IsMatch(text) && TypeOf(cell) is not (FieldType.Date or FieldType.Year or FieldType.ResidentNumber));
+    private bool IsRemark(string text, int cell) => Count.IsMatch(text) || Label.IsMatch(text)
+        || (Dated.IsMatch(text) && TypeOf(cell) is not (FieldType.Date or FieldType.Year or FieldType.ResidentNumber));
 
     /// <summary>Words without a digit, and behind them numbers alone.</summary>
     private static bool IsSum(IRecords records, int first, string words)
@@ -74,7 +88,7 @@ internal sealed partial class ClosingRows
         for (var i = first + 1; i < records.Count; i++)
         {
             if (Unseen.Trim(records[i]).IsEmpty) continue;
-            if (!Figure().IsMatch(Squeezed(records[i]))) return false;
+            if (!Figure.IsMatch(Squeezed(records[i]))) return false;
             figures++;
         }
         return figures > 0;
@@ -84,23 +98,7 @@ internal sealed partial class ClosingRows
 
     private static string Squeezed(ReadOnlySpan<char> text) => string.Concat(Unseen.Without(text).ToString().Where(c => !Unseen.IsBlank(c)));
 
-    /// <summary>共6人, 合计：1,204户, 第3页, 共计6条记录, total 6 rows.</summary>
-    [GeneratedRegex(@"^\P{Nd}{0,12}\p{Nd}[\p{Nd},，.]*(人|户|条|名|位|行|笔|份|个|页|次|套|间|宗|件|项|口|rows?|records?|people|persons?)\P{Nd}{0,6}$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Count();
-
-    /// <summary>制表人：, 数据来源:, Source:</summary>
-    [GeneratedRegex(@"^\s*[\p{L}\s（）()]{1,20}[:：]")]
-    private static partial Regex Label();
-
-    /// <summary>截至2026年10月31日, 2026-10-31打印, 二〇二六年十月.</summary>
-    [GeneratedRegex(@"^\P{Nd}{0,12}(\p{Nd}{4}[年./-]\p{Nd}{1,2}([月./-](\p{Nd}{1,2}日?)?)?|(19|20)\p{Nd}{6})\P{Nd}{0,12}"
-        + @"(\p{Nd}{1,2}:\p{Nd}{2}(:\p{Nd}{2})?)?$|^[〇零一二三四五六七八九]{4}年")]
-    private static partial Regex Dated();
-
-    [GeneratedRegex(@"^[\p{Nd},，.%]+[元人户条]?$")]
-    private static partial Regex Figure();
-
-    [GeneratedRegex("^(本页|本表|以上)?(合计|总计|共计|小计|累计|总数|人数|户数)$")]
-    private static partial Regex SumWord();
+    // In time that grows with the text alone: what stands here was written by someone else.
+    private static Regex Shape(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 }

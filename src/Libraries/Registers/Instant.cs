@@ -8,15 +8,22 @@ namespace Legwork.Registers;
 /// A day written with a time. With Z or an offset it is an instant, whose day is the one on the district's clock at that time: a program east
 /// of Greenwich writes the midnight of 10 January as the ninth, 16:00Z.
 /// </summary>
-internal static partial class Instant
+internal static class Instant
 {
+    // In time that grows with the text alone: what stands here was written by someone else.
+    private static readonly Regex Written = new("""
+        ^(?<date>[^T\s]+)[T\s]\s*(?<h>[0-9]{1,2}):(?<m>[0-5][0-9])(:(?<s>[0-5][0-9])([.,][0-9]+)?)?
+        \s*(?<zone>Z|((UTC|GMT)?[+-][0-9]{2}(:?[0-9]{2})?)|UTC|GMT)?\s*(\[[^\]]*\]|\([^)]*\))?$
+        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture
+        | RegexOptions.NonBacktracking);
+
     /// <summary>False when the cell is no day with a time; then it is read as a day alone.</summary>
     /// <param name="date">Unknown when it cannot be told which day is meant.</param>
     public static bool TryRead(ReadOnlySpan<char> cell, ListClock? clock, out VagueDate date)
     {
         date = default;
         if (cell.Length > 80 || !cell.Contains(':')) return false;
-        var match = Written().Match(cell.ToString());
+        var match = Written.Match(cell.ToString());
         if (!match.Success || !VagueDate.TryParse(match.Groups["date"].Value, out var day) || !day.IsExact) return false;
         var time = new TimeSpan(Part("h"), Part("m"), Part("s"));
         if (time >= TimeSpan.FromDays(1)) return false;
@@ -36,15 +43,10 @@ internal static partial class Instant
 
     private static TimeSpan? Offset(string zone)
     {
-        if (zone[0] is not ('+' or '-')) return TimeSpan.Zero;
+        zone = zone.TrimStart('U', 'u', 'T', 't', 'C', 'c', 'G', 'g', 'M', 'm', 'Z', 'z');
+        if (zone.Length == 0) return TimeSpan.Zero;
         var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
         var (hours, minutes) = (int.Parse(digits[..2], CultureInfo.InvariantCulture), int.Parse(digits[2..], CultureInfo.InvariantCulture));
         return hours > 14 || minutes > 59 || (hours == 14 && minutes > 0) ? null : new TimeSpan(hours, minutes, 0) * (zone[0] == '-' ? -1 : 1);
     }
-
-    [GeneratedRegex("""
-        ^(?<date>[^T\s]+)[T\s]\s*(?<h>[0-9]{1,2}):(?<m>[0-5][0-9])(:(?<s>[0-5][0-9])([.,][0-9]+)?)?
-        \s*(?<zone>Z|((UTC|GMT)?[+-][0-9]{2}(:?[0-9]{2})?)|UTC|GMT)?\s*(\[[^\]]*\]|\([^)]*\))?$
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
-    private static partial Regex Written();
 }

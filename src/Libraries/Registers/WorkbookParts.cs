@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 
@@ -114,7 +115,8 @@ internal sealed class WorkbookParts : IDisposable
             if (!styles.IsElement("xf") || !inCells) continue;
             if (style > MaxStyles) throw new OutsizedXml("styles", MaxStyles);
             var format = styles["numFmtId"] ?? "0";
-            if (custom.Contains(format) || (int.TryParse(format, out var built) && IsBuiltInDate(built))) dateStyles.Add(style);
+            if (custom.Contains(format) || (int.TryParse(format, CultureInfo.InvariantCulture, out var built) && IsBuiltInDate(built)))
+                dateStyles.Add(style);
             style++;
         }
     }

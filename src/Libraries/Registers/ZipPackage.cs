@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using System.Xml;
 
 namespace Legwork.Registers;
 
@@ -104,8 +103,10 @@ internal sealed class ZipPackage : IDisposable
     }
 
     /// <summary>What comes out of a part is at most what it declares: the sizes written in a zip can lie.</summary>
-    private sealed class Declared(Stream inner, long left) : Stream
+    private sealed class Declared(Stream inner, long declared) : Stream
     {
+        private long left = declared;
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;

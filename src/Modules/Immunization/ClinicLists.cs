@@ -3,6 +3,7 @@ using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 using Legwork.Registers;
 

@@ -15,7 +15,7 @@ internal sealed class RegistersOfOthers(TakeFolder takeFolder, UpdateFiles updat
     public Task<FolderTaken> TakeFolder(string folder, Actor actor, Action<string, double>? progress = null) =>
         takeFolder.Run(folder, actor, progress);
 
-    public Task<FolderTaken> CheckFolder(string folder, Action<string, double>? progress) => takeFolder.Check(folder, progress);
+    public Task<FolderTaken> CheckFolder(string folder, Action<string, double>? progress = null) => takeFolder.Check(folder, progress);
 
     public async Task<Outcome<Done>> Undo(long import, Actor actor)
     {
