@@ -46,7 +46,9 @@ public class UprightTests
     public void A_turned_photo_that_cannot_be_decoded_to_its_end_is_refused()
     {
         var whole = With(Exif(6), Lying(6));
-        var cut = (byte[])[.. whole[..(whole.Length * 2 / 3)], 0xFF, 0xD9];
+        // Without the table by which it is decoded.
+        var table = whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+        var cut = (byte[])[.. whole[..table], .. whole[(table + 2 + BinaryPrimitives.ReadUInt16BigEndian(whole.AsSpan(table + 2)))..]];
         EvidenceIntake.Take(EvidenceKind.Photo, cut).Refusal!.Code.ShouldBe("cases.evidence_damaged");
     }
 

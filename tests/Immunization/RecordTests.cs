@@ -101,7 +101,7 @@ public class RecordTests
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
         var taken = (await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema(vaccine, on))).Value;
         taken.LeftOut.Select(row => row.Code).ShouldBe(leftOut is null ? [] : [leftOut]);
-        InForce(district).Count().ShouldBe(leftOut is null ? 1 : 0);
+        InForce(district).Count.ShouldBe(leftOut is null ? 1 : 0);
     }
 
     [Theory]

@@ -3,10 +3,18 @@ using System.Text;
 
 namespace Legwork.Registers.Tests;
 
+/// <summary>Memory is measured while no other test takes some.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MemoryAlone
+{
+    public const string Name = "memory alone";
+}
+
 /// <summary>
 /// Small files that grow when they are read: each ends in a named refusal, within memory that has nothing to do with what it claims. The
 /// first took 9.8 GB, the second 4 GB, before there were bounds.
 /// </summary>
+[Collection(MemoryAlone.Name)]
 public sealed class BoundsTests : IDisposable
 {
     private const int MegabytesMax = 160;
@@ -67,9 +75,9 @@ public sealed class BoundsTests : IDisposable
     [Fact]
     public void What_a_file_says_in_a_refusal_is_short()
     {
-        var header = string.Join(',', Enumerable.Range(0, 400).Select(i => $"列{i}" + new string('长', 500)));
+        var header = string.Join(',', Enumerable.Range(0, 400).Select(i => $"列{i}" + new string('长', 150)));
         var assessment = RegisterFile.Assess(desk.Write($"{Desk.RollHeader},{header}\n{Desk.RollRows(1)[0]}\n"), Desk.Roll, Desk.October);
-        assessment.Notes.ShouldContain(note => note.Code == "registers.note.unknown_columns");
+        assessment.Notes.Select(note => note.Code).ShouldContain("registers.note.unknown_columns");
         assessment.Notes.Concat(assessment.Refusals).ShouldAllBe(fault => fault.Sentence("zh-CN").Length < 600);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 namespace Legwork.Registers.Tests;
 
 /// <summary>Whatever the bytes, the answer is a verdict with reasons; never an exception, and never a refusal without a name.</summary>
+[Collection(MemoryAlone.Name)]
 public sealed class DamageTests : IDisposable
 {
     private readonly Desk desk = new();

@@ -20,7 +20,7 @@ internal sealed class ClosingRows
 {
     /// <summary>共6人, 合计：1,204户, 第3页, 共计6条记录, total 6 rows.</summary>
     private static readonly Regex Count = Shape(@"^\P{Nd}{0,12}\p{Nd}[\p{Nd},，.]*"
-        + @"(人|户|条|名|位|行|笔|份|个|页|次|套|间|宗|件|项|口|rows?|records?|people|persons?)\P{Nd}{0,6}$");
+        + @"(人|户|条|名|位|行|笔|份|个|页|次|套|间|宗|件|项|口|rows?|records?|people|persons?)\P{Nd}{0,6}([，,；;。].{0,60})?$");
 
     /// <summary>制表人：, 数据来源:, Source:</summary>
     private static readonly Regex Label = Shape(@"^\s*[\p{L}\s（）()]{1,20}[:：]");
@@ -56,12 +56,14 @@ internal sealed class ClosingRows
             filled++;
             if (records[i].ContainsAny(':', '：') && Label.IsMatch(records[i])) labels++;
         }
-        if (first < 0 || (filled > few && labels < 2) || (!lacks && !NamesNobody(values))) return Closing.No;
+        if (first < 0 || (filled > few && labels < 2)) return Closing.No;
+        // 制表人： labels the cell behind it, which may stand where names do.
+        var text = Squeezed(records[first]);
+        if (!lacks && !(labels > 0 && text is [.., ':' or '：']) && !NamesNobody(values)) return Closing.No;
         for (var i = 0; i < values.Length; i++)
             if (values[i] is { } value && layout.Columns[i].Type is FieldType.Sex or FieldType.Code or FieldType.Phone
                 || (values[i]?.Length >= 15 && layout.Columns[i].Type == FieldType.ResidentNumber)) return Closing.No;
 
-        var text = Squeezed(records[first]);
         if (IsRemark(text, first) || (SumWord.IsMatch(text) && filled == 1) || IsSum(records, first, text)) return Closing.Yes;
         return lacks && !records.EndsOpen && (first == 0 || TypeOf(first) is not (FieldType.Text or FieldType.Address or FieldType.Name))
             && text.Any(c => c > '\u007f' && char.IsLetter(c)) ? Closing.Perhaps : Closing.No;
