@@ -1,6 +1,9 @@
 using System.Net;
+using Legwork.Host;
 using Legwork.Host.Doctor;
 using Legwork.Host.Web;
+using Legwork.Platform.Modules;
+using Legwork.Platform.Storage;
 
 namespace Legwork.Running.Tests;
 
