@@ -83,9 +83,14 @@ public class UprightTests
                 var (w, h) = (lying.Width, lying.Height);
                 var (sceneX, sceneY) = orientation switch
                 {
-                    2 => (w - 1 - x, y), 3 => (w - 1 - x, h - 1 - y), 4 => (x, h - 1 - y), 5 => (y, x), 6 => (h - 1 - y, x),
+                    2 => (w - 1 - x, y),
+                    3 => (w - 1 - x, h - 1 - y),
+                    4 => (x, h - 1 - y),
+                    5 => (y, x),
+                    6 => (h - 1 - y, x),
                     7 => (h - 1 - y, w - 1 - x),
-                    8 => (y, w - 1 - x), _ => (x, y),
+                    8 => (y, w - 1 - x),
+                    _ => (x, y),
                 };
                 lying.SetPixel(x, y, sceneX < 40 && sceneY < 20 ? SKColors.Red : sceneX >= 40 && sceneY >= 20 ? SKColors.Blue : SKColors.White);
             }
