@@ -19,6 +19,7 @@ internal sealed class SqliteStore : Store
     private readonly Channel<Unit> queue = Channel.CreateUnbounded<Unit>(new() { SingleReader = true });
     private readonly Thread writer;
     private readonly Session writing;
+    private readonly Checkpoints checkpoints;
     private readonly string path;
     private volatile bool disposed;
 
@@ -27,7 +28,9 @@ internal sealed class SqliteStore : Store
         this.path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
         readString = new SqliteConnectionStringBuilder { DataSource = this.path, Pooling = false }.ToString();
-        writing = Open("journal_mode=WAL", "synchronous=FULL", "wal_autocheckpoint=4000", "cache_size=-65536", "temp_store=MEMORY");
+        writing = Open("journal_mode=WAL", "synchronous=FULL", $"wal_autocheckpoint={Checkpoints.PagesMax}",
+            "cache_size=-65536", "temp_store=MEMORY");
+        checkpoints = new Checkpoints((SqliteConnection)Open("synchronous=FULL").Connection);
         writer = new Thread(WriteUnits) { IsBackground = true, Name = "storage writer" };
         writer.Start();
     }
@@ -91,6 +94,7 @@ internal sealed class SqliteStore : Store
         disposed = true;
         queue.Writer.TryComplete();
         writer.Join();
+        checkpoints.Dispose();
         writing.Dispose();
         while (readers.TryTake(out var session)) session.Dispose();
     }
@@ -154,6 +158,7 @@ internal sealed class SqliteStore : Store
                 foreach (var unit in batch) unit.Fail(failure);
                 continue;
             }
+            checkpoints.Wrote(writing.RowsWritten);
             Meters.UnitsPerCommit.Record(batch.Count);
             foreach (var unit in batch) unit.Acknowledge();
         }
