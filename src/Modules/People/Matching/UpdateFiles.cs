@@ -17,6 +17,9 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
 {
     // A file with statements is read whole in its unit, and one that is emptied is led on; neither writes much, both take a while.
     private const int FilesPerUnit = 20;
+
+    // Names and files are found again by several indexes each.
+    private const int RowsPerUnit = Store.RowsPerUnit / 4;
     private const string Nothing = "";
 
     /// <summary>Whether an import was taken or undone since the files were last brought up to date.</summary>
@@ -116,7 +119,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         var stood = store.Read(StoodFile.All);
         var transitions = summaries.Values.Select(summary => write.Decide(stood.GetValueOrDefault(summary.File), summary))
             .Where(transition => transition.Step != FileStep.Leave).ToList();
-        foreach (var chunk in transitions.Chunk(Store.RowsPerUnit)) await store.Write(session => write.Run(session, chunk));
+        foreach (var chunk in transitions.Chunk(RowsPerUnit)) await store.Write(session => write.Run(session, chunk));
     }
 
     private async Task WriteNames(IReadOnlyCollection<Summary> summaries)
@@ -134,16 +137,16 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         var live = summaries.Select(summary => summary.File.Value).ToHashSet();
         var unwritten = fresh.Select(alias => alias.Name).Where(names.Add).ToList();
         var tokens = unwritten.Where(name => !written.Contains(name)).SelectMany(Tokens);
-        foreach (var chunk in tokens.Chunk(Store.RowsPerUnit))
+        foreach (var chunk in tokens.Chunk(RowsPerUnit))
             await store.Write(session => Store.Bulk(session, "people_name", ["token", "name"], chunk));
         // A name whose last bearer was gone, or whose tokens a killed update left half written.
-        foreach (var chunk in unwritten.Where(written.Contains).SelectMany(Tokens).Chunk(Store.RowsPerUnit))
+        foreach (var chunk in unwritten.Where(written.Contains).SelectMany(Tokens).Chunk(RowsPerUnit))
             await store.Write(session => Store.Each(session,
                 "insert into people_name (token, name) values (@p0, @p1) on conflict (token, name) do nothing", chunk));
-        foreach (var chunk in fresh.Select(alias => new object?[] { alias.Name, alias.File }).Chunk(Store.RowsPerUnit))
+        foreach (var chunk in fresh.Select(alias => new object?[] { alias.Name, alias.File }).Chunk(RowsPerUnit))
             await store.Write(session => Store.Bulk(session, "people_alias", ["name", "file"], chunk));
         // What remains are spellings that no live row of the file carries any more.
-        foreach (var chunk in aliases.Where(alias => live.Contains(alias.Item2)).Chunk(Store.RowsPerUnit))
+        foreach (var chunk in aliases.Where(alias => live.Contains(alias.Item2)).Chunk(RowsPerUnit))
             await store.Write(session => Store.Each(session, "delete from people_alias where name = @p0 and file = @p1",
                 chunk.Select(alias => new object?[] { alias.Item1, alias.Item2 })));
     }
@@ -171,7 +174,7 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
             .Where(pair => pair.Pair.Item1 != pair.Pair.Item2)
             .DistinctBy(pair => pair.Pair);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var part in pairs.Chunk(Store.RowsPerUnit))
+        foreach (var part in pairs.Chunk(RowsPerUnit))
             await store.Write(session => Store.Each(session, """
                 insert into people_pair (file_a, file_b, weight, waterfall, why, state, at) values (@p0, @p1, @p2, @p3, @p4, 'open', @p5)
                 on conflict (file_a, file_b) do nothing
