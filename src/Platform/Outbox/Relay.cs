@@ -109,9 +109,9 @@ public sealed partial class Relay(Store store, IEnumerable<EventHandler> handler
             select e.id, e.kind, e.body, e.at from platform_delivery d join platform_event e on e.id = d.event
             where d.event = @p0 and d.handler = @p1 and d.state = 'waiting' and not exists (
                 select 1 from platform_delivery b
-                where b.handler = d.handler and b.key = d.key and b.event < d.event and b.state in ('waiting', 'parked'))
+                where b.key = @p2 and b.handler = @p1 and b.event < @p0 and b.state in ('waiting', 'parked'))
             """ + (session.Engine == Engine.Postgres ? " for update of d skip locked" : "");
-        using var row = session.Prepared(sql).With(delivery.Event, delivery.Handler).Read();
+        using var row = session.Prepared(sql).With(delivery.Event, delivery.Handler, delivery.Key).Read();
         return row.Read() ? new EventRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3)) : null;
     }
 
