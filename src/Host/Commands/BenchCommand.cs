@@ -33,7 +33,7 @@ internal static class BenchCommand
     }
 
     private static IReadOnlyList<ModuleBench> All(ModuleList modules) =>
-        [.. modules.Brought<ModuleBench>().Append(BenchList.Link).OrderBy(bench => bench.Name, StringComparer.Ordinal)];
+        [.. modules.Brought<ModuleBench>().Append(BenchList.Link).Append(PageBench.Bench).OrderBy(bench => bench.Name, StringComparer.Ordinal)];
 
     private static async Task<Report> Run(DistrictDoor door, string? name, int seconds, int rows, string storage, bool json)
     {

@@ -19,6 +19,16 @@ internal sealed class Child(string name, string logFolder, IReadOnlyList<string>
 
     public bool Lives => process is { HasExited: false };
 
+    /// <summary>What it has used of the processors since it was started.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            process?.Refresh();
+            return process?.TotalProcessorTime ?? TimeSpan.Zero;
+        }
+    }
+
     public Child Start()
     {
         var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
