@@ -33,7 +33,8 @@ internal sealed partial class Browser(Uri address) : IDisposable
         request.Headers.Add("Accept", "text/html");
         using var answer = await http.SendAsync(request);
         var page = await answer.Content.ReadAsStringAsync();
-        return answer.StatusCode == HttpStatusCode.OK ? page : throw new InvalidOperationException($"{path} was answered with {(int)answer.StatusCode}.");
+        return answer.StatusCode == HttpStatusCode.OK ? page
+            : throw new InvalidOperationException($"{path} was answered with {(int)answer.StatusCode}.");
     }
 
     public void Dispose() => http.Dispose();

@@ -54,7 +54,8 @@ internal static partial class PageBench
             var session = await browser.SignIn(page.SignIn);
             var path = page.Link is { } link ? Found(link, await browser.Page(session, page.Path), page.Path) : page.Path;
             clicks.Add(new Click(page, path));
-            var (lone, many) = (await Load(server, browser, session, path, 1, place.Seconds), await Load(server, browser, session, path, AtOnce, place.Seconds));
+            var lone = await Load(server, browser, session, path, 1, place.Seconds);
+            var many = await Load(server, browser, session, path, AtOnce, place.Seconds);
             var bar = page.Bar is { } most ? $" (to reach {most})" : "";
             figures.Add(new Measured($"{page.Name}: processor{bar}", lone.Cost, "ms"));
             figures.Add(new Measured($"{page.Name}: with {AtOnce} asking", many.Cost, "ms"));
@@ -81,7 +82,8 @@ internal static partial class PageBench
         throw new InvalidOperationException($"The district did not open its door:\n{server.Tail()}");
     }
 
-    private static async Task<(double Cost, double PerSecond)> Load(Child server, Browser browser, string session, string path, int atOnce, int seconds)
+    private static async Task<(double Cost, double PerSecond)> Load(
+        Child server, Browser browser, string session, string path, int atOnce, int seconds)
     {
         for (var i = 0; i < WarmUp; i++) await browser.Page(session, path); // compiled, and what is kept is kept
         var (used, watch, asked) = (server.Processor, Stopwatch.StartNew(), 0);
