@@ -17,6 +17,8 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 {
     private readonly Dictionary<string, PreparedCommand> prepared = new(StringComparer.Ordinal);
 
+    private readonly DbConnection asked = engine == Engine.Sqlite ? new KeptStatements(connection) : connection;
+
     public Engine Engine { get; } = engine;
 
     public DbConnection Connection { get; } = connection;
@@ -37,7 +39,7 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 
     public List<T> Query<T>(string sql, object? args = null)
     {
-        using var reader = Connection.ExecuteReader(sql, args, Transaction);
+        using var reader = asked.ExecuteReader(sql, args, Transaction);
         // SQLite tells the type of a computed column only with a row at hand; without one Dapper would not find the constructor.
         return reader is DbDataReader { HasRows: false } ? [] : reader.Parse<T>().AsList();
     }
@@ -46,27 +48,27 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
     public IEnumerable<T> Stream<T>(string sql, object? args = null)
     {
         Streamed = true;
-        return Connection.Query<T>(sql, args, Transaction, buffered: false);
+        return asked.Query<T>(sql, args, Transaction, buffered: false);
     }
 
     public T? First<T>(string sql, object? args = null)
     {
-        using var reader = Connection.ExecuteReader(sql, args, Transaction);
+        using var reader = asked.ExecuteReader(sql, args, Transaction);
         return reader is DbDataReader { HasRows: false } ? default : reader.Parse<T>().First();
     }
 
-    public T Single<T>(string sql, object? args = null) => Connection.QuerySingle<T>(sql, args, Transaction);
+    public T Single<T>(string sql, object? args = null) => asked.QuerySingle<T>(sql, args, Transaction);
 
-    public T? Scalar<T>(string sql, object? args = null) => Connection.ExecuteScalar<T>(sql, args, Transaction);
+    public T? Scalar<T>(string sql, object? args = null) => asked.ExecuteScalar<T>(sql, args, Transaction);
 
-    public int Execute(string sql, object? args = null) => Wrote(Connection.Execute(sql, args, Transaction));
+    public int Execute(string sql, object? args = null) => Wrote(asked.Execute(sql, args, Transaction));
 
     /// <summary>Without holding a thread where the unit was asked for with <see cref="Store.ReadAsync{T}"/>; in every other unit the task is done
     /// when it is given, so what both kinds of units read is written once.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, object? args = null)
     {
         if (!HoldsNoThread) return Query<T>(sql, args);
-        await using var reader = await Connection.ExecuteReaderAsync(new CommandDefinition(sql, args, Transaction, cancellationToken: Cancel));
+        await using var reader = await asked.ExecuteReaderAsync(new CommandDefinition(sql, args, Transaction, cancellationToken: Cancel));
         return reader.HasRows ? reader.Parse<T>().AsList() : [];
     }
 
@@ -98,6 +100,7 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
     public void Dispose()
     {
         foreach (var command in prepared.Values) command.Dispose();
+        if (asked != Connection) asked.Dispose();
         Connection.Dispose();
     }
 }

@@ -59,40 +59,35 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
             select lineage from people_member where file in (select id from became) union select lineage from people_move
                 where from_file = @file or to_file = @file
             """, new { file });
-        var versions = new List<RowVersion>();
-        var statements = new List<Statement>();
-        var moves = new List<MoveRow>();
+        if (lineages.Count == 0) return new FileFacts(file, [], [], []);
         var body = new RecordBody(vault);
-        foreach (var lineage in lineages)
-        {
-            versions.AddRange((await session.QueryAsync<VersionRow>(VersionsOfLineage, new { lineage })).Select(row => row.Read(body, lists)));
-            statements.AddRange(await StatementsOfAsync(session, vault, lineage));
-            moves.AddRange(await session.QueryAsync<MoveRow>(MovesOfLineage, new { lineage }));
-        }
-        return new FileFacts(file, versions, statements, [.. moves.Select(row => row.Read()).OrderBy(move => move.Act)]);
+        var of = new { lineages = lineages.ToArray() };
+        var versions = (await session.QueryAsync<VersionRow>($"""
+            {Read} where {session.Among("r.lineage", "lineages")} and i.state <> 'taking' order by r.lineage, r.id
+            """, of)).ConvertAll(row => row.Read(body, lists));
+        var statements = (await session.QueryAsync<StatementRow>($"{Stated} where {session.Among("lineage", "lineages")} order by lineage, id", of))
+            .ConvertAll(row => row.Read(vault));
+        var moves = await session.QueryAsync<MoveRow>($"""
+            select m.act, a.kind, a.at, a.undone_at as undone, m.lineage, m.from_file, m.to_file, a.actor, a.reason
+            from people_move m join people_act a on a.id = m.act where {session.Among("m.lineage", "lineages")} order by m.act, m.lineage
+            """, of);
+        return new FileFacts(file, versions, statements, moves.ConvertAll(row => row.Read()));
     }
 
     public static List<Statement> StatementsOf(Session session, NumberVault vault, long lineage) =>
-        StatementsOfAsync(session, vault, lineage).GetAwaiter().GetResult();
+        session.Query<StatementRow>($"{Stated} where lineage = @lineage order by id", new { lineage }).ConvertAll(row => row.Read(vault));
 
-    private static async Task<List<Statement>> StatementsOfAsync(Session session, NumberVault vault, long lineage) =>
-        (await session.QueryAsync<StatementRow>("""
+    private const string Stated = """
         select id, lineage, field, value, sealed, source, evidence, note, actor, learned_at as learned, true_from, withdrawn_at as withdrawn
-        from people_statement where lineage = @lineage order by id
-        """, new { lineage })).ConvertAll(row => row.Read(vault));
+        from people_statement
+        """;
 
     // The plus keeps SQLite, which has no statistics here, from walking a whole import for one row.
-    private const string VersionsOfLineage = """
+    private const string Read = """
         select r.id as record, r.lineage, r.source, r.body, r.import, i.file_name, i.period, i.at as learned, i.undone_at as undone, i.state,
             coalesce((select min(w.row) from people_row w where w.record = r.id and +w.import = r.import), 0) as row, e.at as ended,
                 e.period as ended_period
         from people_record r join people_import i on i.id = r.import left join people_import e on e.id = r.ended_by and e.state = 'taken'
-        where r.lineage = @lineage and i.state <> 'taking' order by r.id
-        """;
-
-    private const string MovesOfLineage = """
-        select m.act, a.kind, a.at, a.undone_at as undone, m.lineage, m.from_file, m.to_file, a.actor, a.reason
-        from people_move m join people_act a on a.id = m.act where m.lineage = @lineage order by m.act
         """;
 
     private sealed record VersionRow(long Record, long Lineage, string Source, string Body, long Import, string FileName, string Period, long Learned,
