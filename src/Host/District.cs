@@ -60,10 +60,10 @@ public static class District
                 $"There is no district in {options.Data}. Name its folder with --data DIR, or begin one with 'legwork import' or 'legwork demo'.");
 
     /// <summary>Whether every migration of this version was applied, and no other.</summary>
-    public static bool Current(Store store, ModuleList modules)
+    public static Task<bool> IsCurrent(Store store, ModuleList modules, CancellationToken cancel)
     {
         var known = Migration.Known(modules.Assemblies, store.Engine).ToHashSet();
-        return store.Read(session => known.SetEquals(Migration.Applied(session)));
+        return store.ReadAsync(async session => known.SetEquals(await Migration.AppliedAsync(session)), cancel);
     }
 
     /// <exception cref="FormatException">A file of the district's folder lacks a fact or contradicts another; file and line are named.</exception>

@@ -52,7 +52,7 @@ public class ReadingPagesTests
             {
                 if (called.DeclaringType.FullName == "Legwork.Platform.Storage.Store")
                 {
-                    if (called.Name is "Read" or "ReadRecent" or "Snapshot") yield return NameOf(method);
+                    if (called.Name is "Read" or "Snapshot") yield return NameOf(method);
                     continue;
                 }
                 foreach (var next in Written(called))

@@ -9,6 +9,8 @@ namespace Legwork.Cases.Tests;
 /// <summary>The pages over HTTP, as a browser without script uses them.</summary>
 public class PageTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     private const string Street = "540102006";
 
     [Fact]
@@ -107,7 +109,7 @@ public class PageTests
         var opened = await site.Office.Open();
         await site.Office.Do(Office.Worker, opened.Id,
             new AddEvidence(Evidence.EvidenceIntake.Take(Rules.EvidenceKind.Photo, Pictures.Jpeg).Value, ""));
-        var piece = site.Office.Store.Read(session => Storage.EvidenceRows.Of(session, opened.Id)).Single().Id;
+        var piece = (await site.Office.Store.ReadAsync(session => Storage.EvidenceRows.Of(session, opened.Id), Over)).Single().Id;
         var stranger = await site.Enter(Role.Supervisor, "540102008");
         foreach (var page in new[] { $"/cases/{opened.Id}", $"/cases/{opened.Id}/evidence/{piece}" })
         {
@@ -129,14 +131,14 @@ public class PageTests
         var (opened, other) = (await site.Office.Open(), await site.Office.Open(Office.Asked(origin: "f2")));
         await site.Office.Do(Office.Worker, opened.Id,
             new AddEvidence(Evidence.EvidenceIntake.Take(Rules.EvidenceKind.Photo, Pictures.Jpeg).Value, ""));
-        var piece = site.Office.Store.Read(session => Storage.EvidenceRows.Of(session, opened.Id)).Single().Id;
+        var piece = (await site.Office.Store.ReadAsync(session => Storage.EvidenceRows.Of(session, opened.Id), Over)).Single().Id;
         var worker = await site.Enter(Role.GridWorker, Office.Grid);
-        var answer = await worker.Http.GetAsync($"/cases/{opened.Id}/evidence/{piece}", TestContext.Current.CancellationToken);
+        var answer = await worker.Http.GetAsync($"/cases/{opened.Id}/evidence/{piece}", Over);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
         answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(Pictures.Jpeg);
+        (await answer.Content.ReadAsByteArrayAsync(Over)).ShouldBe(Pictures.Jpeg);
         site.Subjects.Looks.Single().Permission.ShouldBe("cases.evidence");
         (await worker.Get($"/cases/{other.Id}/evidence/{piece}")).ShouldBe(HttpStatusCode.NotFound);
     }
@@ -204,9 +206,9 @@ public class PageTests
         (await supervisor.Post("/queue/substitutes", ("substitute", $"gridworker-{Office.OtherGrid}"), ("absent", $"gridworker-{Office.Grid}"),
             ("from", "2026-11-02"), ("until", "2026-11-03"), ("reason", "ill"))).ShouldBe(HttpStatusCode.Redirect);
         await supervisor.Get("/queue/substitutes");
-        var given = site.Office.Substitutes.Current(Office.DistrictSupervisor).Single();
+        var given = (await site.Office.Substitutes.Current(Office.DistrictSupervisor, Over)).Single();
         (await supervisor.Post($"/queue/substitutes/{given.Id}/end")).ShouldBe(HttpStatusCode.Redirect);
-        site.Office.Substitutes.Current(Office.DistrictSupervisor).ShouldBeEmpty();
+        (await site.Office.Substitutes.Current(Office.DistrictSupervisor, Over)).ShouldBeEmpty();
     }
 
     [Theory]

@@ -109,6 +109,8 @@ internal sealed class Site : IAsyncDisposable
 /// <summary>What the district's lists call some of its places.</summary>
 internal sealed class SomeLists : IPlaceLists
 {
+    public Task Refresh(CancellationToken cancel) => Task.CompletedTask;
+
     public string? NameOf(string code) => code switch { "540102006001" => "德吉社区", "540102006001-G03" => "德吉社区 第三网格", _ => null };
 }
 

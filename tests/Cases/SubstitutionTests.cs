@@ -8,6 +8,8 @@ namespace Legwork.Cases.Tests;
 
 public class SubstitutionTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     private static readonly DateOnly Today = new(2026, 11, 2);
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -45,11 +47,11 @@ public class SubstitutionTests
             "ill")).Refusal!.Code.ShouldBe("cases.days");
         (await office.Substitutes.Give(Office.Supervisor, "nobody", "stand-in", "", Today, Today,
             "ill")).Refusal!.Code.ShouldBe("cases.absent_unknown");
-        office.Substitutes.Current(Office.Supervisor).ShouldBeEmpty();
+        (await office.Substitutes.Current(Office.Supervisor, Over)).ShouldBeEmpty();
 
         await office.Substitutes.Give(Office.Supervisor, "", "stand-in", Office.Grid, Today, Today.AddDays(5), "no worker yet");
-        var given = office.Substitutes.Current(Office.Supervisor).Single();
-        office.Substitutes.Current(stranger).ShouldBeEmpty();
+        var given = (await office.Substitutes.Current(Office.Supervisor, Over)).Single();
+        (await office.Substitutes.Current(stranger, Over)).ShouldBeEmpty();
         (await office.Substitutes.End(stranger, given.Id)).Refusal!.Code.ShouldBe("cases.out_of_scope");
         (await office.Substitutes.End(Office.Supervisor, given.Id)).Ok.ShouldBeTrue();
         var opened = await office.Open();
@@ -63,7 +65,7 @@ public class SubstitutionTests
         await Account(office, "absent", Office.Grid);
         await Account(office, "tashi-1", Office.OtherGrid, "Tashi");
         await Account(office, "elsewhere", Office.FarGrid);
-        office.Substitutes.Workers(Office.Supervisor).Select(worker => (worker.SignIn, worker.Name, worker.Scope.Code))
+        (await office.Substitutes.Workers(Office.Supervisor, Over)).Select(worker => (worker.SignIn, worker.Name, worker.Scope.Code))
             .ShouldBe([("absent", "absent", Office.Grid), ("tashi-1", "Tashi", Office.OtherGrid)]);
         (await office.Substitutes.Give(Office.Supervisor, "absent", "Tashi", "", Today, Today, "ill")).Value.ShouldBe(1);
 

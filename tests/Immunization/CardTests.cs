@@ -12,6 +12,8 @@ namespace Legwork.Immunization.Tests;
 /// <summary>What Immunization puts on pages that do not know it: the person's file, the own page, the one search box.</summary>
 public class CardTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_own_page_tells_what_is_due_and_a_desk_whose_purpose_does_not_open_doses_learns_nothing()
     {
@@ -33,7 +35,7 @@ public class CardTests
         await using var served = await Served.Open();
         var reads = served.District.Get<Reads>();
         await Served.Get(served.As(ChildrensDistrict.Of(Role.Citizen, person: served.District.Pema), "en"), "/me");
-        reads.Of(served.District.Pema, []).Reads.Count.ShouldBe(1, "a card reads under the page's own look");
+        (await reads.Of(served.District.Pema, [], Over)).Reads.Count.ShouldBe(1, "a card reads under the page's own look");
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public class CardTests
         found = (await Served.Get(clerk, "/find?q=" + Uri.EscapeDataString("白玛"))).Page.QuerySelector("main")!;
         found.QuerySelectorAll("a").Select(link => link.GetAttribute("href"))
             .ShouldContain(href => href!.StartsWith($"/people/{served.District.Pema}?for="));
-        served.District.Get<Reads>().Of(served.District.Pema, []).Reads.Count.ShouldBe(2, "each was found, and each look is in the log");
+        (await served.District.Get<Reads>().Of(served.District.Pema, [], Over)).Reads.Count.ShouldBe(2, "each was found, and each look is in the log");
 
         (await Served.Get(clerk, "/find?q=" + Uri.EscapeDataString("没有这个人"))).Page.QuerySelector("main")!.TextContent.ShouldContain("Nothing found");
         (await Served.Get(clerk, "/find")).Page.QuerySelector("main form[action='/find'] input[name=q]").ShouldNotBeNull();

@@ -7,6 +7,8 @@ namespace Legwork.Immunization.Tests;
 
 public class DeskTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task One_box_leads_to_the_child_and_to_nobody_who_is_older_or_of_another_street()
     {
@@ -28,7 +30,7 @@ public class DeskTests
 
         async Task LeadsToPema(HttpClient client, string question)
         {
-            using var answer = await client.GetAsync("/immunization?q=" + Uri.EscapeDataString(question), TestContext.Current.CancellationToken);
+            using var answer = await client.GetAsync("/immunization?q=" + Uri.EscapeDataString(question), Over);
             (answer.StatusCode, answer.Headers.Location?.ToString()).ShouldBe(
                 (HttpStatusCode.Redirect, $"/people/{served.District.Pema}/immunization"), question);
         }
@@ -136,7 +138,7 @@ public class DeskTests
         (await Due()).ShouldBe(["mmr mumps"]);
 
         async Task<IEnumerable<string>> Due() =>
-            (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Desk, district.Yangzom)).Value.Due
+            (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Desk, district.Yangzom, Over)).Value.Due
             .Where(shot => shot[0].Answer!.RecommendedVaccines.Contains("MMR"))
             .Select(shot => string.Join(' ', shot.Select(one => one.Programme.Id).Order()));
     }

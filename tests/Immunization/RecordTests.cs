@@ -7,6 +7,8 @@ namespace Legwork.Immunization.Tests;
 
 public class RecordTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     private static readonly DoseTold Birth = new(new DateOnly(2025, 3, 10), "HepB", "L1", "left_arm", "妇幼保健院", "", "given_here", "");
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -75,7 +77,7 @@ public class RecordTests
         await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"), ChildrensDistrict.OfPema("乙肝疫苗", "2025-04-09"),
             ChildrensDistrict.OfPema("水痘疫苗", "2026-03-10"));
         var logged = district.Log().Count;
-        var view = (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema)).Value;
+        var view = (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View, district.Pema, Over)).Value;
         district.Log().Skip(logged).ShouldBe(["immunization.view immunization"]);
         view.Rules.Id.ShouldBe("cn-2026");
         view.Doses[0].Said.ShouldHaveSingleItem().Verdict.Status.ShouldBe(DoseStatus.Valid);
@@ -113,7 +115,8 @@ public class RecordTests
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
         // Too young by a day: it does not count.
         await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("麻腮风疫苗", "2025-11-08"));
-        var view = (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Vaccinator), ImmunizationPermissions.Record, district.Pema)).Value;
+        var nurse = ChildrensDistrict.Of(Role.Vaccinator);
+        var view = (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Record, district.Pema, Over)).Value;
         var told = new DoseTold(DateOnly.ParseExact(on, "yyyy-MM-dd"), "MMR", "L2", "", "", "", "given_here", "");
         var weighed = WeighDose.Of(view, told, null);
         (weighed.AfterUncounted is not null).ShouldBe(warns && weighed.Against.Count == 0);
@@ -147,7 +150,7 @@ public class RecordTests
 
         async Task<ProgrammeStanding> Mmr() =>
             (await district.Get<ShowRecord>().Run(ChildrensDistrict.Of(Role.Clerk), ImmunizationPermissions.View,
-                district.Pema)).Value.Programmes.Single(one => one.Programme.Id == "mmr");
+                district.Pema, Over)).Value.Programmes.Single(one => one.Programme.Id == "mmr");
     }
 
     [Fact]
@@ -157,20 +160,23 @@ public class RecordTests
         var show = district.Get<ShowRecord>();
         var logged = district.Log().Count;
         (await show.Run(ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), ImmunizationPermissions.View,
-            district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
-        (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema)).Refusal!.Code.ShouldBe("people.out_of_scope");
+            district.Pema, Over)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema, Over)).Refusal!
+            .Code.ShouldBe("people.out_of_scope");
         district.Log().Count.ShouldBe(logged);
         await district.Store.Write(session => session.Execute("""
             insert into people_guardian (ward, guardian, kind, evidence, note, from_day, account, actor, at)
                 values (@ward, @guardian, 'parent', 'household_book', '', '2025-03-10', @account, 'x', 0)
             """, new { ward = district.Pema, guardian = district.Tashi, account = Guid.Empty }));
-        var own = (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema)).Value;
+        var own = (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Pema, Over)).Value;
         own.Person.Name.ShouldBe("白玛");
         district.Log().Skip(logged).ShouldBe(["immunization.own guardianship"]);
-        (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Yangzom)).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await show.Own(ChildrensDistrict.Of(Role.Citizen, person: district.Tashi), district.Yangzom, Over)).Refusal!
+            .Code.ShouldBe("people.out_of_scope");
     }
 
     private static List<DoseRow> InForce(ChildrensDistrict district) => district.Store.Read(session => DoseRow.InForce(session, [district.Pema]));
 
-    private static List<DoseRow> Told(ChildrensDistrict district) => district.Store.Read(session => DoseRow.Told(session, [district.Pema]));
+    private static List<DoseRow> Told(ChildrensDistrict district) =>
+        district.Store.Read(session => Session.AtHand(DoseRow.Told(session, [district.Pema])));
 }

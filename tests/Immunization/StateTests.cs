@@ -7,6 +7,8 @@ namespace Legwork.Immunization.Tests;
 
 public class StateTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     private static readonly StateTold Exposed = new("hiv-exposed", new DateOnly(2025, 3, 10), null, "妇幼保健院", "birth_record", "");
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -73,7 +75,7 @@ public class StateTests
         async Task<(string Polio, DueState Bcg)> Answer()
         {
             var logged = district.Log().Count;
-            var view = (await show.Run(nurse, ImmunizationPermissions.View, district.Yangzom)).Value;
+            var view = (await show.Run(nurse, ImmunizationPermissions.View, district.Yangzom, Over)).Value;
             district.Log().Skip(logged).ShouldBe(["immunization.view immunization"]);
             return (view.Programmes.Single(one => one.Programme.Id == "polio").Next!.Value.Row.Id,
                 view.Programmes.Single(one => one.Programme.Id == "mmr").State);

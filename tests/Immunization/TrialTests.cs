@@ -5,13 +5,15 @@ namespace Legwork.Immunization.Tests;
 
 public class TrialTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_change_of_rules_says_who_gets_another_date_by_which_cause_and_is_one_batch_in_the_log(Engine engine)
     {
         await using var district = await ChildrensDistrict.Open(engine);
         await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("A群流脑多糖疫苗", "2025-09-10"));
         var logged = district.Log().Count;
-        var tried = (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Clerk))).Value;
+        var tried = (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Clerk), Over)).Value;
         district.Log().Skip(logged).ShouldBe(["immunization.trial rule_trial"]);
         tried.People.ShouldBe(2);
         var menac = tried.Others.Single(other => other.Programme == "menac");
@@ -27,11 +29,11 @@ public class TrialTests
     public async Task An_officer_counts_children_without_their_names_and_a_street_sees_its_own_only()
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
-        var officer = (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Officer))).Value;
+        var officer = (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Officer), Over)).Value;
         officer.People.ShouldBe(2);
         officer.Others.ShouldNotBeEmpty();
         officer.Others.ShouldAllBe(other => other.Name == "" && other.Birth == null);
-        (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet))).Value.Others
+        (await district.Get<TryRules>().Run("cn-2021", "cn-2026", ChildrensDistrict.Of(Role.Clerk, ChildrensDistrict.OtherStreet), Over)).Value.Others
             .Select(other => other.Person).Distinct().ShouldBe([district.Yangzom]);
     }
 
@@ -41,7 +43,8 @@ public class TrialTests
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
         var logged = district.Log().Count;
         foreach (var (from, to) in new[] { ("cn-2026", "cn-2026"), ("cn-1999", "cn-2026") })
-            (await district.Get<TryRules>().Run(from, to, ChildrensDistrict.Of(Role.Officer))).Refusal!.Code.ShouldBe("immunization.trial.rules");
+            (await district.Get<TryRules>().Run(from, to, ChildrensDistrict.Of(Role.Officer), Over)).Refusal!
+                .Code.ShouldBe("immunization.trial.rules");
         district.Log().Count.ShouldBe(logged);
     }
 }

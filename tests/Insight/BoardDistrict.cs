@@ -119,7 +119,8 @@ internal sealed class BoardDistrict : IAsyncDisposable
     public static Actor Of(Role role, params string[] scopes) =>
         new(Guid.CreateVersion7(), "达瓦", "dawa", [.. scopes.Select(scope => new Grant(role, new Scope(scope), DateOnly.MinValue, null))]);
 
-    public async Task<BoardView> Board(string place, string? on = null) => (await Get<BoardDesk>().Show(Of(Role.Officer, District), place, on)).Value;
+    public async Task<BoardView> Board(string place, string? on = null) =>
+        (await Get<BoardDesk>().Show(Of(Role.Officer, District), place, TestContext.Current.CancellationToken, on)).Value;
 
     /// <summary>How many cases a list shows, worked out from its address as <see cref="CaseLinks.List"/> states it.</summary>
     public long Behind(string href)

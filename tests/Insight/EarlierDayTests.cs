@@ -8,6 +8,8 @@ namespace Legwork.Insight.Tests;
 
 public class EarlierDayTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_board_of_an_earlier_day_shows_what_was_known_then_and_names_what_it_cannot_tell(Engine engine)
     {
@@ -64,12 +66,12 @@ public class EarlierDayTests
         var officer = BoardDistrict.Of(Role.Officer, BoardDistrict.District);
         foreach (var on in new[] { "2026-11-31", "yesterday", "2026-11-08", "0001-01-01", "11/05/2026" })
         {
-            (await district.Get<BoardDesk>().Show(officer, "", on)).Refusal!.Code.ShouldBe("insight.day", on);
-            (await district.Get<BoardDesk>().ShowGrid(officer, MadeUp.JiriGrid, on)).Refusal!.Code.ShouldBe("insight.day", on);
+            (await district.Get<BoardDesk>().Show(officer, "", Over, on)).Refusal!.Code.ShouldBe("insight.day", on);
+            (await district.Get<BoardDesk>().ShowGrid(officer, MadeUp.JiriGrid, Over, on)).Refusal!.Code.ShouldBe("insight.day", on);
         }
         (await district.Board(BoardDistrict.District, "2026-11-07")).Board.On.ShouldBeNull("today is now");
         var elsewhere = BoardDistrict.Of(Role.Supervisor, BoardDistrict.Jiri);
-        (await district.Get<BoardDesk>().Show(elsewhere, BoardDistrict.Bakuo, "2026-11-05")).Refusal!.Code.ShouldBe("insight.out_of_scope");
+        (await district.Get<BoardDesk>().Show(elsewhere, BoardDistrict.Bakuo, Over, "2026-11-05")).Refusal!.Code.ShouldBe("insight.out_of_scope");
     }
 
     /// <summary>On the 5th two cases opened in Jiri, of which one was withdrawn on the 6th; it is the 7th now.</summary>

@@ -8,6 +8,8 @@ namespace Legwork.Insight.Tests;
 
 public class FiguresTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Each_figure_is_the_number_of_cases_behind_its_link(Engine engine)
     {
@@ -83,7 +85,7 @@ public class FiguresTests
         var logged = district.Store.Read(session => session.Scalar<long>("select count(*) from readlog_entry"));
         var board = await district.Draw<BoardPage>(await district.Board(BoardDistrict.District));
         var grid = await district.Draw<GridPage>((await district.Get<BoardDesk>()
-            .ShowGrid(BoardDistrict.Of(Platform.Access.Role.Officer, BoardDistrict.District), MadeUp.JiriGrid)).Value);
+            .ShowGrid(BoardDistrict.Of(Platform.Access.Role.Officer, BoardDistrict.District), MadeUp.JiriGrid, Over)).Value);
         var everything = board.Body!.TextContent + grid.Body!.TextContent
             + BoardTable.Csv(await district.Board(BoardDistrict.District), district.Texts());
         foreach (var name in district.Store.Read(session => session.Query<string>("select name from people_file")))

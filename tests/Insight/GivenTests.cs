@@ -11,6 +11,8 @@ namespace Legwork.Insight.Tests;
 /// <summary>Figures of a module that Insight has never heard of.</summary>
 public class GivenTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_figure_of_an_unknown_module_is_a_tile_a_column_and_a_column_of_the_table_and_adds_up(Engine engine)
     {
@@ -32,7 +34,7 @@ public class GivenTests
         table[0].ShouldBe(["编号", "街道", "社区", "网格", "档案", "已核清档案", "未办结", "超期", "已办结", "自动销案", "完成率%", "长椅", "坏椅"]);
         table.Skip(1).Where(cells => cells.Length > 1).Select(cells => cells[11]).ShouldBe(["7", "5", "3"]);
         var officer = BoardDistrict.Of(Platform.Access.Role.Officer, BoardDistrict.District);
-        (await district.Draw<GridPage>((await district.Get<BoardDesk>().ShowGrid(officer, MadeUp.JiriGrid)).Value))
+        (await district.Draw<GridPage>((await district.Get<BoardDesk>().ShowGrid(officer, MadeUp.JiriGrid, Over)).Value))
             .QuerySelector("dd a[href^='/parks']")!.TextContent.ShouldBe("5");
     }
 
@@ -64,7 +66,7 @@ public class GivenTests
     [Fact]
     public void A_figure_that_two_claim_or_that_is_a_part_of_nothing_is_refused()
     {
-        static IReadOnlyList<Counted> None(IServiceProvider services, DateOnly? on) => [];
+        static Task<IReadOnlyList<Counted>?> None(IServiceProvider services, DateOnly? on) => Task.FromResult<IReadOnlyList<Counted>?>([]);
         new FigureBook([new Figure("a.one", 2, None), new Figure("b.two", 1, None) { PartOf = "a.one" }]).All
             .Select(figure => figure.Code).ShouldBe(["b.two", "a.one"]);
         Should.Throw<InvalidOperationException>(() => new FigureBook([new Figure("a.one", 1, None), new Figure("a.one", 2, None)]))
@@ -110,14 +112,14 @@ public class GivenTests
         {
         }
 
-        private IReadOnlyList<Counted>? Count(IServiceProvider services, DateOnly? knownOn)
+        private Task<IReadOnlyList<Counted>?> Count(IServiceProvider services, DateOnly? knownOn)
         {
             Times++;
-            return knownOn is not null ? null :
+            return Task.FromResult<IReadOnlyList<Counted>?>(knownOn is not null ? null :
             [
                 new(code, MadeUp.BakuoGrid, 7), new(code, MadeUp.JiriGrid, 5), new(code, "", 3), new("parks.broken", MadeUp.BakuoGrid, 3),
                 new("parks.asked", MadeUp.JiriGrid, 2, "empty_registration"), .. Stray ? [new("parks.stray", "", 1)] : Array.Empty<Counted>(),
-            ];
+            ]);
         }
     }
 }

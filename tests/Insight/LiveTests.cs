@@ -36,7 +36,7 @@ public class LiveTests
         var figures = district.Figures(counting);
         await Should.ThrowAsync<IOException>(figures.Get());
         counting.Fails = false;
-        (await figures.Get()).Of(BoardDistrict.District).All.Cases.ShouldBeGreaterThan(0);
+        (await (await figures.Get()).Of(BoardDistrict.District)).All.Cases.ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public class LiveTests
 
         public void LetGo() => free.Set();
 
-        public IReadOnlyList<CaseCount> Counts(string place)
+        public async Task<IReadOnlyList<CaseCount>> Counts(string place)
         {
             free.Wait(TestContext.Current.CancellationToken);
             Interlocked.Increment(ref times);
-            return Fails ? throw new IOException("The disk is gone.") : cases.Counts(place);
+            return Fails ? throw new IOException("The disk is gone.") : await cases.Counts(place);
         }
 
         public Outcome<Opened> Open(Session session, OpenCase asked) => cases.Open(session, asked);
@@ -87,13 +87,13 @@ public class LiveTests
         public bool Withdraw(Session session, string kind, string subject, string origin, string reason) =>
             cases.Withdraw(session, kind, subject, origin, reason);
 
-        public IReadOnlyList<CaseLine> Find(IReadOnlyCollection<string> subjects) => cases.Find(subjects);
+        public Task<IReadOnlyList<CaseLine>> Find(IReadOnlyCollection<string> subjects, CancellationToken cancel) => cases.Find(subjects, cancel);
 
-        public CaseLine? Find(CaseId id) => cases.Find(id);
+        public Task<CaseLine?> Find(CaseId id, CancellationToken cancel) => cases.Find(id, cancel);
 
-        public IReadOnlyList<CaseStanding> CountsOn(DateOnly day) => cases.CountsOn(day);
+        public Task<IReadOnlyList<CaseStanding>> CountsOn(DateOnly day) => cases.CountsOn(day);
 
-        public IReadOnlyList<CaseDay> Trend(string place, DateOnly from) => cases.Trend(place, from);
+        public Task<IReadOnlyList<CaseDay>> Trend(string place, DateOnly from) => cases.Trend(place, from);
 
         public string NameOf(string kind, string language) => cases.NameOf(kind, language);
     }

@@ -8,6 +8,8 @@ namespace Legwork.Insight.Tests;
 
 public class ScopeTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_street_supervisor_sees_the_own_street_and_nothing_beside_it()
     {
@@ -15,14 +17,14 @@ public class ScopeTests
         var desk = district.Get<BoardDesk>();
         var supervisor = BoardDistrict.Of(Role.Supervisor, BoardDistrict.Jiri);
 
-        var board = (await desk.Show(supervisor, null)).Value;
+        var board = (await desk.Show(supervisor, null, Over)).Value;
         board.Board.Place.ShouldBe(BoardDistrict.Jiri);
         board.Board.Grids.ShouldHaveSingleItem().Grid.Code.ShouldBe(MadeUp.JiriGrid);
         BoardTable.Csv(board, district.Texts()).ShouldNotContain(BoardDistrict.Bakuo);
         foreach (var place in new[] { BoardDistrict.Bakuo, BoardDistrict.District, MadeUp.BakuoGrid[..12], "5401" })
-            (await desk.Show(supervisor, place)).Refusal!.Code.ShouldBe("insight.out_of_scope", place);
-        (await desk.ShowGrid(supervisor, MadeUp.BakuoGrid)).Refusal!.Code.ShouldBe("insight.out_of_scope");
-        (await desk.ShowGrid(supervisor, MadeUp.JiriGrid)).Ok.ShouldBeTrue();
+            (await desk.Show(supervisor, place, Over)).Refusal!.Code.ShouldBe("insight.out_of_scope", place);
+        (await desk.ShowGrid(supervisor, MadeUp.BakuoGrid, Over)).Refusal!.Code.ShouldBe("insight.out_of_scope");
+        (await desk.ShowGrid(supervisor, MadeUp.JiriGrid, Over)).Ok.ShouldBeTrue();
     }
 
     [Fact]
@@ -32,10 +34,10 @@ public class ScopeTests
         var desk = district.Get<BoardDesk>();
         var both = BoardDistrict.Of(Role.Clerk, BoardDistrict.Jiri, BoardDistrict.Bakuo, MadeUp.JiriGrid[..12]);
 
-        (await desk.Show(both, null)).Value.Own.Select(scope => scope.Code).ShouldBe([BoardDistrict.Bakuo, BoardDistrict.Jiri]);
-        (await desk.Show(both, BoardDistrict.Jiri)).Ok.ShouldBeTrue();
-        (await desk.Show(both, BoardDistrict.District)).Refusal!.Code.ShouldBe("insight.out_of_scope");
-        (await desk.Show(BoardDistrict.Of(Role.GridWorker, BoardDistrict.Jiri), null)).Refusal!.Code.ShouldBe("insight.out_of_scope");
+        (await desk.Show(both, null, Over)).Value.Own.Select(scope => scope.Code).ShouldBe([BoardDistrict.Bakuo, BoardDistrict.Jiri]);
+        (await desk.Show(both, BoardDistrict.Jiri, Over)).Ok.ShouldBeTrue();
+        (await desk.Show(both, BoardDistrict.District, Over)).Refusal!.Code.ShouldBe("insight.out_of_scope");
+        (await desk.Show(BoardDistrict.Of(Role.GridWorker, BoardDistrict.Jiri), null, Over)).Refusal!.Code.ShouldBe("insight.out_of_scope");
     }
 
     [Theory, InlineData("540102099"), InlineData("540102002-x"), InlineData("5401020"), InlineData("540102002001-G99")]
@@ -43,8 +45,8 @@ public class ScopeTests
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
         var officer = BoardDistrict.Of(Role.Officer, BoardDistrict.District);
-        (await district.Get<BoardDesk>().Show(officer, code)).Refusal!.Code.ShouldBe("insight.place_not_found");
-        (await district.Get<BoardDesk>().ShowGrid(officer, code)).Refusal!.Code.ShouldBe("insight.place_not_found");
+        (await district.Get<BoardDesk>().Show(officer, code, Over)).Refusal!.Code.ShouldBe("insight.place_not_found");
+        (await district.Get<BoardDesk>().ShowGrid(officer, code, Over)).Refusal!.Code.ShouldBe("insight.place_not_found");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -63,7 +65,7 @@ public class ScopeTests
             Give("gone", MadeUp.JiriGrid, today);
             Give("elsewhere", MadeUp.BakuoGrid, null);
         });
-        var grid = (await district.Get<BoardDesk>().ShowGrid(BoardDistrict.Of(Role.Officer, BoardDistrict.District), MadeUp.JiriGrid)).Value;
+        var grid = (await district.Get<BoardDesk>().ShowGrid(BoardDistrict.Of(Role.Officer, BoardDistrict.District), MadeUp.JiriGrid, Over)).Value;
         grid.Workers.Select(worker => worker.Name).ShouldBe(["gesang", "nima"]);
     }
 

@@ -24,17 +24,17 @@ public class LampCaseTests
         day.ShouldContain("北京东路 8 号门前");
         (await worker.Get($"/cases/{id}")).Page.Body!.TextContent.ShouldContain("第 7 号路灯（150 瓦）亮了吗？");
         await Answer(worker, id, "broken");
-        Line(district, id).ShouldBe(("repair", CaseStates.Open, ""));
+        (await Line(district, id)).ShouldBe(("repair", CaseStates.Open, ""));
 
         var queue = (await officer.Get("/queue?tab=repair")).Page;
         (queue.QuerySelector("caption")?.TextContent, queue.QuerySelector($"a[href='/cases/{id}']")?.TextContent).ShouldBe(("待修理", "路灯不亮"));
         await Answer(officer, id, "repaired");
-        Line(district, id).ShouldBe(("repair", CaseStates.Answered, "lamp_shines"));
+        (await Line(district, id)).ShouldBe(("repair", CaseStates.Answered, "lamp_shines"));
         district.Lamps.Heard.ShouldBeEmpty("an answer alone is not yet verified");
 
         (await supervisor.Send($"/cases/{id}", $"/cases/{id}/verify", new() { ["version"] = "3" })).Status.ShouldBe(HttpStatusCode.Redirect);
         await district.Deliver();
-        Line(district, id).ShouldBe(("repair", CaseStates.Closed, "lamp_shines"));
+        (await Line(district, id)).ShouldBe(("repair", CaseStates.Closed, "lamp_shines"));
         district.Lamps.Heard.ShouldBe([(Lamp, "lamp_shines")]);
 
         // Nobody was read about: no purpose was claimed, and the log has no line.
@@ -54,7 +54,7 @@ public class LampCaseTests
         (await clerk.Get($"/cases/{lamp}")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await clerk.Send($"/cases/{person}", $"/cases/{lamp}/answer",
             new() { ["version"] = "1", ["answer"] = "broken" })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        Line(district, lamp).ShouldBe(("look", CaseStates.Open, ""));
+        (await Line(district, lamp)).ShouldBe(("look", CaseStates.Open, ""));
         (await clerk.Get("/cases")).Page.QuerySelectorAll("main a[href^='/cases/']")
             .Select(link => link.GetAttribute("href")).ShouldBe([$"/cases/{person}"]);
         (await clerk.Get("/queue")).Page.QuerySelectorAll(".tabs a").Select(link => link.GetAttribute("href")).ShouldNotContain("/queue?tab=repair");
@@ -72,6 +72,6 @@ public class LampCaseTests
             new() { ["version"] = version, ["answer"] = answer })).Status.ShouldBe(HttpStatusCode.Redirect);
     }
 
-    private static (string, string, string) Line(LitDistrict district, CaseId id) =>
-        district.Cases.Find(id) is { } line ? (line.Stage, line.State, line.Result) : default;
+    private static async Task<(string, string, string)> Line(LitDistrict district, CaseId id) =>
+        await district.Cases.Find(id, TestContext.Current.CancellationToken) is { } line ? (line.Stage, line.State, line.Result) : default;
 }

@@ -18,19 +18,19 @@ public class AdjudicationTests
         await using var district = await SmallDistrict.Open(engine);
         var (first, second) = (SmallDistrict.Clerk(name: "窗口一号"), SmallDistrict.Clerk(name: "窗口二号"));
         var pair = await Suspect(district, first, "卓玛", "次仁");
-        (await district.Get<PairQueue>().Open(first, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(first, pair, TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
 
-        var held = await district.Get<PairQueue>().Open(second, pair);
+        var held = await district.Get<PairQueue>().Open(second, pair, TestContext.Current.CancellationToken);
         held.Refusal!.Code.ShouldBe("people.pair.held");
         held.Refusal.Message.ShouldContain("窗口一号");
         held.Refusal.Message.ShouldContain("12:10");
         (await district.Get<DecidePair>().Run(second, pair, "different", "认识")).Refusal!.Code.ShouldBe("people.pair.held");
 
         district.Clock.Advance(PairQueue.Hold + TimeSpan.FromSeconds(1));
-        (await district.Get<PairQueue>().Open(second, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(second, pair, TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(first, pair, "same", "认识")).Refusal!.Code.ShouldBe("people.pair.held");
         (await district.Get<DecidePair>().Run(second, pair, "different", "认识")).Value.ShouldBe(PairDecided.KeptApart);
-        (await district.Get<PairQueue>().Open(first, pair)).Refusal!.Code.ShouldBe("people.pair.not_found");
+        (await district.Get<PairQueue>().Open(first, pair, TestContext.Current.CancellationToken)).Refusal!.Code.ShouldBe("people.pair.not_found");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -131,7 +131,7 @@ public class AdjudicationTests
         var clerk = SmallDistrict.Clerk();
         var (a, b) = (district.FileOf("洛桑"), district.FileOf("罗桑"));
         var pair = await Suspect(district, clerk, a, b);
-        await district.Get<PairQueue>().Open(clerk, pair);
+        await district.Get<PairQueue>().Open(clerk, pair, TestContext.Current.CancellationToken);
         (await district.Get<DecidePair>().Run(clerk, pair, "same", "本人来过")).Value.ShouldBe(PairDecided.AwaitsSecond);
         district.Store.Read(session => FileRow.Find(session, b)!.State).ShouldBe("open");
 
@@ -184,10 +184,10 @@ public class AdjudicationTests
         var pair = await Suspect(district, clerk, drolma, nobodys);
         await Renew();
         Open().ShouldBe(0);
-        (await district.Get<PairQueue>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(clerk, pair, TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(clerk, pair, "unsure", "")).Ok.ShouldBeTrue();
         Open().ShouldBe(1);
-        (await district.Get<PairQueue>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(clerk, pair, TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(clerk, pair, "different", "认识")).Ok.ShouldBeTrue();
         Open().ShouldBe(1);
     }
@@ -202,7 +202,7 @@ public class AdjudicationTests
     {
         var clerk = SmallDistrict.Clerk();
         var pair = await Suspect(district, clerk, a, b);
-        (await district.Get<PairQueue>().Open(clerk, pair)).Ok.ShouldBeTrue();
+        (await district.Get<PairQueue>().Open(clerk, pair, TestContext.Current.CancellationToken)).Ok.ShouldBeTrue();
         (await district.Get<DecidePair>().Run(clerk, pair, "same", "看过户口簿")).Value.ShouldBe(PairDecided.Merged);
     }
 

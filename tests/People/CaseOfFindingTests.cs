@@ -10,12 +10,14 @@ namespace Legwork.People.Tests;
 
 public class CaseOfFindingTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_person_registered_in_one_grid_and_living_in_another_is_asked_about_at_home(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);
         var tsering = district.FileOf("次仁");
-        var line = district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem();
+        var line = (await district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)], Over)).ShouldHaveSingleItem();
         line.Kind.ShouldBe("separated");
         line.Place.ShouldBe(MadeUp.JiriGrid);
         line.State.ShouldBe(CaseStates.Open);
@@ -40,19 +42,19 @@ public class CaseOfFindingTests
 
         var now = places.Book.Find(door)!.Grid;
         now.ShouldNotBe(MadeUp.JiriGrid);
-        void LiesThere(string when)
+        async Task LiesThere(string when)
         {
-            district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem().Place.ShouldBe(now, when);
+            (await district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)], Over)).ShouldHaveSingleItem().Place.ShouldBe(now, when);
             district.Store.Read(s => s.Single<string>("select lives from people_file where id = @tsering", new { tsering })).ShouldBe(now, when);
             district.Store.Read(s => s.Query<string>("select distinct place from people_finding where file = @tsering and state = 'open'",
                 new { tsering })).ShouldBe([now], when);
             district.Store.Read(s => s.Scalar<long>("select count(*) from people_file where lives = @grid or registered = @grid",
                 new { grid = MadeUp.JiriGrid })).ShouldBe(0, when);
         }
-        LiesThere("after the split");
+        await LiesThere("after the split");
         district.Store.Read(s => Accounts.GrantsOf(s, worker)).Select(grant => grant.Scope.Code).ShouldBe(places.HeirsOf(MadeUp.JiriGrid));
         await district.TakeNext("202611", MadeUp.JiriDoor);
-        LiesThere("after the lists of the next month, which still name the old grid");
+        await LiesThere("after the lists of the next month, which still name the old grid");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -62,7 +64,7 @@ public class CaseOfFindingTests
         var tsering = district.FileOf("次仁");
         MadeUp.Write(district.In("202611"), "202611", ledgerOfTsering: MadeUp.BakuoDoor);
         await district.Take("202611");
-        district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).ShouldHaveSingleItem().State.ShouldBe(CaseStates.Withdrawn);
+        (await district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)], Over)).ShouldHaveSingleItem().State.ShouldBe(CaseStates.Withdrawn);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -70,7 +72,7 @@ public class CaseOfFindingTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var tsering = district.FileOf("次仁");
-        var line = district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)]).Single();
+        var line = (await district.Get<ICases>().Find([OpenCases.SubjectOf(tsering)], Over)).Single();
         var result = new CaseResult(line.Id, line.Kind, line.Subject, line.Origin, line.Place, CaseStates.Closed, "lives_here", CaseResults.LivesHere,
             new Dictionary<string, string>(), ["signature"], Guid.NewGuid(), Guid.NewGuid(), 5, district.Clock.GetUtcNow());
         await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, line.Subject, result));

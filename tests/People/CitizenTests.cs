@@ -49,14 +49,15 @@ public class CitizenTests
         for (var i = 0; i < 3; i++) await district.Get<MyFile>().Run(reader, child, Over);
         await district.Get<MyFile>().Run(Citizen(child), null, Over);
 
-        var read = district.Get<MyFile>().Reads(reader, null, 1, 1).Value;
+        var read = (await district.Get<MyFile>().Reads(reader, null, 1, 1, Over)).Value;
         read.Others.Lines.ShouldContain(seen => seen.Purpose == "counter");
         read.Others.Lines.Count(seen => seen.Purpose == "own_file").ShouldBe(1, "the child's page names the mother");
         (read.Others.Own, read.Own.Days.ShouldHaveSingleItem().At.Count).ShouldBe((63L, 63), "the child's page names the mother too");
-        var ofChild = district.Get<MyFile>().Reads(reader, child, 1, 1).Value;
+        var ofChild = (await district.Get<MyFile>().Reads(reader, child, 1, 1, Over)).Value;
         ofChild.Own.Days.ShouldHaveSingleItem().At.Count.ShouldBe(63, "the mother's own page names the child too");
         ofChild.Others.Lines.Count(seen => seen.Purpose == "own_file").ShouldBe(1);
-        district.Get<MyFile>().Reads(Citizen(child), null, 1, 1).Value.Others.Lines.Count(seen => seen.Purpose == "guardianship").ShouldBe(3);
+        (await district.Get<MyFile>().Reads(Citizen(child), null, 1, 1, Over)).Value.Others.Lines
+            .Count(seen => seen.Purpose == "guardianship").ShouldBe(3);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -106,7 +107,7 @@ public class CitizenTests
         (await district.Get<AskCorrection>()
             .Run(Citizen(drolma), drolma, "birth", "1992-05-13", "户口簿上是十三日")).Ok.ShouldBeTrue("a button pressed twice is one request");
         var request = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value.Corrections.ShouldHaveSingleItem();
-        var @case = district.Get<ICases>().Find(request.Case!.Value)!;
+        var @case = (await district.Get<ICases>().Find(request.Case!.Value, Over))!;
         @case.Kind.ShouldBe("correction");
         request.Due.ShouldBe(Files.FileFacts.LocalDay(@case.DueAt));
 
@@ -123,7 +124,8 @@ public class CitizenTests
         var drolma = district.FileOf("卓玛");
         await district.Get<AskCorrection>().Run(Citizen(drolma), drolma, "name", "仓决", "平时这样叫");
         var request = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value.Corrections.ShouldHaveSingleItem();
-        await Tell(district, district.Get<ICases>().Find(request.Case!.Value)!, CaseResults.CorrectionRefused, new() { ["text"] = "户口簿上是卓玛" });
+        await Tell(district, (await district.Get<ICases>().Find(request.Case!.Value, Over))!, CaseResults.CorrectionRefused,
+            new() { ["text"] = "户口簿上是卓玛" });
 
         var page = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value;
         page.Corrections.ShouldHaveSingleItem()

@@ -10,6 +10,8 @@ namespace Legwork.People.Tests;
 
 public class ListTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Sent_lists_are_taken_in_behind_the_page_and_leave_no_file_behind(Engine engine)
     {
@@ -21,18 +23,18 @@ public class ListTests
         var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), files);
         await district.Get<ListJobs>().Idle;
 
-        var done = district.Get<ListDesk>().Job(job.Value)!;
+        var done = (await district.Get<ListDesk>().Job(job.Value, Over))!;
         done.State.ShouldBe("done", done.Result);
         done.Outcome.Files.Single(file => file.Source == "户籍人口")
             .ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
         Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count().ShouldBeLessThanOrEqualTo(before);
-        var line = district.Get<ListDesk>().View(1).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
+        var line = (await district.Get<ListDesk>().View(1, Over)).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
         line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(6), import => import.Rows.ShouldBe(6),
             import => import.CanBeUndone.ShouldBe(1));
 
         var undo = await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), line.Id);
         await district.Get<ListJobs>().Idle;
-        district.Get<ListDesk>().Job(undo.Value)!.ShouldSatisfyAllConditions(undone => undone.State.ShouldBe("done", undone.Result));
+        (await district.Get<ListDesk>().Job(undo.Value, Over))!.ShouldSatisfyAllConditions(undone => undone.State.ShouldBe("done", undone.Result));
         district.FileOf("卓玛").ShouldNotBe(default);
     }
 
@@ -50,7 +52,7 @@ public class ListTests
         var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), files, checkOnly: true);
         await district.Get<ListJobs>().Idle;
 
-        var said = district.Get<ListDesk>().Job(job.Value)!.Outcome;
+        var said = (await district.Get<ListDesk>().Job(job.Value, Over))!.Outcome;
         said.CheckedOnly.ShouldBeTrue();
         said.Grids.ShouldHaveSingleItem().Same.ShouldBe(2);
         said.Files.Single(file => file.Source == "死亡登记").Verdict.ShouldBe("Refuse");
@@ -75,10 +77,10 @@ public class ListTests
         var broken = new FormFile(new MemoryStream(Encoding.UTF8.GetBytes("姓名;性别\r\n一;男\r\n")), 0, 24, "files", "参保人员_202611.csv");
         var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), [broken]);
         await district.Get<ListJobs>().Idle;
-        var refused = district.Get<ListDesk>().Job(job.Value)!.Outcome.Files.ShouldHaveSingleItem();
+        var refused = (await district.Get<ListDesk>().Job(job.Value, Over))!.Outcome.Files.ShouldHaveSingleItem();
         refused.Verdict.ShouldBe("Refuse");
         refused.Refusals.ShouldAllBe(said => said.Zh.Length > 0 && said.En.Length > 0);
-        district.Get<ListDesk>().View(1).Refused.ShouldNotBeEmpty();
+        (await district.Get<ListDesk>().View(1, Over)).Refused.ShouldNotBeEmpty();
     }
 
     [Theory]

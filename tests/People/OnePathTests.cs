@@ -28,14 +28,14 @@ public class OnePathTests
         await district.Store.Write(session => session.Execute(
             "update people_finding set args = replace(args, '吉日街道', '冲赛康街道') where file = @tsering", new { tsering }));
         await Renew(district, tsering, wholeDistrict);
-        var asked = Cases(district, tsering).Where(line => line.State == CaseStates.Open).ShouldHaveSingleItem();
+        var asked = (await Cases(district, tsering)).Where(line => line.State == CaseStates.Open).ShouldHaveSingleItem();
         asked.Id.ShouldNotBe(answered, "the old answer was to another question, and its case stays as it was");
         State(district, tsering).ShouldBe("open");
         district.Store.Read(session => session.Single<CaseId>("select case_id from people_finding where file = @tsering", new { tsering }))
             .ShouldBe(asked.Id);
 
         await Renew(district, tsering, wholeDistrict);
-        Cases(district, tsering).Count.ShouldBe(2, "asked once");
+        (await Cases(district, tsering)).Count.ShouldBe(2, "asked once");
     }
 
     [Theory, MemberData(nameof(Paths))]
@@ -46,13 +46,13 @@ public class OnePathTests
         await district.Store.Write(session => session.Execute("update people_finding set state = 'gone' where file = @tsering", new { tsering }));
         await Renew(district, tsering, wholeDistrict);
         State(district, tsering).ShouldBe("answered");
-        Cases(district, tsering).ShouldHaveSingleItem().State.ShouldBe(CaseStates.Closed);
+        (await Cases(district, tsering)).ShouldHaveSingleItem().State.ShouldBe(CaseStates.Closed);
 
         await district.Store.Write(session => session.Execute("update people_finding set state = 'gone' where file = @tsering", new { tsering }));
         district.Clock.Advance(TimeSpan.FromDays(800));
         await Renew(district, tsering, wholeDistrict);
         State(district, tsering).ShouldBe("open");
-        Cases(district, tsering).Count.ShouldBe(2, "an old answer does not stand for ever");
+        (await Cases(district, tsering)).Count.ShouldBe(2, "an old answer does not stand for ever");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -60,7 +60,7 @@ public class OnePathTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var (tsering, _) = await Answered(district);
-        var line = Cases(district, tsering).Single();
+        var line = (await Cases(district, tsering)).Single();
         await Tell(district, CaseEvents.Reopened, line, 6, "");
         State(district, tsering).ShouldBe("open");
         foreach (var version in new[] { 4, 5, 6 }) await Tell(district, CaseEvents.Closed, line, version, CaseResults.MovedAway);
@@ -147,7 +147,7 @@ public class OnePathTests
     private static async Task<(PersonId File, CaseId Case)> Answered(SmallDistrict district)
     {
         var tsering = district.FileOf("次仁");
-        var line = Cases(district, tsering).ShouldHaveSingleItem();
+        var line = (await Cases(district, tsering)).ShouldHaveSingleItem();
         await district.Store.Write(session => session.Execute(
             "update cases_case set state = 'closed', result = 'lives_here', closed_at = @now where id = @Value",
             new { line.Id.Value, now = district.Clock.GetUtcNow() }));
@@ -176,7 +176,8 @@ public class OnePathTests
         ? district.Get<UpdateFiles>().Run()
         : district.Store.Write(session => district.Get<RenewFiles>().Run(session, file));
 
-    private static IReadOnlyList<CaseLine> Cases(SmallDistrict district, PersonId file) => district.Get<ICases>().Find([OpenCases.SubjectOf(file)]);
+    private static Task<IReadOnlyList<CaseLine>> Cases(SmallDistrict district, PersonId file) =>
+        district.Get<ICases>().Find([OpenCases.SubjectOf(file)], TestContext.Current.CancellationToken);
 
     private static string State(SmallDistrict district, PersonId file) =>
         district.Store.Read(session => session.Single<string>("select state from people_finding where file = @file", new { file }));

@@ -17,7 +17,7 @@ public class ReadingTests
         var mask = (await district.Reading.Of(district.Someone(Role.Clerk), View, "counter", [person],
             ["name", "number_masked"], reference: "C-7")).Value;
 
-        var read = district.Reads.Of(person, []).Reads.Single();
+        var read = (await district.Reads.Of(person, [], TestContext.Current.CancellationToken)).Reads.Single();
         (read.Purpose, read.Act, read.Role, read.Reference).ShouldBe(("counter", "people.view", Role.Clerk, "C-7"));
         mask.Allowed("name").ShouldBeTrue();
         mask.Show("number_masked", "540102********0018").ShouldBe("540102********0018");

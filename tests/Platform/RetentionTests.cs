@@ -20,7 +20,7 @@ public class RetentionTests
         var verdict = district.Verify();
         verdict.Faults.ShouldBeEmpty();
         verdict.Entries.ShouldBe(1);
-        district.Reads.Of(person, []).Count.ShouldBe(1);
+        (await district.Reads.Of(person, [], TestContext.Current.CancellationToken)).Count.ShouldBe(1);
 
         await district.Read(clerk, person);
         (await Broom(district).Sweep()).ShouldAllBe(swept => swept.Deleted == 0);

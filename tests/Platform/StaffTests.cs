@@ -194,7 +194,7 @@ public class StaffTests
             Store.Read(session => session.Query<EventRow>("select id, kind, body, at from platform_event where kind = @kind", new { kind }));
 
         public IEnumerable<string> List(string scope, string search = "") =>
-            Store.Read(session => StaffRecords.List(session, [new Scope(scope)], search, Today, 1)).Lines.Select(line => line.SignIn);
+            Store.Read(session => Session.AtHand(StaffRecords.List(session, [new Scope(scope)], search, Today, 1))).Lines.Select(line => line.SignIn);
 
         public void Dispose() => district.Dispose();
     }

@@ -7,6 +7,8 @@ namespace Legwork.Running.Tests;
 /// <summary>Reading what may be a second old. The copy is a stand-in that says for itself how far it has got.</summary>
 public class CopiesTests
 {
+    private static CancellationToken Over => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_copy_that_falls_silent_costs_its_patience_once_and_the_primary_answers_meanwhile()
     {
@@ -23,11 +25,11 @@ public class CopiesTests
         line.Cut();
         var asked = 0;
         for (var look = 0; look < 3; look++)
-            store.ReadRecent(session =>
+            (await store.ReadRecentAsync(session =>
             {
                 asked++;
-                return session.Scalar<long>("select 7");
-            }).ShouldBe(7);
+                return session.SingleAsync<long>("select 7");
+            }, Over)).ShouldBe(7);
         asked.ShouldBe(3, "each look is answered once, by the primary");
         line.Accepted.ShouldBe(1, "who was silent is left alone for a while");
     }
@@ -48,25 +50,26 @@ public class CopiesTests
         var copies = new NpgsqlConnectionStringBuilder(copy.Where) { SearchPath = "standin,pg_catalog,public" };
         using var store = Store.Open(primary.Where, copies.ToString());
 
-        Who(recent: true).ShouldBe("copy");
-        Who(recent: false).ShouldBe("primary", "what is decided upon is never read from a copy");
+        (await Who(recent: true)).ShouldBe("copy");
+        (await Who(recent: false)).ShouldBe("primary", "what is decided upon is never read from a copy");
         await Reach("'0/1'");
-        Who(recent: true).ShouldBe("primary", "the copy is behind");
+        (await Who(recent: true)).ShouldBe("primary", "the copy is behind");
         await Reach("null");
-        Who(recent: true).ShouldBe("primary", "it is no copy any more");
+        (await Who(recent: true)).ShouldBe("primary", "it is no copy any more");
         await Reach("'FFFFFFFF/0'");
-        Who(recent: true).ShouldBe("copy");
-        Should.Throw<PostgresException>(() => store.ReadRecent(session => session.Scalar<long>("select nothing from nowhere")));
+        (await Who(recent: true)).ShouldBe("copy");
+        await Should.ThrowAsync<PostgresException>(
+            () => store.ReadRecentAsync(session => session.SingleAsync<long>("select nothing from nowhere"), Over));
         await primary.Store.Write(session => session.Execute($"""
             alter database {copies.Database} with allow_connections false;
             select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{copies.Database}'
             """));
-        Who(recent: true).ShouldBe("primary", "it is gone");
+        (await Who(recent: true)).ShouldBe("primary", "it is gone");
 
-        string? Who(bool recent)
+        Task<string?> Who(bool recent)
         {
-            Func<Session, string?> unit = session => session.Scalar<string>("select value from platform_setting where name = 'who'");
-            return recent ? store.ReadRecent(unit) : store.Read(unit);
+            Func<Session, Task<string?>> unit = session => session.FirstAsync<string>("select value from platform_setting where name = 'who'");
+            return recent ? store.ReadRecentAsync(unit, Over) : store.ReadAsync(unit, Over);
         }
 
         Task Reach(string lsn) => copy.Store.Write(session => session.Execute($"update standin.reached set lsn = {lsn}"));

@@ -40,7 +40,8 @@ public partial class TreesTests
 
         using (var reported = await gardener.Post($"/trees/{id}/ailing", $"/trees/{id}")) reported.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Page(gardener, $"/trees/{id}")).ShouldContain("ailing");
-        var line = app.Services.GetRequiredService<ICases>().Find(["trees/tree/" + id]).ShouldHaveSingleItem();
+        var line = (await app.Services.GetRequiredService<ICases>().Find(
+            ["trees/tree/" + id], TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
         (line.Kind, line.Stage, line.Place).ShouldBe(("tree_ailing", "look", Grid));
         (await Page(gardener, $"/cases/{line.Id}")).ShouldContain("How is 甘丹路古柳?");
         using var officer = await SignedIn(app, "officer");
@@ -97,7 +98,7 @@ public partial class TreesTests
             services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
         await app.Services.GetRequiredService<DemonstrationAccounts>()
             .Make([.. app.Services.GetRequiredService<AccessBook>().Published(_ => "540102").Select(account => account.SignIn)]);
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(Over);
         return app;
     }
 

@@ -49,7 +49,7 @@ public sealed class MetricsBook : IHostedService, IDisposable
 
     public void Dispose() => listener.Dispose();
 
-    public string Tell(Store store, IEnumerable<Gauge> gauges)
+    public async Task<string> Tell(Store store, IEnumerable<Gauge> gauges, CancellationToken cancel)
     {
         var text = new StringBuilder();
         lock (guard)
@@ -59,7 +59,7 @@ public sealed class MetricsBook : IHostedService, IDisposable
         foreach (var gauge in gauges)
         {
             text.Append(CultureInfo.InvariantCulture, $"# HELP {gauge.Name} {gauge.Help}\n# TYPE {gauge.Name} gauge\n");
-            foreach (var row in store.Read(session => session.Query<GaugeRow>(gauge.Sql)))
+            foreach (var row in await store.ReadAsync(session => session.QueryAsync<GaugeRow>(gauge.Sql), cancel))
                 text.Append(CultureInfo.InvariantCulture, $"{gauge.Name}{{{gauge.Label}=\"{Escaped(row.Label)}\"}} {row.Value}\n");
         }
         return text.ToString();

@@ -25,12 +25,12 @@ internal static class OperationRoutes
                 + "settings, and to nobody else.");
     }
 
-    private static async Task<IResult> Ready(Store store, ModuleList modules)
+    private static async Task<IResult> Ready(Store store, ModuleList modules, CancellationToken cancel)
     {
         // At once, so that the answer comes within the patience of one: a load balancer that waits in vain leads people here meanwhile.
         var (storage, migrations, log) = (
-            Try(() => Task.Run(() => store.Read(session => session.Scalar<long>("select 1")) == 1)),
-            Try(() => Task.Run(() => District.Current(store, modules))),
+            Try(() => Task.Run(() => store.ReadAsync(async session => await session.SingleAsync<long>("select 1") == 1, cancel), cancel)),
+            Try(() => Task.Run(() => District.IsCurrent(store, modules, cancel), cancel)),
             Try(() => store.Write(session =>
             {
                 session.Execute("update readlog_head set seq = seq where node = ''");
@@ -60,9 +60,9 @@ internal static class OperationRoutes
         }
     }
 
-    private static IResult Metrics(HttpContext http, DistrictOptions options, MetricsBook book, Store store, IEnumerable<Gauge> gauges) =>
+    private static async Task<IResult> Metrics(HttpContext http, DistrictOptions options, MetricsBook book, Store store, IEnumerable<Gauge> gauges) =>
         MayScrape(http, options.MetricsToken)
-            ? Results.Text(book.Tell(store, gauges), "text/plain; version=0.0.4; charset=utf-8")
+            ? Results.Text(await book.Tell(store, gauges, http.RequestAborted), "text/plain; version=0.0.4; charset=utf-8")
             : Refusal.Of("host.metrics.denied", "The figures are told to this machine itself, or with the token in the settings.").ToResult();
 
     // A request that a proxy on this machine passed on also comes from here, so only one that nobody passed on counts.

@@ -40,7 +40,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         if (!decided.Ok) return decided.Refusal!;
         var (steps, worker, from) = decided.Value;
         // A case at a place that nobody has would be out of everyone's sight.
-        if (steps[^1].After.Place is var to && to != from && !places.Knows(to))
+        if (steps[^1].After.Place is var to && to != from && !await places.Knows(to, CancellationToken.None))
             return Refusal.Of("cases.place", "No list of the district has a place of this code.");
         var save = Saving(steps, worker, version, now, AsOf(doneAt, now), key);
         if (!IsReopened(steps) && await store.Write(save)) return steps[^1].After;

@@ -39,26 +39,32 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         return open.Count > 0;
     }
 
-    public IReadOnlyList<CaseLine> Find(IReadOnlyCollection<string> subjects) => store.Read(session => subjects.Distinct()
-        .SelectMany(subject => session.Query<CaseLine>(LineColumns + " where subject = @subject", new { subject }))
-        .OrderByDescending(line => line.OpenedAt).ToList());
+    public Task<IReadOnlyList<CaseLine>> Find(IReadOnlyCollection<string> subjects, CancellationToken cancel) => store.ReadAsync(async session =>
+    {
+        var lines = new List<CaseLine>();
+        foreach (var subject in subjects.Distinct())
+            lines.AddRange(await session.QueryAsync<CaseLine>(LineColumns + " where subject = @subject", new { subject }));
+        return (IReadOnlyList<CaseLine>)[.. lines.OrderByDescending(line => line.OpenedAt)];
+    }, cancel);
 
-    public CaseLine? Find(CaseId id) => store.Read(session => session.First<CaseLine>(LineColumns + " where id = @Value", id));
+    public Task<CaseLine?> Find(CaseId id, CancellationToken cancel) =>
+        store.ReadAsync(session => session.FirstAsync<CaseLine>(LineColumns + " where id = @Value", id), cancel);
 
-    public IReadOnlyList<CaseCount> Counts(string place) => store.ReadRecent(session => session.Query<CaseCount>("""
+    public async Task<IReadOnlyList<CaseCount>> Counts(string place) => await store.ReadRecentAsync(session => session.QueryAsync<CaseCount>("""
         select place, kind, state, count(*) as cases,
             cast(sum(case when due_at < @now and state in ('unassigned', 'open', 'answered') then 1 else 0 end) as bigint) as overdue
         from cases_case where substr(place, 1, @length) = @place group by place, kind, state order by place, kind, state
-        """, new { now = clock.GetUtcNow(), place, length = place.Length }));
+        """, new { now = clock.GetUtcNow(), place, length = place.Length }), CancellationToken.None);
 
-    public IReadOnlyList<CaseStanding> CountsOn(DateOnly day) => store.ReadRecent(session => CasesOnDay.Count(session, day));
+    public Task<IReadOnlyList<CaseStanding>> CountsOn(DateOnly day) =>
+        store.ReadRecentAsync(session => CasesOnDay.Count(session, day), CancellationToken.None);
 
-    public IReadOnlyList<CaseDay> Trend(string place, DateOnly from)
+    public async Task<IReadOnlyList<CaseDay>> Trend(string place, DateOnly from)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         if (from > today) return [];
         var start = calendar.StartOf(from).ToUnixTimeMilliseconds();
-        var counted = store.ReadRecent(session => session.Query<DayCount>($"""
+        var counted = (await store.ReadRecentAsync(session => session.QueryAsync<DayCount>($"""
             select day, what, count(*) as cases from (
                 select (opened_at - @start) / {DayMilliseconds} as day, 'opened' as what from cases_case
                 where opened_at >= @start and substr(place, 1, @length) = @place
@@ -66,7 +72,7 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
                 select (closed_at - @start) / {DayMilliseconds} as day, state as what from cases_case
                 where closed_at >= @start and substr(place, 1, @length) = @place
             ) as days group by day, what
-            """, new { start, place, length = place.Length })).ToLookup(count => count.Day);
+            """, new { start, place, length = place.Length }), CancellationToken.None)).ToLookup(count => count.Day);
         return [.. Enumerable.Range(0, today.DayNumber - from.DayNumber + 1).Select(day =>
         {
             long Of(string what) => counted[day].Where(count => count.What == what).Sum(count => count.Cases);

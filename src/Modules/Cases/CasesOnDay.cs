@@ -13,15 +13,15 @@ namespace Legwork.Cases;
 /// </summary>
 internal static class CasesOnDay
 {
-    public static IReadOnlyList<CaseStanding> Count(Session session, DateOnly day)
+    public static async Task<IReadOnlyList<CaseStanding>> Count(Session session, DateOnly day)
     {
         var end = Calendar.StartOf(day.AddDays(1));
-        var moved = MovedSince(session, end);
-        return [.. session.Query<Known>("""
+        var moved = await MovedSince(session, end);
+        return [.. (await session.QueryAsync<Known>("""
             select h.case_id as id, c.place, c.kind, h.to_state as state, c.opened_at, h.at as since from (
                 select case_id, max(seq) as seq from cases_history where at < @end and (seq = 1 or from_state <> to_state) group by case_id) as last
             join cases_history h on h.case_id = last.case_id and h.seq = last.seq join cases_case c on c.id = last.case_id
-            """, new { end })
+            """, new { end }))
             .GroupBy(known => new CaseStanding(moved.GetValueOrDefault(known.Id, known.Place), known.Kind, known.State,
                 Calendar.DayOf(known.OpenedAt), Calendar.DayOf(known.Since), Cases: 0))
             .Select(alike => alike.Key with { Cases = alike.Count() })];
@@ -30,10 +30,10 @@ internal static class CasesOnDay
     /// <summary>
     /// Where each case that was moved after that instant lay at it. Steps write other things as "from" too: an extension its former due time.
     /// </summary>
-    private static Dictionary<CaseId, string> MovedSince(Session session, DateTimeOffset end)
+    private static async Task<Dictionary<CaseId, string>> MovedSince(Session session, DateTimeOffset end)
     {
         var from = new Dictionary<CaseId, string>();
-        var steps = session.Query<LaterStep>("""
+        var steps = await session.QueryAsync<LaterStep>("""
             select case_id, body from cases_history where at >= @end and body like '%"from":%' order by case_id, seq
             """, new { end });
         foreach (var step in steps)

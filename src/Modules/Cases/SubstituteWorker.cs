@@ -54,14 +54,15 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
     }
 
     /// <summary>The workers with a day where this supervisor is responsible.</summary>
-    public IReadOnlyList<RoleHolder> Workers(Actor supervisor) =>
-        store.Read(session => DayWorkers.In(session, HaveDays, supervisor.Where(Steer), calendar.DayOf(clock.GetUtcNow())));
+    public Task<IReadOnlyList<RoleHolder>> Workers(Actor supervisor, CancellationToken cancel) =>
+        store.ReadAsync(session => DayWorkers.In(session, HaveDays, supervisor.Where(Steer), calendar.DayOf(clock.GetUtcNow())), cancel);
 
     /// <summary>The substitutions that hold or will hold where this supervisor is responsible.</summary>
-    public IReadOnlyList<Substitution> Current(Actor supervisor)
+    public async Task<IReadOnlyList<Substitution>> Current(Actor supervisor, CancellationToken cancel)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        return [.. store.Read(session => SubstitutionRows.Current(session, today)).Where(given => supervisor.May(Steer, given.Place))];
+        return [.. (await store.ReadAsync(session => SubstitutionRows.Current(session, today), cancel))
+            .Where(given => supervisor.May(Steer, given.Place))];
     }
 
     private Outcome<Stead> Places(Session session, Actor supervisor, string absent, string substitute, string place, DateOnly day)

@@ -9,20 +9,16 @@ namespace Legwork.Cases;
 /// most left to do.</summary>
 internal static class WorkChapter
 {
-    public static readonly DemoChapter Beginning = new("busiest grid", 40, story =>
-    {
-        LookForBusiest(story);
-        return Task.CompletedTask;
-    });
+    public static readonly DemoChapter Beginning = new("busiest grid", 40, LookForBusiest);
 
     public static readonly DemoChapter Chapter = new("work", 80, async story =>
     {
         await story.Services.GetRequiredService<DemonstrationWork>().Run(story.Came, story.Today, story.Clock, story.Deliver,
             share => story.Progress("the past weeks' work", share));
-        LookForBusiest(story);
+        await LookForBusiest(story);
     });
 
-    private static void LookForBusiest(DemoStory story) => story.BusiestGrid = story.Services.GetRequiredService<ICases>().Counts("")
+    private static async Task LookForBusiest(DemoStory story) => story.BusiestGrid = (await story.Services.GetRequiredService<ICases>().Counts(""))
         .Where(count => count.State == CaseStates.Open && new Scope(count.Place).Level == ScopeLevel.Grid)
         .GroupBy(count => count.Place).OrderByDescending(grid => grid.Sum(count => count.Cases))
         .ThenBy(grid => grid.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;

@@ -25,26 +25,36 @@ internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What counts today of these files of one person, the earliest first.</summary>
-    public static List<DoseRow> InForce(Session session, IReadOnlyList<PersonId> ids) => [.. ids
-        .SelectMany(person => session.Query<DoseRow>($"{Columns} where d.person = @person and {InForceOnly}", new { person }))
+    public static List<DoseRow> InForce(Session session, IReadOnlyList<PersonId> ids) => Session.AtHand(InForceAsync(session, ids));
+
+    public static async Task<List<DoseRow>> InForceAsync(Session session, IReadOnlyList<PersonId> ids) => [.. (await Of(session, ids, InForceOnly))
         .OrderBy(row => row.GivenOn, StringComparer.Ordinal).ThenBy(row => row.Id)];
 
     /// <summary>Everything that was ever told of them, the latest first.</summary>
-    public static List<DoseRow> Told(Session session, IReadOnlyList<PersonId> ids) => [.. ids
-        .SelectMany(person => session.Query<DoseRow>($"{Columns} where d.person = @person", new { person })).OrderByDescending(row => row.Id)];
+    public static async Task<List<DoseRow>> Told(Session session, IReadOnlyList<PersonId> ids) =>
+        [.. (await Of(session, ids, "1 = 1")).OrderByDescending(row => row.Id)];
+
+    private static async Task<List<DoseRow>> Of(Session session, IReadOnlyList<PersonId> ids, string condition)
+    {
+        var rows = new List<DoseRow>();
+        foreach (var person in ids)
+            rows.AddRange(await session.QueryAsync<DoseRow>($"{Columns} where d.person = @person and {condition}", new { person }));
+        return rows;
+    }
 
     public static DoseRow? Find(Session session, long id, IReadOnlyList<PersonId> ids) =>
         session.First<DoseRow>($"{Columns} where d.id = @id and {InForceOnly}", new { id }) is { } row && ids.Contains(row.Person) ? row : null;
 
     /// <summary>The last that this account wrote down of a vaccine.</summary>
-    public static DoseRow? LastOf(Session session, Guid account, string vaccine) =>
-        session.First<DoseRow>($"{Columns} where d.account = @account and d.vaccine = @vaccine order by d.id desc limit 1", new { account, vaccine });
+    public static Task<DoseRow?> LastOf(Session session, Guid account, string vaccine) =>
+        session.FirstAsync<DoseRow>($"{Columns} where d.account = @account and d.vaccine = @vaccine order by d.id desc limit 1",
+            new { account, vaccine });
 
     /// <summary>Person, day and vaccine of every row, in force or not.</summary>
     public static List<ToldRow> EverTold(Session session) => session.Query<ToldRow>("select person, given_on, vaccine from immunization_dose");
 
     /// <summary>What counts today of everybody.</summary>
-    public static List<DoseRow> Everybody(Session session) => session.Query<DoseRow>($"{Columns} where {InForceOnly}");
+    public static Task<List<DoseRow>> Everybody(Session session) => session.QueryAsync<DoseRow>($"{Columns} where {InForceOnly}");
 }
 
 internal sealed record ToldRow(PersonId Person, string GivenOn, string Vaccine);

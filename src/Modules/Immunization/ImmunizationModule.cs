@@ -70,6 +70,6 @@ public sealed class ImmunizationModule : IModule
 
         public Task<Outcome<DosesTaken>> TakeStates(string path, Actor actor) => takeStates.Run(path, actor);
 
-        public Task<Outcome<RulesTried>> TryRules(string from, string to, Actor actor) => tryRules.Run(from, to, actor);
+        public Task<Outcome<RulesTried>> TryRules(string from, string to, Actor actor) => tryRules.Run(from, to, actor, CancellationToken.None);
     }
 }

@@ -22,9 +22,9 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
     /// <returns>Its number. Refusals: <c>immunization.dose.*</c> named for the field, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<long>> Record(Actor actor, PersonId id, DoseTold told)
     {
-        var opened = Check(actor, id, told);
+        var opened = await Check(actor, id, told, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
-        return await Write(actor, opened.Value.Id, persons.Ids(opened.Value.Id), told);
+        return await Write(actor, opened.Value.Id, await persons.IdsNow(opened.Value.Id, CancellationToken.None), told);
     }
 
     /// <param name="ids">The person's own and those of the files that became it.</param>
@@ -38,16 +38,16 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
     /// <returns>Refusals as <see cref="Record"/>, and <c>immunization.dose.gone</c> when somebody else has told it again meanwhile.</returns>
     public async Task<Outcome<Done>> Correct(Actor actor, PersonId id, long dose, DoseTold told)
     {
-        var opened = Check(actor, id, told);
+        var opened = await Check(actor, id, told, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
         return await Replace(actor, opened.Value.Id, dose, _ => told, withdrawn: false);
     }
 
     /// <summary>What this account wrote down last of the vaccine, for the next child of the morning: the same lot, site and clinic.
     /// Null where it is not of today.</summary>
-    public DoseRow? LastOf(Actor actor, string vaccine)
+    public async Task<DoseRow?> LastOf(Actor actor, string vaccine, CancellationToken cancel)
     {
-        var last = store.Read(session => DoseRow.LastOf(session, actor.Account, vaccine));
+        var last = await store.ReadAsync(session => DoseRow.LastOf(session, actor.Account, vaccine), cancel);
         return last is { Evidence: "given_here" } && last.On == clock.Today() ? last : null;
     }
 
@@ -55,7 +55,7 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
     /// <returns>Refusals: <c>immunization.dose.why</c>, <c>immunization.dose.gone</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<Done>> Withdraw(Actor actor, PersonId id, long dose, string why)
     {
-        var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
+        var opened = await persons.Open(actor, ImmunizationPermissions.Record, id, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
         if (why.Length == 0) return Refusal.Of("immunization.dose.why", "Say why the dose is taken back.");
         return await Replace(actor, opened.Value.Id, dose,
@@ -64,7 +64,7 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
 
     private async Task<Outcome<Done>> Replace(Actor actor, PersonId person, long dose, Func<DoseRow, DoseTold> told, bool withdrawn)
     {
-        var ids = persons.Ids(person);
+        var ids = await persons.IdsNow(person, CancellationToken.None);
         return await store.Write<Outcome<Done>>(session =>
         {
             if (DoseRow.Find(session, dose, ids) is not { } row)
@@ -78,22 +78,25 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
 
     /// <summary>What keeps it from being written down; null when nothing does.</summary>
     /// <param name="instead">The dose that it takes the place of; null when it comes to the others.</param>
-    public Refusal? Wrong(Actor actor, PersonId id, DoseTold told, long? instead)
+    public async Task<Refusal?> Wrong(Actor actor, PersonId id, DoseTold told, long? instead, CancellationToken cancel)
     {
-        var opened = Check(actor, id, told);
+        var opened = await Check(actor, id, told, cancel);
         if (!opened.Ok) return opened.Refusal;
-        var ids = persons.Ids(opened.Value.Id);
-        return store.Read(session => IsTwice(session, ids, told, instead)) ? Twice : null;
+        var ids = await persons.IdsNow(opened.Value.Id, cancel);
+        return await store.ReadAsync(session => IsTwiceAsync(session, ids, told, instead), cancel) ? Twice : null;
     }
 
     private static bool IsTwice(Session session, IReadOnlyList<PersonId> ids, DoseTold told, long? instead) =>
-        DoseRow.InForce(session, ids).Exists(dose => dose.Id != instead && dose.On == told.On && dose.Vaccine == told.Vaccine);
+        Session.AtHand(IsTwiceAsync(session, ids, told, instead));
+
+    private static async Task<bool> IsTwiceAsync(Session session, IReadOnlyList<PersonId> ids, DoseTold told, long? instead) =>
+        (await DoseRow.InForceAsync(session, ids)).Exists(dose => dose.Id != instead && dose.On == told.On && dose.Vaccine == told.Vaccine);
 
     private static Refusal Twice => Refusal.Of("immunization.dose.twice", "This dose is written down already.");
 
-    private Outcome<PersonCard> Check(Actor actor, PersonId id, DoseTold told)
+    private async Task<Outcome<PersonCard>> Check(Actor actor, PersonId id, DoseTold told, CancellationToken cancel)
     {
-        var opened = persons.Open(actor, ImmunizationPermissions.Record, id);
+        var opened = await persons.Open(actor, ImmunizationPermissions.Record, id, cancel);
         if (!opened.Ok) return opened;
         var today = clock.Today();
         if (told.On is not { } on) return Refusal.Of("immunization.dose.on", "Write the day of the dose.");

@@ -16,10 +16,10 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
     /// <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<Done>> Record(Actor actor, PersonId id, StateTold told)
     {
-        var opened = persons.Open(actor, ImmunizationPermissions.States, id);
+        var opened = await persons.Open(actor, ImmunizationPermissions.States, id, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
         if (Wrong(opened.Value, told) is { } wrong) return wrong;
-        var ids = persons.Ids(opened.Value.Id);
+        var ids = await persons.IdsNow(opened.Value.Id, CancellationToken.None);
         return await store.Write<Outcome<Done>>(session =>
         {
             if (states.Standing(session, ids).Exists(row => row.Told.Observation == told.Observation && row.Told.Over is null))
@@ -55,10 +55,10 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
     private async Task<Outcome<Done>> Replace(Actor actor, PersonId id, long state, string why,
         Func<StateRow, Outcome<(StateTold Told, StateAct Act)>> decide)
     {
-        var opened = persons.Open(actor, ImmunizationPermissions.States, id);
+        var opened = await persons.Open(actor, ImmunizationPermissions.States, id, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
         if (why.Length == 0) return Refusal.Of("immunization.state.why", "Say why.");
-        var ids = persons.Ids(opened.Value.Id);
+        var ids = await persons.IdsNow(opened.Value.Id, CancellationToken.None);
         return await store.Write<Outcome<Done>>(session =>
         {
             if (states.Find(session, state, ids) is not { } row)

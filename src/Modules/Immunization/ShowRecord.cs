@@ -52,15 +52,16 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     public const string Purpose = "immunization";
 
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>, <c>immunization.no_birth</c>.</returns>
-    public Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id) =>
-        View(actor, permission, Purpose, persons.Open(actor, permission, id));
+    public async Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id, CancellationToken cancel) =>
+        await View(actor, permission, Purpose, await persons.Open(actor, permission, id, cancel), cancel);
 
     /// <summary>The reader's own page, or that of a child in the reader's care.</summary>
-    public Task<Outcome<RecordView>> Own(Actor actor, PersonId? id) =>
-        View(actor, ImmunizationPermissions.Own,
-            id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", persons.OpenOwn(actor, id));
+    public async Task<Outcome<RecordView>> Own(Actor actor, PersonId? id, CancellationToken cancel) =>
+        await View(actor, ImmunizationPermissions.Own,
+            id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", await persons.OpenOwn(actor, id, cancel), cancel);
 
-    private async Task<Outcome<RecordView>> View(Actor actor, Permission permission, string purpose, Outcome<PersonCard> opened)
+    private async Task<Outcome<RecordView>> View(Actor actor, Permission permission, string purpose, Outcome<PersonCard> opened,
+        CancellationToken cancel)
     {
         if (!opened.Ok) return opened.Refusal!;
         var person = opened.Value;
@@ -69,10 +70,12 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
         var logged = await reading.Of(actor, permission, purpose, [person.Id]);
         if (!logged.Ok) return logged.Refusal!;
         var mask = logged.Value.Of(person.IsChild);
-        var ids = persons.Ids(person.Id);
+        var ids = await persons.IdsNow(person.Id, cancel);
         // Where a state of health is closed the schedule answers as for everybody: a date or a reason would tell of it as well as its name.
-        var (doses, told, standing, all) = store.Read(session => (DoseRow.InForce(session, ids), DoseRow.Told(session, ids),
-            mask.Allowed("health_state") ? states.Standing(session, ids) : [], mask.Allowed("health_state") ? states.All(session, ids) : []));
+        var statesOpen = mask.Allowed("health_state");
+        var (doses, told, standing, all) = await store.ReadAsync(async session => (
+            await DoseRow.InForceAsync(session, ids), await DoseRow.Told(session, ids),
+            statesOpen ? await states.StandingAsync(session, ids) : [], statesOpen ? await states.AllAsync(session, ids) : []), cancel);
         var today = clock.Today();
         return Answer(new RecordView(person, rules.On(today), today, [], [], told, standing, all, mask), doses);
     }

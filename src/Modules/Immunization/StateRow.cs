@@ -43,14 +43,24 @@ internal sealed class StateRecords(NumberVault vault, TimeProvider clock)
     private const string LastOnly = "s.act <> 'Withdrawn' and not exists (select 1 from immunization_state later where later.replaces = s.id)";
 
     /// <summary>What was not taken back of these files of one person, ended states included, the earliest first.</summary>
-    public List<StateRow> Standing(Session session, IReadOnlyList<PersonId> ids) => [.. ids
-        .SelectMany(person => session.Query<StoredState>($"{Columns} where s.person = @person and {LastOnly}", new { person }))
+    public List<StateRow> Standing(Session session, IReadOnlyList<PersonId> ids) => Session.AtHand(StandingAsync(session, ids));
+
+    public async Task<List<StateRow>> StandingAsync(Session session, IReadOnlyList<PersonId> ids) => [.. (await Of(session, ids, LastOnly))
         .Select(Open).OrderBy(row => row.Told.Since).ThenBy(row => row.Id)];
 
     /// <summary>Everything that was ever told of them, the latest first.</summary>
-    public List<StateRow> All(Session session, IReadOnlyList<PersonId> ids) => [.. ids
-        .SelectMany(person => session.Query<StoredState>($"{Columns} where s.person = @person", new { person }))
-        .OrderByDescending(row => row.Id).Select(Open)];
+    public List<StateRow> All(Session session, IReadOnlyList<PersonId> ids) => Session.AtHand(AllAsync(session, ids));
+
+    public async Task<List<StateRow>> AllAsync(Session session, IReadOnlyList<PersonId> ids) =>
+        [.. (await Of(session, ids, "1 = 1")).OrderByDescending(row => row.Id).Select(Open)];
+
+    private static async Task<List<StoredState>> Of(Session session, IReadOnlyList<PersonId> ids, string condition)
+    {
+        var rows = new List<StoredState>();
+        foreach (var person in ids)
+            rows.AddRange(await session.QueryAsync<StoredState>($"{Columns} where s.person = @person and {condition}", new { person }));
+        return rows;
+    }
 
     public StateRow? Find(Session session, long id, IReadOnlyList<PersonId> ids) =>
         session.First<StoredState>($"{Columns} where s.id = @id and {LastOnly}", new { id }) is { } row && ids.Contains(row.Person)

@@ -20,18 +20,19 @@ internal sealed class TakeDoses(Store store, IPersonCards persons, ClinicLists l
         if (!opened.Ok) return opened.Refusal!;
         var list = opened.Value;
         if (list.TakenBefore) return new DosesTaken(list.Name, list.Rows, 0, list.Rows, []);
-        var (fresh, known, leftOut) = Read(list, actor, progress);
+        var (fresh, known, leftOut) = await Read(list, actor, progress);
         foreach (var chunk in fresh.Chunk(Store.RowsPerUnit)) await store.Write(session => Store.Bulk(session, "immunization_dose", Columns, chunk));
         var taken = await store.Write(session => lists.Taken(session, list, fresh.Count, known, leftOut, actor));
         progress?.Invoke("doses", 1);
         return taken;
     }
 
-    private (List<object?[]> Fresh, int Known, List<RowLeftOut> LeftOut) Read(ClinicList list, Actor actor, Action<string, double>? progress)
+    private async Task<(List<object?[]> Fresh, int Known, List<RowLeftOut> LeftOut)> Read(
+        ClinicList list, Actor actor, Action<string, double>? progress)
     {
         var book = rules.On(clock.Today()).Book;
         // Also what was told again or taken back since: a list that repeats an old mistake does not undo a nurse's correction.
-        var merged = persons.Merged();
+        var merged = await persons.Merged(CancellationToken.None);
         var told = store.Read(DoseRow.EverTold)
             .Select(dose => (merged.GetValueOrDefault(dose.Person, dose.Person), dose.GivenOn, dose.Vaccine)).ToHashSet();
         var find = lists.Finder();

@@ -23,18 +23,18 @@ internal sealed class TryRules(Store store, IPersonCards persons, Reading readin
     private const int YearsMax = 18;
 
     /// <returns>Refusals: <c>immunization.trial.rules</c>, <c>access.purpose.denied</c>.</returns>
-    public async Task<Outcome<RulesTried>> Run(string from, string to, Actor actor)
+    public async Task<Outcome<RulesTried>> Run(string from, string to, Actor actor, CancellationToken cancel)
     {
         if (rules.Find(from) is not { } old || rules.Find(to) is not { } @new || old == @new)
             return Refusal.Of("immunization.trial.rules", "Choose two rule sets of this district's rules.");
         var today = clock.Today();
-        var people = persons.BornFrom(actor, ImmunizationPermissions.Trial, today.AddYears(-YearsMax));
+        var people = await persons.BornFrom(actor, ImmunizationPermissions.Trial, today.AddYears(-YearsMax), cancel);
         // The widest of the reader's places: everyone who lives there can see in the own log that a batch covered him.
         var scope = actor.Where(ImmunizationPermissions.Trial).Select(one => one.Code).Where(code => code.Length > 0).OrderBy(code => code.Length)
             .FirstOrDefault(Path.GetFileName(Path.TrimEndingDirectorySeparator(places.DistrictFolder)));
         var logged = await reading.OfAll(actor, ImmunizationPermissions.Trial, Purpose, scope, detail: $"{from} → {to}: {people.Count}");
         if (!logged.Ok) return logged.Refusal!;
-        var doses = Doses();
+        var doses = await Doses(cancel);
         var others = new List<OtherDate>();
         foreach (var person in people)
             if (ShowRecord.BirthDay(person) is { } born)
@@ -47,11 +47,11 @@ internal sealed class TryRules(Store store, IPersonCards persons, Reading readin
         return new RulesTried(from, to, today, people.Count, causes, others);
     }
 
-    private Dictionary<PersonId, List<DoseGiven>> Doses()
+    private async Task<Dictionary<PersonId, List<DoseGiven>>> Doses(CancellationToken cancel)
     {
-        var merged = persons.Merged();
+        var merged = await persons.Merged(cancel);
         var doses = new Dictionary<PersonId, List<DoseGiven>>();
-        foreach (var row in store.Read(DoseRow.Everybody))
+        foreach (var row in await store.ReadAsync(DoseRow.Everybody, cancel))
         {
             var person = merged.GetValueOrDefault(row.Person, row.Person);
             if (!doses.TryGetValue(person, out var own)) doses.Add(person, own = []);

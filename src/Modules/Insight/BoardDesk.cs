@@ -17,30 +17,31 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
     /// <param name="place">A code; empty for the widest place of the actor.</param>
     /// <param name="on">A day at whose end the figures were known so, as <c>2026-11-01</c>; empty is now.</param>
     /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>, <c>insight.day</c>.</returns>
-    public async Task<Outcome<BoardView>> Show(Actor actor, string? place, string? on = null)
+    public async Task<Outcome<BoardView>> Show(Actor actor, string? place, CancellationToken cancel, string? on = null)
     {
         var own = PlacesOf(actor);
         if (own.Count == 0) return OutOfScope();
         var code = string.IsNullOrEmpty(place) ? own[0].Code : place;
         if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
-        if (await Counted(on) is not { } snapshot) return NoDay();
+        if (await Counted(on).WaitAsync(cancel) is not { } snapshot) return NoDay();
         var book = snapshot.Book;
         var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code)
             || book.Communities.Any(community => community.Code == code);
         if (!known || new Scope(code).Level == ScopeLevel.Grid) return NotFound();
-        return new BoardView(snapshot.Of(code), snapshot.Told, new PlaceWords(names, book), own, Above(own, code));
+        return new BoardView(await snapshot.Of(code).WaitAsync(cancel), snapshot.Told, new PlaceWords(names, book), own, Above(own, code));
     }
 
     /// <returns>Refusals as of <see cref="Show"/>. A retired grid is shown with those that took its place.</returns>
-    public async Task<Outcome<GridView>> ShowGrid(Actor actor, string code, string? on = null)
+    public async Task<Outcome<GridView>> ShowGrid(Actor actor, string code, CancellationToken cancel, string? on = null)
     {
         var own = PlacesOf(actor);
         if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
-        if (await Counted(on) is not { } snapshot) return NoDay();
+        if (await Counted(on).WaitAsync(cancel) is not { } snapshot) return NoDay();
         if (snapshot.Book.Grid(code) is not { } grid) return NotFound();
-        var workers = store.Read(session => RoleHolder.Over(session, Role.GridWorker, code, snapshot.Today));
-        IReadOnlyList<string> heirs = grid.Until is null ? [] : places.HeirsOf(code);
-        return new GridView(grid, snapshot.Of(code), snapshot.Of(grid.Community), snapshot.Told, new PlaceWords(names, snapshot.Book),
+        var workers = await store.ReadAsync(session => RoleHolder.Over(session, Role.GridWorker, code, snapshot.Today), cancel);
+        IReadOnlyList<string> heirs = grid.Until is null ? [] : await places.HeirsNow(code, cancel);
+        return new GridView(grid, await snapshot.Of(code).WaitAsync(cancel), await snapshot.Of(grid.Community).WaitAsync(cancel), snapshot.Told,
+            new PlaceWords(names, snapshot.Book),
             snapshot.Book.Dwellings.Count(dwelling => dwelling.Grid == code), workers, heirs, Above(own, code));
     }
 

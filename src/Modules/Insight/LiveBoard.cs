@@ -41,12 +41,12 @@ internal sealed class LiveBoard(CurrentFigures figures, IDuties duties, IHostApp
         });
         using var timer = clock.CreateTimer(_ => wakes.Writer.TryWrite(Wake.Still), null, StillEvery, StillEvery);
         var began = clock.GetUtcNow();
-        var shown = (await figures.Get()).MarkOf(place);
+        var shown = await (await figures.Get()).MarkOf(place);
         yield return new SseItem<string>("", "still");
         while (await Next(wakes.Reader, over.Token) is { } wake && clock.GetUtcNow() - began < Lasts)
         {
             // Should news once be lost, a board is behind for no longer than this.
-            var now = (await figures.Get()).MarkOf(place);
+            var now = await (await figures.Get()).MarkOf(place);
             if (now == shown && wake == Wake.News) continue;
             yield return new SseItem<string>("", now == shown ? "still" : "changed");
             shown = now;

@@ -12,22 +12,47 @@ namespace Legwork.Places;
 /// </summary>
 internal sealed class CurrentBook(Store store, AddressParser parser)
 {
-    private readonly Lock building = new();
+    private readonly SemaphoreSlim building = new(1);
     private volatile AddressBook? held;
 
     public AddressParser Parser => parser;
 
-    public AddressBook Get()
+    /// <summary>One builds at a time, and when that one has gone, the next.</summary>
+    public async Task<AddressBook> Get(CancellationToken cancel)
     {
-        if (held is { } book && book.Version == store.Read(Version)) return book;
-        lock (building)
+        if (held is { } book && book.Version == await store.ReadAsync(VersionAsync, cancel)) return book;
+        await building.WaitAsync(cancel);
+        try
         {
-            if (held is { } other && other.Version == store.Read(Version)) return other;
-            return held = store.Read(Load);
+            if (held is { } other && other.Version == await store.ReadAsync(VersionAsync, cancel)) return other;
+            return held = await store.ReadAsync(Load, cancel);
+        }
+        finally
+        {
+            building.Release();
         }
     }
 
-    public static long Version(Session session) => (long)session.Prepared("select version from places_version").Scalar()!;
+    /// <summary>For imports and matching, which have threads of their own.</summary>
+    public AddressBook Get()
+    {
+        if (held is { } book && book.Version == store.Read(Version)) return book;
+        building.Wait();
+        try
+        {
+            if (held is { } other && other.Version == store.Read(Version)) return other;
+            return held = store.Read(session => Session.AtHand(Load(session)));
+        }
+        finally
+        {
+            building.Release();
+        }
+    }
+
+    public static long Version(Session session) => Session.AtHand(VersionAsync(session));
+
+    public static async Task<long> VersionAsync(Session session) =>
+        (long)(await session.Prepared("select version from places_version").ScalarAsync())!;
 
     /// <summary>Every unit that changes what a book holds calls this, last.</summary>
     public static void Changed(Session session) => session.Execute("update places_version set version = version + 1");
@@ -42,20 +67,20 @@ internal sealed class CurrentBook(Store store, AddressParser parser)
         return Version(session) == version;
     }
 
-    private AddressBook Load(Session session)
+    private async Task<AddressBook> Load(Session session)
     {
         // The version first: a change between the two reads makes a book that is newer than it says, and is read again.
-        var version = Version(session);
-        var rows = session.Query<GridRow>("select code, name, walk_order, outline, valid_from, valid_to, demonstration from places_grid");
+        var version = await VersionAsync(session);
+        var rows = await session.QueryAsync<GridRow>("select code, name, walk_order, outline, valid_from, valid_to, demonstration from places_grid");
         var reader = new WKBReader();
         var outlines = new Dictionary<string, Geometry>(StringComparer.Ordinal);
         foreach (var row in rows.Where(row => row.ValidTo is null && row.Outline is not null)) outlines.Add(row.Code, reader.Read(row.Outline));
         return new AddressBook(parser, new PlacesKnown(
-            session.Query<Place>("select code, name from places_street order by code"),
-            session.Query<Place>("select code, name from places_community order by code"),
+            await session.QueryAsync<Place>("select code, name from places_street order by code"),
+            await session.QueryAsync<Place>("select code, name from places_community order by code"),
             rows.ConvertAll(row => row.ToGrid()),
-            session.Query<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling order by key"),
-            session.Query<Lesson>("select form, hint, dwelling, name from places_alias where undone_at is null order by id"),
+            await session.QueryAsync<Dwelling>("select id, key, text, grid, lon, lat from places_dwelling order by key"),
+            await session.QueryAsync<Lesson>("select form, hint, dwelling, name from places_alias where undone_at is null order by id"),
             outlines), version);
     }
 }

@@ -15,9 +15,11 @@ internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids tak
 {
     public IAddressBook Book => books.Get();
 
+    public async Task<IAddressBook> BookNow(CancellationToken cancel) => await books.Get(cancel);
+
     public Task<Outcome<GridsTaken>> TakeGrids(Stream geoJson, DateOnly? since = null) => takeGrids.From(geoJson, since);
 
-    public Task<Outcome<GridsTaken>> CheckGrids(Stream geoJson) => Lists.CheckGrids.Of(books.Get(), geoJson);
+    public async Task<Outcome<GridsTaken>> CheckGrids(Stream geoJson) => await Lists.CheckGrids.Of(await books.Get(CancellationToken.None), geoJson);
 
     public Task<Outcome<AddressesTaken>> TakeAddresses(IEnumerable<AddressRow> rows) => takeAddresses.From(rows);
 
@@ -29,6 +31,9 @@ internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids tak
             ?? session.First<string>("select grid from places_dwelling where id = @dwelling", new { dwelling }));
 
     public IReadOnlyList<string> HeirsOf(string grid) => store.Read(Lineage.Load).HeirsOf(grid);
+
+    public async Task<IReadOnlyList<string>> HeirsNow(string grid, CancellationToken cancel) =>
+        (await store.ReadAsync(Lineage.LoadAsync, cancel)).HeirsOf(grid);
 
     public long Waiting(string place) => store.Read(session => session.Scalar<long>(
         "select count(*) from places_unresolved where state = 'waiting' and place like @like", new { like = place + "%" }));

@@ -134,7 +134,10 @@ public sealed class Accounts(Store store, TimeProvider clock)
     internal static AccountRow? FindBySignIn(Session session, string signIn) =>
         session.First<AccountRow>(Columns + " where sign_in = @signIn", new { signIn = Normal(signIn) });
 
-    internal static AccountRow? FindById(Session session, Guid id) => session.First<AccountRow>(Columns + " where id = @id", new { id });
+    internal static AccountRow? FindById(Session session, Guid id) => Session.AtHand(FindByIdAsync(session, id));
+
+    internal static Task<AccountRow?> FindByIdAsync(Session session, Guid id) =>
+        session.FirstAsync<AccountRow>(Columns + " where id = @id", new { id });
 
     public static long Count(Session session, bool demonstrationOnly = false) => session.Scalar<long>(
         "select count(*) from access_account where state = 'active'" + (demonstrationOnly ? " and demonstration = 1" : ""));

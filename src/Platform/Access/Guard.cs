@@ -83,6 +83,8 @@ public static class Guard
                     "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
             return;
         }
+        // What a page calls its places is read before it is drawn.
+        if (access.Permission is not null && http.RequestServices.GetService<IPlaceLists>() is { } places) await places.Refresh(http.RequestAborted);
         await next(http);
     });
 

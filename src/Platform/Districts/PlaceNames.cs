@@ -49,7 +49,15 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
     public string Own(string code, Language language) => Known(code, language) ?? code;
 
     /// <summary>Whether the district or a list names the place; without the district's file every code is as good as another.</summary>
-    public bool Knows(string code) => names.Count == 0 || Known(code, Language.Chinese) is not null;
+    public async Task<bool> Knows(string code, CancellationToken cancel)
+    {
+        if (names.Count == 0 || Known(code, Language.Chinese) is not null) return true;
+        await Refresh(cancel);
+        return Known(code, Language.Chinese) is not null;
+    }
+
+    /// <summary>See <see cref="IPlaceLists.Refresh"/>.</summary>
+    public Task Refresh(CancellationToken cancel) => lists?.Refresh(cancel) ?? Task.CompletedTask;
 
     private string? Known(string code, Language language) => names.TryGetValue(code, out var known) ? In(known, language)
         : code.Length > StreetDigits ? lists?.NameOf(code) : null;

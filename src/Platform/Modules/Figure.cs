@@ -10,7 +10,7 @@ namespace Legwork.Platform.Modules;
 /// Counts for the whole district at once, as it was known at the end of a day (null: now); null when what is stored does not tell it for
 /// that day: nobody guesses. Figures that are counted in one reading give the same method: it is asked once for all of them.
 /// </param>
-public sealed record Figure(string Code, int Order, Func<IServiceProvider, DateOnly?, IReadOnlyList<Counted>?> Count)
+public sealed record Figure(string Code, int Order, Func<IServiceProvider, DateOnly?, Task<IReadOnlyList<Counted>?>> Count)
 {
     /// <summary>Where what is counted of cases stands among the figures.</summary>
     public const int Cases = 50;
@@ -34,7 +34,7 @@ public sealed record Figure(string Code, int Order, Func<IServiceProvider, DateO
     /// The lines behind a figure of a whole district, the latest first, as known at the end of a day (null: now). Texts: <c>figure.CODE.lines</c>
     /// for their title, <c>.line</c> and <c>.code</c> for the columns, <c>.none</c> where there are none.
     /// </summary>
-    public Func<IServiceProvider, DateOnly?, IReadOnlyList<FigureLine>>? Lines { get; init; }
+    public Func<IServiceProvider, DateOnly?, Task<IReadOnlyList<FigureLine>>>? Lines { get; init; }
 
     /// <summary>Keys of the texts without which the figure cannot be shown.</summary>
     public IEnumerable<string> Texts =>

@@ -17,7 +17,8 @@ internal static class AuditRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reads", List).Requires(ReadLogPermissions.Audit);
-        routes.MapGet("/transparency", (Transparency transparency) => ModelPage.Drawn<TransparencyPage>(transparency.Figures()))
+        routes.MapGet("/transparency", async (Transparency transparency, CancellationToken cancel) =>
+                ModelPage.Drawn<TransparencyPage>(await transparency.Figures(cancel)))
             .Public("Counts of reads and of holds, and no person.");
     }
 
@@ -34,7 +35,8 @@ internal static class AuditRoutes
             ? await reading.Of(http.Actor(), ReadLogPermissions.Audit, "audit", [one], ["read_log"])
             : await reading.OfAll(http.Actor(), ReadLogPermissions.Audit, "audit", rules.District, ["read_log"]);
         return seen.Refusal is { } refusal ? refusal.ToResult()
-            : ModelPage.Drawn<ReadsPageView>(new ReadsModel(reads.Find(question, (at - 1) * ReadsPerPage, ReadsPerPage), question, at,
+            : ModelPage.Drawn<ReadsPageView>(new ReadsModel(
+                await reads.Find(question, http.RequestAborted, (at - 1) * ReadsPerPage, ReadsPerPage), question, at,
                 http.Actor().May(ReadLogPermissions.Hold, rules.District)));
     }
 

@@ -11,13 +11,15 @@ internal sealed record Head(string Node, long Seq, long At, byte[] Hash, byte[] 
     public static Head? FromLine(string line) => JsonSerializer.Deserialize<Head>(line);
 
     /// <summary>The present head of every chain, as the storage holds it.</summary>
-    internal static List<Head> Inside(Session session) => From(session, "readlog_head");
+    internal static List<Head> Inside(Session session) => Session.AtHand(InsideAsync(session));
+
+    internal static Task<List<Head>> InsideAsync(Session session) => From(session, "readlog_head");
 
     /// <summary>Where chains were pruned, signed as checkpoints.</summary>
-    internal static List<Head> Checkpoints(Session session) => From(session, "readlog_checkpoint");
+    internal static List<Head> Checkpoints(Session session) => Session.AtHand(From(session, "readlog_checkpoint"));
 
-    private static List<Head> From(Session session, string table) =>
-        session.Query<Row>($"select node, seq, at, hash, signature from {table} order by node, seq")
+    private static async Task<List<Head>> From(Session session, string table) =>
+        (await session.QueryAsync<Row>($"select node, seq, at, hash, signature from {table} order by node, seq"))
             .ConvertAll(row => new Head(row.Node, row.Seq, row.At, row.Hash, row.Signature));
 
     private sealed record Row(string Node, long Seq, long At, byte[] Hash, byte[] Signature);

@@ -9,15 +9,22 @@ internal static class HoldRecords
 {
     private const string Columns = "select id, person, node, seq, reference, reason, basis, created_at, until_day, lifted_at from readlog_hold";
 
-    public static Hold? Find(Session session, Guid id) =>
-        session.First<HoldRow>(Columns + " where id = @id", new { id }) is { } row ? Whole(session, row) : null;
+    public static Hold? Find(Session session, Guid id) => Session.AtHand(FindAsync(session, id));
+
+    public static async Task<Hold?> FindAsync(Session session, Guid id) =>
+        await session.FirstAsync<HoldRow>(Columns + " where id = @id", new { id }) is { } row ? await Whole(session, row) : null;
 
     /// <summary>The latest 200, newest first.</summary>
-    public static IReadOnlyList<Hold> List(Session session) =>
-        session.Query<HoldRow>(Columns + " order by created_at desc, id limit 200").ConvertAll(row => Whole(session, row));
+    public static async Task<IReadOnlyList<Hold>> List(Session session)
+    {
+        var holds = new List<Hold>();
+        foreach (var row in await session.QueryAsync<HoldRow>(Columns + " order by created_at desc, id limit 200"))
+            holds.Add(await Whole(session, row));
+        return holds;
+    }
 
-    public static long CountInForce(Session session, DateOnly today) =>
-        session.Scalar<long>("select count(*) from readlog_hold where lifted_at is null and until_day > @today", new { today });
+    public static Task<long> CountInForce(Session session, DateOnly today) =>
+        session.SingleAsync<long>("select count(*) from readlog_hold where lifted_at is null and until_day > @today", new { today });
 
     /// <summary>Which accounts made the reads that a target names; empty when there is no such read of this person.</summary>
     public static List<Guid> Readers(Session session, HoldTarget target) => session.Query<Guid>("""
@@ -25,9 +32,9 @@ internal static class HoldRecords
         where s.person = @person and ((e.node = @node and e.seq = @seq) or (e.reference = @reference and e.reference <> ''))
         """, new { person = target.Person, node = target.Node ?? "", seq = target.Seq ?? -1, reference = target.Reference ?? "" });
 
-    private static Hold Whole(Session session, HoldRow row)
+    private static async Task<Hold> Whole(Session session, HoldRow row)
     {
-        var approvals = session.Query<ApprovalRow>("""
+        var approvals = await session.QueryAsync<ApprovalRow>("""
             select p.round, p.approver, coalesce(a.name, '') as approver_name, p.until_day, p.at
             from readlog_hold_approval p left join access_account a on a.id = p.approver where p.hold = @Id order by p.round, p.at
             """, new { row.Id });

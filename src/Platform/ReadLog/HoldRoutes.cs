@@ -46,13 +46,13 @@ internal static class HoldRoutes
     // A hold names a person's file by its number only; whoever may hold must hold it for the whole district.
     private static bool InScope(HttpContext http, AccessRules rules) => http.Actor().May(ReadLogPermissions.Hold, rules.District);
 
-    private static IResult List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
-        : ModelPage.Drawn<HoldsPage>(store.Read(HoldRecords.List));
+    private static async Task<IResult> List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
+        : ModelPage.Drawn<HoldsPage>(await store.ReadAsync(HoldRecords.List, http.RequestAborted));
 
-    private static IResult New(HttpContext http, Reads reads, AccessRules rules, TimeProvider clock, string? node, long? seq)
+    private static async Task<IResult> New(HttpContext http, Reads reads, AccessRules rules, TimeProvider clock, string? node, long? seq)
     {
         if (!InScope(http, rules)) return OutOfScope.ToResult();
-        var found = node is not null && seq is { } at ? reads.Find(node, at) : null;
+        var found = node is not null && seq is { } at ? await reads.Find(node, at, http.RequestAborted) : null;
         var until = clock.Today().AddMonths(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var form = found is { } entry
             ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node,
@@ -65,8 +65,9 @@ internal static class HoldRoutes
     {
         var form = HoldForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
+        var persons = await PersonsOf(reads, form, http.RequestAborted);
         if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference",
-            texts[form.Target is null && PersonsOf(reads, form).Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
+            texts[form.Target is null && persons.Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
         if (HoldForm.Day(form.Until) is null) errors.Add("until", texts["holds.day_wrong"]);
         if (!errors.Any)
         {
@@ -74,17 +75,18 @@ internal static class HoldRoutes
             if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
             errors.Add(FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, PersonsOf(reads, form), errors), StatusCodes.Status422UnprocessableEntity);
+        return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, persons, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>Whom the entry named, so that the file number can be chosen again.</summary>
-    private static IReadOnlyList<PersonId> PersonsOf(Reads reads, HoldForm form) =>
+    private static async Task<IReadOnlyList<PersonId>> PersonsOf(Reads reads, HoldForm form, CancellationToken cancel) =>
         form.Node.Length > 0 && long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            ? reads.Find(form.Node, seq)?.Persons ?? [] : [];
+            ? (await reads.Find(form.Node, seq, cancel))?.Persons ?? [] : [];
 
-    private static IResult Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
+    private static async Task<IResult> Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()
-        : store.Read(session => HoldRecords.Find(session, id)) is { } hold ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), null))
+        : await store.ReadAsync(session => HoldRecords.FindAsync(session, id), http.RequestAborted) is { } hold
+            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), null))
         : Refusal.Of("readlog.not_found", "There is no such hold.").ToResult();
 
     private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) =>
@@ -96,7 +98,8 @@ internal static class HoldRoutes
         var refusal = HoldForm.Day(typed) is { } until ? (await withhold.Extend(http.Actor(), id, until)).Refusal
             : Refusal.Of("readlog.hold_day", "The last day must lie after today.");
         if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");
-        return refusal.Code is "readlog.hold_day" or "readlog.hold_long" && store.Read(session => HoldRecords.Find(session, id)) is { } hold
+        return refusal.Code is "readlog.hold_day" or "readlog.hold_long"
+            && await store.ReadAsync(session => HoldRecords.FindAsync(session, id), http.RequestAborted) is { } hold
             ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)),
                 StatusCodes.Status422UnprocessableEntity)
             : refusal.ToResult();

@@ -18,9 +18,9 @@ public sealed class Reads(Store store, TimeProvider clock)
 {
     private const string Columns = "e.node, e.seq, e.at, e.actor, e.role, e.purpose, e.act, e.subject_scope, e.detail, e.reference, e.account";
 
-    /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, int, int, Guid?, bool)"/>
-    public (IReadOnlyList<ReadTold> Reads, long Count) Of(PersonId person, IReadOnlyList<string> places, int skip = 0, int take = 50) =>
-        Of([person], places, skip, take);
+    /// <inheritdoc cref="Of(IReadOnlyList{PersonId}, IReadOnlyList{string}, CancellationToken, int, int, Guid?, bool)"/>
+    public Task<(IReadOnlyList<ReadTold> Reads, long Count)> Of(PersonId person, IReadOnlyList<string> places, CancellationToken cancel,
+        int skip = 0, int take = 50) => Of([person], places, cancel, skip, take);
 
     /// <summary>
     /// Who read this person's file and why, newest first: reads by name less those that a hold in force keeps back, and every batch
@@ -30,8 +30,8 @@ public sealed class Reads(Store store, TimeProvider clock)
     /// <param name="places">Codes of the places where the person lives or is registered, the finest known.</param>
     /// <param name="own">The account of a citizen whose own looks are told apart from all others; null tells everything together.</param>
     /// <param name="onlyOwn">Tells those looks and no others; else the others and not those.</param>
-    public (IReadOnlyList<ReadTold> Reads, long Count) Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, int skip = 0, int take = 50,
-        Guid? own = null, bool onlyOwn = false) => store.Read(session =>
+    public Task<(IReadOnlyList<ReadTold> Reads, long Count)> Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, CancellationToken cancel,
+        int skip = 0, int take = 50, Guid? own = null, bool onlyOwn = false) => store.ReadAsync(async session =>
     {
         var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
         for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
@@ -53,12 +53,14 @@ public sealed class Reads(Store store, TimeProvider clock)
             (args["account"], args["citizen"]) = (own.Value, nameof(Role.Citizen));
             part = $"where {(onlyOwn ? "" : "not ")}(account = @account and role = @citizen)";
         }
-        var reads = session.Query<Row>($"select * from ({told}) t {part} order by at desc, node, seq desc limit @take offset @skip", args);
-        return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), session.Scalar<long>($"select count(*) from ({told}) t {part}", args));
-    });
+        var reads = await session.QueryAsync<Row>($"select * from ({told}) t {part} order by at desc, node, seq desc limit @take offset @skip", args);
+        var count = await session.SingleAsync<long>($"select count(*) from ({told}) t {part}", args);
+        return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), count);
+    }, cancel);
 
     /// <summary>What an auditor asks for, holds or not, newest first. The caller logs the look.</summary>
-    internal (IReadOnlyList<ReadTold> Reads, long Count) Find(ReadQuestion question, int skip = 0, int take = 50) => store.Read(session =>
+    internal Task<(IReadOnlyList<ReadTold> Reads, long Count)> Find(ReadQuestion question, CancellationToken cancel,
+        int skip = 0, int take = 50) => store.ReadAsync(async session =>
     {
         var args = new
         {
@@ -78,24 +80,26 @@ public sealed class Reads(Store store, TimeProvider clock)
             {(string.IsNullOrEmpty(question.Purpose) ? "" : "and e.purpose = @purpose")}
             {(string.IsNullOrWhiteSpace(question.Reference) ? "" : "and e.reference = @reference")}
             """;
-        var reads = session.Query<Row>($"select {Columns} {where} order by e.at desc, e.node, e.seq desc limit @take offset @skip", args);
-        return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), session.Scalar<long>($"select count(*) {where}", args));
-    });
+        var reads = await session.QueryAsync<Row>($"select {Columns} {where} order by e.at desc, e.node, e.seq desc limit @take offset @skip", args);
+        return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), await session.SingleAsync<long>($"select count(*) {where}", args));
+    }, cancel);
 
     /// <summary>One entry with the persons whom it names.</summary>
-    public (ReadTold Read, IReadOnlyList<PersonId> Persons)? Find(string node, long seq) => store.Read(session =>
-        session.First<Row>($"select {Columns} from readlog_entry e where e.node = @node and e.seq = @seq", new { node, seq }) is { } row
+    public Task<(ReadTold Read, IReadOnlyList<PersonId> Persons)?> Find(string node, long seq, CancellationToken cancel) => store.ReadAsync(
+        async session => await session.FirstAsync<Row>(
+            $"select {Columns} from readlog_entry e where e.node = @node and e.seq = @seq", new { node, seq })
+            is { } row
             ? ((ReadTold, IReadOnlyList<PersonId>)?)(Told(row),
-                session.Query<Guid>("select person from readlog_subject where node = @node and seq = @seq limit 100", new { node, seq })
+                (await session.QueryAsync<Guid>("select person from readlog_subject where node = @node and seq = @seq limit 100", new { node, seq }))
                 .ConvertAll(person => new PersonId(person)))
-            : null);
+            : null, cancel);
 
     /// <summary>How many reads there were for each purpose since a day; no person is in it.</summary>
-    public IReadOnlyList<(string Purpose, long Count)> PerPurpose(DateOnly since) => store.Read(session =>
-        session.Query<PurposeCount>(
+    internal static async Task<IReadOnlyList<(string Purpose, long Count)>> PerPurpose(Session session, DateOnly since) =>
+        (await session.QueryAsync<PurposeCount>(
             "select purpose, count(*) as count from readlog_entry where at >= @at group by purpose order by count(*) desc, purpose",
-            new { at = Calendar.StartOf(since) })
-            .ConvertAll(row => (row.Purpose, row.Count)));
+            new { at = Calendar.StartOf(since) }))
+            .ConvertAll(row => (row.Purpose, row.Count));
 
     private static ReadTold Told(Row row) => new(row.Node, row.Seq, ColumnTypes.Instant(row.At), row.Actor, new Role(row.Role), row.Purpose, row.Act,
         row.SubjectScope == "persons" ? null : row.SubjectScope, row.Detail, row.Reference);

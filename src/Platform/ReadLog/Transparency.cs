@@ -7,22 +7,28 @@ internal sealed record TransparencyFigures(DateTimeOffset At, DateOnly Since, lo
     IReadOnlyList<(string Purpose, long Count)> Reads, IReadOnlyList<Head> Heads);
 
 /// <summary>Counts at most every ten minutes: the page is open to everyone, the count is not free.</summary>
-internal sealed class Transparency(Store store, Reads reads, TimeProvider clock)
+internal sealed class Transparency(Store store, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
-    private readonly Lock counting = new();
+    private readonly SemaphoreSlim counting = new(1);
     private TransparencyFigures? last;
 
-    public TransparencyFigures Figures()
+    public async Task<TransparencyFigures> Figures(CancellationToken cancel)
     {
-        lock (counting)
+        await counting.WaitAsync(cancel);
+        try
         {
             var now = clock.GetUtcNow();
             if (last is { } known && now - known.At < Fresh) return known;
             var since = clock.Today().AddYears(-1);
-            var (holds, heads) = store.Read(session => (HoldRecords.CountInForce(session, clock.Today()), Head.Inside(session)));
-            return last = new TransparencyFigures(now, since, holds, reads.PerPurpose(since), heads);
+            return last = await store.ReadAsync(async session => new TransparencyFigures(now, since,
+                await HoldRecords.CountInForce(session, clock.Today()), await Reads.PerPurpose(session, since),
+                await Head.InsideAsync(session)), cancel);
+        }
+        finally
+        {
+            counting.Release();
         }
     }
 }

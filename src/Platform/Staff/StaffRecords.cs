@@ -34,7 +34,7 @@ internal static class StaffRecords
     public static string Key(Guid account) => $"access/account/{account}";
 
     /// <summary>Roles that hold on this day or later, in any of these places, residents aside.</summary>
-    public static (IReadOnlyList<StaffLine> Lines, long Count) List(Session session, IReadOnlyList<Scope> places,
+    public static async Task<(IReadOnlyList<StaffLine> Lines, long Count)> List(Session session, IReadOnlyList<Scope> places,
         string search, DateOnly today, int page)
     {
         if (places.Count == 0) return ([], 0);
@@ -53,26 +53,30 @@ internal static class StaffRecords
             where g.role <> 'Citizen' and g.ended_at is null and a.state = 'active' and (g.until_day is null or g.until_day > @today)
               and ({within}) and (@some = 0 or lower(a.name) like @search or a.sign_in like @search or g.scope like @search)
             """;
-        var lines = session.Query<StaffLine>($"""
+        var lines = await session.QueryAsync<StaffLine>($"""
             select g.account, a.sign_in, a.name, g.role, g.scope, g.from_day, g.until_day,
                 coalesce((select max(s.at) from access_sign_in s where s.account = a.id), 0) as last_sign_in
             {from} order by g.scope, a.name, g.id limit @take offset @skip
             """, args);
-        return (lines, session.Scalar<long>($"select count(*) {from}", args));
+        return (lines, await session.SingleAsync<long>($"select count(*) {from}", args));
     }
 
-    public static StaffMember? Find(Session session, Guid id)
+    public static StaffMember? Find(Session session, Guid id) => Session.AtHand(FindAsync(session, id));
+
+    public static async Task<StaffMember?> FindAsync(Session session, Guid id)
     {
-        if (Accounts.FindById(session, id) is not { } account) return null;
-        var history = session.Query<HistoryLine>("""
+        if (await Accounts.FindByIdAsync(session, id) is not { } account) return null;
+        var history = await session.QueryAsync<HistoryLine>("""
             select h.at, h.act, h.role, h.scope, h.from_day, h.until_day, b.name as by_name
             from access_history h left join access_account b on b.id = h.by_account where h.account = @id order by h.id desc
             """, new { id });
-        return new StaffMember(account, GrantsOf(session, id), history);
+        return new StaffMember(account, await GrantsOfAsync(session, id), history);
     }
 
-    public static List<HeldGrant> GrantsOf(Session session, Guid account) => session.Query<GrantRow>(
-        "select id, role, scope, from_day, until_day, ended_at from access_grant where account = @account order by id", new { account })
+    public static List<HeldGrant> GrantsOf(Session session, Guid account) => Session.AtHand(GrantsOfAsync(session, account));
+
+    private static async Task<List<HeldGrant>> GrantsOfAsync(Session session, Guid account) => (await session.QueryAsync<GrantRow>(
+        "select id, role, scope, from_day, until_day, ended_at from access_grant where account = @account order by id", new { account }))
         .ConvertAll(row => new HeldGrant(row.Id,
             new Grant(new Role(row.Role), new Scope(row.Scope), Day(row.FromDay), row.UntilDay is null ? null : Day(row.UntilDay)),
             row.EndedAt is not null));

@@ -28,17 +28,17 @@ internal static class StaffRoutes
         staff.MapPost("/{id:guid}/password", NewPassword).Requires(AccessPermissions.ManageStaff);
     }
 
-    private static RazorComponentResult<StaffListPage> List(HttpContext http, Store store, TimeProvider clock, string? q, int? page)
+    private static async Task<RazorComponentResult<StaffListPage>> List(HttpContext http, Store store, TimeProvider clock, string? q, int? page)
     {
         var at = Math.Clamp(page ?? 1, 1, 10_000);
         var search = q is { Length: > 80 } ? q[..80] : q ?? "";
-        var (lines, count) = store.Read(
-            session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at));
+        var (lines, count) = await store.ReadAsync(
+            session => StaffRecords.List(session, http.Actor().Where(AccessPermissions.SeeStaff), search, clock.Today(), at), http.RequestAborted);
         return ModelPage.Drawn<StaffListPage>(new StaffListModel(http.Actor(), lines, count, search, at));
     }
 
-    private static IResult Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id)
+    private static async Task<IResult> Show(HttpContext http, Store store, TimeProvider clock, Guid id) =>
+        (await Seen(http, store, clock, id))
             .Match<IResult>(member => Page(http, member, StaffForm.Empty(clock.Today()), null), refusal => refusal.ToResult());
 
     private static RazorComponentResult<JoinStaffPage> JoinForm(TimeProvider clock) =>
@@ -59,7 +59,7 @@ internal static class StaffRoutes
 
     private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id)
     {
-        if (Seen(http, store, clock, id) is { Refusal: { } unseen }) return unseen.ToResult();
+        if (await Seen(http, store, clock, id) is { Refusal: { } unseen }) return unseen.ToResult();
         var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
@@ -68,12 +68,12 @@ internal static class StaffRoutes
             if (outcome.Ok) return Back(id);
             errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
         }
-        return Page(http, Seen(http, store, clock, id).Value, form, errors);
+        return Page(http, (await Seen(http, store, clock, id)).Value, form, errors);
     }
 
-    private static IResult MoveForm(HttpContext http, Store store, TimeProvider clock, Guid id, long grant)
+    private static async Task<IResult> MoveForm(HttpContext http, Store store, TimeProvider clock, Guid id, long grant)
     {
-        var seen = Seen(http, store, clock, id);
+        var seen = await Seen(http, store, clock, id);
         if (seen.Refusal is { } unseen) return unseen.ToResult();
         return seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found
             ? Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult()
@@ -84,7 +84,7 @@ internal static class StaffRoutes
     private static async Task<IResult> Move(HttpContext http, Store store, MoveStaff move, TimeProvider clock,
         T texts, AccessBook book, Guid id, long grant)
     {
-        var seen = Seen(http, store, clock, id);
+        var seen = await Seen(http, store, clock, id);
         if (seen.Refusal is { } unseen) return unseen.ToResult();
         if (seen.Value.Open(clock.Today()).FirstOrDefault(open => open.Id == grant) is not { } held)
             return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
@@ -102,8 +102,8 @@ internal static class StaffRoutes
     private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) =>
         Answer(await move.End(http.Actor(), id, grant), id);
 
-    private static IResult LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        Seen(http, store, clock, id).Match<IResult>(member => ModelPage.Drawn<LeaveStaffPage>(member), refusal => refusal.ToResult());
+    private static async Task<IResult> LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
+        (await Seen(http, store, clock, id)).Match<IResult>(member => ModelPage.Drawn<LeaveStaffPage>(member), refusal => refusal.ToResult());
 
     private static async Task<IResult> Leave(HttpContext http, LeaveStaff leave, Guid id) => Answer(await leave.Run(http.Actor(), id), id);
 
@@ -114,9 +114,9 @@ internal static class StaffRoutes
     }
 
     /// <summary>The account, if it holds or held a role in a place that the actor may see; residents are not staff.</summary>
-    private static Outcome<StaffMember> Seen(HttpContext http, Store store, TimeProvider clock, Guid id)
+    private static async Task<Outcome<StaffMember>> Seen(HttpContext http, Store store, TimeProvider clock, Guid id)
     {
-        var member = store.Read(session => StaffRecords.Find(session, id));
+        var member = await store.ReadAsync(session => StaffRecords.FindAsync(session, id), http.RequestAborted);
         if (member is null || member.Grants.Any(held => held.Grant.Role == Role.Citizen))
             return Refusal.Of("access.not_found", "This account or role is not there any more.");
         return member.Places(clock.Today()).Any(grant => http.Actor().May(AccessPermissions.SeeStaff, grant.Scope.Code)) ? member

@@ -7,7 +7,7 @@ namespace Legwork.Platform.Storage;
 /// Copies of the storage that replay what the primary writes. One is read only when it has everything that the primary had a moment
 /// ago; one that is behind, silent or no copy at all is left alone, and the primary is asked instead.
 /// </summary>
-internal sealed class Copies(string connectionString, Func<string?> positionOfPrimary) : IDisposable
+internal sealed class Copies(string connectionString, Func<CancellationToken, Task<string?>> positionOfPrimary) : IDisposable
 {
     /// <summary>How old the knowledge of the primary's position may be, and so how old what is read.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromMilliseconds(500);
@@ -18,26 +18,25 @@ internal sealed class Copies(string connectionString, Func<string?> positionOfPr
     private long silentUntil;
 
     /// <returns>False when no copy has kept up; the unit has left nothing then.</returns>
-    public bool TryRead<T>(Func<Session, T> unit, out T answer)
+    public async Task<(bool Done, T Answer)> TryRead<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
     {
-        answer = default!;
-        if (Stopwatch.GetTimestamp() < Volatile.Read(ref silentUntil)) return false;
-        var position = Position();
-        if (position is null) return false;
+        if (Stopwatch.GetTimestamp() < Volatile.Read(ref silentUntil)) return (false, default!);
+        var position = await Position(cancel);
+        if (position is null) return (false, default!);
         var asked = false;
         Session? session = null;
         try
         {
-            session = new Session(Engine.Postgres, source.OpenConnection());
-            if (session.Scalar<bool?>("select pg_last_wal_replay_lsn() >= cast(@position as pg_lsn)", new { position }) is not true) return false;
+            session = new Session(Engine.Postgres, await source.OpenConnectionAsync(cancel)) { Cancel = cancel, HoldsNoThread = true };
+            if (await session.FirstAsync<bool?>("select pg_last_wal_replay_lsn() >= cast(@position as pg_lsn)", new { position }) is not true)
+                return (false, default!);
             asked = true;
-            answer = unit(session);
-            return true;
+            return (true, await unit(session));
         }
         catch (Exception failure) when (asked ? !session!.Streamed && MayAskPrimary(failure) : failure is NpgsqlException or TimeoutException)
         {
             Volatile.Write(ref silentUntil, Stopwatch.GetTimestamp() + (long)(LeftAlone.TotalSeconds * Stopwatch.Frequency));
-            return false;
+            return (false, default!);
         }
         finally
         {
@@ -52,12 +51,12 @@ internal sealed class Copies(string connectionString, Func<string?> positionOfPr
         StorageAway.Says(failure)
         || failure is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
-    private string? Position()
+    private async Task<string?> Position(CancellationToken cancel)
     {
         var held = known;
         if (held.Position.Length > 0 && Stopwatch.GetElapsedTime(held.At) < Old) return held.Position;
         var at = Stopwatch.GetTimestamp();
-        if (positionOfPrimary() is not { } position) return null;
+        if (await positionOfPrimary(cancel) is not { } position) return null;
         known = new Known(position, at);
         return position;
     }

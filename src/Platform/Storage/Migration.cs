@@ -50,8 +50,10 @@ public sealed partial record Migration(string Module, long Number, string Name, 
     }
 
     /// <summary>What was applied to this storage; fails on a storage without tables.</summary>
-    public static List<Migration> Applied(Session session) =>
-        session.Query<Migration>("select module, number, name, digest from platform_migration order by module, number, name");
+    public static List<Migration> Applied(Session session) => Session.AtHand(AppliedAsync(session));
+
+    public static Task<List<Migration>> AppliedAsync(Session session) =>
+        session.QueryAsync<Migration>("select module, number, name, digest from platform_migration order by module, number, name");
 
     /// <summary>What this version of the program brings for an engine.</summary>
     public static List<Migration> Known(IEnumerable<(string Module, Assembly Assembly)> modules, Engine engine) =>

@@ -26,7 +26,8 @@ internal sealed class PostgresStore : Store
         pool = new Pool(NpgsqlDataSource.Create(settings));
         lanes = new WriteLanes(pool, (unit, by) => WriteUnit(unit.In, by));
         if (copies.Length > 0)
-            this.copies = new Copies(copies, () => Read(session => session.Scalar<string>("select cast(pg_current_wal_lsn() as text)")));
+            this.copies = new Copies(copies, cancel => ReadAsync(
+                session => session.FirstAsync<string>("select cast(pg_current_wal_lsn() as text)"), cancel));
     }
 
     public override Engine Engine => Engine.Postgres;
@@ -58,7 +59,8 @@ internal sealed class PostgresStore : Store
         }
     }
 
-    public override T ReadRecent<T>(Func<Session, T> unit) => copies is not null && copies.TryRead(unit, out var answer) ? answer : Read(unit);
+    public override async Task<T> ReadRecentAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel) =>
+        copies is not null && await copies.TryRead(unit, cancel) is (true, var answer) ? answer : await ReadAsync(unit, cancel);
 
     public override T Snapshot<T>(Func<Session, T> unit) => Asked(session =>
     {

@@ -74,6 +74,16 @@ public sealed class Session(Engine engine, DbConnection connection) : IDisposabl
 
     public async Task<T?> FirstAsync<T>(string sql, object? args = null) => await QueryAsync<T>(sql, args) is [var first, ..] ? first : default;
 
+    /// <summary>The one row that there always is, a count say.</summary>
+    public async Task<T> SingleAsync<T>(string sql, object? args = null) => (await QueryAsync<T>(sql, args)).Single();
+
+    /// <summary>
+    /// What a unit has read with the methods that end in Async, where it holds its thread: its task is done when it is given, so nobody waits.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The unit was asked for with <see cref="Store.ReadAsync{T}"/> and has to await.</exception>
+    public static T AtHand<T>(Task<T> read) => read.IsCompleted ? read.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("A unit that holds no thread awaits what it reads.");
+
     /// <summary>The condition that a column is one of the values of an array, which is the parameter of this name.</summary>
     public string Among(string column, string values) => Engine == Engine.Postgres ? $"{column} = any(@{values})" : $"{column} in @{values}";
 
@@ -140,6 +150,9 @@ public sealed class PreparedCommand : IDisposable
     public object? Scalar() => command.ExecuteScalar() is var value and not DBNull ? value : null;
 
     public DbDataReader Read() => command.ExecuteReader();
+
+    public async Task<object?> ScalarAsync() => !session.HoldsNoThread ? Scalar()
+        : await command.ExecuteScalarAsync(session.Cancel) is var value and not DBNull ? value : null;
 
     public Task<DbDataReader> ReadAsync() => session.HoldsNoThread ? command.ExecuteReaderAsync(session.Cancel) : Task.FromResult(Read());
 

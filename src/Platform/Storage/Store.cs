@@ -28,10 +28,10 @@ public abstract class Store : IDisposable
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel);
 
     /// <summary>
-    /// Runs a reading unit for figures and lists that may be a second old: on a copy of the storage, if there is one that has kept up.
+    /// The same for figures and lists that may be a second old: on a copy of the storage, if there is one that has kept up.
     /// Never for what somebody decides upon or has just written.
     /// </summary>
-    public virtual T ReadRecent<T>(Func<Session, T> unit) => Read(unit);
+    public virtual Task<T> ReadRecentAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel) => ReadAsync(unit, cancel);
 
     /// <summary>Runs a reading unit whose every statement sees the same moment, for backups and proofs over several tables.</summary>
     public abstract T Snapshot<T>(Func<Session, T> unit);

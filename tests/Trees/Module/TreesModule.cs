@@ -50,7 +50,8 @@ public sealed class TreesModule : IModule
             : new FileCardShown(ask.Services.GetRequiredService<T>()["trees.near"], [.. trees.Select(tree => new FileCardLine(tree.Name))], "", "");
     }
 
-    private static IReadOnlyList<Counted>? CountAiling(IServiceProvider services, DateOnly? knownOn) => knownOn is not null ? null
-        : [.. services.GetRequiredService<TreeBook>().In("").Where(tree => tree.Ailing).CountBy(tree => tree.Place)
-            .Select(place => new Counted("trees.ailing", place.Key, place.Value))];
+    private static Task<IReadOnlyList<Counted>?> CountAiling(IServiceProvider services, DateOnly? knownOn) =>
+        Task.FromResult<IReadOnlyList<Counted>?>(knownOn is not null ? null
+            : [.. services.GetRequiredService<TreeBook>().In("").Where(tree => tree.Ailing).CountBy(tree => tree.Place)
+            .Select(place => new Counted("trees.ailing", place.Key, place.Value))]);
 }

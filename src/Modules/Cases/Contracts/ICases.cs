@@ -21,22 +21,22 @@ public interface ICases
     bool Withdraw(Session session, string kind, string subject, string origin, string reason);
 
     /// <summary>Every case of these subjects, newest first; give all ids of a merged file. Holds no personal data but the subject.</summary>
-    IReadOnlyList<CaseLine> Find(IReadOnlyCollection<string> subjects);
+    Task<IReadOnlyList<CaseLine>> Find(IReadOnlyCollection<string> subjects, CancellationToken cancel);
 
-    CaseLine? Find(CaseId id);
+    Task<CaseLine?> Find(CaseId id, CancellationToken cancel);
 
     /// <summary>How many cases stand where, for boards: one row for each place, kind and state that has any.</summary>
     /// <param name="place">Counts only places this code covers; the empty text counts all.</param>
-    IReadOnlyList<CaseCount> Counts(string place);
+    Task<IReadOnlyList<CaseCount>> Counts(string place);
 
     /// <summary>
     /// How many cases stood where at the end of an earlier local day, as their histories tell it. What was overdue then is not told: due
     /// times keep no history.
     /// </summary>
-    IReadOnlyList<CaseStanding> CountsOn(DateOnly day);
+    Task<IReadOnlyList<CaseStanding>> CountsOn(DateOnly day);
 
     /// <summary>Opened and over on each local day from <paramref name="from"/> to today, days without any included.</summary>
-    IReadOnlyList<CaseDay> Trend(string place, DateOnly from);
+    Task<IReadOnlyList<CaseDay>> Trend(string place, DateOnly from);
 
     /// <summary>What a kind of case is called; the code itself when no rules describe it any more.</summary>
     /// <param name="language">A language tag; anything but Tibetan and English is answered in Chinese.</param>

@@ -24,8 +24,8 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         var found = await store.ReadAsync(session => Find(session, actor, CaseRight.View, id), cancel);
         if (!found.Ok) return found.Refusal!;
-        var (history, evidence, doors, workers) = store.Read(session =>
-            (HistoryRows.Of(session, id), EvidenceRows.Of(session, id), Doors(session, actor, found.Value), Workers(session, actor, found.Value)));
+        var (history, evidence, doors, workers) = await store.ReadAsync(async session => (await HistoryRows.OfAsync(session, id),
+            await EvidenceRows.Of(session, id), Doors(session, actor, found.Value), await Workers(session, actor, found.Value)), cancel);
         var kind = rules[found.Value.Kind];
         var stage = doors.Answer ? kind.Rule(found.Value.Stage).ReadFor : "";
         var subject = await Describe(actor, CaseRight.View, found.Value, stage.Length > 0 ? stage : kind.Purposes.Desk, cancel);
@@ -56,7 +56,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         var found = await store.ReadAsync(session => Find(session, actor, CaseRight.Evidence, id), cancel);
         if (!found.Ok) return found.Refusal!;
-        var row = store.Read(session => EvidenceRows.Find(session, piece));
+        var row = await store.ReadAsync(session => EvidenceRows.Find(session, piece), cancel);
         if (row is null || row.CaseId != id) return Refusal.Of("cases.not_found", "There is no such evidence.");
         await Describe(actor, CaseRight.Evidence, found.Value, rules[found.Value.Kind].Purposes.Desk, cancel);
         var extension = row.MediaType switch { "image/jpeg" => "jpg", "image/png" => "png", "image/webp" => "webp", _ => "txt" };
@@ -87,11 +87,11 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }
 
-    private IReadOnlyList<RoleHolder> Workers(Session session, Actor actor, Case @case)
+    private async Task<IReadOnlyList<RoleHolder>> Workers(Session session, Actor actor, Case @case)
     {
         var access = rules[@case.Kind].Access;
         return actor.Where(access[CaseRight.Steer]) is { Count: > 0 } places
-            ? DayWorkers.In(session, access.Roles(CaseRight.Day), places, calendar.DayOf(clock.GetUtcNow())) : [];
+            ? await DayWorkers.In(session, access.Roles(CaseRight.Day), places, calendar.DayOf(clock.GetUtcNow())) : [];
     }
 
     private CaseView View(Case @case, SubjectLines? subject, List<HistoryLine> history, List<EvidenceLine> evidence, CaseDoors doors,

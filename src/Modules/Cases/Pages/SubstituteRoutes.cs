@@ -16,11 +16,12 @@ internal static class SubstituteRoutes
     public static void Map(IEndpointRouteBuilder routes, Permission steer)
     {
         routes.MapGet("/queue/substitutes",
-            (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t, string? done) =>
+            async (HttpContext http, SubstituteWorker substitutes, WorkingCalendar calendar, PlaceNames places, TimeProvider clock, T t,
+                string? done) =>
             new RazorComponentResult<SubstitutesPage>(new
             {
-                Rows = Rows(http.Actor(), substitutes, places, t),
-                Workers = Workers(http.Actor(), substitutes, places, t),
+                Rows = await Rows(http, substitutes, places, t),
+                Workers = await Workers(http, substitutes, places, t),
                 Today = calendar.DayOf(clock.GetUtcNow()),
                 Done = done == "1",
             })).Requires(steer);
@@ -49,21 +50,21 @@ internal static class SubstituteRoutes
         };
         return CaseForms.Page<SubstitutesPage>(refusal, new
         {
-            Rows = Rows(http.Actor(), substitutes, places, t),
-            Workers = Workers(http.Actor(), substitutes, places, t),
+            Rows = await Rows(http, substitutes, places, t),
+            Workers = await Workers(http, substitutes, places, t),
             Today = calendar.DayOf(clock.GetUtcNow()),
             Errors = FormErrors.Of(t, field, refusal),
             Given = form.Typed,
         });
     }
 
-    private static IReadOnlyList<SubstituteRow> Rows(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) =>
-        [.. substitutes.Current(actor).Select(given => new SubstituteRow(
+    private static async Task<IReadOnlyList<SubstituteRow>> Rows(HttpContext http, SubstituteWorker substitutes, PlaceNames places, T t) =>
+        [.. (await substitutes.Current(http.Actor(), http.RequestAborted)).Select(given => new SubstituteRow(
         given.Id.ToString(), places.Of(given.Place, t.Language), given.AbsentName, given.SubstituteName,
         Day(given.FromDay), Day(given.UntilDay), given.Reason))];
 
-    private static IReadOnlyList<Choice> Workers(Actor actor, SubstituteWorker substitutes, PlaceNames places, T t) =>
-        [.. substitutes.Workers(actor).Select(worker => WorkerChoice.Of(worker, places, t))];
+    private static async Task<IReadOnlyList<Choice>> Workers(HttpContext http, SubstituteWorker substitutes, PlaceNames places, T t) =>
+        [.. (await substitutes.Workers(http.Actor(), http.RequestAborted)).Select(worker => WorkerChoice.Of(worker, places, t))];
 
     private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

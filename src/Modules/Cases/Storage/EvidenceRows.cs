@@ -14,10 +14,10 @@ internal static class EvidenceRows
         """, piece.Id, id.Value, Words.Of(piece.Kind), piece.MediaType, (long)piece.Bytes.Length, piece.Digest, @sealed, by,
         at.ToUnixTimeMilliseconds());
 
-    public static List<EvidenceLine> Of(Session session, CaseId id) => session.Query<EvidenceLine>(
+    public static Task<List<EvidenceLine>> Of(Session session, CaseId id) => session.QueryAsync<EvidenceLine>(
         "select id, kind, media_type, size, added_at from cases_evidence where case_id = @Value order by added_at, id", id);
 
-    public static EvidenceRow? Find(Session session, Guid id) => session.First<EvidenceRow>(
+    public static Task<EvidenceRow?> Find(Session session, Guid id) => session.FirstAsync<EvidenceRow>(
         "select id, case_id, kind, media_type, digest, content from cases_evidence where id = @id", new { id });
 }
 

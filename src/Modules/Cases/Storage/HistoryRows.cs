@@ -16,10 +16,12 @@ internal static class HistoryRows
         """, step.After.Id.Value, step.After.Version, at.ToUnixTimeMilliseconds(), doneAt.ToUnixTimeMilliseconds(), step.Act, worker.Account,
         worker.Name, worker.Role.Word, worker.Unit, Words.Of(step.From), Words.Of(step.After.State), step.Note, CaseColumns.Json(step.Body), key);
 
-    public static List<HistoryLine> Of(Session session, CaseId id) => session.Query<HistoryRow>("""
+    public static List<HistoryLine> Of(Session session, CaseId id) => Session.AtHand(OfAsync(session, id));
+
+    public static async Task<List<HistoryLine>> OfAsync(Session session, CaseId id) => (await session.QueryAsync<HistoryRow>("""
         select seq, at, done_at, act, actor, actor_name, role, unit, from_state, to_state, note, body from cases_history
             where case_id = @Value order by seq
-        """, id).ConvertAll(row => new HistoryLine(row.Seq, row.At, row.DoneAt, row.Act, row.Actor, row.ActorName, row.Role, row.Unit, row.FromState,
+        """, id)).ConvertAll(row => new HistoryLine(row.Seq, row.At, row.DoneAt, row.Act, row.Actor, row.ActorName, row.Role, row.Unit, row.FromState,
             row.ToState, row.Note, CaseColumns.ReadJson(row.Body)));
 
     /// <summary>The case that took the act with this key, or null.</summary>

@@ -22,7 +22,7 @@ internal static class SubstitutionRows
         Columns + " where substitute = @account and ended_at is null and from_day <= @today and until_day >= @today order by place",
         new { account, today });
 
-    public static List<Substitution> Current(Session session, DateOnly today) => session.Query<Substitution>(
+    public static Task<List<Substitution>> Current(Session session, DateOnly today) => session.QueryAsync<Substitution>(
         Columns + " where ended_at is null and until_day >= @today order by place, from_day", new { today });
 
     public static Substitution? Find(Session session, Guid id) =>

@@ -28,7 +28,7 @@ internal static class DoseRoutes
     private static async Task<IResult> New(HttpContext http, Guid id, ShowRecord show, RecordDose record, TimeProvider clock, string? vaccine)
     {
         var asked = vaccine is { Length: > 0 and <= 40 } ? vaccine : "";
-        var last = asked.Length > 0 ? record.LastOf(http.Actor(), asked) : null;
+        var last = asked.Length > 0 ? await record.LastOf(http.Actor(), asked, http.RequestAborted) : null;
         var said = new Dictionary<string, string>
         {
             ["on"] = DoseRow.Iso(clock.Today()),
@@ -44,7 +44,7 @@ internal static class DoseRoutes
     private static async Task<IResult> Form(HttpContext http, Guid id, long? dose, ShowRecord show,
         IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id));
+        var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id), http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         var row = dose is { } asked ? view.Value.Doses.FirstOrDefault(one => one.Dose.Id == asked)?.Dose : null;
         if (dose is not null && row is null)
@@ -57,7 +57,8 @@ internal static class DoseRoutes
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordDose record, ShowRecord show)
     {
         var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
-        if (record.Wrong(http.Actor(), new PersonId(id), Told(said), null) is { } wrong) return await Form(http, id, null, show, said, wrong);
+        if (await record.Wrong(http.Actor(), new PersonId(id), Told(said), null, http.RequestAborted) is { } wrong)
+            return await Form(http, id, null, show, said, wrong);
         if (await Warn(http, id, null, show, said) is { } warning) return warning;
         var done = await record.Record(http.Actor(), new PersonId(id), Told(said));
         return done.Ok ? Results.Redirect($"{RecordRoutes.Address(id)}?kept={done.Value}") : await Form(http, id, null, show, said, done.Refusal);
@@ -66,7 +67,8 @@ internal static class DoseRoutes
     private static async Task<IResult> Correct(HttpContext http, Guid id, long dose, RecordDose record, ShowRecord show)
     {
         var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
-        if (record.Wrong(http.Actor(), new PersonId(id), Told(said), dose) is { } wrong) return await Form(http, id, dose, show, said, wrong);
+        if (await record.Wrong(http.Actor(), new PersonId(id), Told(said), dose, http.RequestAborted) is { } wrong)
+            return await Form(http, id, dose, show, said, wrong);
         if (await Warn(http, id, dose, show, said) is { } warning) return warning;
         var done = await record.Correct(http.Actor(), new PersonId(id), dose, Told(said));
         return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, dose, show, said, done.Refusal);
@@ -83,7 +85,7 @@ internal static class DoseRoutes
     private static async Task<IResult?> Warn(HttpContext http, Guid id, long? dose, ShowRecord show, IReadOnlyDictionary<string, string> said)
     {
         if (said["warned"] == Warned(said)) return null;
-        var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id));
+        var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id), http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         return Against(view.Value, said, dose) is { } weighed
             ? ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id),

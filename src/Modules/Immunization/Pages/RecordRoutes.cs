@@ -24,16 +24,17 @@ internal static class RecordRoutes
     {
         var (actor, person) = (http.Actor(), new PersonId(id));
         // Who is a nurse here and a clerk elsewhere reads as a nurse where she is one: the first role would close states of health to her.
-        if (actor.May(ImmunizationPermissions.Desk) && await show.Run(actor, ImmunizationPermissions.Desk, person) is { Ok: true, Value: var seen })
+        if (actor.May(ImmunizationPermissions.Desk)
+            && await show.Run(actor, ImmunizationPermissions.Desk, person, http.RequestAborted) is { Ok: true, Value: var seen })
             return ModelPage.Drawn<RecordPage>(new RecordModel(seen, Address(id), "/immunization", true, kept));
-        var view = await show.Run(actor, ImmunizationPermissions.View, person);
+        var view = await show.Run(actor, ImmunizationPermissions.View, person, http.RequestAborted);
         return view.Ok
             ? ModelPage.Drawn<RecordPage>(new RecordModel(view.Value, Address(id), $"/people/{id}", false, null)) : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Own(HttpContext http, Guid? id, ShowRecord show)
     {
-        var view = await show.Own(http.Actor(), id is { } asked ? new PersonId(asked) : null);
+        var view = await show.Own(http.Actor(), id is { } asked ? new PersonId(asked) : null, http.RequestAborted);
         var back = id is { } ward ? $"/me/people/{ward}" : "/me";
         return view.Ok
             ? ModelPage.Drawn<RecordPage>(new RecordModel(view.Value, back + "/immunization", back, false, null)) : view.Refusal!.ToResult();

@@ -28,7 +28,7 @@ internal static class StateRoutes
     private static async Task<IResult> Form(HttpContext http, Guid id, long? state, ShowRecord show,
         IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
-        var view = await show.Run(http.Actor(), ImmunizationPermissions.States, new PersonId(id));
+        var view = await show.Run(http.Actor(), ImmunizationPermissions.States, new PersonId(id), http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         var row = state is { } asked ? view.Value.States.FirstOrDefault(one => one.Id == asked) : null;
         if (state is not null && row is null)

@@ -29,7 +29,7 @@ internal static class TrialRoutes
         var mayOpen = http.Actor().May(ImmunizationPermissions.View);
         if (from is null || to is null)
             return ModelPage.Drawn<TrialPage>(new TrialModel(books, books.All[0].Id, books.All[^1].Id, null, null, mayOpen));
-        var tried = await tryRules.Run(from, to, http.Actor());
+        var tried = await tryRules.Run(from, to, http.Actor(), http.RequestAborted);
         return ModelPage.Drawn<TrialPage>(new TrialModel(books, from, to, tried.Ok ? tried.Value : null, tried.Refusal, mayOpen),
             tried.Ok ? 200 : Refusals.StatusOf(tried.Refusal!));
     }

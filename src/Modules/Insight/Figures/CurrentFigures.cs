@@ -62,11 +62,11 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
         }
     }
 
-    private Snapshot CountOnce(int begun)
+    private async Task<Snapshot> CountOnce(int begun)
     {
         try
         {
-            var snapshot = Count();
+            var snapshot = await Count();
             lock (gate)
                 if (begun == round) (held, heldUntil) = (snapshot, clock.GetUtcNow() + Holds);
             return snapshot;
@@ -78,19 +78,21 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
         }
     }
 
-    private Snapshot Count() => new(places.Book, DistrictCounts.Of(cases.Counts(""), book, services, access.District, on: null),
-        clock.Today(), clock.GetUtcNow(), cases.Trend);
+    // Shared by all who look, so that nobody's leaving ends it.
+    private async Task<Snapshot> Count() => new(await places.BookNow(CancellationToken.None),
+        await DistrictCounts.Of(await cases.Counts(""), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(), cases.Trend);
 
-    private Snapshot CountOn(DateOnly day)
+    private async Task<Snapshot> CountOn(DateOnly day)
     {
-        var standing = cases.CountsOn(day);
+        var standing = await cases.CountsOn(day);
         var counts = standing.GroupBy(count => (count.Place, count.Kind, count.State))
             .Select(alike => new CaseCount(alike.Key.Place, alike.Key.Kind, alike.Key.State, alike.Sum(count => count.Cases), Overdue: 0)).ToList();
-        return new Snapshot(places.Book, DistrictCounts.Of(counts, book, services, access.District, day), day, clock.GetUtcNow(),
-            (place, from) => Trend([.. standing.Where(count => new Scope(place).Covers(count.Place))], from, day));
+        return new Snapshot(await places.BookNow(CancellationToken.None), await DistrictCounts.Of(counts, book, services, access.District, day), day,
+            clock.GetUtcNow(),
+            (place, from) => Task.FromResult(Trend([.. standing.Where(count => new Scope(place).Covers(count.Place))], from, day)));
     }
 
-    private static List<CaseDay> Trend(List<CaseStanding> standing, DateOnly from, DateOnly to)
+    private static IReadOnlyList<CaseDay> Trend(List<CaseStanding> standing, DateOnly from, DateOnly to)
     {
         var opened = standing.ToLookup(count => count.Opened, count => count.Cases);
         var over = standing.ToLookup(count => (count.Since, count.State), count => count.Cases);

@@ -9,11 +9,11 @@ namespace Legwork.Insight.Figures;
 
 /// <summary>The counts of the whole district at one moment; boards of places are drawn from it when somebody asks, each once.</summary>
 internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnly today, DateTimeOffset at,
-    Func<string, DateOnly, IReadOnlyList<CaseDay>> trend)
+    Func<string, DateOnly, Task<IReadOnlyList<CaseDay>>> trend)
 {
     public const int TrendDays = 30;
 
-    private readonly ConcurrentDictionary<string, Lazy<Board>> boards = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Board>>> boards = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> marks = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, PlaceFigures> byPlace = counts.Places;
 
@@ -25,16 +25,19 @@ internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnl
 
     public DateTimeOffset At => at;
 
-    public Board Of(string place) => boards.GetOrAdd(place, code => new Lazy<Board>(() => Draw(new Scope(code)))).Value;
+    public Task<Board> Of(string place) => boards.GetOrAdd(place, code => new Lazy<Task<Board>>(() => Draw(new Scope(code)))).Value;
 
     /// <summary>The same text for as long as nothing that was counted changes, on whichever node.</summary>
     public string Mark => $"{counts.Mark.Value} {today:O}";
 
     /// <summary>The same text for as long as the board of this place stays the same, whenever it was counted.</summary>
-    public string MarkOf(string place) => marks.GetOrAdd(place, code =>
-        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Of(code) with { At = default }))));
+    public async Task<string> MarkOf(string place)
+    {
+        var board = await Of(place);
+        return marks.GetOrAdd(place, _ => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(board with { At = default }))));
+    }
 
-    private Board Draw(Scope scope)
+    private async Task<Board> Draw(Scope scope)
     {
         var all = Within(scope);
         var grids = book.Grids.Where(grid => scope.Covers(grid.Code)).ToList();
@@ -44,7 +47,8 @@ internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnl
             .ThenBy(part => part.Code, StringComparer.Ordinal).ToList();
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         var rest = parts.Count == 0 ? default : all - PlaceFigures.Sum(parts.Select(part => part.Figures));
-        return new Board(scope.Code, all, parts, rest, KindsWithin(scope), trend(scope.Code, today.AddDays(1 - TrendDays)), monday,
+        return new Board(scope.Code, all, parts, rest, KindsWithin(scope),
+            await trend(scope.Code, today.AddDays(1 - TrendDays)), monday,
             grids.ConvertAll(grid => new GridFigures(grid, byPlace.GetValueOrDefault(grid.Code))),
             scope.Level is ScopeLevel.City or ScopeLevel.District ? counts.Whole : null, at, counts.On);
     }
@@ -81,9 +85,10 @@ internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<stri
     public required Lazy<string> Mark { get; init; }
 
     /// <summary>Adds what the modules count to the cases, knowing of neither what it means.</summary>
-    public static DistrictCounts Of(IReadOnlyList<CaseCount> cases, FigureBook book, IServiceProvider services, string district, DateOnly? on)
+    public static async Task<DistrictCounts> Of(IReadOnlyList<CaseCount> cases, FigureBook book, IServiceProvider services,
+        string district, DateOnly? on)
     {
-        var (told, given) = ToldFigures.Count(book, services, on);
+        var (told, given) = await ToldFigures.Count(book, services, on);
         var places = new PlaceFigures.Tally(told.ByPlace.Count);
         var byKind = new List<(string, string, int, long)>(given.Count);
         var whole = new long[told.OfDistrict.Count];
@@ -96,8 +101,10 @@ internal sealed record DistrictCounts(ToldFigures Told, IReadOnlyDictionary<stri
             else if (figure.ByKind) byKind.Add((place, count.Kind, index, count.Count));
             else places.Add(place, index, count.Count);
         }
-        return new DistrictCounts(told, places.ByPlace(), cases, byKind,
-            [.. told.OfDistrict.Select((figure, index) => new WholeFigure(figure.Code, whole[index], figure.Lines?.Invoke(services, on) ?? []))], on)
+        var ofDistrict = new List<WholeFigure>(whole.Length);
+        foreach (var (index, figure) in told.OfDistrict.Index())
+            ofDistrict.Add(new WholeFigure(figure.Code, whole[index], figure.Lines is { } lines ? await lines(services, on) : []));
+        return new DistrictCounts(told, places.ByPlace(), cases, byKind, ofDistrict, on)
         {
             Mark = new Lazy<string>(() => MarkOf(cases.Select(count => $"{count}").Concat(given.Select(count => $"{count}")))),
         };

@@ -27,12 +27,12 @@ internal sealed class ToldFigures
     public IReadOnlyList<Figure> Untold { get; }
 
     /// <summary>Asks each counting method once, however many figures it counts.</summary>
-    public static (ToldFigures Told, List<Counted> Counts) Count(FigureBook book, IServiceProvider services, DateOnly? knownOn)
+    public static async Task<(ToldFigures Told, List<Counted> Counts)> Count(FigureBook book, IServiceProvider services, DateOnly? knownOn)
     {
-        var (counts, untold) = (new List<Counted>(), new HashSet<Func<IServiceProvider, DateOnly?, IReadOnlyList<Counted>?>>());
+        var (counts, untold) = (new List<Counted>(), new HashSet<Func<IServiceProvider, DateOnly?, Task<IReadOnlyList<Counted>?>>>());
         foreach (var count in book.All.Select(figure => figure.Count).Distinct())
         {
-            if (count(services, knownOn) is { } counted) counts.AddRange(counted);
+            if (await count(services, knownOn) is { } counted) counts.AddRange(counted);
             else untold.Add(count);
         }
         var told = book.All.ToLookup(figure => !untold.Contains(figure.Count));

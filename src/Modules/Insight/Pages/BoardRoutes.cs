@@ -22,11 +22,11 @@ internal static class BoardRoutes
     }
 
     private static async Task<IResult> Show(HttpContext http, BoardDesk desk, string? place, string? on) =>
-        Draw<BoardPage, BoardView>(await desk.Show(http.Actor(), place, on));
+        Draw<BoardPage, BoardView>(await desk.Show(http.Actor(), place, http.RequestAborted, on));
 
     private static async Task<IResult> Part(HttpContext http, BoardDesk desk, string? place, string? part)
     {
-        var shown = await desk.Show(http.Actor(), place);
+        var shown = await desk.Show(http.Actor(), place, http.RequestAborted);
         return part switch
         {
             "head" => Draw<BoardHead, BoardView>(shown),
@@ -37,24 +37,24 @@ internal static class BoardRoutes
 
     private static async Task<IResult> Live(HttpContext http, BoardDesk desk, LiveBoard live, string? place)
     {
-        var shown = await desk.Show(http.Actor(), place);
+        var shown = await desk.Show(http.Actor(), place, http.RequestAborted);
         return shown.Ok ? TypedResults.ServerSentEvents(live.Watch(shown.Value.Board.Place, http.RequestAborted)) : shown.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Grids(HttpContext http, BoardDesk desk, string? place, string? page, string? on)
     {
-        var shown = await desk.Show(http.Actor(), place, on);
+        var shown = await desk.Show(http.Actor(), place, http.RequestAborted, on);
         if (!shown.Ok) return shown.Refusal!.ToResult();
         var asked = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
         return ModelPage.Drawn<GridsPage>(GridsView.Of(shown.Value, asked));
     }
 
     private static async Task<IResult> ShowGrid(HttpContext http, BoardDesk desk, string code, string? on) =>
-        Draw<GridPage, GridView>(await desk.ShowGrid(http.Actor(), code, on));
+        Draw<GridPage, GridView>(await desk.ShowGrid(http.Actor(), code, http.RequestAborted, on));
 
     private static async Task<IResult> Table(HttpContext http, BoardDesk desk, T texts, string? place, string? on)
     {
-        var shown = await desk.Show(http.Actor(), place, on);
+        var shown = await desk.Show(http.Actor(), place, http.RequestAborted, on);
         if (!shown.Ok) return shown.Refusal!.ToResult();
         var board = shown.Value.Board;
         // The mark at the beginning tells spreadsheets that the text is UTF-8.

@@ -30,27 +30,27 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         var t = new T(texts, Language.Of(http.HttpContext));
         var shown = new List<PersonId>();
         var today = FileFacts.LocalDay(clock.GetUtcNow());
-        var lines = store.Read(session =>
+        var lines = await store.ReadAsync(async session =>
         {
             var described = new Dictionary<string, SubjectLines>(StringComparer.Ordinal);
             foreach (var subject in subjects.Distinct(StringComparer.Ordinal))
             {
-                if (!PersonSubject.TryParse(subject, out var person) || FileRow.Current(session, person) is not { } file) continue;
+                if (!PersonSubject.TryParse(subject, out var person) || await FileRow.CurrentAsync(session, person) is not { } file) continue;
                 shown.Add(file.Id);
-                described.Add(subject, Lines(session, actor, file,
+                described.Add(subject, await Lines(session, actor, file,
                     sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
             }
             return described;
-        });
+        }, cancel);
         if (shown.Count > 0) await reading.Log(actor, permission, claimed.Value, [.. shown.Distinct()]);
         return lines;
     }
 
-    private SubjectLines Lines(Session session, Actor actor, FileRow file, Purpose purpose, T t)
+    private async Task<SubjectLines> Lines(Session session, Actor actor, FileRow file, Purpose purpose, T t)
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
-        var held = values.Of(FileFacts.Load(session, vault, lists, file.Id), now, today)
+        var held = values.Of(await FileFacts.LoadAsync(session, vault, lists, file.Id), now, today)
             .ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
         string In(string code) => held.TryGetValue(code, out var value) && purpose.Opens(value.Rule.Shows) ? value.Value : "";
         var name = In("name");
@@ -63,18 +63,18 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         if (purpose.Opens("registration") && file.Registered.Length > 0)
             lines.Add(t["people.subject.registered", places.Of(file.Registered, t.Language)]);
         if (purpose.Opens("residence") && file.Lives.Length > 0) lines.Add(t["people.subject.lives", places.Of(file.Lives, t.Language)]);
-        if (purpose.Opens("findings")) lines.AddRange(Asked(session, file, held, t));
+        if (purpose.Opens("findings")) lines.AddRange(await Asked(session, file, held, t));
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = name, ["number"] = number };
         if (In("birth") is { Length: > 0 } birth && VagueDate.TryParse(birth, out var born)) words["birth"] = t.Date(born);
-        if (purpose.Opens("cases")) AddWordsOfFindings(words, session, file, name, t);
+        if (purpose.Opens("cases")) await AddWordsOfFindings(words, session, file, name, t);
         return new SubjectLines(name, lines, words, In("lives_at"), In("phone"),
             FileScope.Covers(actor, PeoplePermissions.View, file.Registered, file.Lives) ? $"/people/{file.Id}" : "");
     }
 
     /// <summary>What a case's question names of the person, as the finding that raised it knows it.</summary>
-    private void AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
+    private async Task AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
     {
-        foreach (var written in session.Query<string>(
+        foreach (var written in await session.QueryAsync<string>(
             "select args from people_finding where file = @Id and state <> 'gone' order by opened_at", new { file.Id }))
         {
             var args = JsonSerializer.Deserialize<Dictionary<string, string>>(written)!;
@@ -99,8 +99,9 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
     }
 
     /// <summary>What the person asked to have put right and nobody has answered.</summary>
-    private IEnumerable<string> Asked(Session session, FileRow file, Dictionary<string, InForce> held, T t) =>
-        AskedCorrections.Of(session, vault, FileRow.AllIds(session, file.Id)).Where(asked => asked.State == "asked").Select(asked =>
+    private async Task<IEnumerable<string>> Asked(Session session, FileRow file, Dictionary<string, InForce> held, T t) =>
+        (await AskedCorrections.Of(session, vault, await FileRow.AllIdsAsync(session, file.Id)))
+            .Where(asked => asked.State == "asked").Select(asked =>
             t["people.subject.asks", held.TryGetValue(asked.Field, out var value) ? value.Rule.NameIn(t.Language.Tag) : asked.Field,
                 asked.Field == "number" ? ResidentNumber.Mask(asked.Value) : asked.Value]);
 }

@@ -26,9 +26,9 @@ internal static class CitizenRoutes
         return page.Ok ? ModelPage.Drawn<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
     }
 
-    private static IResult Reads(HttpContext http, MyFile mine, Guid? id, int? page, int? own)
+    private static async Task<IResult> Reads(HttpContext http, MyFile mine, Guid? id, int? page, int? own)
     {
-        var reads = mine.Reads(http.Actor(), Person(id), page ?? 1, own ?? 1);
+        var reads = await mine.Reads(http.Actor(), Person(id), page ?? 1, own ?? 1, http.RequestAborted);
         return reads.Ok ? ModelPage.Drawn<MyReadsPage>(new MyReadsModel(reads.Value, Address(id))) : reads.Refusal!.ToResult();
     }
 

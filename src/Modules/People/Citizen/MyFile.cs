@@ -26,20 +26,21 @@ internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, Reads
     {
         var view = await mine.Show(actor, person, cancel);
         if (!view.Ok) return view.Refusal!;
-        var ids = store.Read(session => FileRow.AllIds(session, view.Value.File.Id));
-        return new MyPage(view.Value, store.Read(session => AskedCorrections.Of(session, vault, ids)),
-            reads.Of(view.Value.File, actor.Account, 1, ReadsShown), !mine.IsOwn(actor, view.Value.File.Id));
+        var file = view.Value.File;
+        var asked = await store.ReadAsync(async session =>
+            await AskedCorrections.Of(session, vault, await FileRow.AllIdsAsync(session, file.Id)), cancel);
+        return new MyPage(view.Value, asked, await reads.Of(file, actor.Account, 1, ReadsShown, cancel), !await mine.IsOwn(actor, file.Id, cancel));
     }
 
     /// <param name="own">Which page of the reader's own looks.</param>
     /// <returns>A page of who read the file; refusals as above.</returns>
-    public Outcome<WhoRead> Reads(Actor actor, PersonId? person, int page, int own)
+    public async Task<Outcome<WhoRead>> Reads(Actor actor, PersonId? person, int page, int own, CancellationToken cancel)
     {
         if ((person ?? OwnFile.IdOf(actor)) is not { } asked) return FileScope.NotFound;
-        if (!mine.MayRead(actor, asked)) return FileScope.OutOfScope;
-        if (store.Read(session => FileRow.Current(session, asked)) is not { } file) return FileScope.NotFound;
+        if (!await mine.MayRead(actor, asked, cancel)) return FileScope.OutOfScope;
+        if (await store.ReadAsync(session => FileRow.CurrentAsync(session, asked), cancel) is not { } file) return FileScope.NotFound;
         var looks = actor.Account;
-        return new WhoRead(reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize),
-            reads.Own(file, looks, Math.Clamp(own, 1, PagesMax)));
+        return new WhoRead(await reads.Of(file, looks, Math.Clamp(page, 1, PagesMax), ReadsOfPerson.PageSize, cancel),
+            await reads.Own(file, looks, Math.Clamp(own, 1, PagesMax), cancel));
     }
 }

@@ -43,24 +43,25 @@ internal sealed class ReadsOfPerson(Store store, Reads reads)
 
     public const int OwnPageSize = 500;
 
-    public ReadsPage Of(FileRow file, Guid own, int page, int size)
+    public async Task<ReadsPage> Of(FileRow file, Guid own, int page, int size, CancellationToken cancel)
     {
-        var (ids, places) = Asked(file);
-        var told = reads.Of(ids, places, (page - 1) * size, size, own);
+        var (ids, places) = await Asked(file, cancel);
+        var told = await reads.Of(ids, places, cancel, (page - 1) * size, size, own);
         return new ReadsPage(file, [.. told.Reads.Select(read => new SeenBy(read.At, read.Actor, read.Role, read.Purpose, read.Scope))],
-            page, Pages(told.Count, size), reads.Of(ids, places, 0, 1, own, onlyOwn: true).Count);
+            page, Pages(told.Count, size), (await reads.Of(ids, places, cancel, 0, 1, own, onlyOwn: true)).Count);
     }
 
-    public OwnReads Own(FileRow file, Guid own, int page)
+    public async Task<OwnReads> Own(FileRow file, Guid own, int page, CancellationToken cancel)
     {
-        var (ids, places) = Asked(file);
-        var told = reads.Of(ids, places, (page - 1) * OwnPageSize, OwnPageSize, own, onlyOwn: true);
+        var (ids, places) = await Asked(file, cancel);
+        var told = await reads.Of(ids, places, cancel, (page - 1) * OwnPageSize, OwnPageSize, own, onlyOwn: true);
         return new OwnReads([.. told.Reads.GroupBy(read => FileFacts.LocalDay(read.At))
             .Select(day => new OwnDay(day.Key, [.. day.Select(read => read.At)]))],
             page, Pages(told.Count, OwnPageSize));
     }
 
-    private (IReadOnlyList<Kernel.PersonId> Ids, string[] Places) Asked(FileRow file) => (store.Read(session => FileRow.AllIds(session, file.Id)),
+    private async Task<(IReadOnlyList<Kernel.PersonId> Ids, string[] Places)> Asked(FileRow file, CancellationToken cancel) => (
+        await store.ReadAsync(session => FileRow.AllIdsAsync(session, file.Id), cancel),
         [.. new[] { file.Lives, file.Registered }.Where(place => place.Length > 0).Distinct(StringComparer.Ordinal)]);
 
     private static int Pages(long count, int size) => (int)Math.Max(1, (count + size - 1) / size);

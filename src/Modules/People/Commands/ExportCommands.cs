@@ -34,7 +34,7 @@ internal static class ExportCommands
     {
         var command = new Command("findings", "Count the findings that stand, by kind.");
         var json = command.Flag("--json", "Print as JSON.");
-        command.SetAction((line, _) => door.OpenExisting(line, district => Task.FromResult(Count(district, line.GetValue(json)))));
+        command.SetAction((line, _) => door.OpenExisting(line, district => Count(district, line.GetValue(json))));
         return command;
     }
 
@@ -48,9 +48,9 @@ internal static class ExportCommands
         return 0;
     }
 
-    private static int Count(IServiceProvider district, bool json)
+    private static async Task<int> Count(IServiceProvider district, bool json)
     {
-        var counts = district.GetRequiredService<CountFindings>().Run();
+        var counts = await district.GetRequiredService<CountFindings>().Run(CancellationToken.None);
         if (json) Console.WriteLine(JsonSerializer.Serialize(counts, JsonSerializerOptions.Web));
         else if (counts.Count == 0) Console.WriteLine("No findings: either no list was imported yet, or the lists agree.");
         else foreach (var count in counts) Console.WriteLine($"{count.Kind,-22} {count.Open,7:N0} open {count.Answered,7:N0} answered");

@@ -17,21 +17,24 @@ public interface IPersonCards
 {
     /// <summary>A person in the places where the actor may use the permission; a merged file answers as the one that it became.</summary>
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
-    Outcome<PersonCard> Open(Actor actor, Permission permission, PersonId id);
+    Task<Outcome<PersonCard>> Open(Actor actor, Permission permission, PersonId id, CancellationToken cancel);
 
     /// <summary>The reader's own card, or that of someone in the reader's care.</summary>
     /// <param name="id">Null is the reader's own.</param>
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
-    Outcome<PersonCard> OpenOwn(Actor actor, PersonId? id);
+    Task<Outcome<PersonCard>> OpenOwn(Actor actor, PersonId? id, CancellationToken cancel);
 
     /// <summary>The person's own id and those of all files that became it: what a module kept under an old id is still this person's.</summary>
     IReadOnlyList<PersonId> Ids(PersonId id);
 
+    /// <summary>The same for a page, which holds no thread meanwhile.</summary>
+    Task<IReadOnlyList<PersonId>> IdsNow(PersonId id, CancellationToken cancel);
+
     /// <summary>The id of the file that each file is now, for everyone who was ever merged.</summary>
-    IReadOnlyDictionary<PersonId, PersonId> Merged();
+    Task<IReadOnlyDictionary<PersonId, PersonId>> Merged(CancellationToken cancel);
 
     /// <summary>Everyone born on or after the day in the places where the actor may use the permission.</summary>
-    IReadOnlyList<PersonCard> BornFrom(Actor actor, Permission permission, DateOnly day);
+    Task<IReadOnlyList<PersonCard>> BornFrom(Actor actor, Permission permission, DateOnly day, CancellationToken cancel);
 
     /// <summary>The one person with this number, or where there is no number with this name and day of birth;
     /// null when none or several are.</summary>

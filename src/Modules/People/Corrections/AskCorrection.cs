@@ -30,14 +30,14 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     public async Task<Outcome<Guid>> Run(Actor actor, PersonId person, string field, string value, string why)
     {
         var now = clock.GetUtcNow();
-        if (!mine.MayRead(actor, person)) return FileScope.OutOfScope;
+        if (!await mine.MayRead(actor, person, CancellationToken.None)) return FileScope.OutOfScope;
         if (why.Length == 0) return Refusal.Of("people.correction.why", "Say why the value is wrong.");
         var known = stating.Check(new Stating(field, value, "certificate", "", ""), FileFacts.LocalDay(now));
         if (!known.Ok) return known.Refusal!;
         var id = Guid.CreateVersion7();
         var kept = await store.Write<Outcome<CaseId?>>(session => Keep(session, actor, person, id, field, known.Value, why, now));
         if (!kept.Ok) return kept.Refusal!;
-        if (kept.Value is { } opened && cases.First().Find(opened) is { } line)
+        if (kept.Value is { } opened && await cases.First().Find(opened, CancellationToken.None) is { } line)
             await store.Write(session => session.Execute("update people_correction set due = @due where id = @id",
                 new { due = FileFacts.LocalDay(line.DueAt), id }));
         return id;
@@ -47,7 +47,7 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     {
         if (FileRow.Current(session, person) is not { } file) return FileScope.NotFound;
         // A button pressed twice is one request.
-        if (AskedCorrections.Of(session, vault, [file.Id])
+        if (Session.AtHand(AskedCorrections.Of(session, vault, [file.Id]))
             .Find(asked => asked.State == "asked" && asked.Field == field && asked.Value == value) is { } same) return same.Case;
         if (session.Scalar<long>("select count(*) from people_correction where file = @Id and state = 'asked'", file) >= WaitingMax)
             return Refusal.Of("people.correction.too_many", "Ten of your requests wait for an answer already.");

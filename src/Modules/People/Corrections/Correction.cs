@@ -18,9 +18,12 @@ internal static class AskedCorrections
     private const string Columns = "select id, file, lineage, field, value, sealed, why, state, asked_at, due, case_id, answered_at, "
         + "answer from people_correction";
 
-    public static List<Correction> Of(Session session, NumberVault vault, IEnumerable<PersonId> files) =>
-        [.. files.SelectMany(file => session.Query<Row>(Columns + " where file = @file", new { file })).Select(row => row.Read(vault))
-            .OrderByDescending(row => row.AskedAt)];
+    public static async Task<List<Correction>> Of(Session session, NumberVault vault, IEnumerable<PersonId> files)
+    {
+        var rows = new List<Row>();
+        foreach (var file in files) rows.AddRange(await session.QueryAsync<Row>(Columns + " where file = @file", new { file }));
+        return [.. rows.Select(row => row.Read(vault)).OrderByDescending(row => row.AskedAt)];
+    }
 
     public static Correction? Find(Session session, NumberVault vault, Guid id) =>
         session.First<Row>(Columns + " where id = @id", new { id })?.Read(vault);

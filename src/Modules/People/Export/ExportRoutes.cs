@@ -20,10 +20,10 @@ internal static class ExportRoutes
         routes.MapPost("/people/export", Export).Requires(PeoplePermissions.Export);
     }
 
-    private static IResult ExportForm(HttpContext http, CountFindings findings, ExportAsked said, Refusal? wrong)
+    private static async Task<IResult> ExportForm(HttpContext http, CountFindings findings, ExportAsked said, Refusal? wrong)
     {
         var places = http.Actor().Where(PeoplePermissions.Export).Select(scope => scope.Code).ToList();
-        return ModelPage.Drawn<ExportPage>(new ExportModel(places, [.. findings.Run().Select(count => count.Kind)],
+        return ModelPage.Drawn<ExportPage>(new ExportModel(places, [.. (await findings.Run(http.RequestAborted)).Select(count => count.Kind)],
             said.Place.Length > 0 ? said : said with { Place = places.FirstOrDefault() ?? "" }, wrong),
             StatusOf.Page(wrong));
     }
@@ -34,6 +34,6 @@ internal static class ExportRoutes
         var asked = new ExportAsked(form.Text("place"), form.Text("finding"), form.Text("insured"), form.Text("by"));
         var table = await export.Run(http.Actor(), asked);
         return table.Ok ? Results.Stream(table.Value, "text/csv; charset=utf-8", $"{asked.Place}.csv")
-            : ExportForm(http, findings, asked, table.Refusal);
+            : await ExportForm(http, findings, asked, table.Refusal);
     }
 }

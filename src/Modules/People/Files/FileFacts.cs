@@ -49,7 +49,7 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     /// Matching moves live rows only: what had left its list stays with the file that was merged, and is read with the one it became.
     /// </remarks>
     public static FileFacts Load(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
-        LoadAsync(session, vault, lists, file).GetAwaiter().GetResult();
+        Session.AtHand(LoadAsync(session, vault, lists, file));
 
     public static async Task<FileFacts> LoadAsync(Session session, NumberVault vault, DistrictLists lists, PersonId file)
     {

@@ -61,7 +61,7 @@ internal static class GuardianLinks
 
     /// <summary>Those of a ward, for a unit that writes.</summary>
     public static List<GuardianLink> Standing(Session session, PersonId ward, DateOnly today) =>
-        OfWard(session, ward, today).GetAwaiter().GetResult();
+        Session.AtHand(OfWard(session, ward, today));
 
     public static Task<List<GuardianLink>> OfWard(Session session, PersonId ward, DateOnly today) => Of(session, "ward", ward, today);
 

@@ -41,7 +41,7 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
     }
 
     /// <summary>The file that this one became, however many merges on; itself when it was never merged.</summary>
-    public static FileRow? Current(Session session, PersonId id) => CurrentAsync(session, id).GetAwaiter().GetResult();
+    public static FileRow? Current(Session session, PersonId id) => Session.AtHand(CurrentAsync(session, id));
 
     public static async Task<FileRow?> CurrentAsync(Session session, PersonId id)
     {
@@ -51,7 +51,7 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
     }
 
     /// <summary>The file's own id and those of all files that became it.</summary>
-    public static List<PersonId> AllIds(Session session, PersonId id) => AllIdsAsync(session, id).GetAwaiter().GetResult();
+    public static List<PersonId> AllIds(Session session, PersonId id) => Session.AtHand(AllIdsAsync(session, id));
 
     public static Task<List<PersonId>> AllIdsAsync(Session session, PersonId id) => session.QueryAsync<PersonId>("""
         with recursive became (id) as (select id from people_file where id = @id union select f.id from people_file f
@@ -61,7 +61,7 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
 
     /// <summary>The file when this actor may open it; nothing is logged for one that may not be shown.</summary>
     public static Outcome<FileRow> Open(Session session, Actor actor, Permission permission, PersonId id) =>
-        OpenAsync(session, actor, permission, id).GetAwaiter().GetResult();
+        Session.AtHand(OpenAsync(session, actor, permission, id));
 
     public static async Task<Outcome<FileRow>> OpenAsync(Session session, Actor actor, Permission permission, PersonId id)
     {

@@ -17,12 +17,13 @@ internal sealed class OwnFile(Store store, ShowFile show, TimeProvider clock)
         return await show.Own(actor, asked, new FileQuestion(isOwn ? "own_file" : "guardianship"), cancel);
     }
 
-    public bool MayRead(Actor actor, PersonId person) =>
-        store.Read(session => Reach(session, actor, person).GetAwaiter().GetResult()) is not (false, false);
+    public async Task<bool> MayRead(Actor actor, PersonId person, CancellationToken cancel) =>
+        await store.ReadAsync(session => Reach(session, actor, person), cancel) is not (false, false);
 
     public static PersonId? IdOf(Actor actor) => actor.Person is { } own ? new PersonId(own) : null;
 
-    public bool IsOwn(Actor actor, PersonId person) => store.Read(session => Reach(session, actor, person).GetAwaiter().GetResult()).IsOwn;
+    public async Task<bool> IsOwn(Actor actor, PersonId person, CancellationToken cancel) =>
+        (await store.ReadAsync(session => Reach(session, actor, person), cancel)).IsOwn;
 
     private async Task<(bool IsOwn, bool IsGuardian)> Reach(Session session, Actor actor, PersonId person)
     {

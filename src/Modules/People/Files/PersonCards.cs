@@ -9,41 +9,48 @@ namespace Legwork.People.Files;
 /// <summary>Cards of persons from the summaries of their files.</summary>
 internal sealed class PersonCards(Store store, NumberVault vault, OwnFile mine, Sensitive sensitive, TimeProvider clock) : IPersonCards
 {
-    public Outcome<PersonCard> Open(Actor actor, Permission permission, PersonId id) => store.Read<Outcome<PersonCard>>(session =>
+    public Task<Outcome<PersonCard>> Open(Actor actor, Permission permission, PersonId id, CancellationToken cancel) =>
+        store.ReadAsync<Outcome<PersonCard>>(async session =>
     {
-        if (FileRow.Current(session, id) is not { } current) return FileScope.NotFound;
-        var opened = FileRow.Open(session, actor, permission, current.Id);
+        if (await FileRow.CurrentAsync(session, id) is not { } current) return FileScope.NotFound;
+        var opened = await FileRow.OpenAsync(session, actor, permission, current.Id);
         return opened.Ok ? Card(opened.Value) : opened.Refusal!;
-    });
+    }, cancel);
 
-    public Outcome<PersonCard> OpenOwn(Actor actor, PersonId? id)
+    public async Task<Outcome<PersonCard>> OpenOwn(Actor actor, PersonId? id, CancellationToken cancel)
     {
         if ((id ?? (actor.Person is { } own ? new PersonId(own) : (PersonId?)null)) is not { } asked) return FileScope.NotFound;
-        if (!mine.MayRead(actor, asked)) return FileScope.OutOfScope;
-        return store.Read(session => FileRow.Current(session, asked)) is { } file ? Card(file) : FileScope.NotFound;
+        if (!await mine.MayRead(actor, asked, cancel)) return FileScope.OutOfScope;
+        return await store.ReadAsync(session => FileRow.CurrentAsync(session, asked), cancel) is { } file ? Card(file) : FileScope.NotFound;
     }
 
     public IReadOnlyList<PersonId> Ids(PersonId id) => store.Read(session => FileRow.AllIds(session, id));
 
-    public IReadOnlyDictionary<PersonId, PersonId> Merged() => store.Read(session =>
+    public async Task<IReadOnlyList<PersonId>> IdsNow(PersonId id, CancellationToken cancel) =>
+        await store.ReadAsync(session => FileRow.AllIdsAsync(session, id), cancel);
+
+    public Task<IReadOnlyDictionary<PersonId, PersonId>> Merged(CancellationToken cancel) => store.ReadAsync(async session =>
     {
-        var into = session.Query<MergedRow>("select id, merged_into as became from people_file where state = 'merged' and merged_into is not null")
+        var into = (await session.QueryAsync<MergedRow>(
+            "select id, merged_into as became from people_file where state = 'merged' and merged_into is not null"))
             .ToDictionary(row => row.Id, row => row.Became);
-        return into.Keys.ToDictionary(id => id, id =>
+        return (IReadOnlyDictionary<PersonId, PersonId>)into.Keys.ToDictionary(id => id, id =>
         {
             var at = id;
             for (var steps = 0; into.TryGetValue(at, out var next) && steps < 64; steps++) at = next;
             return at;
         });
-    });
+    }, cancel);
 
-    public IReadOnlyList<PersonCard> BornFrom(Actor actor, Permission permission, DateOnly day)
+    public async Task<IReadOnlyList<PersonCard>> BornFrom(Actor actor, Permission permission, DateOnly day, CancellationToken cancel)
     {
         var from = day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         // Actor.System holds the whole of everything: its grant names no place.
         var everywhere = actor.Account == Actor.System.Account;
         return [
-            .. store.Read(session => session.Query<FileRow>(FileRow.Columns + " where state = 'open' and birth >= @from order by id", new { from }))
+            .. (await store.ReadAsync(
+                session => session.QueryAsync<FileRow>(
+                    FileRow.Columns + " where state = 'open' and birth >= @from order by id", new { from }), cancel))
             .Where(file => everywhere || FileScope.Covers(actor, permission, file.Registered, file.Lives)).Select(Card)];
     }
 

@@ -105,5 +105,7 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
         """, new { file });
 
     private async Task<IReadOnlyList<CaseLine>> CasesOf(PersonId id, CancellationToken cancel) => cases.FirstOrDefault() is { } desk
-        ? desk.Find([.. (await store.ReadAsync(session => FileRow.AllIdsAsync(session, id), cancel)).Select(Contracts.PersonSubject.Of)]) : [];
+        ? await desk.Find(
+            [.. (await store.ReadAsync(session => FileRow.AllIdsAsync(session, id), cancel)).Select(Contracts.PersonSubject.Of)], cancel)
+        : [];
 }

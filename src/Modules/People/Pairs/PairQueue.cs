@@ -22,14 +22,19 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     private const string Adjudicate = "adjudicate";
 
     /// <param name="state"><c>open</c> or <c>confirm</c>.</param>
-    public async Task<Outcome<PairQueuePage>> Queue(Actor actor, string state, int page)
+    public async Task<Outcome<PairQueuePage>> Queue(Actor actor, string state, int page, CancellationToken cancel)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Adjudicate);
         if (!claimed.Ok) return claimed.Refusal!;
         page = Math.Max(page, 1);
         var today = FileFacts.LocalDay(clock.GetUtcNow());
-        var lines = store.Read(session => Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1)
-            .Select(pair => Line(session, pair, today)).ToList());
+        var lines = await store.ReadAsync(async session =>
+        {
+            var waiting = new List<PairLine>();
+            foreach (var pair in await Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1))
+                waiting.Add(await Line(session, pair, today));
+            return waiting;
+        }, cancel);
         var listed = lines.Take(PageSize).ToList();
         if (listed.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value,
             [.. listed.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
@@ -38,7 +43,7 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
 
     /// <summary>Takes or renews the hold and shows both files side by side.</summary>
     /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c> (names until when), <c>people.out_of_scope</c>.</returns>
-    public async Task<Outcome<PairView>> Open(Actor actor, long id)
+    public async Task<Outcome<PairView>> Open(Actor actor, long id, CancellationToken cancel)
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Adjudicate, Adjudicate);
         if (!claimed.Ok) return claimed.Refusal!;
@@ -53,7 +58,7 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
             return found.Value with { HeldBy = actor.Account, HeldByName = actor.Name, HeldUntil = now + Hold };
         });
         if (!held.Ok) return held.Refusal!;
-        var view = store.Read(session => View(session, held.Value, claimed.Value, now));
+        var view = await store.ReadAsync(session => View(session, held.Value, claimed.Value, now), cancel);
         await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [view.A.Id, view.B.Id]);
         return view;
     }
@@ -97,25 +102,30 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
 
     internal static bool BothInsured(FileRow a, FileRow b) => a.Insured.Length > 0 && b.Insured.Length > 0;
 
-    private static IEnumerable<FilePair> Waiting(Session session, Actor actor, string state, int skip, int take) => session.Query<ScopedPair>("""
+    private static async Task<List<FilePair>> Waiting(Session session, Actor actor, string state, int skip, int take)
+    {
+        var all = await session.QueryAsync<ScopedPair>("""
         select p.id, a.registered as registered_a, a.lives as lives_a, b.registered as registered_b, b.lives as lives_b
         from people_pair p join people_file a on a.id = p.file_a join people_file b on b.id = p.file_b
         where p.state = @state and a.state = 'open' and b.state = 'open' order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc,
             p.id
-        """, new { state })
-        .Where(pair => FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA)
+        """, new { state });
+        var pairs = new List<FilePair>();
+        foreach (var pair in all.Where(pair => FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA)
             && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB))
-        .Skip(skip).Take(take).Select(pair => session.Single<FilePair>(FilePair.Columns + " where p.id = @Id", pair));
+            .Skip(skip).Take(take)) pairs.Add(await session.SingleAsync<FilePair>(FilePair.Columns + " where p.id = @Id", pair));
+        return pairs;
+    }
 
-    private static PairLine Line(Session session, FilePair pair, DateOnly today)
+    private static async Task<PairLine> Line(Session session, FilePair pair, DateOnly today)
     {
-        var (a, b) = (FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!);
+        var (a, b) = ((await FileRow.FindAsync(session, pair.FileA))!, (await FileRow.FindAsync(session, pair.FileB))!);
         return new PairLine(pair, FileRelations.Line(a, today), FileRelations.Line(b, today), BothInsured(a, b));
     }
 
-    private PairView View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now)
+    private async Task<PairView> View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now)
     {
-        var (a, b) = (FileFacts.Load(session, vault, lists, pair.FileA), FileFacts.Load(session, vault, lists, pair.FileB));
+        var (a, b) = (await FileFacts.LoadAsync(session, vault, lists, pair.FileA), await FileFacts.LoadAsync(session, vault, lists, pair.FileB));
         var today = FileFacts.LocalDay(now);
         var (valuesA, valuesB) = (shown.Of(values.Of(a, now, today), purpose), shown.Of(values.Of(b, now, today), purpose));
         var compared = valuesA.Select(value => value.Rule).Union(valuesB.Select(value => value.Rule)).Select(rule =>
@@ -125,7 +135,7 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
                 one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value)
                     && !AgreesAsDate(one.Value, other.Value));
         }).ToList();
-        var (fileA, fileB) = (FileRow.Find(session, pair.FileA)!, FileRow.Find(session, pair.FileB)!);
+        var (fileA, fileB) = ((await FileRow.FindAsync(session, pair.FileA))!, (await FileRow.FindAsync(session, pair.FileB))!);
         return new PairView(pair, fileA, fileB, compared, Rows(a, now), Rows(b, now), Steps(pair.Waterfall),
             BothInsured(fileA, fileB), pair.HeldUntil);
     }

@@ -24,7 +24,7 @@ internal static class PairRoutes
     private static async Task<IResult> Queue(HttpContext http, PairQueue pairs, string? state, int? page)
     {
         var which = state == "confirm" ? "confirm" : "open";
-        var queue = await pairs.Queue(http.Actor(), which, page ?? 1);
+        var queue = await pairs.Queue(http.Actor(), which, page ?? 1, http.RequestAborted);
         return queue.Ok ? ModelPage.Drawn<PairsPage>(new QueueModel(which, queue.Value)) : queue.Refusal!.ToResult();
     }
 
@@ -37,14 +37,14 @@ internal static class PairRoutes
         var decided = await decide.Run(http.Actor(), id, form.Text("verdict"), reason);
         if (decided.Ok) return Results.Redirect("/people/pairs");
         return decided.Refusal!.Code is "people.pair.verdict" or "people.pair.reason"
-            ? await Page(http, id, pairs, store, reason, decided.Refusal) : Refused(http, id, store, decided.Refusal);
+            ? await Page(http, id, pairs, store, reason, decided.Refusal) : await Refused(http, id, store, decided.Refusal);
     }
 
     private static async Task<IResult> Confirm(HttpContext http, long id, DecidePair decide, Store store)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var decided = await decide.Confirm(http.Actor(), id, form.Text("confirmed") == "yes");
-        return decided.Ok ? Results.Redirect("/people/pairs?state=confirm") : Refused(http, id, store, decided.Refusal!);
+        return decided.Ok ? Results.Redirect("/people/pairs?state=confirm") : await Refused(http, id, store, decided.Refusal!);
     }
 
     private static async Task<IResult> Release(HttpContext http, long id, PairQueue pairs)
@@ -55,19 +55,20 @@ internal static class PairRoutes
 
     private static async Task<IResult> Page(HttpContext http, long id, PairQueue pairs, Store store, string reason, Refusal? wrong)
     {
-        var view = await pairs.Open(http.Actor(), id);
-        if (!view.Ok) return Refused(http, id, store, view.Refusal!);
+        var view = await pairs.Open(http.Actor(), id, http.RequestAborted);
+        if (!view.Ok) return await Refused(http, id, store, view.Refusal!);
         var mayConfirm = view.Value.Pair.State == "confirm" && http.Actor().May(PeoplePermissions.ConfirmMerge)
             && view.Value.Pair.DecidedBy != http.Actor().Account;
         return ModelPage.Drawn<PairPage>(new PairModel(view.Value, http.Actor(), mayConfirm, reason, wrong), StatusOf.Page(wrong));
     }
 
     /// <summary>A page that says who holds the pair and until when; every other refusal as everywhere.</summary>
-    private static IResult Refused(HttpContext http, long id, Store store, Refusal refusal)
+    private static async Task<IResult> Refused(HttpContext http, long id, Store store, Refusal refusal)
     {
         if (refusal.Code != "people.pair.held" || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
             return refusal.ToResult();
-        var pair = store.Read(session => session.Single<FilePair>(FilePair.Columns + " where p.id = @id", new { id }));
+        var pair = await store.ReadAsync(
+            session => session.SingleAsync<FilePair>(FilePair.Columns + " where p.id = @id", new { id }), http.RequestAborted);
         return ModelPage.Drawn<PairHeldPage>(new HeldPairModel(pair.HeldByName, pair.HeldUntil, id), StatusCodes.Status409Conflict);
     }
 }

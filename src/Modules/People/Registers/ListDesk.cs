@@ -19,20 +19,22 @@ internal sealed class ListDesk(Store store)
     public const int PageSize = 20;
     private const int RefusedMax = 50;
 
-    public ListDeskView View(int page) => store.Read(session =>
+    public Task<ListDeskView> View(int page, CancellationToken cancel) => store.ReadAsync(async session =>
     {
         page = Math.Max(page, 1);
-        var imports = session.Query<ImportLine>(Columns + " where i.state <> 'taking' order by i.id desc limit @take offset @skip",
+        var imports = await session.QueryAsync<ImportLine>(Columns + " where i.state <> 'taking' order by i.id desc limit @take offset @skip",
             new { take = (long)PageSize + 1, skip = (long)(page - 1) * PageSize });
-        var refused = session.Query<RefusedLine>("select id, file_name, source, at, code, sentence, detail from people_refused_file order by id desc "
+        var refused = await session.QueryAsync<RefusedLine>(
+            "select id, file_name, source, at, code, sentence, detail from people_refused_file order by id desc "
             + "limit @RefusedMax", new { RefusedMax = (long)RefusedMax });
-        var running = session.First<ListJob>(ListJob.Columns + " where state = 'running' order by at desc limit 1");
+        var running = await session.FirstAsync<ListJob>(ListJob.Columns + " where state = 'running' order by at desc limit 1");
         return new ListDeskView([.. imports.Take(PageSize)], page, imports.Count > PageSize, refused, running);
-    });
+    }, cancel);
 
-    public ImportLine? Find(long id) => store.Read(session => session.First<ImportLine>(Columns + " where i.id = @id", new { id }));
+    public Task<ImportLine?> Find(long id, CancellationToken cancel) =>
+        store.ReadAsync(session => session.FirstAsync<ImportLine>(Columns + " where i.id = @id", new { id }), cancel);
 
-    public ListJob? Job(Guid id) => store.Read(session => ListJob.Find(session, id));
+    public Task<ListJob?> Job(Guid id, CancellationToken cancel) => store.ReadAsync(session => ListJob.FindAsync(session, id), cancel);
 
     private const string Columns = """
         select i.id, i.source, i.file_name, i.period, i.list, i.state, i.rows, i.learned, i.changed, i.ended, i.notes, i.at, i.undone_at,

@@ -82,5 +82,7 @@ internal sealed record ListJob(Guid Id, string State, string Files, Guid Account
 
     public ListResult Outcome => Result.Length == 0 ? ListResult.Nothing : JsonSerializer.Deserialize<ListResult>(Result)!;
 
-    public static ListJob? Find(Session session, Guid id) => session.First<ListJob>(Columns + " where id = @id", new { id });
+    public static ListJob? Find(Session session, Guid id) => Session.AtHand(FindAsync(session, id));
+
+    public static Task<ListJob?> FindAsync(Session session, Guid id) => session.FirstAsync<ListJob>(Columns + " where id = @id", new { id });
 }

@@ -16,32 +16,34 @@ internal static class RegisterRoutes
         routes.MapGet("/imports", (HttpContext http, ListDesk desk, int? page) => Imports(http, desk, page ?? 1, null))
             .Requires(PeoplePermissions.Import);
         routes.MapPost("/imports", Send).Requires(PeoplePermissions.Import);
-        routes.MapGet("/imports/{id:long}", (HttpContext http, ListDesk desk, long id) => desk.Find(id) is { } import
+        routes.MapGet("/imports/{id:long}", async (HttpContext http, ListDesk desk, long id) => await desk.Find(id, http.RequestAborted) is { } import
             ? (IResult)ModelPage.Drawn<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}/undo", UndoForm).Requires(PeoplePermissions.Import);
         routes.MapPost("/imports/{id:long}/undo", Undo).Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/jobs/{id:guid}",
-            (ListDesk desk, Guid id) => desk.Job(id) is { } job ? (IResult)ModelPage.Drawn<JobPage>(job) : NoImport.ToResult())
+            async (ListDesk desk, Guid id, CancellationToken cancel) => await desk.Job(id, cancel) is { } job
+                ? (IResult)ModelPage.Drawn<JobPage>(job) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
     }
 
     private static readonly Refusal NoImport = Refusal.Of("people.import.not_found", "There is no such import.");
 
-    private static IResult Imports(HttpContext http, ListDesk desk, int page, Refusal? wrong) =>
-        ModelPage.Drawn<ImportsPage>(new ImportsModel(desk.View(page), ListJobs.MayImport(http.Actor()), wrong), StatusOf.Page(wrong));
+    private static async Task<IResult> Imports(HttpContext http, ListDesk desk, int page, Refusal? wrong) =>
+        ModelPage.Drawn<ImportsPage>(new ImportsModel(await desk.View(page, http.RequestAborted), ListJobs.MayImport(http.Actor()), wrong),
+            StatusOf.Page(wrong));
 
     private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var checkOnly = string.Equals(form["check"], "1", StringComparison.Ordinal);
         var job = await receive.Run(http.Actor(), form.Files.GetFiles("files"), checkOnly);
-        return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : Imports(http, desk, 1, job.Refusal);
+        return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : await Imports(http, desk, 1, job.Refusal);
     }
 
-    private static IResult UndoForm(HttpContext http, ListDesk desk, long id)
+    private static async Task<IResult> UndoForm(HttpContext http, ListDesk desk, long id)
     {
-        if (desk.Find(id) is not { CanBeUndone: 1 } import)
+        if (await desk.Find(id, http.RequestAborted) is not { CanBeUndone: 1 } import)
             return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
         var t = http.RequestServices.GetText();
         return ModelPage.Drawn<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo",

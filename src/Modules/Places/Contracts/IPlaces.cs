@@ -16,6 +16,9 @@ public interface IPlaces
     /// </summary>
     IAddressBook Book { get; }
 
+    /// <summary>The same for a page, which holds no thread meanwhile.</summary>
+    Task<IAddressBook> BookNow(CancellationToken cancel);
+
     /// <summary>
     /// Takes a GeoJSON file of grids whole or not at all; the same file again changes nothing. A grid that the file leaves out stays.
     /// </summary>
@@ -45,6 +48,9 @@ public interface IPlaces
 
     /// <summary>The grids that hold now in the place of one that held once: itself while it holds.</summary>
     IReadOnlyList<string> HeirsOf(string grid);
+
+    /// <summary>The same for a page.</summary>
+    Task<IReadOnlyList<string>> HeirsNow(string grid, CancellationToken cancel);
 
     /// <summary>How many texts wait for a clerk in this place (a code); the empty text counts all.</summary>
     long Waiting(string place);

@@ -21,7 +21,7 @@ internal sealed class ChangeGrids(Store store, CurrentBook books, Outbox outbox,
     {
         if (plan.Retired.FirstOrDefault(code => !by.May(PlacesPermissions.ChangeGrids, code)) is { } foreign)
             return Refusal.Of("places.out_of_scope", $"{foreign} lies outside what you look after.");
-        var book = books.Get();
+        var book = await books.Get(CancellationToken.None);
         var outlines = plan.Parts.ToDictionary(part => part.Code,
             part => part.Outline is null ? null : new WKBWriter().Write(GeoJson.ReadOutline(part.Outline)), StringComparer.Ordinal);
         return await store.Write(session => Carry(session, book, plan, outlines, by));

@@ -13,9 +13,9 @@ internal sealed class GridDesk(Store store, CurrentBook books)
 {
     private const int NumbersAStretch = 20;
 
-    public GridList List(Actor actor, string street, bool retired)
+    public async Task<GridList> List(Actor actor, string street, bool retired, CancellationToken cancel)
     {
-        var book = books.Get();
+        var book = await books.Get(cancel);
         var seen = book.GridIndex.All.Where(grid => actor.May(PlacesPermissions.ViewGrids, grid.Code)).ToList();
         var streets = book.Streets.Where(place => seen.Exists(grid => grid.Street == place.Code)).ToList();
         if (!streets.Exists(place => place.Code == street)) street = streets.Count > 0 ? streets[0].Code : "";
@@ -26,17 +26,17 @@ internal sealed class GridDesk(Store store, CurrentBook books)
             [.. lines.SelectMany(line => Shape(book, line.Grid.Code, line.Dwellings, line.Grid.Name))]);
     }
 
-    public Outcome<GridView> Show(Actor actor, string code)
+    public async Task<Outcome<GridView>> Show(Actor actor, string code, CancellationToken cancel)
     {
-        var book = books.Get();
+        var book = await books.Get(cancel);
         if (book.Grid(code) is not { } grid) return Refusal.Of("places.grid_not_found", "There is no such grid.");
         if (!actor.May(PlacesPermissions.ViewGrids, code)) return Refusal.Of("places.out_of_scope", "This grid lies outside what you look after.");
         var dwellings = book.Dwellings.Where(dwelling => dwelling.Grid == code)
             .OrderBy(dwelling => book.WalkOrder(dwelling.Id), StringComparer.Ordinal).ToList();
         var neighbours = Neighbours(book, grid);
-        var acts = store.Read(session => session.Query<LineageLine>(
+        var acts = await store.ReadAsync(session => session.QueryAsync<LineageLine>(
             "select retired, heir, act, on_day from places_lineage where retired = @code or heir = @code order by on_day, retired, heir",
-            new { code }));
+            new { code }), cancel);
         IReadOnlyList<GridShape> shapes = [.. Shape(book, code, 5, grid.Name),
             .. neighbours.SelectMany(other => Shape(book, other.Code, 1, other.Name))];
         return new GridView(grid, Name(book.Streets, grid.Street), Name(book.Communities, grid.Community), dwellings, Stretches(book, dwellings),
@@ -44,12 +44,12 @@ internal sealed class GridDesk(Store store, CurrentBook books)
     }
 
     /// <summary>Works out what a form asks for: a split along a line or by stretches, or a merger with neighbours.</summary>
-    public Outcome<PlanView> Plan(Actor actor, string code, GridForm form)
+    public async Task<Outcome<PlanView>> Plan(Actor actor, string code, GridForm form, CancellationToken cancel)
     {
-        var shown = Show(actor, code);
+        var shown = await Show(actor, code, cancel);
         if (!shown.Ok) return shown.Refusal!;
         if (!shown.Value.MayChange && shown.Value.Grid.Until is null) return Refusal.Of("places.out_of_scope", "You cannot change this grid.");
-        var book = books.Get();
+        var book = await books.Get(cancel);
         var plan = form.Act == "merge" ? PlanGrids.Merge(book, new MergeGrids([code, .. form.With])) : PlanSplit(book, shown.Value, form);
         if (!plan.Ok) return plan.Refusal!;
         var shapes = plan.Value.Parts.SelectMany((part, i) => part.Outline is null ? []

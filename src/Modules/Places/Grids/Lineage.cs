@@ -10,8 +10,11 @@ internal sealed class Lineage
     private Lineage(IEnumerable<(string Retired, string Heir)> pairs) =>
         heirs = pairs.ToLookup(pair => pair.Retired, pair => pair.Heir, StringComparer.Ordinal);
 
-    public static Lineage Load(Session session) =>
-        new(session.Query<Row>("select retired, heir from places_lineage order by retired, heir").Select(row => (row.Retired, row.Heir)));
+    public static Lineage Load(Session session) => Session.AtHand(LoadAsync(session));
+
+    public static async Task<Lineage> LoadAsync(Session session) =>
+        new((await session.QueryAsync<Row>("select retired, heir from places_lineage order by retired, heir"))
+            .Select(row => (row.Retired, row.Heir)));
 
     /// <summary>The grids that hold now in the place of this one, itself while it was never retired; in order of codes.</summary>
     public IReadOnlyList<string> HeirsOf(string grid)

@@ -22,7 +22,7 @@ internal sealed class TakeAddresses(Store store, CurrentBook books, Outbox outbo
 
     public async Task<Outcome<AddressesTaken>> From(IEnumerable<AddressRow> rows)
     {
-        var book = books.Get();
+        var book = await books.Get(CancellationToken.None);
         var read = new List<ReadRow>();
         var faults = new List<string>();
         var keys = new HashSet<string>(StringComparer.Ordinal);

@@ -25,9 +25,10 @@ internal static class GridRoutes
         routes.MapGet("/places/grids.geojson", Outlines).Requires(PlacesPermissions.ViewMap);
     }
 
-    private static RazorComponentResult<GridList> List(HttpContext http, GridDesk desk, string? street, string? state, string? told) => new(new
+    private static async Task<RazorComponentResult<GridList>> List(HttpContext http, GridDesk desk,
+        string? street, string? state, string? told) => new(new
     {
-        Model = (object)desk.List(http.Actor(), street ?? "", state == "retired"),
+        Model = (object)await desk.List(http.Actor(), street ?? "", state == "retired", http.RequestAborted),
         Told = told is "split" or "merge" ? told : null,
     });
 
@@ -35,9 +36,9 @@ internal static class GridRoutes
     /// Code and name of every street, community and grid that holds now, for fields that ask for a place; of the actor's whole district,
     /// since a case may go to any grid of it.
     /// </summary>
-    private static IReadOnlyList<string[]> Choices(HttpContext http, IPlaces places, PlaceNames names, T texts)
+    private static async Task<IReadOnlyList<string[]>> Choices(HttpContext http, IPlaces places, PlaceNames names, T texts)
     {
-        var book = places.Book;
+        var book = await places.BookNow(http.RequestAborted);
         var codes = book.Streets.Select(street => street.Code).Concat(book.Communities.Select(community => community.Code))
             .Concat(book.Grids.Select(grid => grid.Code));
         var scopes = http.Actor().Where(PlacesPermissions.ViewNames);
@@ -45,37 +46,37 @@ internal static class GridRoutes
             .Order(StringComparer.Ordinal).Select(code => new[] { code, names.Of(code, texts.Language) })];
     }
 
-    private static IResult Show(HttpContext http, GridDesk desk, string code)
+    private static async Task<IResult> Show(HttpContext http, GridDesk desk, string code)
     {
-        var grid = desk.Show(http.Actor(), code);
+        var grid = await desk.Show(http.Actor(), code, http.RequestAborted);
         return grid.Ok ? new RazorComponentResult<GridPage>(new { Model = (object)grid.Value }) : grid.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Plan(HttpContext http, GridDesk desk, T texts, string code)
     {
         var form = Read(await http.Request.ReadFormAsync(http.RequestAborted));
-        var plan = desk.Plan(http.Actor(), code, form);
+        var plan = await desk.Plan(http.Actor(), code, form, http.RequestAborted);
         return plan.Ok ? new RazorComponentResult<GridPlanPage>(new { Model = (object)plan.Value })
-            : Refused(http, desk, texts, code, form, plan.Refusal!);
+            : await Refused(http, desk, texts, code, form, plan.Refusal!);
     }
 
     private static async Task<IResult> Carry(HttpContext http, GridDesk desk, IPlaces places, T texts, string code)
     {
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         var form = Read(sent);
-        var plan = desk.Plan(http.Actor(), code, form);
-        if (!plan.Ok) return Refused(http, desk, texts, code, form, plan.Refusal!);
+        var plan = await desk.Plan(http.Actor(), code, form, http.RequestAborted);
+        if (!plan.Ok) return await Refused(http, desk, texts, code, form, plan.Refusal!);
         // The plan is worked out again from what was asked; the version says whether it is still the one that was looked at.
         var seen = long.TryParse(sent["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
         var done = await places.Carry(plan.Value.Plan with { Version = seen }, http.Actor());
         return done.Ok
             ? TypedResults.LocalRedirect($"/places/grids?street={plan.Value.Grid.Street}&told={form.Act}")
-            : Refused(http, desk, texts, code, form, done.Refusal!);
+            : await Refused(http, desk, texts, code, form, done.Refusal!);
     }
 
-    private static IResult Refused(HttpContext http, GridDesk desk, T texts, string code, GridForm form, Kernel.Refusal refusal)
+    private static async Task<IResult> Refused(HttpContext http, GridDesk desk, T texts, string code, GridForm form, Kernel.Refusal refusal)
     {
-        var grid = desk.Show(http.Actor(), code);
+        var grid = await desk.Show(http.Actor(), code, http.RequestAborted);
         if (!grid.Ok || !grid.Value.MayChange) return refusal.ToResult();
         var field = form.Act == "merge" ? "with" : refusal.Code == "places.line" ? "line" : "leaving";
         return QueueRoutes.Again<GridPage>(refusal,
@@ -88,7 +89,7 @@ internal static class GridRoutes
     /// <summary>The outlines of the grids that the actor's grants cover, as GeoJSON; answered 304 while nothing has changed.</summary>
     private static async Task Outlines(HttpContext http, CurrentBook books)
     {
-        var book = books.Get();
+        var book = await books.Get(http.RequestAborted);
         var actor = http.Actor();
         var tag = $"\"{book.Version}-{string.Join('.', actor.Where(PlacesPermissions.ViewMap))}\"";
         http.Response.Headers.ETag = tag;

@@ -13,7 +13,7 @@ internal sealed class AddDwelling(Store store, CurrentBook books, Outbox outbox,
     public async Task<Outcome<Dwelling>> Add(string text, string grid, Actor by)
     {
         if (!by.May(PlacesPermissions.SettleAddresses, grid)) return Refusal.Of("places.out_of_scope", "The grid lies outside what you look after.");
-        var book = books.Get();
+        var book = await books.Get(CancellationToken.None);
         if (book.Grid(grid) is not { Until: null }) return Refusal.Of("places.grid_not_found", $"No grid is called {grid}, or it was retired.");
         var parsed = book.Parser.Parse(text);
         if (parsed.IsOutside || !parsed.NamesADwelling)

@@ -12,7 +12,7 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
 {
     public async Task<Outcome<Taught>> Teach(Teach teach, Actor by)
     {
-        var book = books.Get();
+        var book = await books.Get(CancellationToken.None);
         var lesson = Decide(book, teach, by);
         if (!lesson.Ok) return lesson.Refusal!;
         var after = book.With(lesson.Value);

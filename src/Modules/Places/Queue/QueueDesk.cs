@@ -33,7 +33,7 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
         if (await store.ReadAsync(session => UnresolvedRow.FindAsync(session, id), cancel) is not { } entry)
             return Refusal.Of("places.entry.not_found", "There is no such entry.");
         if (!Sees(actor, entry)) return Refusal.Of("places.out_of_scope", "This entry lies outside what you look after.");
-        var book = books.Get();
+        var book = await books.Get(cancel);
         var candidates = Suggest.For(book, entry.Text, Where(entry))
             .Where(dwelling => actor.May(PlacesPermissions.SettleAddresses, dwelling.Grid)).ToList();
         var parsed = book.Parser.Parse(entry.Text);
@@ -52,7 +52,7 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
         {
             "set_aside" or "waiting" => await Put(actor, id, answer.Choice),
             "new" => (await addDwelling.Add(entry.Text, answer.Grid, actor)).Then<Done>(_ => Done.It),
-            "other" => books.Get().Resolve(answer.Other, Where(entry)).Dwelling is { } meant
+            "other" => (await books.Get(CancellationToken.None)).Resolve(answer.Other, Where(entry)).Dwelling is { } meant
                 ? await Teach(actor, entry, meant, answer.WholeEstate)
                 : Refusal.Of("places.other_unknown", "This address finds no dwelling. Write it as the list has it."),
             _ when Guid.TryParse(answer.Choice, CultureInfo.InvariantCulture, out var dwelling) =>
