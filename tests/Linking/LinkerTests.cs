@@ -100,6 +100,14 @@ public class LinkerTests
     }
 
     [Fact]
+    public void A_pair_that_its_source_tells_apart_is_two_even_over_a_row_that_both_resemble()
+    {
+        var rule = new ClusterRule(0.6f, -2, 0);
+        Agglomeration.Cluster(3, [new(0, 1, 20, Apart: true), new(0, 2, 9), new(1, 2, 8)], [], rule).ShouldBe([0, 1, 0]);
+        Agglomeration.Cluster(3, [new(0, 1, 20), new(0, 2, 9), new(1, 2, 8)], [], rule).ShouldBe([0, 0, 0]);
+    }
+
+    [Fact]
     public void One_record_finds_its_cluster_in_the_index_and_a_stranger_finds_none()
     {
         var rows = Invented.Rows(400);

@@ -125,6 +125,34 @@ public class WhoIsWhoTests
     }
 
     [Theory]
+    [InlineData(Engine.Sqlite, "德庆旺姆", "仓木拉")]
+    [InlineData(Engine.Postgres, "德庆旺姆", "仓木拉")]
+    [InlineData(Engine.Sqlite, "格桑白珍", "格桑卓嘎")]
+    [InlineData(Engine.Sqlite, "李子轩", "李子涵")]
+    [InlineData(Engine.Sqlite, "白玛", "卓嘎")]
+    public async Task Twins_in_one_list_are_two_people(Engine engine, string first, string second)
+    {
+        InventedMonth Roll() => Doors()
+            .Insured(first, "女", "", "2026-05-20", HomeInShort, "13900001111", "99")
+            .Insured(second, "女", "", "2026-05-20", HomeInShort, "13900001111", "99");
+        (await Roll().Take(engine)).ShouldBe(["参保人员:1", "参保人员:2"], []);
+        (await Roll().Registered("H1", first, "女", MadeUp.Number("20260520", 22), "20260520", InventedMonth.Bakuo, Home)
+                .Registered("H1", second, "女", MadeUp.Number("20260520", 24), "20260520", InventedMonth.Bakuo, Home, "女").Take(engine))
+            .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_boy_and_a_girl_without_names_are_two_and_a_child_by_two_spellings_is_one(Engine engine)
+    {
+        (await Doors()
+            .Insured("拉姆央宗之子", "男", "", "2026-05-20", HomeInShort, paper: "99")
+            .Insured("拉姆央宗之女", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine)).ShouldBe(["参保人员:1", "参保人员:2"], []);
+        (await Doors()
+            .Insured("次仁顿珠", "男", "", "2026-05-20", HomeInShort, paper: "99")
+            .Insured("才让东智", "男", "", "2026-05-20", HomeInShort, paper: "99").Take(engine)).People.ShouldBe(["参保人员:1 参保人员:2"]);
+    }
+
+    [Theory]
     [InlineData("次仁顿珠", "才让东智")]
     [InlineData("图登嘉措", "吐丹江措")]
     [InlineData("益西金巴", "意希京巴")]

@@ -70,7 +70,7 @@ public sealed class Linker
 
         var rule = new ClusterRule((float)Weights.BitsOf(model.Thresholds.Link),
             (float)model.Thresholds.UnseenBits, (float)model.Sources.SameSourceBits)
-        { Excused = ExcusedBy(model) };
+        { Excused = ExcusedBy(model), Apart = ApartBy(model, sources) };
         var once = several && model.Sources.OnePerSource;
         var roots = ClusterParts.Cluster(nodes.Count, kept, Apart(told, nodes), rule, once ? n => sources[n] : null, pairsMax);
         var looks = new List<ScoredPair>();
@@ -134,6 +134,22 @@ public sealed class Linker
             foreach (var c in rule.ExcusedUnlessDiffers)
                 if (Comparer.Answer(pattern, c) is > 0 and var answer && !new Agreement(c, false).Holds(comparisons, answer)) return false;
             return true;
+        };
+    }
+
+    /// <summary>Whether a pair of one source is two things whatever else it shares; null when the model has no such rule.</summary>
+    private static Func<int, int, ulong, bool>? ApartBy(LinkModel model, UInt128[] sources)
+    {
+        var (rule, comparisons) = (model.Sources, model.Comparisons);
+        if (rule.ApartDiffering.Count == 0) return null;
+        return (a, b, pattern) =>
+        {
+            if ((sources[a] & sources[b]) == 0) return false;
+            foreach (var agreement in rule.Apart)
+                if (!agreement.Holds(comparisons, Comparer.Answer(pattern, agreement.Comparison))) return false;
+            foreach (var telling in rule.ApartDiffering)
+                if (Comparer.Answer(pattern, telling.Comparison) is > 0 and var answer) return telling.IsDenied(comparisons, answer);
+            return false;
         };
     }
 

@@ -2,7 +2,8 @@ namespace Legwork.Linking;
 
 /// <summary>An undirected edge between nodes with its total weight in bits, prior included.</summary>
 /// <param name="Excused">It pays nothing for a source that both sides hold.</param>
-internal readonly record struct Edge(int A, int B, float Bits, bool Excused = false);
+/// <param name="Apart">They are two, whatever else speaks for them.</param>
+internal readonly record struct Edge(int A, int B, float Bits, bool Excused = false, bool Apart = false);
 
 /// <summary>What clustering holds itself to.</summary>
 /// <param name="JoinFrom">Average bits from which two clusters join.</param>
@@ -12,6 +13,9 @@ internal sealed record ClusterRule(float JoinFrom, float Unseen, float SameSourc
 {
     /// <summary>Which patterns of answers are excused from <see cref="SameSource"/>; none when null.</summary>
     public Func<ulong, bool>? Excused { get; init; }
+
+    /// <summary>Which nodes with a pattern of answers are two, since one source tells them apart; none when null.</summary>
+    public Func<int, int, ulong, bool>? Apart { get; init; }
 }
 
 /// <summary>
@@ -48,7 +52,7 @@ internal sealed class Agglomeration
         // Before the edges, so that no edge is offered before it is forbidden.
         foreach (var (a, b) in apart)
             if (a != b) run.Connect(a, b, new Link(0, 0, true, false));
-        foreach (var edge in edges) run.Connect(edge.A, edge.B, new Link(edge.Bits, 1, false, edge.Excused));
+        foreach (var edge in edges) run.Connect(edge.A, edge.B, new Link(edge.Bits, 1, edge.Apart, edge.Excused));
         run.Run();
         return run.joined.Roots();
     }

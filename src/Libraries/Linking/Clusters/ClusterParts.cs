@@ -37,7 +37,8 @@ internal static class ClusterParts
         {
             bool Among(int a, int b) => part[a] == part[b] && part[a] >= from && part[a] < to;
             var some = Agglomeration.Cluster(count, pairs.All().Where(p => Among(p.A, p.B))
-                    .Select(p => new Edge(p.A, p.B, p.Bits, rule.Excused?.Invoke(p.Pattern) ?? false)),
+                    .Select(p => new Edge(p.A, p.B, p.Bits, rule.Excused?.Invoke(p.Pattern) ?? false,
+                        rule.Apart?.Invoke(p.A, p.B, p.Pattern) ?? false)),
                 [.. apart.Where(p => Among(p.A, p.B))], rule, sourcesOf);
             for (var i = 0; i < count; i++)
                 if (part[i] >= from && part[i] < to) roots[i] = some[i];

@@ -108,6 +108,12 @@ public sealed record SourceRule(bool OnePerSource = false, double SameSourceBits
 
     /// <summary>Comparisons in which such rows may be silent, and may not differ or agree weakly.</summary>
     public IReadOnlyList<int> ExcusedUnlessDiffers { get; init; } = [];
+
+    /// <summary>Two rows of one source that agree in all of these are two things when <see cref="ApartDiffering"/> says so.</summary>
+    public IReadOnlyList<Agreement> Apart { get; init; } = [];
+
+    /// <summary>The first of these comparisons in which neither row is silent decides: where it differs, the rows are two.</summary>
+    public IReadOnlyList<Agreement> ApartDiffering { get; init; } = [];
 }
 
 /// <summary>

@@ -175,14 +175,18 @@ internal sealed class ModelReader
     private static SourceRule ReadSources(YamlNode? map, List<Comparison> comparisons)
     {
         if (map is null) return new SourceRule();
-        map.Only("one_per_source", "same_source_bits", "link_only", "excused");
+        map.Only("one_per_source", "same_source_bits", "link_only", "excused", "apart");
         var excused = map.Find("excused");
         excused?.Only("agree_in", "unless_differs");
+        var apart = map.Find("apart");
+        apart?.Only("agree_in", "differ_in");
         return new SourceRule(map.Flag("one_per_source", false), map.Decimal("same_source_bits", 12, 0, 1000), map.Flag("link_only", false))
         {
             Excused = excused is null ? [] : ReadAgreements(excused["agree_in"], comparisons),
             ExcusedUnlessDiffers = excused?.Find("unless_differs") is not { } differs ? []
                 : [.. ReadAgreements(differs, comparisons).Select(agreement => agreement.Comparison)],
+            Apart = apart is null ? [] : ReadAgreements(apart["agree_in"], comparisons),
+            ApartDiffering = apart is null ? [] : ReadAgreements(apart["differ_in"], comparisons),
         };
     }
 
