@@ -23,6 +23,23 @@ public class SignInTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Forty_wrong_passwords_at_once_are_five_looks_and_a_lock(Engine engine)
+    {
+        using var district = TestStore.Open(engine);
+        var accounts = await WithClerk(district.Store, new StoppedClock());
+        using var barrier = new Barrier(40);
+        var codes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Factory.StartNew(() =>
+        {
+            barrier.SignalAndWait();
+            return accounts.SignIn("clerk", "wrong");
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+
+        codes.Count(outcome => outcome.Refusal!.Code == "access.wrong").ShouldBe(5);
+        codes.Count(outcome => outcome.Refusal!.Code == "access.locked").ShouldBe(35);
+        (await accounts.SignIn("clerk", Password)).Refusal!.Code.ShouldBe("access.locked", "the right one does not open it either");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_right_password_forgets_the_wrong_ones(Engine engine)
     {
         using var district = TestStore.Open(engine);

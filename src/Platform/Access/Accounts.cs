@@ -27,22 +27,13 @@ public sealed class Accounts(Store store, TimeProvider clock)
     {
         signIn = Normal(signIn);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var (account, lockedUntil) = store.Read(session => (FindBySignIn(session, signIn),
-            session.Scalar<long?>("select locked_until from access_attempt where sign_in = @signIn", new { signIn })));
-        var right = Hasher.VerifyHashedPassword("", account?.Password ?? NobodysPassword, password) != PasswordVerificationResult.Failed;
-        if (lockedUntil > now)
+        // Counted before the password is looked at: forty that come at once are five looks and thirty-five refusals.
+        if (!await store.Write(session => CountAttempt(session, signIn, now)))
             return Refusal.Of("access.locked", "Too many wrong passwords. Wait 15 minutes, or ask your administrator.");
+        var account = store.Read(session => FindBySignIn(session, signIn));
+        var right = Hasher.VerifyHashedPassword("", account?.Password ?? NobodysPassword, password) != PasswordVerificationResult.Failed;
         if (account is null || !right || account.State != "active")
-        {
-            await store.Write(session => session.Execute("""
-                insert into access_attempt (sign_in, failures, locked_until, at) values (@signIn, 1, 0, @now)
-                on conflict (sign_in) do update set
-                    locked_until = case when access_attempt.failures + 1 >= @FailuresMax then @until else access_attempt.locked_until end,
-                    failures = case when access_attempt.failures + 1 >= @FailuresMax then 0 else access_attempt.failures + 1 end,
-                    at = @now
-                """, new { signIn, FailuresMax, now, until = now + (long)LockOut.TotalMilliseconds }));
             return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
-        }
         await store.Write(session =>
         {
             session.Execute("delete from access_attempt where sign_in = @signIn", new { signIn });
@@ -51,17 +42,27 @@ public sealed class Accounts(Store store, TimeProvider clock)
         return account;
     }
 
+    /// <summary>The fifth attempt locks the name while it is still being looked at, and opens it again if it was right.</summary>
+    /// <returns>False when the name is locked; then nothing is counted.</returns>
+    private static bool CountAttempt(Session session, string signIn, long now) => session.Execute("""
+        insert into access_attempt (sign_in, failures, locked_until, at) values (@signIn, 1, 0, @now)
+        on conflict (sign_in) do update set
+            locked_until = case when access_attempt.failures + 1 >= @FailuresMax then @until else access_attempt.locked_until end,
+            failures = case when access_attempt.failures + 1 >= @FailuresMax then 0 else access_attempt.failures + 1 end,
+            at = @now
+        where access_attempt.locked_until <= @now
+        """, new { signIn, FailuresMax, now, until = now + (long)LockOut.TotalMilliseconds }) > 0;
+
     /// <summary>The account and the grants that hold today; null when it has left or its stamp has changed since sign-in.</summary>
-    public Actor? Find(Guid id, string stamp)
+    public Actor? Find(Guid id, string stamp) => store.Read(session => Find(session, id, stamp));
+
+    internal Actor? Find(Session session, Guid id, string stamp)
     {
+        var account = session.First<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
+        if (account is null) return null;
         var today = clock.Today();
-        return store.Read(session =>
-        {
-            var account = session.First<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
-            if (account is null) return null;
-            var grants = GrantsOf(session, id).Where(grant => grant.HoldsOn(today)).ToList();
-            return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person, account.MustChange);
-        });
+        var grants = GrantsOf(session, id).Where(grant => grant.HoldsOn(today)).ToList();
+        return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person, account.MustChange);
     }
 
     /// <summary>Makes an account inside a unit; the caller logs who did it.</summary>
