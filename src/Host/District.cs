@@ -27,7 +27,7 @@ public static class District
         .AddSingleton(options)
         .AddSingleton(new PlatformPlaces(options.StorageWhere, options.KeysFolder, options.HeadsFolder, options.RulesFolder,
             options.DistrictFolder, options.NodeName, options.Cluster, options.Copies))
-        .AddSingleton(new AccessRules(options.DistrictCode, options.Demonstration))
+        .AddSingleton(options.RulesOfAccess())
         .AddModules(options.Modules);
 
     /// <summary>The district's services without a web server, with the storage brought up to date.</summary>

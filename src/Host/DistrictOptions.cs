@@ -1,3 +1,4 @@
+using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 
 namespace Legwork.Host;
@@ -39,6 +40,12 @@ public sealed class DistrictOptions
     /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>
     public bool Demonstration { get; set; }
 
+    /// <summary>Minutes from signing in until the password is asked again, however busy somebody is; 5 to 1440.</summary>
+    public int SessionMinutesMax { get; set; } = 12 * 60;
+
+    /// <summary>Minutes from the last click until the password is asked again; 5 at least.</summary>
+    public int SessionIdleMinutesMax { get; set; } = 4 * 60;
+
     /// <summary>Bearer token with which another machine may read /metrics; empty lets only this machine read them.</summary>
     public string MetricsToken { get; set; } = "";
 
@@ -65,6 +72,15 @@ public sealed class DistrictOptions
 
     /// <summary>The district's GB/T 2260 code is the name of its folder.</summary>
     public string DistrictCode => Path.GetFileName(Path.TrimEndingDirectorySeparator(DistrictFolder));
+
+    /// <exception cref="FormatException">A sign-in would live too short to work, or longer than a day.</exception>
+    public AccessRules RulesOfAccess() => SessionMinutesMax is < 5 or > 1440 || SessionIdleMinutesMax < 5
+        ? throw new FormatException("SessionMinutesMax is 5 to 1440 minutes, and SessionIdleMinutesMax at least 5.")
+        : new(DistrictCode, Demonstration)
+        {
+            SessionMax = TimeSpan.FromMinutes(SessionMinutesMax),
+            SessionIdleMax = TimeSpan.FromMinutes(SessionIdleMinutesMax),
+        };
 
     public string RulesFolder => Path.Combine(Home, "rules");
 

@@ -103,6 +103,8 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<Accounts>();
         services.AddSingleton<FollowPlace>();
         services.AddSingleton<SignedIn>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<ISignInPage, SignInAgain>();
         services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton(provider =>
             PlaceNames.Load(Path.Combine(Places(provider).DistrictFolder, DistrictFacts.FileName), provider.GetService<IPlaceLists>()));

@@ -7,11 +7,24 @@ namespace Legwork.Running.Tests;
 /// <summary>Somebody signed in, whose cookies count at every node (all listen on one host).</summary>
 internal sealed partial class Visitor : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
 
-    private Visitor() => http.DefaultRequestHeaders.Add("Accept", "text/html");
+    private Visitor()
+    {
+        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies });
+        http.DefaultRequestHeaders.Add("Accept", "text/html");
+    }
 
     public static Visitor Nobody() => new();
+
+    /// <summary>A browser into which this one's cookies were copied.</summary>
+    public Visitor Copy(Uri node)
+    {
+        var copy = new Visitor();
+        foreach (System.Net.Cookie cookie in cookies.GetCookies(node)) copy.cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", node.Host));
+        return copy;
+    }
 
     public static async Task<Visitor> SignIn(Uri node, string name)
     {

@@ -60,12 +60,13 @@ public static class WebServer
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
-            cookie.SlidingExpiration = true;
+            // How long a sign-in holds is known by its row and not by the cookie, which must tell whose form comes in after the end.
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+            cookie.SlidingExpiration = false;
         });
         services.AddAntiforgery(form =>
         {
-            form.HeaderName = "X-CSRF-TOKEN";
+            form.HeaderName = Guard.TokenHeader;
             form.FormFieldName = "csrf";
             form.Cookie.Name = "legwork-form";
             form.Cookie.SameSite = SameSiteMode.Lax;

@@ -1,5 +1,12 @@
 namespace Legwork.Platform.Access;
 
-/// <summary>Which district this server serves, and whether its accounts are the demonstration's.</summary>
+/// <summary>Which district this server serves, whether its accounts are the demonstration's, and how long a sign-in lives.</summary>
 /// <param name="District">GB/T 2260 code.</param>
-public sealed record AccessRules(string District, bool Demonstration);
+public sealed record AccessRules(string District, bool Demonstration)
+{
+    /// <summary>From signing in to the end, however busy.</summary>
+    public TimeSpan SessionMax { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>From the last click to the end.</summary>
+    public TimeSpan SessionIdleMax { get; init; } = TimeSpan.FromHours(4);
+}

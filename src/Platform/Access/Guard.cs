@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,11 @@ public static class Guard
 {
     /// <summary>The rate limit that whatever checks a password asks for; the host says how much it allows.</summary>
     public const string SignInLimit = "sign-in";
+
+    /// <summary>Where scripts put the token of their page.</summary>
+    public const string TokenHeader = "X-CSRF-TOKEN";
+
+    private static readonly FormOptions FewFields = new() { ValueCountLimit = 32, ValueLengthLimit = (int)KeptForm.BodyBytesMax };
 
     /// <summary>Only an actor with this permission somewhere gets in; the use case checks the place.</summary>
     public static TBuilder Requires<TBuilder>(this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>
@@ -76,6 +82,17 @@ public static class Guard
                 return;
             }
         }
+        // Nobody in particular may send this, so no more is read than names, a password and a short form need.
+        else if (!IsSafe(http.Request.Method) && actor is null)
+        {
+            if (!KeptForm.Bound(http))
+            {
+                await Refusals.Write(http, StatusCodes.Status413PayloadTooLarge,
+                    Kernel.Refusal.Of("host.too_large", "What was sent is too large."));
+                return;
+            }
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, FewFields));
+        }
         if (!IsSafe(http.Request.Method) && !await CarriesToken(http))
         {
             await Refusals.Write(http, StatusCodes.Status400BadRequest,
@@ -85,6 +102,10 @@ public static class Guard
         }
         // What a page calls its places is read before it is drawn.
         if (access.Permission is not null && http.RequestServices.GetService<IPlaceLists>() is { } places) await places.Refresh(http.RequestAborted);
+        // What was kept has served when the same form is sent; what the form says of it now is the form's own.
+        if (!IsSafe(http.Request.Method) && KeptForm.Waiting(http) is { } kept && kept.Action == http.Request.Path + http.Request.QueryString
+            && SignedIn.SessionOf(http) is { } session)
+            await http.RequestServices.GetRequiredService<Sessions>().Keep(session.Id, null);
         await next(http);
     });
 
@@ -104,10 +125,13 @@ public static class Guard
     {
         try
         {
+            // A token in the header is looked at first: what carries a wrong one is not read at all.
+            var antiforgery = http.RequestServices.GetRequiredService<IAntiforgery>();
+            if (http.Request.Headers.ContainsKey(TokenHeader) && !await antiforgery.IsRequestValidAsync(http)) return false;
             // Pages take forms and only what lies under /api takes JSON; read here, a torn form is known before any use case starts.
             if (http.Request.HasFormContentType) await http.Request.ReadFormAsync(http.RequestAborted);
             else if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return false;
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+            return await antiforgery.IsRequestValidAsync(http);
         }
         catch (Exception unreadable) when (unreadable is not OperationCanceledException)
         {

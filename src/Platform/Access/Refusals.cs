@@ -10,6 +10,13 @@ internal interface IRefusalPage
     Task Write(HttpContext http, int status, Refusal refusal);
 }
 
+/// <summary>Asks for name and password in the place of an answer; who registers the sign-in page draws it.</summary>
+internal interface ISignInPage
+{
+    /// <param name="kept">What was typed (<see cref="KeptForm"/>), to go along with name and password.</param>
+    Task Write(HttpContext http, string wayBack, string? kept);
+}
+
 /// <summary>The one mapper from refusals to answers: problem+json for machines, a page for people.</summary>
 public static class Refusals
 {
@@ -38,15 +45,20 @@ public static class Refusals
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    internal static Task SignInFirst(HttpContext http)
+    internal static async Task SignInFirst(HttpContext http)
     {
         if (WantsPage(http.Request) && HttpMethods.IsGet(http.Request.Method))
         {
             http.Response.Redirect("/sign-in?returnUrl="
                 + Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString));
-            return Task.CompletedTask;
+            return;
         }
-        return Write(http, StatusCodes.Status401Unauthorized, Refusal.Of("access.sign_in", "Sign in first."));
+        if (WantsPage(http.Request) && http.RequestServices.GetService(typeof(ISignInPage)) is ISignInPage page)
+        {
+            await page.Write(http, KeptForm.PageOf(http) ?? "/", await KeptForm.Of(http));
+            return;
+        }
+        await Write(http, StatusCodes.Status401Unauthorized, Refusal.Of("access.sign_in", "Sign in first."));
     }
 
     internal static Task PasswordFirst(HttpContext http)

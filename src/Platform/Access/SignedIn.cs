@@ -2,33 +2,73 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Platform.Access;
 
 /// <summary>
-/// Finds the actor behind a request. The cookie carries only the account and its stamp; grants are read each time, so a person
-/// who leaves or moves loses access with the next click.
+/// Finds the actor behind a request. The cookie carries only the account, its stamp and the sign-in; whether that holds and what is
+/// granted is read each time, so a person who signs out, leaves or moves loses access with the next click.
 /// </summary>
-internal sealed class SignedIn(Accounts accounts)
+internal sealed class SignedIn
 {
     public static readonly object Key = new();
+    private static readonly object Row = new();
 
     public async Task<Actor?> Find(HttpContext http)
     {
         if (http.Items.TryGetValue(Key, out var known)) return (Actor?)known;
-        var ticket = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        var actor = ticket.Principal?.FindFirstValue("account") is { } id && ticket.Principal.FindFirstValue("stamp") is { } stamp
-            ? accounts.Find(Guid.Parse(id), stamp) : null;
+        var cookie = await Cookie.Of(http);
+        var found = cookie is null ? null
+            : await http.RequestServices.GetRequiredService<Sessions>().Find(cookie.Session, cookie.Account, cookie.Stamp);
         // A cookie whose account has left is nobody's, for the form tokens too.
-        http.User = actor is null ? new ClaimsPrincipal(new ClaimsIdentity()) : ticket.Principal!;
-        http.Items[Key] = actor;
-        return actor;
+        http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.Principal;
+        if (found is { } holds) http.Items[Row] = (cookie!.Session, holds.Kept);
+        http.Items[Key] = found?.Actor;
+        return found?.Actor;
     }
 
-    public static Task Begin(HttpContext http, AccountRow account) => http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme,
-        new ClaimsPrincipal(new ClaimsIdentity(
-            [new("account", account.Id.ToString()), new("stamp", account.Stamp), new(ClaimTypes.Name, account.SignIn)],
-            CookieAuthenticationDefaults.AuthenticationScheme)));
+    /// <summary>The sign-in behind a guarded request, and the form that was kept for it; null where there is none.</summary>
+    public static (Guid Id, string? Kept)? SessionOf(HttpContext http) => ((Guid, string?)?)http.Items[Row];
 
-    public static Task End(HttpContext http) => http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    /// <returns>The new sign-in.</returns>
+    public static async Task<Guid> Begin(HttpContext http, AccountRow account)
+    {
+        // Whoever signs in anew leaves no older sign-in of this browser behind.
+        await EndSession(http);
+        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.Id);
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Cookie.For(account, session));
+        return session;
+    }
+
+    public static async Task End(HttpContext http)
+    {
+        await EndSession(http);
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    private static async Task EndSession(HttpContext http)
+    {
+        if (await Cookie.Of(http) is { } cookie) await http.RequestServices.GetRequiredService<Sessions>().End(cookie.Session);
+    }
+}
+
+/// <summary>What a cookie of this server says, whether or not its sign-in still holds.</summary>
+internal sealed record Cookie(Guid Account, string Stamp, Guid Session, ClaimsPrincipal Principal)
+{
+    public static async Task<Cookie?> Of(HttpContext http)
+    {
+        var principal = (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Principal;
+        return Guid.TryParse(principal?.FindFirstValue("account"), out var account)
+            && Guid.TryParse(principal.FindFirstValue("session"), out var session) && principal.FindFirstValue("stamp") is { } stamp
+            ? new Cookie(account, stamp, session, principal) : null;
+    }
+
+    // The form tokens are bound to the name identifier: to the account and its password, so that a page left open is good for whoever
+    // signs in to the same account again.
+    public static ClaimsPrincipal For(AccountRow account, Guid session) => new(new ClaimsIdentity(
+        [
+            new("account", account.Id.ToString()), new("stamp", account.Stamp), new("session", session.ToString()),
+            new(ClaimTypes.NameIdentifier, $"{account.Id}/{account.Stamp}"), new(ClaimTypes.Name, account.SignIn),
+        ], CookieAuthenticationDefaults.AuthenticationScheme));
 }

@@ -36,7 +36,7 @@ internal static class SignInRoutes
         : TypedResults.LocalRedirect(ShellModule.WayBack(returnUrl));
 
     private static async Task<IResult> SignIn(HttpContext http, Accounts accounts, T texts,
-        [FromForm] string? signIn, [FromForm] string? password, [FromForm] string? returnUrl)
+        [FromForm] string? signIn, [FromForm] string? password, [FromForm] string? returnUrl, [FromForm] string? kept, Sessions sessions)
     {
         var errors = new FormErrors();
         if (string.IsNullOrWhiteSpace(signIn)) errors.Add("signIn", texts["sign_in.name_missing"]);
@@ -44,14 +44,20 @@ internal static class SignInRoutes
         if (errors.Any) return Again(errors);
         var outcome = await accounts.SignIn(signIn!, password!);
         if (outcome.Refusal is { } refusal) return Again(FormErrors.Of(texts, "signIn", refusal));
-        await SignedIn.Begin(http, outcome.Value);
-        return TypedResults.LocalRedirect(outcome.Value.MustChange ? "/password" : ShellModule.WayBack(returnUrl));
+        var session = await SignedIn.Begin(http, outcome.Value);
+        if (outcome.Value.MustChange) return TypedResults.LocalRedirect("/password");
+        if (string.IsNullOrEmpty(kept)) return TypedResults.LocalRedirect(ShellModule.WayBack(returnUrl));
+        // Somebody else than who typed it is led to the own work, and learns nothing of it.
+        if (KeptForm.Open(http, kept, outcome.Value.Id) is not { } form) return TypedResults.LocalRedirect("/");
+        await sessions.Keep(session, kept);
+        return TypedResults.LocalRedirect(ShellModule.WayBack(form.Page));
 
         RazorComponentResult<SignInPage> Again(FormErrors wrong) =>
             new(new
             {
                 ReturnUrl = ShellModule.WayBack(returnUrl),
                 SignInName = signIn,
+                Kept = kept,
                 Errors = wrong
             })
             { StatusCode = StatusCodes.Status422UnprocessableEntity };

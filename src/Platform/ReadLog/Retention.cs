@@ -44,6 +44,7 @@ internal sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> s
             new { before, Store.RowsPerUnit })),
         new("wrong_passwords", (session, before) =>
             session.Execute("delete from access_attempt where at < @before and locked_until < @before", new { before })),
+        new("sessions", Sessions.Sweep),
         new("delivered_events", DeleteDelivered),
     ];
 

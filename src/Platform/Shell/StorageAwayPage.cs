@@ -1,7 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +14,6 @@ internal static class StorageAwayPage
 {
     public const string FateUnknown = "host.fate_unknown";
     private const string RetryAfterSeconds = "5";
-    private static readonly string[] Secret = ["password", "old", "fresh", "again"];
 
     public static Refusal Away => Refusal.Of("host.storage_away",
         "The records cannot be reached at the moment. Nothing of this was saved; try again in a few seconds.");
@@ -36,8 +34,11 @@ internal static class StorageAwayPage
             await Refusals.Write(http, StatusCodes.Status503ServiceUnavailable, refusal);
             return;
         }
-        if ((await http.AuthenticateAsync()).Principal is { } signedIn) http.User = signedIn; // the tokens of the page's own forms are this person's
-        var typed = posted ? await Typed(http) : [];
+        // Whether the sign-in holds cannot be asked now, so nothing is shown that did not come with this request; the cookie only says
+        // whose form this is, for the tokens of the page.
+        var cookie = await CookieOf(http);
+        if (cookie is not null) http.User = cookie.Principal;
+        var typed = posted && cookie is not null && KeptForm.Bound(http) ? await Typed(http) : [];
         var action = http.Request.Path + http.Request.QueryString;
         await new RazorComponentResult<AwayView>(new { Refusal = refusal, Look = LookAt(http, posted), Action = action, Typed = typed })
         {
@@ -49,8 +50,20 @@ internal static class StorageAwayPage
     private static string? LookAt(HttpContext http, bool posted)
     {
         if (!posted) return http.Request.Path + http.Request.QueryString;
-        return Uri.TryCreate(http.Request.Headers.Referer.ToString(), UriKind.Absolute, out var from)
-            && from.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase) ? from.PathAndQuery : null;
+        return KeptForm.PageOf(http);
+    }
+
+    // The keys of cookies lie in the storage too: a node that has not read them yet cannot tell who this is.
+    private static async Task<Cookie?> CookieOf(HttpContext http)
+    {
+        try
+        {
+            return await Cookie.Of(http);
+        }
+        catch (Exception unknown) when (unknown is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     // Passwords do not go back into a page, and files cannot.
@@ -58,7 +71,7 @@ internal static class StorageAwayPage
     {
         if (!http.Request.HasFormContentType) return [];
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return form.Files.Count > 0 || form.Keys.Any(Secret.Contains) ? []
+        return form.Files.Count > 0 || KeptForm.HasSecrets(form) ? []
             : [.. form.SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))];
     }
 }

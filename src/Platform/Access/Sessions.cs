@@ -1,0 +1,56 @@
+using Legwork.Platform.Storage;
+
+namespace Legwork.Platform.Access;
+
+/// <summary>
+/// The sign-ins that hold: begun with the password, over at sign-out, after their whole life or after standing idle, on every node at
+/// once. A cookie only names one of them.
+/// </summary>
+internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules, TimeProvider clock)
+{
+    public async Task<Guid> Begin(Guid account)
+    {
+        var id = Guid.NewGuid();
+        var now = Now;
+        await store.Write(session => session.Execute(
+            "insert into access_session (id, account, started_at, seen_at) values (@id, @account, @now, @now)", new { id, account, now }));
+        return id;
+    }
+
+    /// <summary>Who is behind the cookie, and the form kept for them; null when the sign-in is over or the account has left.</summary>
+    public async Task<(Actor Actor, string? Kept)?> Find(Guid id, Guid account, string stamp)
+    {
+        var now = Now;
+        var (row, actor) = store.Read(session =>
+        {
+            var row = session.First<Row>("select started_at, seen_at, kept from access_session where id = @id and account = @account",
+                new { id, account });
+            return row is null || !Holds(row, now) ? (null, null) : (row, accounts.Find(session, account, stamp));
+        });
+        if (row is null || actor is null) return null;
+        // Not with every click: a sign-in that is used is written a dozen times in its idle span at most.
+        if (now - row.SeenAt > Milliseconds(rules.SessionIdleMax) / 12)
+            await store.Write(session => session.Execute("update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
+        return (actor, row.Kept);
+    }
+
+    public Task End(Guid id) => store.Write(session => session.Execute("delete from access_session where id = @id", new { id }));
+
+    /// <summary>Keeps a form until it is sent, or the sign-in is over; null drops it.</summary>
+    public Task Keep(Guid id, string? form) =>
+        store.Write(session => session.Execute("update access_session set kept = @form where id = @id", new { id, form }));
+
+    /// <summary>Deletes what is over; a cookie that names it finds nothing either way.</summary>
+    public static long Sweep(Session session, DateTimeOffset before) => session.Execute(
+        "delete from access_session where id in (select id from access_session where started_at < @before limit @RowsPerUnit)",
+        new { before = before.ToUnixTimeMilliseconds(), Store.RowsPerUnit });
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private bool Holds(Row row, long now) =>
+        now - row.StartedAt < Milliseconds(rules.SessionMax) && now - row.SeenAt < Milliseconds(rules.SessionIdleMax);
+
+    private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
+
+    private sealed record Row(long StartedAt, long SeenAt, string? Kept);
+}
