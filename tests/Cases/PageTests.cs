@@ -32,7 +32,7 @@ public class PageTests
         worker.Page.ShouldContain("此答复所需的证据还不够。");
         worker.Page.ShouldContain("四川");
         (await worker.Post($"/cases/{opened.Id}/answer", [("document", Pictures.Jpeg)], ("text", "四川"))).ShouldBe(HttpStatusCode.Redirect);
-        worker.Location.ShouldBe("/day?done=1");
+        worker.Location.ShouldBe($"/day?done={opened.Id}");
 
         var supervisor = await site.Enter(Role.Supervisor, Street);
         (await supervisor.Get("/queue")).ShouldBe(HttpStatusCode.OK);
@@ -198,7 +198,7 @@ public class PageTests
         (await Act("pause", ("reason", "the house is being rebuilt"))).ShouldBe(HttpStatusCode.Redirect);
         (await Act("resume", ("reason", "the house stands"))).ShouldBe(HttpStatusCode.Redirect);
         (await Act("hand-over", ("place", Office.FarGrid), ("reason", "lives there"))).ShouldBe(HttpStatusCode.Redirect);
-        supervisor.Location.ShouldBe("/queue?done=1");
+        supervisor.Location.ShouldBe("/queue");
 
         await supervisor.Get("/queue/substitutes");
         supervisor.Page.ShouldContain(

@@ -9,6 +9,9 @@ namespace Legwork.Cases.Tests;
 /// <summary>Every act in every state by every role. An act that is new and not in the table fails here.</summary>
 public class StateTableTests
 {
+    // Whoever the sample's settings act as.
+    private static readonly Guid Someone = Office.Person("someone").Account;
+
     // Who: g grid worker, c clerk, s supervisor (o officer, a auditor, z citizen and administrator may nothing). Where: u unassigned, o open,
     // p paused, a answered, c closed, w withdrawn.
     private static readonly Dictionary<string, (CaseAct Act, string Who, string Where)> Table = new()
@@ -30,6 +33,8 @@ public class StateTableTests
         ["verified"] = (new VerifyAnswer(""), "cs", "a"),
         ["sent_back"] = (new SendBack("which neighbour said so?"), "cs", "a"),
         ["reopened"] = (new ReopenCase("the neighbour was wrong"), "s", "c"),
+        ["taken_back"] = (new TakeBack(new StepBefore("called", Someone, Sample.Now, Misses.None, Stage.Call)), "gc", "oa"),
+        ["verification_taken_back"] = (new TakeBackVerification(Someone, Sample.Now), "cs", "c"),
         ["withdrawn"] = (new WithdrawCase("stands in the new list"), "s", "uopa"),
     };
 

@@ -61,6 +61,32 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task A_dose_that_does_not_count_is_told_in_amber_with_why_and_when_again_and_a_slip_is_taken_back_with_one_press()
+    {
+        await using var served = await Served.Open();
+        var (nurse, address) = (served.As(ChildrensDistrict.Of(Role.Vaccinator), "en"), $"/people/{served.District.Pema}/immunization");
+        var told = new DoseTold(new DateOnly(2025, 3, 10), "HepB", "L1", "", "", "", "given_here", "");
+        var record = served.District.Get<RecordDose>();
+        var first = (await record.Record(ChildrensDistrict.Of(Role.Vaccinator), served.District.Pema, told)).Value;
+        var early = (await record.Record(ChildrensDistrict.Of(Role.Vaccinator), served.District.Pema,
+            told with { On = new DateOnly(2025, 3, 20) })).Value;
+        (await Served.Get(nurse, $"{address}?kept={first}")).Page.QuerySelector("main .done.good")!.TextContent.ShouldContain("Counts as");
+        var amber = (await Served.Get(nurse, $"{address}?kept={early}")).Page.QuerySelector("main .done.warn")!;
+        amber.TextContent.ShouldContain("Does not count");
+        amber.TextContent.ShouldContain("too early");
+        amber.TextContent.ShouldContain("To be repeated: Hepatitis B, dose 2, from");
+        var undo = amber.QuerySelector("form")!.GetAttribute("action")!;
+        (await Served.Send(nurse, $"{address}?kept={early}", undo, new() { ["why"] = "a slip" })).Status.ShouldBe(HttpStatusCode.Redirect);
+        var page = (await Served.Get(nurse, $"{address}?kept={early}")).Page;
+        page.QuerySelector("main .done")!.TextContent.ShouldContain("Taken back");
+        page.QuerySelectorAll("main .done form").ShouldBeEmpty();
+        // A warned dose is recorded by a tick and a press, never by Enter alone.
+        var form = (await Served.Get(nurse, $"{address}/doses/new?vaccine=MeaslesMumps")).Page;
+        form.QuerySelector("main input[name=warned]")!.GetAttribute("type").ShouldBe("checkbox");
+        form.QuerySelector("main input[name=warned]")!.HasAttribute("checked").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_vaccine_that_a_state_of_health_bars_is_warned_about_before_it_is_given()
     {
         await using var served = await Served.Open();

@@ -34,6 +34,27 @@ public class AdjudicationTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Whoever_decided_a_pair_takes_it_back_the_same_day_and_it_waits_as_before(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (clerk, other) = (SmallDistrict.Clerk(name: "窗口一号"), SmallDistrict.Clerk(name: "窗口二号"));
+        foreach (var verdict in new[] { "same", "different", "unsure" })
+        {
+            var pair = await Suspect(district, clerk, "卓玛", "次仁");
+            (await district.Get<DecidePair>().Run(clerk, pair, verdict, "看过户口簿")).Ok.ShouldBeTrue();
+            (await district.Get<UndoPair>().Run(other, pair, "x")).Refusal!.Code.ShouldBe("people.pair.undo_late", verdict);
+            (await district.Get<UndoPair>().Run(clerk, pair, "当天撤回")).Ok.ShouldBeTrue(verdict);
+            (await district.Get<PairQueue>().Open(clerk, pair)).Value.Pair.Verdict.ShouldBeEmpty(verdict);
+            district.Store.Read(session => FileRow.Find(session, district.FileOf("次仁"))!.State).ShouldBe("open", verdict);
+            await district.Get<PairQueue>().Release(clerk, pair);
+        }
+        var last = await Suspect(district, clerk, "卓玛", "次仁");
+        (await district.Get<DecidePair>().Run(clerk, last, "different", "认识")).Ok.ShouldBeTrue();
+        district.Clock.Advance(TimeSpan.FromDays(1));
+        (await district.Get<UndoPair>().Run(clerk, last, "x")).Refusal!.Code.ShouldBe("people.pair.undo_late");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_merge_keeps_the_older_id_and_the_other_leads_to_it(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

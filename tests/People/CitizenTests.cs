@@ -118,6 +118,25 @@ public class CitizenTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_request_is_withdrawn_by_whoever_asked_while_it_waits_and_the_case_is_over(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (drolma, tsering, ask) = (district.FileOf("卓玛"), district.FileOf("次仁"), district.Get<AskCorrection>());
+        var asked = (await ask.Run(Citizen(drolma), drolma, "phone", "13900000000", "换了号码")).Value;
+        (await ask.Withdraw(Citizen(tsering), tsering, asked, "x")).Refusal!.Code.ShouldBe("people.correction.answered");
+        (await ask.Withdraw(Citizen(tsering), drolma, asked, "x")).Refusal!.Code.ShouldBe("people.out_of_scope");
+        (await ask.Withdraw(Citizen(drolma), drolma, asked, "本人撤回申请")).Ok.ShouldBeTrue();
+        await district.Get<Relay>().DeliverAll();
+
+        var request = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value.Corrections.ShouldHaveSingleItem();
+        request.State.ShouldBe("withdrawn");
+        district.Get<ICases>().Find(request.Case!.Value)!.State.ShouldBe(CaseStates.Withdrawn);
+        (await ask.Withdraw(Citizen(drolma), drolma, asked, "x")).Refusal!.Code.ShouldBe("people.correction.answered");
+        (await ask.Run(Citizen(drolma), drolma, "died_on", "2026", "x")).Refusal!.Code.ShouldBe("people.statement.field",
+            "nobody reports the own death");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_refused_request_shows_its_reason_and_changes_nothing(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

@@ -63,12 +63,14 @@ public class OnePathTests
         var line = (await Cases(district, tsering)).Single();
         await Tell(district, CaseEvents.Reopened, line, 6, "");
         State(district, tsering).ShouldBe("open");
+        Holding(district).ShouldBeEmpty("what the closing had stated holds no longer");
         foreach (var version in new[] { 4, 5, 6 }) await Tell(district, CaseEvents.Closed, line, version, CaseResults.MovedAway);
         State(district, tsering).ShouldBe("open");
         Statements(district).ShouldBe(["lives_in"], "what came late says nothing any more");
         await Tell(district, CaseEvents.Closed, line, 7, CaseResults.MovedAway);
         State(district, tsering).ShouldBe("answered");
         Statements(district).ShouldBe(["lives_in", "residence_state"]);
+        Holding(district).ShouldBe(["residence_state"]);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -184,6 +186,9 @@ public class OnePathTests
 
     private static List<string> Statements(SmallDistrict district) =>
         district.Store.Read(session => session.Query<string>("select field from people_statement order by id"));
+
+    private static List<string> Holding(SmallDistrict district) => district.Store.Read(session =>
+        session.Query<string>("select field from people_statement where withdrawn_at is null order by id"));
 
     private sealed record AskedAbout(Guid Id, Guid? CaseId);
 }

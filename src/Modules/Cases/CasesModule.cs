@@ -48,6 +48,11 @@ public sealed class CasesModule : IModule
         services.AddScoped<LookAtCase>();
         services.AddSingleton<CaseLists>();
         services.AddScoped<CaseForms>();
+        services.AddScoped<VerifyList>();
+        services.AddScoped<QueueShown>();
+        services.AddSingleton<TellDone>();
+        services.AddSingleton<TakeBacks>();
+        services.AddSingleton<VerifyTogether>();
         services.AddSingleton(WorkChapter.Beginning);
         services.AddSingleton(WorkChapter.Chapter);
         services.AddSingleton(CasesBench.Bench);

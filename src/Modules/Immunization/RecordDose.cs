@@ -35,8 +35,9 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
             return Keep(session, person, told, null, withdrawn: false, actor);
         });
 
-    /// <returns>Refusals as <see cref="Record"/>, and <c>immunization.dose.gone</c> when somebody else has told it again meanwhile.</returns>
-    public async Task<Outcome<Done>> Correct(Actor actor, PersonId id, long dose, DoseTold told)
+    /// <returns>The number under which it is told now. Refusals as <see cref="Record"/>,
+    /// and <c>immunization.dose.gone</c> when somebody else has told it again meanwhile.</returns>
+    public async Task<Outcome<long>> Correct(Actor actor, PersonId id, long dose, DoseTold told)
     {
         var opened = await Check(actor, id, told, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
@@ -53,7 +54,7 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
 
     /// <param name="why">Never empty: a dose taken back without a reason would be a dose lost.</param>
     /// <returns>Refusals: <c>immunization.dose.why</c>, <c>immunization.dose.gone</c>, <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
-    public async Task<Outcome<Done>> Withdraw(Actor actor, PersonId id, long dose, string why)
+    public async Task<Outcome<long>> Withdraw(Actor actor, PersonId id, long dose, string why)
     {
         var opened = await persons.Open(actor, ImmunizationPermissions.Record, id, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
@@ -62,17 +63,16 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
             row => new DoseTold(row.On, row.Vaccine, row.Lot, row.Site, row.Source, row.Province, row.Evidence, why), withdrawn: true);
     }
 
-    private async Task<Outcome<Done>> Replace(Actor actor, PersonId person, long dose, Func<DoseRow, DoseTold> told, bool withdrawn)
+    private async Task<Outcome<long>> Replace(Actor actor, PersonId person, long dose, Func<DoseRow, DoseTold> told, bool withdrawn)
     {
         var ids = await persons.IdsNow(person, CancellationToken.None);
-        return await store.Write<Outcome<Done>>(session =>
+        return await store.Write<Outcome<long>>(session =>
         {
             if (DoseRow.Find(session, dose, ids) is not { } row)
                 return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.");
             var again = told(row);
             if (!withdrawn && IsTwice(session, ids, again, dose)) return Twice;
-            Keep(session, row.Person, again, row.Id, withdrawn, actor);
-            return Done.It;
+            return Keep(session, row.Person, again, row.Id, withdrawn, actor);
         });
     }
 

@@ -23,9 +23,13 @@ public static class CaseEvents
     public const string Verified = "cases.verified";
     public const string SentBack = "cases.sent_back";
 
+    /// <summary>An answer or a try taken back by whoever gave it, on the same day.</summary>
+    public const string TakenBack = "cases.taken_back";
+
     /// <summary>Verified by someone else and over: the result now holds.</summary>
     public const string Closed = "cases.closed";
 
+    /// <summary>What the closing had done no longer holds: the case is worked on again, or its answer is to be verified again.</summary>
     public const string Reopened = "cases.reopened";
     public const string Withdrawn = "cases.withdrawn";
 }

@@ -25,7 +25,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var done = await Do(http.Actor(), id, form, acts);
-        return done.Ok ? Onward(http.Actor(), done.Value, form) : await Again(http, id, form, done.Refusal!);
+        return done.Ok ? Onward(http, done.Value, form) : await Again(http, id, form, done.Refusal!);
     }
 
     /// <summary>An answer from its own page; wrong details bring that page again with what was typed.</summary>
@@ -40,7 +40,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
                 .ToDictionary(code => code, code => read[code]);
             return Outcomes.Of([.. pieces.Value.Select(piece => new AddEvidence(piece, "")), new GiveAnswer(read["answer"], details, read["note"])]);
         });
-        if (done.Ok) return Onward(http.Actor(), done.Value, form);
+        if (done.Ok) return Onward(http, done.Value, form);
         if (IsAboutTheCase(done.Refusal!)) return await Again(http, id, form, done.Refusal!);
         var view = await look.LookAtAnswer(http.Actor(), new CaseId(id), form["answer"], form.Back ?? $"/cases/{id}", t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
@@ -66,13 +66,16 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
     }
 
     /// <summary>Back to where the worker came from; a case that went to another place is out of sight, and the list comes instead.</summary>
-    private IResult Onward(Actor actor, Case after, CaseForm form)
+    private IResult Onward(HttpContext http, Case after, CaseForm form)
     {
+        var actor = http.Actor();
         if (form.Back is { } back && back.StartsWith("/day", StringComparison.Ordinal))
-            return Results.Redirect("/day?done=1", permanent: false, preserveMethod: false);
+            return Results.Redirect($"/day?done={after.Id}", permanent: false, preserveMethod: false);
+        if (http.Request.Path.Value!.Split('/')[^1] is "verify" or "send-back")
+            return Results.LocalRedirect($"{VerifyView.Address($"{after.Kind}:{after.Answer}")}&done={after.Id}");
         var seen = store.Read(session =>
             CaseScope.WorkersFor(session, actor, CaseRight.View, rules[after.Kind], after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
-        return Results.LocalRedirect(seen ? $"/cases/{after.Id}" : actor.May(rules.Access[CaseRight.Day]) ? "/day?done=1" : "/queue?done=1");
+        return Results.LocalRedirect(seen ? $"/cases/{after.Id}?done={after.Id}" : actor.May(rules.Access[CaseRight.Day]) ? "/day" : "/queue");
     }
 
     internal static RazorComponentResult<TPage> Page<TPage>(Refusal refusal,

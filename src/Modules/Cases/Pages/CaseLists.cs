@@ -53,6 +53,13 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages);
     }
 
+    /// <summary>What waits for this actor to verify; null where the tab that is asked for is another.</summary>
+    public Condition? Verifying(Actor actor, string tab, T t)
+    {
+        var tabs = TabsOf(actor, t);
+        return (tabs.Find(one => one.Code == tab) ?? tabs[0]) is { Code: "verify" } verify ? verify.Condition : null;
+    }
+
     internal static Tone ToneOf(CaseState state) => state switch
     {
         CaseState.Closed => Tone.Good,

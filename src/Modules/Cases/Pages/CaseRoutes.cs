@@ -38,7 +38,7 @@ internal static class CaseRoutes
     private static void MapCase(IEndpointRouteBuilder routes, CaseAccess access)
     {
         routes.MapGet("/cases", List).Requires(access[CaseRight.List]);
-        routes.MapGet("/queue", Queue).Requires(access[CaseRight.Queue]);
+        QueueRoutes.Map(routes, access);
         routes.MapGet("/cases/{id:guid}", Look).Requires(access[CaseRight.View]);
         routes.MapGet("/cases/{id:guid}/answer", Answer).Requires(access[CaseRight.Act]);
         routes.MapGet("/cases/{id:guid}/evidence/{piece:guid}", Evidence).Requires(access[CaseRight.Evidence]);
@@ -59,6 +59,7 @@ internal static class CaseRoutes
         Act(routes, "return", access[CaseRight.Act], form => Outcomes.Of(new ReturnCase(form["reason"])));
         Act(routes, "note", access[CaseRight.View], form => Outcomes.Of(new NoteOnCase(form["note"])));
         Act(routes, "verify", access[CaseRight.Verify], form => Outcomes.Of(new VerifyAnswer(form["note"])));
+        routes.MapPost("/cases/take-back", (HttpContext http, TakeBacks takeBacks) => takeBacks.Take(http)).Requires(access[CaseRight.View]);
         Act(routes, "send-back", access[CaseRight.Verify], form => Outcomes.Of(new SendBack(form["reason"])));
     }
 
@@ -79,8 +80,14 @@ internal static class CaseRoutes
     private static void Act(IEndpointRouteBuilder routes, string verb, Permission permission, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts) =>
         routes.MapPost($"/cases/{{id:guid}}/{verb}", (HttpContext http, Guid id, CaseForms forms) => forms.Take(http, id, acts)).Requires(permission);
 
-    private static async Task<IResult> Day(HttpContext http, DayPlan day, T t, string? done) =>
-        new RazorComponentResult<DayPage>(new { View = await day.Of(http.Actor(), t, http.RequestAborted), Done = done == "1" });
+    private static async Task<IResult> Day(HttpContext http, DayPlan day, TellDone tell, T t, string? done)
+    {
+        var view = await day.Of(http.Actor(), t, http.RequestAborted);
+        var next = view.Data.Visits.FirstOrDefault(visit => !visit.Done) ?? view.Calls.Select(call => call.Call).FirstOrDefault(call => !call.Done);
+        var onward = next is null ? new Crumb(t["done.next.none"], "/") : new Crumb(t["done.next", next.Address], next.Href);
+        var told = await tell.Of(http.Actor(), done, "/day", onward, t, http.RequestAborted);
+        return new RazorComponentResult<DayPage>(new { View = view, Done = told });
+    }
 
     private static async Task<IResult> Stop(HttpContext http, DayPlan day, T t, string group) =>
         await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
@@ -97,20 +104,14 @@ internal static class CaseRoutes
         return new RazorComponentResult<CaseListPage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) });
     }
 
-    private static async Task<IResult> Queue(HttpContext http, CaseLists lists, CaseRules rules, WorkingCalendar calendar, TimeProvider clock, T t,
-        string? tab, int? page, string? done) =>
-        new RazorComponentResult<QueuePage>(new
-        {
-            View = await lists.Queue(http.Actor(), tab ?? "", page ?? 1, t, http.RequestAborted),
-            Today = calendar.DayOf(clock.GetUtcNow()),
-            Done = done == "1",
-            Steers = http.Actor().May(rules.Access[CaseRight.Steer]),
-        });
-
-    private static async Task<IResult> Look(HttpContext http, Guid id, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t) =>
-        (await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted)).Match<IResult>(
-            view => new RazorComponentResult<CasePage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) }),
-            refusal => refusal.ToResult());
+    private static async Task<IResult> Look(HttpContext http, Guid id, LookAtCase look, TellDone tell, WorkingCalendar calendar,
+        TimeProvider clock, T t, string? done)
+    {
+        var view = await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted);
+        if (!view.Ok) return view.Refusal!.ToResult();
+        var told = done is null ? null : await tell.Of(http.Actor(), done, $"/cases/{id}", null, t, http.RequestAborted);
+        return new RazorComponentResult<CasePage>(new { View = view.Value, Today = calendar.DayOf(clock.GetUtcNow()), Done = told });
+    }
 
     private static async Task<IResult> Answer(HttpContext http, Guid id, LookAtCase look, T t, string? answer, string? back)
     {
@@ -134,17 +135,19 @@ internal static class CaseRoutes
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var next = form.Next();
         var refusal = next.Refusal;
+        IReadOnlyList<CaseId> tried = [];
         if (next.Ok)
         {
             var open = await day.OpenAt(http.Actor(), group, http.RequestAborted);
             if (open.Count == 0) return NoStop.ToResult();
+            tried = [.. open.Select(one => one.Id)];
             foreach (var (id, version) in open)
             {
                 var done = await desk.Do(http.Actor(), id, version, new RecordVisit(VisitOutcome.NotHome, next.Value, form["note"]));
                 refusal ??= done.Refusal;
             }
         }
-        if (refusal is null) return Results.LocalRedirect("/day?done=1");
+        if (refusal is null) return Results.LocalRedirect("/day?done=" + string.Join(',', tried));
         return await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
             ? CaseForms.Page<StopPage>(refusal,
                 new { View = stop, Errors = FormErrors.Of(t, "next", refusal), Next = form["next"], Note = form["note"] })

@@ -100,9 +100,6 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var kind = rules[@case.Kind];
         var today = calendar.DayOf(clock.GetUtcNow());
         var due = calendar.DayOf(@case.DueAt);
-        List<(string, string)> found = [];
-        if (@case.Answer.Length > 0) found.Add((t["cases.answer"], Shown("answer", @case.Answer, kind, @case, subject, t)));
-        found.AddRange(@case.Details.Select(detail => (t[$"cases.detail.{detail.Key}"], Shown(detail.Key, detail.Value, kind, @case, subject, t))));
         var answers = kind.Answers.Where(answer => answer.Stages.Contains(@case.Stage))
             .Select(answer => new Choice(answer.Code, CaseWords.Fill(answer.Text, @case, subject, t)));
         return new CaseView(@case.Id.ToString(), @case.Version, kind.Name.In(t.Language.Tag), CaseWords.Fill(kind.Question, @case, subject, t),
@@ -110,13 +107,25 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             kind.Rule(@case.Stage).Name.In(t.Language.Tag), places.Of(@case.Place, t.Language),
             t[$"cases.priority.{Words.Of(@case.Priority)}"], due, calendar.DayOf(@case.FirstDueAt), calendar.WorkingDaysBetween(today, due),
             @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null, !@case.IsOver && calendar.IsUnsure(today, due), subject,
-            t[subjects.WhyMissing(@case.Subject)], found,
-            [.. evidence.Select(piece => new EvidenceLink($"/cases/{@case.Id}/evidence/{piece.Id}", t[$"cases.evidence.{piece.Kind}"],
-                piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))],
+            t[subjects.WhyMissing(@case.Subject)], Found(@case, kind, subject, t),
+            Links(@case.Id, evidence, t),
             [.. history.AsEnumerable().Reverse().Select(line => Item(line, kind, @case, subject, t))],
             @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] + " " + asked.Why : null,
             [.. kind.Cites.Select(cite => cite.Text.In(t.Language.Tag))], [.. answers], doors.Steer ? workers : [], doors);
     }
+
+    /// <summary>What was answered, and what the answer carries besides.</summary>
+    internal IReadOnlyList<(string Label, string Value)> Found(Case @case, CaseKind kind, SubjectLines? subject, T t)
+    {
+        List<(string, string)> found = [];
+        if (@case.Answer.Length > 0) found.Add((t["cases.answer"], Shown("answer", @case.Answer, kind, @case, subject, t)));
+        found.AddRange(@case.Details.Select(detail => (t[$"cases.detail.{detail.Key}"], Shown(detail.Key, detail.Value, kind, @case, subject, t))));
+        return found;
+    }
+
+    internal static IReadOnlyList<EvidenceLink> Links(CaseId id, IEnumerable<EvidenceLine> evidence, T t) =>
+        [.. evidence.Select(piece => new EvidenceLink($"/cases/{id}/evidence/{piece.Id}", t[$"cases.evidence.{piece.Kind}"],
+            piece.MediaType.StartsWith("image/", StringComparison.Ordinal)))];
 
     private HistoryItem Item(HistoryLine line, CaseKind kind, Case @case, SubjectLines? subject, T t)
     {

@@ -71,14 +71,14 @@ internal static class DoseRoutes
             return await Form(http, id, dose, show, said, wrong);
         if (await Warn(http, id, dose, show, said) is { } warning) return warning;
         var done = await record.Correct(http.Actor(), new PersonId(id), dose, Told(said));
-        return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, dose, show, said, done.Refusal);
+        return done.Ok ? Results.Redirect($"{RecordRoutes.Address(id)}?kept={done.Value}") : await Form(http, id, dose, show, said, done.Refusal);
     }
 
     private static async Task<IResult> Withdraw(HttpContext http, Guid id, long dose, RecordDose record, ShowRecord show)
     {
         var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         var done = await record.Withdraw(http.Actor(), new PersonId(id), dose, said["why"]);
-        return done.Ok ? Results.Redirect(RecordRoutes.Address(id)) : await Form(http, id, dose, show, said, done.Refusal);
+        return done.Ok ? Results.Redirect($"{RecordRoutes.Address(id)}?kept={dose}") : await Form(http, id, dose, show, said, done.Refusal);
     }
 
     /// <summary>The form with what stands against the dose; null when nothing does, or when it was shown for this very day and vaccine.</summary>

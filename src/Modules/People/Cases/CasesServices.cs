@@ -19,7 +19,7 @@ internal static class CasesServices
                 AnswersOfResidents.For(kind, stage, of100, provider.GetRequiredService<DistrictFacts>())))
             .AddSingleton<HearCases>()
             .AddSingleton(provider => HearCases.Closed(provider.GetRequiredService<HearCases>))
-            .AddSingleton(HearCases.Reopened())
+            .AddSingleton(provider => HearCases.Reopened(provider.GetRequiredService<HearCases>))
             .AddSingleton(provider => HearCases.Withdrawn(provider.GetRequiredService<HearCases>));
     }
 }

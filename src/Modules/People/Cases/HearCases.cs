@@ -21,7 +21,7 @@ internal sealed class HearCases(HearResults results, HearCorrection corrections,
     // The ear is asked for when an event comes: the outbox is itself part of what it needs.
     public static EventHandler Closed(Func<HearCases> ear) => On(CaseEvents.Closed, (session, result, of) => ear().Close(session, result, of));
 
-    public static EventHandler Reopened() => On(CaseEvents.Reopened, (session, result, _) => HearResults.Reopen(session, result));
+    public static EventHandler Reopened(Func<HearCases> ear) => On(CaseEvents.Reopened, (session, result, of) => ear().Reopen(session, result, of));
 
     public static EventHandler Withdrawn(Func<HearCases> ear) => On(CaseEvents.Withdrawn, (session, result, _) => ear().Withdraw(session, result));
 
@@ -36,6 +36,14 @@ internal sealed class HearCases(HearResults results, HearCorrection corrections,
         results.Close(session, result, person);
         corrections.Answer(session, result);
         if (FileRow.Current(session, person) is { } file) renew.Run(session, file.Id);
+    }
+
+    private void Reopen(Session session, CaseResult result, PersonId person)
+    {
+        var file = FileRow.Current(session, person)?.Id ?? person;
+        HearResults.Reopen(session, result, file);
+        corrections.Reopen(session, result);
+        renew.Run(session, file);
     }
 
     private void Withdraw(Session session, CaseResult result) => corrections.Withdraw(session, result);

@@ -12,18 +12,19 @@ internal static class CitizenRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/me", (HttpContext http, MyFile mine) => Page(http, mine, null)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me", (HttpContext http, MyFile mine, Guid? asked) => Page(http, mine, null, asked)).Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/reads", (HttpContext http, MyFile mine, int? page, int? own) => Reads(http, mine, null, page, own))
             .Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/people/{id:guid}", (HttpContext http, MyFile mine, Guid id) => Page(http, mine, id)).Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}",
+            (HttpContext http, MyFile mine, Guid id, Guid? asked) => Page(http, mine, id, asked)).Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/people/{id:guid}/reads", (HttpContext http, MyFile mine, Guid id, int? page, int? own) => Reads(http, mine, id, page, own))
             .Requires(PeoplePermissions.OwnFile);
     }
 
-    private static async Task<IResult> Page(HttpContext http, MyFile mine, Guid? id)
+    private static async Task<IResult> Page(HttpContext http, MyFile mine, Guid? id, Guid? asked)
     {
         var page = await mine.Run(http.Actor(), Person(id), http.RequestAborted);
-        return page.Ok ? ModelPage.Drawn<MePage>(new MeModel(page.Value, Address(id))) : page.Refusal!.ToResult();
+        return page.Ok ? ModelPage.Drawn<MePage>(new MeModel(page.Value, Address(id), asked)) : page.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Reads(HttpContext http, MyFile mine, Guid? id, int? page, int? own)

@@ -16,6 +16,9 @@ namespace Legwork.People.Corrections;
 internal sealed class AskCorrection(Store store, NumberVault vault, StateValue stating, Precedence precedence, OwnFile mine,
     IEnumerable<ICases> cases, PlatformPlaces places, TimeProvider clock)
 {
+    /// <summary>What nobody asks of the own file.</summary>
+    public const string DayOfDeath = "died_on";
+
     private const string Kind = "correction";
 
     /// <summary>Without cases to give the clock: three weeks, about fifteen working days as in <c>rules/cases/people.yaml</c>.</summary>
@@ -32,6 +35,9 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
         var now = clock.GetUtcNow();
         if (!await mine.MayRead(actor, person, CancellationToken.None)) return FileScope.OutOfScope;
         if (why.Length == 0) return Refusal.Of("people.correction.why", "Say why the value is wrong.");
+        // Nobody reports the own death; a guardian may report that of whom they care for.
+        if (field == DayOfDeath && mine.IsOwn(actor, person))
+            return Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
         var known = stating.Check(new Stating(field, value, "certificate", "", ""), FileFacts.LocalDay(now));
         if (!known.Ok) return known.Refusal!;
         var id = Guid.CreateVersion7();
@@ -41,6 +47,23 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
             await store.Write(session => session.Execute("update people_correction set due = @due where id = @id",
                 new { due = FileFacts.LocalDay(line.DueAt), id }));
         return id;
+    }
+
+    /// <summary>The person no longer asks: the case is over, and nobody answers. Not once it was answered.</summary>
+    /// <returns>Refusals: <c>people.correction.answered</c>, <c>people.out_of_scope</c>.</returns>
+    public async Task<Outcome<Done>> Withdraw(Actor actor, PersonId person, Guid id, string reason)
+    {
+        if (!mine.MayRead(actor, person)) return FileScope.OutOfScope;
+        return await store.Write<Outcome<Done>>(session =>
+        {
+            if (AskedCorrections.Find(session, vault, id) is not { State: "asked" } asked
+                || FileRow.Current(session, asked.File)?.Id != FileRow.Current(session, person)?.Id)
+                return Refusal.Of("people.correction.answered", "This request is answered or withdrawn already.");
+            cases.FirstOrDefault()?.Withdraw(session, Kind, PersonSubject.Of(asked.File), AskedCorrections.OriginPrefix + id, reason);
+            session.Execute("update people_correction set state = 'withdrawn', answered_at = @now where id = @id",
+                new { now = clock.GetUtcNow(), id });
+            return Done.It;
+        });
     }
 
     private Outcome<CaseId?> Keep(Session session, Actor actor, PersonId person, Guid id, string field, string value, string why, DateTimeOffset now)

@@ -23,6 +23,10 @@ internal static class AskRoutes
             (HttpContext http, OwnFile mine, Precedence rules, Guid id) =>
                 AskForm(http, mine, rules, id, new Dictionary<string, string>(), "field", null))
             .Requires(PeoplePermissions.OwnFile);
+        routes.MapPost("/me/corrections/{asked:guid}/withdraw",
+            (HttpContext http, AskCorrection ask, T t, Guid asked) => Withdraw(http, ask, t, null, asked)).Requires(PeoplePermissions.OwnFile);
+        routes.MapPost("/me/people/{id:guid}/corrections/{asked:guid}/withdraw",
+            (HttpContext http, AskCorrection ask, T t, Guid id, Guid asked) => Withdraw(http, ask, t, id, asked)).Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/people/{id:guid}/corrections",
             (HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules, Guid id) => Ask(http, mine, ask, rules, id))
             .Requires(PeoplePermissions.OwnFile);
@@ -33,7 +37,8 @@ internal static class AskRoutes
     {
         var view = await mine.Show(http.Actor(), Person(id), http.RequestAborted);
         return view.Ok
-            ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id), [.. rules.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+            ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id),
+                [.. rules.All.Where(rule => rule.MayBeStated && (id is not null || rule.Code != AskCorrection.DayOfDeath))], said, at, wrong),
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
@@ -46,10 +51,10 @@ internal static class AskRoutes
             ["value"] = form.Text("value"),
             ["why"] = form.Text("why", AskCorrection.WhyLengthMax)
         };
-        if ((Person(id) ?? (http.Actor().Person is { } own ? new PersonId(own) : (PersonId?)null)) is not { } person)
+        if ((Person(id) ?? OwnFile.IdOf(http.Actor())) is not { } person)
             return FileScope.NotFound.ToResult();
         var asked = await ask.Run(http.Actor(), person, said["field"], said["value"], said["why"]);
-        if (asked.Ok) return Results.Redirect(Address(id));
+        if (asked.Ok) return Results.Redirect($"{Address(id)}?asked={asked.Value}");
         if (StatusOf.Page(asked.Refusal) == StatusCodes.Status403Forbidden) return asked.Refusal!.ToResult();
         var at = asked.Refusal!.Code switch
         {
@@ -59,6 +64,13 @@ internal static class AskRoutes
             _ => "value"
         };
         return await AskForm(http, mine, rules, id, said, at, asked.Refusal);
+    }
+
+    private static async Task<IResult> Withdraw(HttpContext http, AskCorrection ask, T t, Guid? id, Guid asked)
+    {
+        if ((Person(id) ?? OwnFile.IdOf(http.Actor())) is not { } person) return FileScope.NotFound.ToResult();
+        var done = await ask.Withdraw(http.Actor(), person, asked, t["people.correction.withdrawn.reason"]);
+        return done.Ok ? Results.Redirect($"{Address(id)}?asked={asked}") : done.Refusal!.ToResult();
     }
 
     private static PersonId? Person(Guid? id) => id is { } person ? new PersonId(person) : null;

@@ -24,6 +24,18 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
             new Actor(result.By, "", "", []), result.At);
     }
 
+    /// <summary>The answer was taken back: the request waits again, and what it had put into the file is withdrawn.</summary>
+    public void Reopen(Session session, CaseResult result)
+    {
+        if (Asked(session, result) is not { AnsweredAt: { } answered } asked) return;
+        session.Execute("""
+            update people_statement set withdrawn_at = @At, withdrawn_by = @By
+            where source = 'citizen' and field = @Field and learned_at = @answered and withdrawn_at is null
+            and lineage in (select lineage from people_member where file = @file)
+            """, new { result.At, result.By, asked.Field, answered, file = FileRow.Current(session, asked.File)?.Id ?? asked.File });
+        session.Execute("update people_correction set state = 'asked', answered_at = null, answer = '' where id = @Id", new { asked.Id });
+    }
+
     public void Withdraw(Session session, CaseResult result)
     {
         if (Asked(session, result) is { } asked)

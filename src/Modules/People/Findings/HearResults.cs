@@ -15,9 +15,17 @@ namespace Legwork.People.Findings;
 /// </summary>
 internal sealed class HearResults(NumberVault vault)
 {
-    public static void Reopen(Session session, CaseResult result) => session.Execute(
-        "update people_finding set state = 'open', closed_at = null, closed_why = '' where case_id = @id and state = 'answered'",
-        new { id = result.CaseId });
+    /// <summary>The result no longer holds: the finding is open again, and what the case had stated is withdrawn from the file.</summary>
+    public static void Reopen(Session session, CaseResult result, PersonId file)
+    {
+        session.Execute("update people_finding set state = 'open', closed_at = null, closed_why = '' where case_id = @id and state = 'answered'",
+            new { id = result.CaseId });
+        session.Execute("""
+            update people_statement set withdrawn_at = @At, withdrawn_by = @By
+            where source = 'case' and withdrawn_at is null and lineage in (select lineage from people_member where file = @file)
+            and (evidence = @evidence or evidence like @more)
+            """, new { result.At, result.By, file, evidence = $"case {result.CaseId}", more = $"case {result.CaseId} (%" });
+    }
 
     public void Close(Session session, CaseResult result, PersonId file)
     {

@@ -1,10 +1,11 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
+using Legwork.Platform.Shell;
 
 namespace Legwork.People.Pairs;
 
-internal sealed record QueueModel(string State, PairQueuePage Page);
+internal sealed record QueueModel(string State, PairQueuePage Page, WhatWasDone? Done);
 
 /// <param name="MayConfirm">A second person who may confirm the merge that waits.</param>
 internal sealed record PairModel(PairView View, Actor Actor, bool MayConfirm, string Reason, Refusal? Wrong);

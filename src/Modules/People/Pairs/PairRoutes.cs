@@ -18,14 +18,19 @@ internal static class PairRoutes
         routes.MapGet("/people/pairs/{id:long}", Open).Requires(PeoplePermissions.Adjudicate);
         routes.MapPost("/people/pairs/{id:long}", Decide).Requires(PeoplePermissions.Adjudicate);
         routes.MapPost("/people/pairs/{id:long}/confirm", Confirm).Requires(PeoplePermissions.ConfirmMerge);
+        routes.MapPost("/people/pairs/{id:long}/undo", Undo).Requires(PeoplePermissions.Adjudicate);
         routes.MapPost("/people/pairs/{id:long}/release", Release).Requires(PeoplePermissions.Adjudicate);
     }
 
-    private static async Task<IResult> Queue(HttpContext http, PairQueue pairs, string? state, int? page)
+    private static async Task<IResult> Queue(HttpContext http, PairQueue pairs, UndoPair undo, T t, string? state, int? page, long? done)
     {
         var which = state == "confirm" ? "confirm" : "open";
         var queue = await pairs.Queue(http.Actor(), which, page ?? 1, http.RequestAborted);
-        return queue.Ok ? ModelPage.Drawn<PairsPage>(new QueueModel(which, queue.Value)) : queue.Refusal!.ToResult();
+        if (!queue.Ok) return queue.Refusal!.ToResult();
+        var next = queue.Value.Lines.FirstOrDefault(line => line.Pair.Id != done) is { } line
+            ? new Crumb(t["done.next", line.A.Name], $"/people/pairs/{line.Pair.Id}") : new Crumb(t["done.next.none"], "/");
+        var told = await undo.Tell(http.Actor(), done, next, t, http.RequestAborted);
+        return ModelPage.Drawn<PairsPage>(new QueueModel(which, queue.Value, told));
     }
 
     private static Task<IResult> Open(HttpContext http, long id, PairQueue pairs, Store store) => Page(http, id, pairs, store, "", null);
@@ -35,7 +40,7 @@ internal static class PairRoutes
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var reason = form.Text("reason", 300);
         var decided = await decide.Run(http.Actor(), id, form.Text("verdict"), reason);
-        if (decided.Ok) return Results.Redirect("/people/pairs");
+        if (decided.Ok) return Results.Redirect($"/people/pairs?done={id}");
         return decided.Refusal!.Code is "people.pair.verdict" or "people.pair.reason"
             ? await Page(http, id, pairs, store, reason, decided.Refusal) : await Refused(http, id, store, decided.Refusal);
     }
@@ -44,7 +49,13 @@ internal static class PairRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var decided = await decide.Confirm(http.Actor(), id, form.Text("confirmed") == "yes");
-        return decided.Ok ? Results.Redirect("/people/pairs?state=confirm") : await Refused(http, id, store, decided.Refusal!);
+        return decided.Ok ? Results.Redirect($"/people/pairs?state=confirm&done={id}") : await Refused(http, id, store, decided.Refusal!);
+    }
+
+    private static async Task<IResult> Undo(HttpContext http, long id, UndoPair undo, T t)
+    {
+        var undone = await undo.Run(http.Actor(), id, t["people.pair.undo.reason"]);
+        return undone.Ok ? Results.Redirect($"/people/pairs/{id}") : undone.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Release(HttpContext http, long id, PairQueue pairs)

@@ -10,6 +10,7 @@ internal static class PairServices
         .AddSingleton<MoveRows>()
         .AddSingleton<PairQueue>()
         .AddSingleton<DecidePair>()
+        .AddSingleton<UndoPair>()
         .AddSingleton<ChangeRows>()
         .AddSingleton(new NavItem("people.pairs.nav", "/people/pairs", PeoplePermissions.Adjudicate, 30));
 }
