@@ -112,7 +112,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<MoveStaff>();
         services.AddSingleton<LeaveStaff>();
         services.AddSingleton<ResetPassword>();
-        services.AddSingleton(new NavItem("staff.nav", "/staff", AccessPermissions.SeeStaff, 80));
+        services.AddSingleton(new NavItem("staff.nav", "/staff", AccessPermissions.SeeStaff, 80) { Rare = true });
     }
 
     private static void AddReadLog(IServiceCollection services)
@@ -130,8 +130,8 @@ public sealed class PlatformModule : IModule
             provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(VerifyBench.Bench);
         services.AddSingleton(new NavItem("reads.nav", "/reads", ReadLogPermissions.Audit, 85));
-        services.AddSingleton(new NavItem("holds.nav", "/holds", ReadLogPermissions.Hold, 86));
-        services.AddSingleton(new NavItem("transparency.nav", "/transparency", null, 95));
+        services.AddSingleton(new NavItem("holds.nav", "/holds", ReadLogPermissions.Hold, 86) { Rare = true });
+        services.AddSingleton(new NavItem("transparency.nav", "/transparency", null, 95) { Rare = true });
         services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node",
             "select node as label, seq as value from readlog_head"));
     }

@@ -51,6 +51,7 @@ public class DayIslandTests(DayHost host, Chromium chromium) : IClassFixture<Day
         host.Day.Received.Select(taken => (taken.CaseId, taken.Answer, taken.Question))
             .ShouldBe([("c1", "lives_here", "lives"), ("c4", "no_answer", null)]);
 
+        await page.Locator(".account > summary").ClickAsync();
         await page.Locator("form[action='/sign-out'] button").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Uri(host.Address, "/left").ToString());
         (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-pages')).match('/day'))")).ShouldBeFalse();

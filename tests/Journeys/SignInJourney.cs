@@ -14,6 +14,8 @@ public class SignInJourney(Browser browser, EmptyDistrict district) : IClassFixt
         (await page.InnerTextAsync("main")).ShouldContain("央金");
         (await page.GetAttributeAsync("html", "lang")).ShouldBe(language);
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue();
+        (await page.EvaluateAsync<double>("document.querySelector('main').getBoundingClientRect().top")).ShouldBeLessThan(64, "one line of header");
+        await page.ClickAsync(".account > summary");
         await page.ClickAsync("form[action='/sign-out'] button");
         page.Url.ShouldContain("/sign-in");
         await page.GotoAsync("/password");

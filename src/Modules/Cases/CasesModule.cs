@@ -56,6 +56,8 @@ public sealed class CasesModule : IModule
         services.AddSingleton(WorkChapter.Beginning);
         services.AddSingleton(WorkChapter.Chapter);
         services.AddSingleton(CasesBench.Bench);
+        services.AddSingleton(provider => WorkOfCases.Day(provider.GetRequiredService<CaseRules>().Access));
+        services.AddSingleton(provider => WorkOfCases.Queue(provider.GetRequiredService<CaseRules>().Access));
         services.AddSingleton(provider => Nav(provider, "cases.day.nav", "/day", CaseRight.Day, 10) with { Opens = true });
         services.AddSingleton(provider => Nav(provider, "cases.queue", "/queue", CaseRight.Queue, 30));
         // Installed on a telephone it opens with the page that is there without network too.

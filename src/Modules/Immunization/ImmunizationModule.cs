@@ -50,7 +50,7 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton(WhileImporting.Bench)
         .AddSingleton(new FileLink("immunization.link", "/immunization", ImmunizationPermissions.View, ForCitizens: true))
         .AddSingleton(new NavItem("immunization.desk.nav", "/immunization", ImmunizationPermissions.Desk, 10))
-        .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45));
+        .AddSingleton(new NavItem("immunization.trial.nav", "/immunization/trial", ImmunizationPermissions.Trial, 45) { Rare = true });
 
     /// <summary>The nurse's desk, the person's page under the file, the citizen's own under <c>/me</c>, the rules and the trial of a
     /// change under <c>/immunization</c>.</summary>

@@ -41,8 +41,9 @@ public sealed class PlacesModule : IModule
         services.AddSingleton<GridDesk>();
         services.AddSingleton(AddressBench.Bench);
         services.AddSingleton(GridSource.Source);
-        services.AddSingleton(new NavItem("places.queue.nav", "/places/unresolved", PlacesPermissions.SettleAddresses, 60));
-        services.AddSingleton(new NavItem("places.grids.nav", "/places/grids", PlacesPermissions.ViewGrids, 70));
+        services.AddSingleton(new WorkWaiting("places.queue.nav", 40, PlacesPermissions.SettleAddresses, Waiting));
+        services.AddSingleton(new NavItem("places.queue.nav", "/places/unresolved", PlacesPermissions.SettleAddresses, 60) { Rare = true });
+        services.AddSingleton(new NavItem("places.grids.nav", "/places/grids", PlacesPermissions.ViewGrids, 70) { Rare = true });
     }
 
     /// <summary>The queue under <c>/places/unresolved</c>, grids under <c>/places/grids</c>, outlines as <c>/places/grids.geojson</c>.</summary>
@@ -50,5 +51,13 @@ public sealed class PlacesModule : IModule
     {
         routes.MapQueue();
         routes.MapGrids();
+    }
+
+    private static async Task<WaitingNow> Waiting(IServiceProvider services, Actor actor, CancellationToken cancel)
+    {
+        var t = services.GetRequiredService<T>();
+        var count = await services.GetRequiredService<QueueDesk>().Waiting(actor, cancel);
+        return new WaitingNow([new Choice("/places/unresolved", t["places.queue.waiting"], t.Number(count))],
+            count > 0 ? new Crumb(t["places.queue.first"], "/places/unresolved") : null, ["/places/unresolved"]);
     }
 }

@@ -11,7 +11,11 @@ namespace Legwork.Platform.Shell;
 /// <param name="Permission">The permission of the page behind it; null for everyone, signed in or not.</param>
 /// <param name="Order">Lower stands first.</param>
 /// <param name="Opens">The product opens with this page where it is installed on a telephone; else with the front page.</param>
-public sealed record NavItem(string Text, string Href, Permission? Permission, int Order, bool Opens = false);
+public sealed record NavItem(string Text, string Href, Permission? Permission, int Order, bool Opens = false)
+{
+    /// <summary>Not of every day: it stands behind "more", so that the daily stays in one line.</summary>
+    public bool Rare { get; init; }
+}
 
 /// <summary>A step of the way back: its words and, but for the page itself, its address.</summary>
 public sealed record Crumb(string Text, string? Href = null);
@@ -19,6 +23,9 @@ public sealed record Crumb(string Text, string? Href = null);
 /// <summary>Who looks at the page, and the navigation as this person may see it.</summary>
 internal sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccessor http)
 {
+    /// <summary>So many stand in the line before any is put behind "more".</summary>
+    private const int InLine = 4;
+
     public Actor? Actor => http.HttpContext?.ActorOrNone();
 
     /// <summary>Whether it can be said that nobody is signed in; while the storage is away, whoever is cannot be named.</summary>
@@ -30,6 +37,14 @@ internal sealed class Navigation(IEnumerable<NavItem> items, IHttpContextAccesso
     public IReadOnlyList<NavItem> Permitted =>
         [.. items.Where(i => i.Permission is null || Actor?.May(i.Permission) == true)
             .OrderBy(i => i.Order).ThenBy(i => i.Href, StringComparer.Ordinal)];
+
+    /// <summary>What stands in the line: everything where it is short; else the daily, and the page that is shown.</summary>
+    public IReadOnlyList<NavItem> Daily => [.. Permitted.Where(item => !IsTucked(item))];
+
+    /// <summary>What stands behind "more".</summary>
+    public IReadOnlyList<NavItem> Rarely => [.. Permitted.Where(IsTucked)];
+
+    private bool IsTucked(NavItem item) => item.Rare && !IsHere(item) && Permitted.Count > InLine;
 
     /// <summary>True for the item whose page, or a page under it, is shown.</summary>
     public bool IsHere(NavItem item) => Holds(item) && !items.Any(other => other.Href.Length > item.Href.Length && Holds(other));

@@ -19,6 +19,9 @@ public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Lat
 
 public sealed record DayCall(DayVisit Call, DateOnly Due, int DaysLeft);
 
+/// <param name="First">Where to knock first.</param>
+internal sealed record DayCount(int Doors, int Calls, string? First, Kernel.CaseId? FirstCall);
+
 internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, Subjects subjects, PlaceNames places, TimeProvider clock)
 {
     /// <summary>Everything to be asked today where this worker works or substitutes. The look is in the read log before it returns.</summary>
@@ -39,6 +42,22 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             [.. data.Calls!.Select(call => new DayCall(call, clocks[call.CaseId], calendar.WorkingDaysBetween(today, clocks[call.CaseId])))],
             open.Count - now.Count, [.. substituting.Select(place => places.Of(place, t.Language))]);
     }
+
+    /// <summary>How many doors and calls are still to be done today, and where to begin; nobody is read for it.</summary>
+    public async Task<DayCount> Count(Actor actor, CancellationToken cancel)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var tomorrow = calendar.StartOf(today.AddDays(1));
+        var (open, _, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
+        var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
+        var doors = InWalkingOrder(now.Where(@case => WayOf(@case) == Way.Door)).Select(stop => stop.Key.Group).ToList();
+        var calls = now.Where(@case => WayOf(@case) == Way.Telephone).OrderBy(@case => @case.DueAt).ToList();
+        return new DayCount(doors.Count, calls.Count, doors.Count > 0 ? doors[0] : null, calls.Count > 0 ? calls[0].Id : null);
+    }
+
+    private static IEnumerable<IGrouping<(string Place, string Group), Case>> InWalkingOrder(IEnumerable<Case> cases) =>
+        cases.GroupBy(@case => (@case.Place, @case.Group)).OrderBy(stop => stop.Key.Place, StringComparer.Ordinal)
+            .ThenBy(stop => stop.Min(@case => @case.Order), StringComparer.Ordinal).ThenBy(stop => stop.Key.Group, StringComparer.Ordinal);
 
     /// <summary>One household: its open questions in this worker's grids, or nothing.</summary>
     public async Task<StopView?> Stop(Actor actor, string group, T t, CancellationToken cancel)
@@ -109,8 +128,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     {
         var visits = new List<DayVisit>();
         var order = 0;
-        foreach (var stop in cases.GroupBy(@case => (@case.Place, @case.Group)).OrderBy(stop => stop.Key.Place, StringComparer.Ordinal)
-            .ThenBy(stop => stop.Min(@case => @case.Order), StringComparer.Ordinal).ThenBy(stop => stop.Key.Group, StringComparer.Ordinal))
+        foreach (var stop in InWalkingOrder(cases))
         {
             order++;
             var address = stop.Select(@case => lines.GetValueOrDefault(@case.Subject)?.Address).FirstOrDefault(text => text is { Length: > 0 })

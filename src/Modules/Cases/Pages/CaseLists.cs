@@ -53,6 +53,23 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages);
     }
 
+    /// <summary>How much waits in each tab, and the first of what waits longest; it names nobody.</summary>
+    public async Task<(IReadOnlyList<Choice> Counts, Crumb? First)> Waiting(Actor actor, T t, CancellationToken cancel)
+    {
+        var tabs = TabsOf(actor, t);
+        var (counts, first) = await store.ReadAsync(async session =>
+        {
+            var all = new List<long>(tabs.Count);
+            foreach (var one in tabs) all.Add(await Count(session, one.Condition));
+            var at = all.FindIndex(count => count > 0);
+            return (all, at < 0 ? [] : await CaseRows.WhereAsync(session, tabs[at].Condition.Numbered + " order by due_at, id limit 1",
+                [.. tabs[at].Condition.Values]));
+        }, cancel);
+        return ([.. tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i])))],
+            first is [var @case] ? new Crumb(t["done.next", t["cases.home.first", rules[@case.Kind].Name.In(t.Language.Tag),
+                places.Of(@case.Place, t.Language)]], CaseLinks.Case(@case.Id)) : null);
+    }
+
     /// <summary>What waits for this actor to verify; null where the tab that is asked for is another.</summary>
     public Condition? Verifying(Actor actor, string tab, T t)
     {

@@ -41,6 +41,14 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         return new PairQueuePage(listed, page, lines.Count > PageSize);
     }
 
+    /// <summary>How many pairs wait for this actor to decide, and the first; it names nobody.</summary>
+    public async Task<(int Count, long? First)> Waiting(Actor actor, CancellationToken cancel)
+    {
+        var waiting = (await store.ReadAsync(session => session.QueryAsync<ScopedPair>(WaitingPairs, new { state = "open" }), cancel))
+            .Where(pair => IsCovered(actor, pair)).ToList();
+        return (waiting.Count, waiting.Count > 0 ? waiting[0].Id : null);
+    }
+
     /// <summary>Takes or renews the hold and shows both files side by side.</summary>
     /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c> (names until when), <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<PairView>> Open(Actor actor, long id, CancellationToken cancel)
@@ -102,17 +110,21 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
 
     internal static bool BothInsured(FileRow a, FileRow b) => a.Insured.Length > 0 && b.Insured.Length > 0;
 
-    private static async Task<List<FilePair>> Waiting(Session session, Actor actor, string state, int skip, int take)
-    {
-        var all = await session.QueryAsync<ScopedPair>("""
+    private const string WaitingPairs = """
         select p.id, a.registered as registered_a, a.lives as lives_a, b.registered as registered_b, b.lives as lives_b
         from people_pair p join people_file a on a.id = p.file_a join people_file b on b.id = p.file_b
         where p.state = @state and a.state = 'open' and b.state = 'open' order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc,
             p.id
-        """, new { state });
+        """;
+
+    private static bool IsCovered(Actor actor, ScopedPair pair) =>
+        FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA)
+            && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB);
+
+    private static async Task<List<FilePair>> Waiting(Session session, Actor actor, string state, int skip, int take)
+    {
         var pairs = new List<FilePair>();
-        foreach (var pair in all.Where(pair => FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA)
-            && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB))
+        foreach (var pair in (await session.QueryAsync<ScopedPair>(WaitingPairs, new { state })).Where(pair => IsCovered(actor, pair))
             .Skip(skip).Take(take)) pairs.Add(await session.SingleAsync<FilePair>(FilePair.Columns + " where p.id = @Id", pair));
         return pairs;
     }

@@ -11,6 +11,9 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
 {
     public const int RowsAPage = 25;
 
+    public Task<long> Waiting(Actor actor, CancellationToken cancel) =>
+        store.ReadAsync(session => UnresolvedRow.Count(session, "waiting", actor.Where(PlacesPermissions.SettleAddresses)), cancel);
+
     /// <param name="state"><c>waiting</c>, <c>set_aside</c> or <c>settled</c>; with the last, the lessons taught instead of entries.</param>
     public Task<QueueView> List(Actor actor, string state, int page, CancellationToken cancel)
     {
