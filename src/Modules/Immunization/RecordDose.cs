@@ -98,17 +98,22 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
     {
         var opened = await persons.Open(actor, ImmunizationPermissions.Record, id, cancel);
         if (!opened.Ok) return opened;
+        return Faults(told, opened.Value).FirstOrDefault() is { } wrong ? wrong : opened;
+    }
+
+    /// <summary>Everything that is wrong with what was told, in the order of the form.</summary>
+    public IEnumerable<Refusal> Faults(DoseTold told, PersonCard person)
+    {
         var today = clock.Today();
-        if (told.On is not { } on) return Refusal.Of("immunization.dose.on", "Write the day of the dose.");
-        if (on > today) return Refusal.Of("immunization.dose.future", "The day of the dose lies in the future.");
-        if (ShowRecord.BirthDay(opened.Value) is { } born && on < born)
-            return Refusal.Of("immunization.dose.before_birth", "The day of the dose lies before the birth.");
-        if (rules.On(today).Book.Vaccine(told.Vaccine) is null) return Refusal.Of("immunization.dose.vaccine", "Choose the vaccine.");
-        if (!EvidenceKinds.Contains(told.Evidence)) return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
+        if (rules.On(today).Book.Vaccine(told.Vaccine) is null) yield return Refusal.Of("immunization.dose.vaccine", "Choose the vaccine.");
         if (told.Evidence == "given_here" && told.Lot.Length == 0)
-            return Refusal.Of("immunization.dose.lot", "Write the lot number of a dose given here.");
-        if (told.Site.Length > 0 && !Sites.Contains(told.Site)) return Refusal.Of("immunization.dose.site", "Choose the site.");
-        return opened;
+            yield return Refusal.Of("immunization.dose.lot", "Write the lot number of a dose given here.");
+        if (told.Site.Length > 0 && !Sites.Contains(told.Site)) yield return Refusal.Of("immunization.dose.site", "Choose the site.");
+        if (told.On is not { } on) yield return Refusal.Of("immunization.dose.on", "Write the day of the dose.");
+        else if (on > today) yield return Refusal.Of("immunization.dose.future", "The day of the dose lies in the future.");
+        else if (ShowRecord.BirthDay(person) is { } born && on < born)
+            yield return Refusal.Of("immunization.dose.before_birth", "The day of the dose lies before the birth.");
+        if (!EvidenceKinds.Contains(told.Evidence)) yield return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
     }
 
     private long Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor) => session.Scalar<long>("""

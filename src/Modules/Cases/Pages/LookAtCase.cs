@@ -144,6 +144,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         "what" => t[$"cases.asked.{value}"],
         "kind" => t[$"cases.evidence.{value}"],
         "from" or "to" or "place" => Place.IsCode(value) ? places.Of(value, t.Language) : value,
+        "date" or "by_date" when VagueDate.TryParse(value, out var date) => t.Date(date),
         "number" => SealedDetails.Shown(key, value, numbers),
         _ => DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? t.Time(at) : value,
     };

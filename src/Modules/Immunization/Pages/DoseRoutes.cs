@@ -42,7 +42,7 @@ internal static class DoseRoutes
     }
 
     private static async Task<IResult> Form(HttpContext http, Guid id, long? dose, ShowRecord show,
-        IReadOnlyDictionary<string, string> said, Refusal? wrong)
+        IReadOnlyDictionary<string, string> said, Refusal? wrong, RecordDose? record = null)
     {
         var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id), http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
@@ -50,7 +50,9 @@ internal static class DoseRoutes
         if (dose is not null && row is null)
             return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.").ToResult();
         var weighed = wrong is null && dose is null ? Against(view.Value, said, null) : null;
-        return ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed),
+        var faults = wrong is null || record is null || wrong.Code == "immunization.dose.why" ? []
+            : record.Faults(Told(said), view.Value.Person).ToList();
+        return ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed) { Faults = faults },
             wrong is null ? 200 : Refusals.StatusOf(wrong));
     }
 
@@ -58,7 +60,7 @@ internal static class DoseRoutes
     {
         var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         if (await record.Wrong(http.Actor(), new PersonId(id), Told(said), null, http.RequestAborted) is { } wrong)
-            return await Form(http, id, null, show, said, wrong);
+            return await Form(http, id, null, show, said, wrong, record);
         if (await Warn(http, id, null, show, said) is { } warning) return warning;
         var done = await record.Record(http.Actor(), new PersonId(id), Told(said));
         return done.Ok ? Results.Redirect($"{RecordRoutes.Address(id)}?kept={done.Value}") : await Form(http, id, null, show, said, done.Refusal);
@@ -68,7 +70,7 @@ internal static class DoseRoutes
     {
         var said = FormOf.Said(await http.Request.ReadFormAsync(http.RequestAborted), Fields);
         if (await record.Wrong(http.Actor(), new PersonId(id), Told(said), dose, http.RequestAborted) is { } wrong)
-            return await Form(http, id, dose, show, said, wrong);
+            return await Form(http, id, dose, show, said, wrong, record);
         if (await Warn(http, id, dose, show, said) is { } warning) return warning;
         var done = await record.Correct(http.Actor(), new PersonId(id), dose, Told(said));
         return done.Ok ? Results.Redirect($"{RecordRoutes.Address(id)}?kept={done.Value}") : await Form(http, id, dose, show, said, done.Refusal);

@@ -12,7 +12,11 @@ internal sealed record RecordModel(RecordView View, string Address, string Back,
 /// <param name="Said">What the form held, by field.</param>
 /// <param name="Weighed">What stands against the dose; null when nothing does, or nothing was asked yet.</param>
 internal sealed record DoseModel(RecordView View, string Address, DoseRow? Dose,
-    IReadOnlyDictionary<string, string> Said, Refusal? Wrong, DoseWeighed? Weighed);
+    IReadOnlyDictionary<string, string> Said, Refusal? Wrong, DoseWeighed? Weighed)
+{
+    /// <summary>All that is wrong with the form, so that it is put right in one go.</summary>
+    public IReadOnlyList<Refusal> Faults { get; init; } = [];
+}
 
 /// <param name="State">Null when a state is written down for the first time.</param>
 internal sealed record StateModel(RecordView View, string Address, StateRow? State, IReadOnlyDictionary<string, string> Said, Refusal? Wrong);

@@ -19,6 +19,21 @@ const mountAll = (root: ParentNode): void => {
 };
 
 mountAll(document);
+
+// An answer to a post is no page to come back to: its place in the history is the form's own.
+const formAt = document.querySelector<HTMLMetaElement>('meta[name="form-at"]')?.content;
+if (formAt) history.replaceState(history.state, '', formAt);
+
+// What dropped open closes when one goes on elsewhere, or says so with Escape.
+const closeDrops = (but?: EventTarget | null): void => {
+  for (const drop of document.querySelectorAll<HTMLDetailsElement>('details.drop[open]'))
+    if (!(but instanceof Node && drop.contains(but))) drop.open = false;
+};
+document.addEventListener('click', (event) => closeDrops(event.target));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeDrops();
+});
+
 document.addEventListener('htmx:after:swap', () => mountAll(document));
 
 // Forms carry their token as a field; requests that htmx makes of its own accord carry it as a header.

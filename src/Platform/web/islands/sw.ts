@@ -73,11 +73,20 @@ const open = async (page: string, request: Request): Promise<Response> => {
     await keepPage(page, answer);
     return answer;
   } catch {
-    return (await keptPage(page)) ?? Response.error();
+    return (await keptPage(page)) ?? (await awayPage());
   }
 };
 
 const asset = async (request: Request): Promise<Response> => (await caches.match(request, { cacheName: assetCache })) ?? fetch(request);
+
+/** Without network a page says so in the person's languages, and leads to what is kept; the browser's own page would say nothing. */
+const awayPage = async (): Promise<Response> => {
+  const links = (await Promise.all(kept.map(async (page) => ((await keptPage(page)) ? `<p><a href="${page}">${page}</a></p>` : '')))).join('');
+  const text = `<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>没有网络 · དྲ་རྒྱ་མེད། · No network</title><main><h1>没有网络</h1><p lang="bo">དྲ་རྒྱ་མི་འདུག དྲ་རྒྱ་ཡོད་དུས་ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།</p>
+<p lang="en">There is no network. Nothing that you kept is lost; try again when there is one.</p>${links}</main></html>`;
+  return new Response(text, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } });
+};
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -87,4 +96,5 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET') return;
   if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request));
   else if (kept.includes(url.pathname) && request.mode === 'navigate') event.respondWith(open(url.pathname, request));
+  else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(awayPage));
 });
