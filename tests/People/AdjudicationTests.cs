@@ -44,7 +44,7 @@ public class AdjudicationTests
             (await district.Get<DecidePair>().Run(clerk, pair, verdict, "看过户口簿")).Ok.ShouldBeTrue();
             (await district.Get<UndoPair>().Run(other, pair, "x")).Refusal!.Code.ShouldBe("people.pair.undo_late", verdict);
             (await district.Get<UndoPair>().Run(clerk, pair, "当天撤回")).Ok.ShouldBeTrue(verdict);
-            (await district.Get<PairQueue>().Open(clerk, pair)).Value.Pair.Verdict.ShouldBeEmpty(verdict);
+            (await district.Get<PairQueue>().Open(clerk, pair, TestContext.Current.CancellationToken)).Value.Pair.Verdict.ShouldBeEmpty(verdict);
             district.Store.Read(session => FileRow.Find(session, district.FileOf("次仁"))!.State).ShouldBe("open", verdict);
             await district.Get<PairQueue>().Release(clerk, pair);
         }

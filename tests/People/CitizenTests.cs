@@ -130,7 +130,7 @@ public class CitizenTests
 
         var request = (await district.Get<MyFile>().Run(Citizen(drolma), null, Over)).Value.Corrections.ShouldHaveSingleItem();
         request.State.ShouldBe("withdrawn");
-        district.Get<ICases>().Find(request.Case!.Value)!.State.ShouldBe(CaseStates.Withdrawn);
+        (await district.Get<ICases>().Find(request.Case!.Value, Over))!.State.ShouldBe(CaseStates.Withdrawn);
         (await ask.Withdraw(Citizen(drolma), drolma, asked, "x")).Refusal!.Code.ShouldBe("people.correction.answered");
         (await ask.Run(Citizen(drolma), drolma, "died_on", "2026", "x")).Refusal!.Code.ShouldBe("people.statement.field",
             "nobody reports the own death");

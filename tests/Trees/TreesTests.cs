@@ -98,7 +98,7 @@ public partial class TreesTests
             services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)));
         await app.Services.GetRequiredService<DemonstrationAccounts>()
             .Make([.. app.Services.GetRequiredService<AccessBook>().Published(_ => "540102").Select(account => account.SignIn)]);
-        await app.StartAsync(Over);
+        await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }
 

@@ -36,7 +36,7 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
         if (!await mine.MayRead(actor, person, CancellationToken.None)) return FileScope.OutOfScope;
         if (why.Length == 0) return Refusal.Of("people.correction.why", "Say why the value is wrong.");
         // Nobody reports the own death; a guardian may report that of whom they care for.
-        if (field == DayOfDeath && mine.IsOwn(actor, person))
+        if (field == DayOfDeath && await mine.IsOwn(actor, person, CancellationToken.None))
             return Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
         var known = stating.Check(new Stating(field, value, "certificate", "", ""), FileFacts.LocalDay(now));
         if (!known.Ok) return known.Refusal!;
@@ -53,7 +53,7 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     /// <returns>Refusals: <c>people.correction.answered</c>, <c>people.out_of_scope</c>.</returns>
     public async Task<Outcome<Done>> Withdraw(Actor actor, PersonId person, Guid id, string reason)
     {
-        if (!mine.MayRead(actor, person)) return FileScope.OutOfScope;
+        if (!await mine.MayRead(actor, person, CancellationToken.None)) return FileScope.OutOfScope;
         return await store.Write<Outcome<Done>>(session =>
         {
             if (AskedCorrections.Find(session, vault, id) is not { State: "asked" } asked

@@ -27,10 +27,10 @@ internal static class GridRoutes
 
     private static async Task<RazorComponentResult<GridList>> List(HttpContext http, GridDesk desk,
         string? street, string? state, string? told) => new(new
-    {
-        Model = (object)await desk.List(http.Actor(), street ?? "", state == "retired", http.RequestAborted),
-        Told = told is "split" or "merge" ? told : null,
-    });
+        {
+            Model = (object)await desk.List(http.Actor(), street ?? "", state == "retired", http.RequestAborted),
+            Told = told is "split" or "merge" ? told : null,
+        });
 
     /// <summary>
     /// Code and name of every street, community and grid that holds now, for fields that ask for a place; of the actor's whole district,
