@@ -35,6 +35,7 @@ public sealed class DayHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddShell(typeof(CasesModule).Assembly);
         builder.Services.AddSingleton(store.Store).AddSingleton<Accounts>().AddSingleton<SignedIn>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Sessions>().AddSingleton(new AccessRules("540102", Demonstration: false));
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
         builder.Services.AddSingleton(new NavItem("cases.day.nav", "/day", DayDesk.Permission, 1));

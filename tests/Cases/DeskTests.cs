@@ -240,7 +240,8 @@ public class DeskTests
         office.Numbers.Open(Convert.FromBase64String(details["number"])).ShouldBe("540102199003070018");
         SealedDetails.Shown("number", details["number"], office.Numbers).ShouldNotContain("19900307");
 
-        var piece = office.Store.Read(session => Session.AtHand(EvidenceRows.Find(session, Session.AtHand(EvidenceRows.Of(session, opened.Id)).Single().Id)))!;
+        var piece = office.Store.Read(session => Session.AtHand(
+            EvidenceRows.Find(session, Session.AtHand(EvidenceRows.Of(session, opened.Id)).Single().Id)))!;
         piece.Content.AsSpan().IndexOf("picture"u8).ShouldBe(-1);
         office.Vault.Open(piece.Id, piece.Content).ShouldBe("a picture of a card"u8.ToArray());
         Should.Throw<System.Security.Cryptography.CryptographicException>(() => office.Vault.Open(Guid.NewGuid(), piece.Content));

@@ -50,6 +50,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddShell(typeof(CasesModule).Assembly, typeof(PlacesModule).Assembly);
         builder.Services.AddSingleton<TimeProvider>(office.Clock).AddSingleton(office.Store).AddSingleton<Accounts>().AddSingleton<SignedIn>();
+        builder.Services.AddSingleton<Sessions>().AddSingleton(new AccessRules("540102", Demonstration: false));
         builder.Services.AddSingleton(_ => PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new SomeLists()));
         builder.Services.AddModules(new ModuleList(new CasesModule()));
         builder.Services.Replace(ServiceDescriptor.Singleton(Tests.Office.TheRules)).Replace(ServiceDescriptor.Singleton(Tests.Office.TheCalendar));

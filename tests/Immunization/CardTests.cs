@@ -65,7 +65,8 @@ public class CardTests
         found = (await Served.Get(clerk, "/find?q=" + Uri.EscapeDataString("白玛"))).Page.QuerySelector("main")!;
         found.QuerySelectorAll("a").Select(link => link.GetAttribute("href"))
             .ShouldContain(href => href!.StartsWith($"/people/{served.District.Pema}?for="));
-        (await served.District.Get<Reads>().Of(served.District.Pema, [], Over)).Reads.Count.ShouldBe(2, "each was found, and each look is in the log");
+        (await served.District.Get<Reads>().Of(served.District.Pema, [], Over)).Reads.Count
+            .ShouldBe(2, "each was found, and each look is in the log");
 
         (await Served.Get(clerk, "/find?q=" + Uri.EscapeDataString("没有这个人"))).Page.QuerySelector("main")!.TextContent.ShouldContain("Nothing found");
         (await Served.Get(clerk, "/find")).Page.QuerySelector("main form[action='/find'] input[name=q]").ShouldNotBeNull();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AngleSharp;
 using Legwork.Host;
+using Legwork.Host.Processes;
 using Legwork.Host.Soak;
 using Legwork.Host.Web;
 using Legwork.Platform.Cluster;

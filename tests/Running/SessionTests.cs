@@ -64,7 +64,7 @@ public class SessionTests
         asked.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var page = await Read(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         page.DocumentElement.TextContent.ShouldNotContain(Typed);
-        var credentials = page.QuerySelectorAll("form[action='/sign-in'] input[type=hidden]")
+        var credentials = page.QuerySelector("input[name=password]")!.Closest("form")!.QuerySelectorAll("input[type=hidden]")
             .ToDictionary(field => field.GetAttribute("name")!, field => field.GetAttribute("value")!);
         credentials["kept"].ShouldNotContain(Typed);
 

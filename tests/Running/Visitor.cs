@@ -22,7 +22,8 @@ internal sealed partial class Visitor : IDisposable
     public Visitor Copy(Uri node)
     {
         var copy = new Visitor();
-        foreach (System.Net.Cookie cookie in cookies.GetCookies(node)) copy.cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", node.Host));
+        foreach (System.Net.Cookie cookie in cookies.GetCookies(node))
+            copy.cookies.Add(new System.Net.Cookie(cookie.Name, cookie.Value, "/", node.Host));
         return copy;
     }
 

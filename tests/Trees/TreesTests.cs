@@ -56,7 +56,7 @@ public partial class TreesTests
         using (var verified = await supervisor.Post($"/cases/{line.Id}/verify", $"/cases/{line.Id}", ("version", "2")))
             verified.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         await app.Services.GetRequiredService<Relay>().DeliverAll();
-        app.Services.GetRequiredService<TreeBook>().Find(Guid.Parse(id))!.Ailing.ShouldBeFalse();
+        (await app.Services.GetRequiredService<TreeBook>().Find(Guid.Parse(id), TestContext.Current.CancellationToken))!.Ailing.ShouldBeFalse();
 
         using var clerk = await SignedIn(app, "clerk");
         using (var refused = await clerk.Get("/trees")) refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Legwork.Host.Soak;
+using Legwork.Host.Processes;
 using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Bench;

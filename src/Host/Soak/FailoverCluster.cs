@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Legwork.Host.Processes;
 using Legwork.Platform.Storage;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Legwork.Demo;
+using Legwork.Host.Processes;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;

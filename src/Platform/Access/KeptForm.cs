@@ -50,7 +50,8 @@ internal sealed record KeptForm(Guid Account, string Page, string Action, Dictio
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             if (HasSecrets(form)) return null;
             var kept = new KeptForm(cookie.Account, PageOf(http) ?? http.Request.Path, http.Request.Path + http.Request.QueryString,
-                form.Where(field => field.Key != "csrf").ToDictionary(field => field.Key, field => field.Value.Select(value => value ?? "").ToArray()));
+                form.Where(field => field.Key != "csrf").ToDictionary(field => field.Key,
+                    field => field.Value.Select(value => value ?? "").ToArray()));
             var text = Sealing(http).Protect(JsonSerializer.Serialize(kept), KeptFor);
             return text.Length <= SealedLengthMax ? text : null;
         }

@@ -30,7 +30,8 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
         if (row is null || actor is null) return null;
         // Not with every click: a sign-in that is used is written a dozen times in its idle span at most.
         if (now - row.SeenAt > Milliseconds(rules.SessionIdleMax) / 12)
-            await store.Write(session => session.Execute("update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
+            await store.Write(session => session.Execute(
+                "update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
         return (actor, row.Kept);
     }
 

@@ -14,12 +14,14 @@ internal sealed class TreeBook(Store store, ICases cases) : ISubjects
 
     public static readonly Refusal Unknown = Refusal.Of("trees.unknown", "There is no such tree.");
 
-    public IReadOnlyList<Tree> In(string place) => store.Read(session => session.Query<Row>(
-        "select id, name, place, ailing from trees_tree where substr(place, 1, @length) = @place order by name",
-        new { place, length = place.Length })).ConvertAll(row => row.Tree);
+    public async Task<IReadOnlyList<Tree>> In(string place, CancellationToken cancel) =>
+        (await store.ReadAsync(session => session.QueryAsync<Row>(Within, Under(place)), cancel)).ConvertAll(row => row.Tree);
 
-    public Tree? Find(Guid id) =>
-        store.Read(session => session.First<Row>("select id, name, place, ailing from trees_tree where id = @id", new { id }))?.Tree;
+    /// <summary>The same for a card, which is drawn at once.</summary>
+    public IReadOnlyList<Tree> Beside(string place) => store.Read(session => session.Query<Row>(Within, Under(place))).ConvertAll(row => row.Tree);
+
+    public async Task<Tree?> Find(Guid id, CancellationToken cancel) => (await store.ReadAsync(
+        session => session.FirstAsync<Row>("select id, name, place, ailing from trees_tree where id = @id", new { id }), cancel))?.Tree;
 
     public Task Plant(string name, string place) => store.Write(session =>
         session.Execute("insert into trees_tree (id, name, place, ailing) values (@id, @name, @place, 0)",
@@ -39,11 +41,19 @@ internal sealed class TreeBook(Store store, ICases cases) : ISubjects
             session.Execute("update trees_tree set ailing = 0 where id = @id", new { id = Guid.Parse(result.Subject[Prefix.Length..]) });
     }
 
-    public Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
-        string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyDictionary<string, SubjectLines>>(subjects
-        .Select(subject => (subject, Tree: Find(Guid.Parse(subject[Prefix.Length..])))).Where(found => found.Tree is not null)
-        .ToDictionary(found => found.subject, found => new SubjectLines(found.Tree!.Name, [], new Dictionary<string, string>(), "")));
+    public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
+        string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
+    {
+        var described = new Dictionary<string, SubjectLines>();
+        foreach (var subject in subjects)
+            if (await Find(Guid.Parse(subject[Prefix.Length..]), cancel) is { } tree)
+                described[subject] = new SubjectLines(tree.Name, [], new Dictionary<string, string>(), "");
+        return described;
+    }
+
+    private const string Within = "select id, name, place, ailing from trees_tree where substr(place, 1, @length) = @place order by name";
+
+    private static object Under(string place) => new { place, length = place.Length };
 
     private sealed record Row(Guid Id, string Name, string Place, long Ailing)
     {

@@ -36,22 +36,22 @@ public sealed class TreesModule : IModule
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/trees", (TreeBook book, string? place) => ModelPage.Drawn<TreesPage>(book.In(place ?? ""))).Requires(Look);
-        routes.MapGet("/trees/{id:guid}", (TreeBook book, Guid id) =>
-            book.Find(id) is { } tree ? ModelPage.Drawn<TreePage>(tree) : TreeBook.Unknown.ToResult()).Requires(Look);
+        routes.MapGet("/trees", async (TreeBook book, string? place, CancellationToken cancel) =>
+            ModelPage.Drawn<TreesPage>(await book.In(place ?? "", cancel))).Requires(Look);
+        routes.MapGet("/trees/{id:guid}", async (TreeBook book, Guid id, CancellationToken cancel) =>
+            await book.Find(id, cancel) is { } tree ? ModelPage.Drawn<TreePage>(tree) : TreeBook.Unknown.ToResult()).Requires(Look);
         routes.MapPost("/trees/{id:guid}/ailing", async (TreeBook book, Guid id) =>
             (await book.Ails(id)).Match(_ => Results.LocalRedirect($"/trees/{id}"), refusal => refusal.ToResult())).Requires(Report);
     }
 
     private static FileCardShown? Near(FileCardAsk ask)
     {
-        var trees = ask.Services.GetRequiredService<TreeBook>().In(ask.Person.Place);
+        var trees = ask.Services.GetRequiredService<TreeBook>().Beside(ask.Person.Place);
         return trees.Count == 0 ? null
             : new FileCardShown(ask.Services.GetRequiredService<T>()["trees.near"], [.. trees.Select(tree => new FileCardLine(tree.Name))], "", "");
     }
 
-    private static Task<IReadOnlyList<Counted>?> CountAiling(IServiceProvider services, DateOnly? knownOn) =>
-        Task.FromResult<IReadOnlyList<Counted>?>(knownOn is not null ? null
-            : [.. services.GetRequiredService<TreeBook>().In("").Where(tree => tree.Ailing).CountBy(tree => tree.Place)
-            .Select(place => new Counted("trees.ailing", place.Key, place.Value))]);
+    private static async Task<IReadOnlyList<Counted>?> CountAiling(IServiceProvider services, DateOnly? knownOn) => knownOn is not null ? null
+        : [.. (await services.GetRequiredService<TreeBook>().In("", CancellationToken.None)).Where(tree => tree.Ailing).CountBy(tree => tree.Place)
+            .Select(place => new Counted("trees.ailing", place.Key, place.Value))];
 }

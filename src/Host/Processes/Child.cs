@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Legwork.Host.Soak;
+namespace Legwork.Host.Processes;
 
 /// <summary>A process of a trial, with what it says kept in a file; it can be killed as a machine dies, and started again.</summary>
 internal sealed class Child(string name, string logFolder, IReadOnlyList<string> words, IReadOnlyDictionary<string, string>? environment = null)
