@@ -16,7 +16,7 @@ for (const picture of pictures) {
   await page.goto(`${address}/sign-in`);
   await page.fill('#signIn', picture.user);
   await page.fill('#password', 'legwork-demo');
-  await page.click('form[action="/sign-in"] button');
+  await page.click('form:has(#password) button');
   await page.waitForLoadState();
   await page.goto(address + picture.path);
   if (picture.follow) {
