@@ -17,12 +17,14 @@ internal sealed class Clinic(DemoOptions options)
     private static readonly DateOnly DTaPChange = new(2025, 1, 1), HpvFree = new(2025, 11, 10), HpvBorn = new(2011, 11, 10),
         MmrTwice = new(2019, 10, 1), JeInProgramme = new(2026, 3, 1);
     private static readonly string[] Clinics =
-        ["城关区妇幼保健院接种门诊", "八廓街道社区卫生服务中心", "纳金街道卫生院", "扎细街道社区卫生服务中心"];
+        ["城关区妇幼保健院接种门诊", "八廓街道社区卫生服务中心",
+            "纳金街道卫生院", "扎细街道社区卫生服务中心"];
     private static readonly string[] Provinces = ["四川省", "青海省", "甘肃省", "重庆市", "陕西省"];
     private static readonly string[] StatesHeader =
         ["姓名", "性别", "出生日期", "证件号码", "健康状态", "开始日期", "结束日期", "诊断单位"];
     private static readonly string[] Header =
-        ["姓名", "性别", "出生日期", "证件号码", "疫苗名称", "接种日期", "批号", "接种部位", "接种单位", "接种省份"];
+        ["姓名", "性别", "出生日期", "证件号码", "疫苗名称",
+            "接种日期", "批号", "接种部位", "接种单位", "接种省份"];
 
     /// <summary>How many in a thousand children have each state, roughly as they are found;
     /// what is rare stands here often enough to be seen.</summary>
@@ -30,7 +32,8 @@ internal sealed class Clinic(DemoOptions options)
     [
         ("早产或低出生体重", 60, true), ("母亲HBsAg阳性或不详", 40, true),
         ("母亲HBsAg阳性或不详且出生体重小于2000克", 2, true), ("不作为接种禁忌的状况", 12, false),
-        ("结核菌素试验阳性", 3, false), ("免疫功能异常或免疫抑制治疗", 3, false), ("对百白破或白破疫苗严重过敏", 2, false),
+        ("结核菌素试验阳性", 3, false), ("免疫功能异常或免疫抑制治疗", 3, false),
+        ("对百白破或白破疫苗严重过敏", 2, false),
         ("对麻腮风疫苗严重过敏", 1, false),
         ("HIV感染母亲所生，是否感染不详", 2, true), ("HIV感染，无严重免疫抑制", 1, false),
     ];

@@ -5,7 +5,7 @@ namespace Legwork.Platform.Modules;
 
 /// <summary>
 /// What waits for whoever signs in: the start page shows it first. It names nobody, so that nothing is read of a person before the work begins,
-/// and counts with <c>Store.ReadAsync</c> only what an index tells.
+/// and counts with <c>Store.ReadAsync</c>. It is counted anew with each visit, so the count must be cheap.
 /// </summary>
 /// <param name="Text">Key of the heading.</param>
 /// <param name="Order">Lower stands first.</param>

@@ -15,7 +15,8 @@ internal enum Unit : byte
     Lane,
     Building,
 
-    /// <summary>楼 and 层: a building when an entrance follows, else a floor, which tells doors apart where their numbers do not carry it.</summary>
+    /// <summary>楼 and 层: a building when an entrance follows, else a floor,
+    /// which tells doors apart where their numbers do not carry it.</summary>
     Storey,
     Entrance,
     Room,

@@ -42,8 +42,8 @@ public interface IAddressBook
     Resolution Resolve(ReadOnlySpan<char> text, string? hint = null);
 
     /// <summary>
-    /// Keys of all dwellings of a road, estate or village that a text names without a whole door (幸福路, 阳光小区, 阳光小区2栋): those that
-    /// agree with the parts it does name, in order of their keys. None when the text names a door, or nothing on the list.
+    /// Keys of all dwellings of a road, estate or village that a text names without a whole door (幸福路, 阳光小区, 阳光小区2栋):
+    /// those that agree with the parts it does name, in order of their keys. None when the text names a door, or nothing on the list.
     /// </summary>
     IReadOnlyList<string> KeysOf(ReadOnlySpan<char> text);
 }

@@ -1,7 +1,8 @@
 namespace Legwork.Places.Contracts;
 
 /// <summary>One dwelling (房屋): where people are registered and live.</summary>
-/// <param name="Key">Street code, a slash and the address key: <c>110101008/太阳小区3区1-2-101</c>. Stays when grids are split or merged.</param>
+/// <param name="Key">Street code, a slash and the address key: <c>110101008/太阳小区3区1-2-101</c>.
+/// Stays when grids are split or merged.</param>
 /// <param name="Text">As the district's address list writes it.</param>
 /// <param name="Lon">Degrees, WGS 84 or whatever the list uses; absent when the list gives none.</param>
 public sealed record Dwelling(Guid Id, string Key, string Text, string Grid, double? Lon = null, double? Lat = null);

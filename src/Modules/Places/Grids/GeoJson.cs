@@ -12,8 +12,8 @@ internal sealed record GridFeature(string Code, string? Street, string? Communit
 
 /// <summary>Reads grids from GeoJSON (RFC 7946: polygons and multipolygons, longitude before latitude) and writes outlines back.</summary>
 /// <remarks>
-/// By hand: NetTopologySuite's reader takes as long (900 grids: 36–95 ms without a check of validity, ours 47–94 ms with it), accepts a latitude of
-/// 200 and a bow tie, and its fault names no feature (tried 2026-11-29).
+/// By hand: NetTopologySuite's reader takes as long (900 grids: 36–95 ms without a check of validity, ours 47–94 ms with it),
+/// accepts a latitude of 200 and a bow tie, and its fault names no feature (tried 2026-11-29).
 /// </remarks>
 internal static partial class GeoJson
 {

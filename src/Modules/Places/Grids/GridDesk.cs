@@ -68,7 +68,8 @@ internal sealed class GridDesk(Store store, CurrentBook books)
             var leaving = shown.Stretches.Where(stretch => form.Leaving.Contains(stretch.Name)).SelectMany(stretch => stretch.Dwellings).ToList();
             return PlanGrids.Split(book, new SplitGrid(shown.Grid.Code, null, leaving));
         }
-        var numbers = form.Line.Split([',', ' ', ';', '，', '；', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var numbers = form.Line.Split([',', ' ', ';', '，', '；', '\n', '\r'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToList();
         if (numbers.Count < 4 || numbers.Count % 2 != 0 || numbers.Exists(double.IsNaN))
             return Refusal.Of("places.line", "Write two points or more, each a longitude and a latitude.");
