@@ -36,6 +36,11 @@ public readonly record struct Scope(string Code)
         && place.StartsWith(Code, StringComparison.Ordinal)
         && (place.Length == Code.Length || IsLevel(Code));
 
+    /// <summary>The same rule for SQL: true in the rows whose column holds a place that this scope covers.</summary>
+    /// <param name="value">How the statement names the parameter that holds <see cref="Code"/>.</param>
+    public string Covers(string column, string value) =>
+        Code.Length == 0 ? "1 = 0" : IsLevel(Code) ? $"substr({column}, 1, {Code.Length}) = {value}" : $"{column} = {value}";
+
     public ScopeLevel Level => Code.Contains('-') ? ScopeLevel.Grid : Code.Length switch
     {
         <= 4 => ScopeLevel.City,

@@ -38,7 +38,7 @@ internal static class StaffRecords
         string search, DateOnly today, int page)
     {
         if (places.Count == 0) return ([], 0);
-        var within = string.Join(" or ", places.Select((_, i) => $"substr(g.scope, 1, length(@s{i})) = @s{i}"));
+        var within = string.Join(" or ", places.Select((place, i) => place.Covers("g.scope", $"@s{i}")));
         var args = new Dictionary<string, object>
         {
             ["today"] = today,

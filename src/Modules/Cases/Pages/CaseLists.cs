@@ -18,7 +18,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     public async Task<CaseListView> List(Actor actor, CaseFilter filter, T t, CancellationToken cancel)
     {
         var condition = Where(actor, CaseRight.List);
-        if (filter.Place.Length > 0) condition = condition.And($"substr(place, 1, {filter.Place.Length}) = ?", filter.Place);
+        if (filter.Place.Length > 0) condition = condition.And(new Scope(filter.Place).Covers("place", "?"), filter.Place);
         if (filter.Kind.Length > 0) condition = condition.And("kind = ?", filter.Kind);
         if (filter.Stage.Length > 0) condition = condition.And("stage = ?", filter.Stage);
         condition = filter.State switch

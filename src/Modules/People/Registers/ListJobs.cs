@@ -61,6 +61,9 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
         return begun;
     }
 
+    public static readonly Refusal OutOfScope =
+        Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
+
     /// <summary>Lists concern everyone of the district, so only who acts for all of it may take one in.</summary>
     public static bool MayImport(Actor actor) =>
         actor.Where(PeoplePermissions.Import).Any(scope => scope.Code.Length > 0 && scope.Level is ScopeLevel.City or ScopeLevel.District);
@@ -68,7 +71,7 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
     private Task<Outcome<Guid>> Begin(Actor actor, IReadOnlyList<string> names) => store.Write<Outcome<Guid>>(session =>
     {
         if (!MayImport(actor))
-            return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
+            return OutOfScope;
         var now = clock.GetUtcNow();
         session.Execute("update people_job set state = 'lost', done_at = @now where state = 'running' and beat_at < @dead",
             new { now, dead = now - DeadAfter });

@@ -43,6 +43,7 @@ internal static class RegisterRoutes
 
     private static async Task<IResult> UndoForm(HttpContext http, ListDesk desk, long id)
     {
+        if (!ListJobs.MayImport(http.Actor())) return ListJobs.OutOfScope.ToResult();
         if (await desk.Find(id, http.RequestAborted) is not { CanBeUndone: 1 } import)
             return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
         var t = http.RequestServices.GetText();

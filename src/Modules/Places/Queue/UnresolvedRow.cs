@@ -38,7 +38,7 @@ internal sealed record UnresolvedRow(long Id, string Form, string Hint, string P
     private static (string Where, Dapper.DynamicParameters Args) Within(IReadOnlyList<Scope> scopes)
     {
         var args = new Dapper.DynamicParameters();
-        for (var i = 0; i < scopes.Count; i++) args.Add("scope" + i, scopes[i].Code + "%");
-        return ("(place = ''" + string.Concat(scopes.Select((_, i) => $" or place like @scope{i}")) + ")", args);
+        for (var i = 0; i < scopes.Count; i++) args.Add("scope" + i, scopes[i].Code);
+        return ("(place = ''" + string.Concat(scopes.Select((scope, i) => " or " + scope.Covers("place", $"@scope{i}"))) + ")", args);
     }
 }
