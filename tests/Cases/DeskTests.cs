@@ -5,6 +5,7 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
@@ -273,10 +274,10 @@ public class DeskTests
         office.Clock.Now = office.Clock.Now.AddDays(40);
         await office.Store.Write(session => office.Cases.Withdraw(session, first.Kind, first.Subject, first.Origin, "answered"));
 
-        (await office.Cases.Counts("540102006")).ShouldBe([
+        (await office.Cases.Counts(new Scope("540102006"))).ShouldBe([
             new CaseCount("540102006", "dead_insured", CaseStates.Unassigned, 1, 1),
             new CaseCount(Office.Grid, "empty_registration", CaseStates.Withdrawn, 1, 0)]);
-        (await office.Cases.Counts("")).Sum(count => count.Cases).ShouldBe(3);
+        (await office.Cases.Counts(null)).Sum(count => count.Cases).ShouldBe(3);
         var trend = await office.Cases.Trend("540102", new DateOnly(2026, 11, 1));
         (trend.Count, trend.Sum(day => day.Opened), trend[1]).ShouldBe((42, 3, new CaseDay(new DateOnly(2026, 11, 2), 3, 0, 0)));
         trend[^1].ShouldBe(new CaseDay(new DateOnly(2026, 12, 12), 0, 0, 1));

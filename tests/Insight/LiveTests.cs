@@ -2,6 +2,7 @@ using Legwork.Cases.Contracts;
 using Legwork.Insight.Figures;
 using Legwork.Kernel;
 using Legwork.People.Tests;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Insight.Tests;
@@ -75,11 +76,11 @@ public class LiveTests
 
         public void LetGo() => free.Set();
 
-        public async Task<IReadOnlyList<CaseCount>> Counts(string place)
+        public async Task<IReadOnlyList<CaseCount>> Counts(Scope? within)
         {
             free.Wait(TestContext.Current.CancellationToken);
             Interlocked.Increment(ref times);
-            return Fails ? throw new IOException("The disk is gone.") : await cases.Counts(place);
+            return Fails ? throw new IOException("The disk is gone.") : await cases.Counts(within);
         }
 
         public Outcome<Opened> Open(Session session, OpenCase asked) => cases.Open(session, asked);

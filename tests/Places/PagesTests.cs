@@ -33,7 +33,7 @@ public class PagesTests
 
         (_, page) = await site.Get(entry);
         await site.Send(page, entry, ("answer", "set_aside"));
-        site.Places.Waiting("").ShouldBe(0);
+        site.District.Store.Read(UnresolvedRow.Waiting).ShouldBeEmpty();
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public class HoldTests
         await district.Read(clerk, PersonId.New());
         await district.ReadAll(clerk, "540102006");
         await district.ReadAll(clerk, "540102007");
+        await district.ReadAll(clerk, "540102006001-G0");
         await district.ReadAll(clerk, "all");
 
         var seen = await district.Reads.Of(person, ["540102006001-G03"], Over);

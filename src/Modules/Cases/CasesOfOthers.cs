@@ -4,6 +4,7 @@ using Legwork.Cases.Domain;
 using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Cases;
@@ -50,11 +51,11 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
     public Task<CaseLine?> Find(CaseId id, CancellationToken cancel) =>
         store.ReadAsync(session => session.FirstAsync<CaseLine>(LineColumns + " where id = @Value", id), cancel);
 
-    public async Task<IReadOnlyList<CaseCount>> Counts(string place) => await store.ReadRecentAsync(session => session.QueryAsync<CaseCount>("""
+    public async Task<IReadOnlyList<CaseCount>> Counts(Scope? within) => await store.ReadRecentAsync(session => session.QueryAsync<CaseCount>($"""
         select place, kind, state, count(*) as cases,
             cast(sum(case when due_at < @now and state in ('unassigned', 'open', 'answered') then 1 else 0 end) as bigint) as overdue
-        from cases_case where substr(place, 1, @length) = @place group by place, kind, state order by place, kind, state
-        """, new { now = clock.GetUtcNow(), place, length = place.Length }), CancellationToken.None);
+        from cases_case where {within?.Covers("place", "@place") ?? "1 = 1"} group by place, kind, state order by place, kind, state
+        """, new { now = clock.GetUtcNow(), place = within?.Code ?? "" }), CancellationToken.None);
 
     public Task<IReadOnlyList<CaseStanding>> CountsOn(DateOnly day) =>
         store.ReadRecentAsync(session => CasesOnDay.Count(session, day), CancellationToken.None);
@@ -64,15 +65,16 @@ internal sealed class CasesOfOthers(Store store, CaseDesk desk, CaseRules rules,
         var today = calendar.DayOf(clock.GetUtcNow());
         if (from > today) return [];
         var start = calendar.StartOf(from).ToUnixTimeMilliseconds();
+        var covered = new Scope(place).Covers("place", "@place");
         var counted = (await store.ReadRecentAsync(session => session.QueryAsync<DayCount>($"""
             select day, what, count(*) as cases from (
                 select (opened_at - @start) / {DayMilliseconds} as day, 'opened' as what from cases_case
-                where opened_at >= @start and substr(place, 1, @length) = @place
+                where opened_at >= @start and {covered}
                 union all
                 select (closed_at - @start) / {DayMilliseconds} as day, state as what from cases_case
-                where closed_at >= @start and substr(place, 1, @length) = @place
+                where closed_at >= @start and {covered}
             ) as days group by day, what
-            """, new { start, place, length = place.Length }), CancellationToken.None)).ToLookup(count => count.Day);
+            """, new { start, place }), CancellationToken.None)).ToLookup(count => count.Day);
         return [.. Enumerable.Range(0, today.DayNumber - from.DayNumber + 1).Select(day =>
         {
             long Of(string what) => counted[day].Where(count => count.What == what).Sum(count => count.Cases);

@@ -18,7 +18,7 @@ internal static class WorkChapter
         await LookForBusiest(story);
     });
 
-    private static async Task LookForBusiest(DemoStory story) => story.BusiestGrid = (await story.Services.GetRequiredService<ICases>().Counts(""))
+    private static async Task LookForBusiest(DemoStory story) => story.BusiestGrid = (await story.Services.GetRequiredService<ICases>().Counts(null))
         .Where(count => count.State == CaseStates.Open && new Scope(count.Place).Level == ScopeLevel.Grid)
         .GroupBy(count => count.Place).OrderByDescending(grid => grid.Sum(count => count.Cases))
         .ThenBy(grid => grid.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;

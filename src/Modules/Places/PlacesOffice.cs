@@ -35,9 +35,6 @@ internal sealed class PlacesOffice(Store store, CurrentBook books, TakeGrids tak
     public async Task<IReadOnlyList<string>> HeirsNow(string grid, CancellationToken cancel) =>
         (await store.ReadAsync(Lineage.LoadAsync, cancel)).HeirsOf(grid);
 
-    public long Waiting(string place) => store.Read(session => session.Scalar<long>(
-        "select count(*) from places_unresolved where state = 'waiting' and place like @like", new { like = place + "%" }));
-
     public Task<Outcome<Taught>> Learn(Teach teach, Actor by) => learn.Teach(teach, by);
 
     public Task<Outcome<Done>> Unlearn(long lesson, Actor by) => learn.Unlearn(lesson, by);

@@ -38,8 +38,12 @@ public readonly record struct Scope(string Code)
 
     /// <summary>The same rule for SQL: true in the rows whose column holds a place that this scope covers.</summary>
     /// <param name="value">How the statement names the parameter that holds <see cref="Code"/>.</param>
-    public string Covers(string column, string value) =>
-        Code.Length == 0 ? "1 = 0" : IsLevel(Code) ? $"substr({column}, 1, {Code.Length}) = {value}" : $"{column} = {value}";
+    public string Covers(string column, string value) => Code.Length == 0 ? $"1 = 0 and {column} = {value}"
+        : IsLevel(Code) ? $"substr({column}, 1, {Code.Length}) = {value}" : $"{column} = {value}";
+
+    /// <summary>The same rule asked from below: the codes of all scopes that cover a place, for a column that holds scopes.</summary>
+    public static IReadOnlyList<string> Over(string? place) => place is not { Length: > 0 } ? []
+        : [.. Levels.Where(digits => digits < place.Length).Select(digits => place[..digits]).Where(IsLevel), place];
 
     public ScopeLevel Level => Code.Contains('-') ? ScopeLevel.Grid : Code.Length switch
     {
@@ -51,7 +55,10 @@ public readonly record struct Scope(string Code)
 
     public override string ToString() => Code;
 
-    private static bool IsLevel(string code) => !code.Contains('-') && code.Length is 2 or 4 or 6 or 9 or 12;
+    /// <summary>Province, city, district, street, community. What lies below, or is written in anything but digits, covers itself alone.</summary>
+    private static readonly int[] Levels = [2, 4, 6, 9, 12];
+
+    private static bool IsLevel(string code) => code.Length is 2 or 4 or 6 or 9 or 12 && !code.AsSpan().ContainsAnyExceptInRange('0', '9');
 }
 
 public enum ScopeLevel

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Legwork.Platform.Access;
 using Legwork.Yaml;
 
 namespace Legwork.Platform.Districts;
@@ -27,7 +28,7 @@ public sealed class DistrictFacts
     {
         root.Only("code", "since", "zh", "bo", "en", "bo_review", "province", "city", "offset", "zone", "provinces", "streets");
         root.Day("since");
-        name = Place(root, CodeDigits, under: "");
+        name = Place(root, CodeDigits, under: null);
         if (name.Code != code) throw root.Wrong("code", $"{name.Code} is not the name of its folder, {code}");
         Province = Above(root["province"], shared: 2).Chinese;
         City = Above(root["city"], shared: 4).Chinese;
@@ -97,11 +98,11 @@ public sealed class DistrictFacts
         return unnamed;
     }
 
-    private static PlaceFact Place(YamlNode entry, int digits, string under)
+    private static PlaceFact Place(YamlNode entry, int digits, string? under)
     {
         var code = entry.Text("code");
         if (code.Length != digits || !code.All(char.IsAsciiDigit)) throw entry.Wrong("code", $"'{code}' has not {digits} digits");
-        if (!code.StartsWith(under, StringComparison.Ordinal)) throw entry.Wrong("code", $"{code} does not lie in {under}");
+        if (under is not null && !new Scope(under).Covers(code)) throw entry.Wrong("code", $"{code} does not lie in {under}");
         return new PlaceFact(code, entry.Text("zh"), entry.Text("bo"), entry.Text("en"));
     }
 
@@ -109,7 +110,7 @@ public sealed class DistrictFacts
     private PlaceFact Above(YamlNode entry, int shared)
     {
         entry.Only("code", "zh", "bo", "en", "bo_review");
-        var place = Place(entry, CodeDigits, under: "");
+        var place = Place(entry, CodeDigits, under: null);
         var expected = Code[..shared].PadRight(CodeDigits, '0');
         return place.Code == expected ? place : throw entry.Wrong("code", $"{place.Code} does not hold the district {Code}; {expected} does");
     }

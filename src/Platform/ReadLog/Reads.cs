@@ -35,17 +35,17 @@ public sealed class Reads(Store store, TimeProvider clock)
     {
         var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
         for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
-        for (var i = 0; i < places.Count; i++) args[$"place{i}"] = places[i];
+        var over = places.SelectMany(Scope.Over).Distinct().ToList();
+        for (var i = 0; i < over.Count; i++) args[$"over{i}"] = over[i];
         var any = string.Join(", ", ids.Select((_, i) => $"@id{i}"));
-        var covers = string.Concat(
-            places.Select((_, i) => $" or (e.subject_scope <> '' and substr(@place{i}, 1, length(e.subject_scope)) = e.subject_scope)"));
+        var scopes = string.Concat(over.Select((_, i) => $", @over{i}"));
         var told = $"""
             select {Columns} from (select distinct node, seq from readlog_subject where person in ({any})) s
                 join readlog_entry e on e.node = s.node and e.seq = s.seq
             where not exists (select 1 from readlog_hold h where h.person in ({any}) and h.lifted_at is null and h.until_day > @today
                     and ((h.node = e.node and h.seq = e.seq) or (h.reference <> '' and h.reference = e.reference)))
             union all
-            select {Columns} from readlog_entry e where e.subject_scope <> 'persons' and (e.subject_scope = 'all'{covers})
+            select {Columns} from readlog_entry e where e.subject_scope in ('all'{scopes})
             """;
         var part = "";
         if (own is not null)

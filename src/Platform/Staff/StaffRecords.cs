@@ -85,11 +85,11 @@ internal static class StaffRecords
     public static List<(Guid Account, long Grant, DateOnly From)> Administrators(Session session, string district)
     {
         if (session.Engine == Engine.Postgres) session.Execute("select pg_advisory_xact_lock(@key)", new { key = 0x7374616666L });
-        return session.Query<AdministratorRow>("""
+        return session.Query<AdministratorRow>($"""
             select g.account, g.id, g.from_day from access_grant g join access_account a on a.id = g.account
             where g.role = 'Administrator' and g.ended_at is null and g.until_day is null and a.state = 'active'
-              and g.scope = substr(@district, 1, length(g.scope))
-            """, new { district }).ConvertAll(row => (row.Account, row.Id, Day(row.FromDay)));
+              and {session.Among("g.scope", "over")}
+            """, new { over = Scope.Over(district).ToArray() }).ConvertAll(row => (row.Account, row.Id, Day(row.FromDay)));
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

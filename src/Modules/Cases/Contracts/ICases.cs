@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Cases.Contracts;
@@ -26,8 +27,8 @@ public interface ICases
     Task<CaseLine?> Find(CaseId id, CancellationToken cancel);
 
     /// <summary>How many cases stand where, for boards: one row for each place, kind and state that has any.</summary>
-    /// <param name="place">Counts only places this code covers; the empty text counts all.</param>
-    Task<IReadOnlyList<CaseCount>> Counts(string place);
+    /// <param name="within">Counts only places that this covers; null counts all.</param>
+    Task<IReadOnlyList<CaseCount>> Counts(Scope? within);
 
     /// <summary>
     /// How many cases stood where at the end of an earlier local day, as their histories tell it. What was overdue then is not told: due

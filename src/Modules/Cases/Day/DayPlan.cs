@@ -80,8 +80,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     private async Task<Gathered> Gather(Session session, Actor actor, DateOnly today)
     {
         var substitutions = SubstitutionRows.HeldBy(session, actor.Account, today);
-        var scopes = actor.Where(rules.Access[CaseRight.Day]).Select(scope => scope.Code)
-            .Concat(substitutions.Select(held => held.Place)).Distinct().ToList();
+        var scopes = actor.Where(rules.Access[CaseRight.Day]).Concat(substitutions.Select(held => new Scope(held.Place))).Distinct().ToList();
         var found = new List<Case>();
         foreach (var scope in scopes) found.AddRange(await OpenIn(session, scope));
         // The same rules that will judge the act decide what is shown.
@@ -91,9 +90,8 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         return new Gathered(open, done, [.. substitutions.Select(held => held.Place)]);
     }
 
-    private static Task<List<Case>> OpenIn(Session session, string scope) => Place.IsGrid(scope)
-        ? CaseRows.WhereAsync(session, "place = @p0 and state = 'open'", scope)
-        : CaseRows.WhereAsync(session, $"state = 'open' and substr(place, 1, {scope.Length}) = @p0", scope);
+    private static Task<List<Case>> OpenIn(Session session, Scope scope) =>
+        CaseRows.WhereAsync(session, $"state = 'open' and {scope.Covers("place", "@p0")}", scope.Code);
 
     private bool ActsOn(Session session, Actor actor, Case @case, DateOnly today)
     {

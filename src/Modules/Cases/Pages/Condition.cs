@@ -25,8 +25,7 @@ internal sealed record Condition(string Sql, IReadOnlyList<object> Values)
         conditions.ToList() is { Count: > 0 } all
             ? new Condition(string.Join(" or ", all.Select(one => $"({one.Sql})")), [.. all.SelectMany(one => one.Values)]) : None;
 
-    public static Condition Within(IReadOnlyList<Scope> scopes) => Any(scopes.Select(scope =>
-        scope.Code.Length == 0 ? None : Of(scope.Covers("place", "?"), scope.Code)));
+    public static Condition Within(IReadOnlyList<Scope> scopes) => Any(scopes.Select(scope => Of(scope.Covers("place", "?"), scope.Code)));
 
     public Condition And(Condition other) => new($"({Sql}) and ({other.Sql})", [.. Values, .. other.Values]);
 

@@ -80,7 +80,7 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
 
     // Shared by all who look, so that nobody's leaving ends it.
     private async Task<Snapshot> Count() => new(await places.BookNow(CancellationToken.None),
-        await DistrictCounts.Of(await cases.Counts(""), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(), cases.Trend);
+        await DistrictCounts.Of(await cases.Counts(null), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(), cases.Trend);
 
     private async Task<Snapshot> CountOn(DateOnly day)
     {

@@ -59,11 +59,11 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
     {
         var column = asked.By == "lives" ? "lives" : "registered";
         var files = session.Query<FileRow>(FileRow.Columns + $"""
-             where id > @after and state = 'open' and substr({column}, 1, @length) = @Place
+             where id > @after and state = 'open' and {new Scope(asked.Place).Covers(column, "@Place")}
             and (@Insured = '' or (@Insured = 'yes' and insured <> '') or (@Insured = 'no' and insured = ''))
             and (@Finding = '' or exists (select 1 from people_finding n where n.file = people_file.id and n.kind = @Finding and n.state = 'open'))
             order by id limit @FilesPerRead
-            """, new { after = Guid.Parse(after), length = asked.Place.Length, asked.Place, asked.Insured, asked.Finding, FilesPerRead });
+            """, new { after = Guid.Parse(after), asked.Place, asked.Insured, asked.Finding, FilesPerRead });
         var ids = files.ConvertAll(file => file.Id.Value);
         var numbers = NumberInForce.Of(session, vault, lists, ids);
         var findings = ManyFiles.OpenFindings(session, ids);

@@ -1,4 +1,5 @@
 using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
 using NetTopologySuite.Geometries;
 
 namespace Legwork.Places.Addresses;
@@ -158,31 +159,32 @@ internal sealed class AddressBook : IAddressBook
     private (int Dwelling, How How) Choose(in Found found, string? street, bool asListed, ReadOnlySpan<char> community, string? where)
     {
         if (found.Count > Found.Kept) return (-1, How.Unresolved);
-        var one = Only(found, street ?? "", out var fitting);
+        var one = Only(found, street is null ? null : new Scope(street), out var fitting);
         if (fitting == 1) return (one, street is not null && asListed ? How.Exact : How.Unique);
         if (fitting == 0) return (-1, How.Unresolved);
-        if (grids.CommunityNamed(community) is { } named && Within(street, named) && (one = Only(found, named, out fitting)) >= 0 && fitting == 1)
-            return (one, How.Exact);
+        if (grids.CommunityNamed(community) is { } named && Within(street, named) && (one = Only(found, new Scope(named), out fitting)) >= 0
+            && fitting == 1) return (one, How.Exact);
         // The grid itself first, then its community, then its street: a hint's grid may have been split since.
         for (var place = where; place is not null; place = GridIndex.Above(place))
         {
             if (!Within(street, place)) continue;
-            one = Only(found, place, out fitting);
+            one = Only(found, new Scope(place), out fitting);
             if (fitting == 1) return (one, How.Hint);
             if (fitting > 1) break;
         }
         return (-1, How.Unresolved);
     }
 
-    private static bool Within(string? street, string place) => street is null || place.StartsWith(street, StringComparison.Ordinal);
+    private static bool Within(string? street, string place) => street is null || new Scope(street).Covers(place);
 
-    private int Only(in Found found, string place, out int fitting)
+    /// <param name="within">Null where the text names no place.</param>
+    private int Only(in Found found, Scope? within, out int fitting)
     {
         fitting = 0;
         var one = -1;
         for (var i = 0; i < found.KeptCount; i++)
         {
-            if (!index.Dwellings[found[i]].Grid.StartsWith(place, StringComparison.Ordinal)) continue;
+            if (within is { } place && !place.Covers(index.Dwellings[found[i]].Grid)) continue;
             one = found[i];
             fitting++;
         }
@@ -193,8 +195,9 @@ internal sealed class AddressBook : IAddressBook
     /// neighbours of a house number.</summary>
     private string? GridOfDoor(ReadOnlySpan<int> names, in Door asked, string? street, string? where)
     {
-        var place = street ?? (where is { Length: >= Contracts.Grid.StreetDigits } ? where[..Contracts.Grid.StreetDigits] : "");
-        return index.GridOfDoor(names, asked, place) ?? (street is null && place.Length > 0 ? index.GridOfDoor(names, asked, "") : null);
+        var place = street ?? (where is { Length: >= Contracts.Grid.StreetDigits } ? where[..Contracts.Grid.StreetDigits] : null);
+        if (place is null) return index.GridOfDoor(names, asked, within: null);
+        return index.GridOfDoor(names, asked, new Scope(place)) ?? (street is null ? index.GridOfDoor(names, asked, within: null) : null);
     }
 
     private Resolution Near(in AddressScan scan, ReadOnlySpan<char> form, string? street, string? where)

@@ -1,4 +1,5 @@
 using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
 
 namespace Legwork.Places.Addresses;
 
@@ -116,20 +117,20 @@ internal sealed class DwellingIndex
     }
 
     /// <summary>
-    /// The one grid of all dwellings in <paramref name="place"/> that have one of these names and agree with the door's coarse parts;
-    /// for a house number between two known ones, the grid of both neighbours.
+    /// The one grid of all dwellings in <paramref name="within"/>, everywhere when it is null, that have one of these names and agree with the
+    /// door's coarse parts; for a house number between two known ones, the grid of both neighbours.
     /// </summary>
-    public string? GridOfDoor(ReadOnlySpan<int> names, in Door asked, string place)
+    public string? GridOfDoor(ReadOnlySpan<int> names, in Door asked, Scope? within)
     {
         var coarse = asked;
         coarse[Slot.Number] = coarse[Slot.Room] = coarse[Slot.Household] = coarse[Slot.Sub] = coarse[Slot.Entrance] = coarse[Slot.Storey] = 0;
-        var (grid, fitting) = OneGrid(names, coarse, asked[Slot.Number], place);
+        var (grid, fitting) = OneGrid(names, coarse, asked[Slot.Number], within);
         if (fitting > 0 || !coarse.Has(Slot.Building)) return grid;
         coarse[Slot.Building] = 0;
-        return OneGrid(names, coarse, 0, place).Grid;
+        return OneGrid(names, coarse, 0, within).Grid;
     }
 
-    private (string? Grid, int Fitting) OneGrid(ReadOnlySpan<int> names, in Door coarse, long number, string place)
+    private (string? Grid, int Fitting) OneGrid(ReadOnlySpan<int> names, in Door coarse, long number, Scope? within)
     {
         string? grid = null;
         var (fitting, several, below, above) = (0, false, -1, -1);
@@ -137,7 +138,7 @@ internal sealed class DwellingIndex
         {
             foreach (var i in Names.DwellingsOf(name))
             {
-                if (!Dwellings[i].Grid.StartsWith(place, StringComparison.Ordinal) || !coarse.Agrees(doors[i])) continue;
+                if (within is { } place && !place.Covers(Dwellings[i].Grid) || !coarse.Agrees(doors[i])) continue;
                 fitting++;
                 several |= grid is not null && grid != Dwellings[i].Grid;
                 grid = Dwellings[i].Grid;

@@ -54,9 +54,6 @@ internal sealed class GridIndex
 
     public Geometry? Outline(string code) => outlineOf.GetValueOrDefault(code);
 
-    /// <summary>Whether a place code covers another; the empty one covers all.</summary>
-    public static bool Covers(string place, string code) => code.StartsWith(place, StringComparison.Ordinal);
-
     public Grid? Find(string code) => byCode.GetValueOrDefault(code);
 
     /// <summary>The code that a row's hint stands for: a code as it is, a street or community by its name.</summary>

@@ -52,9 +52,6 @@ public interface IPlaces
     /// <summary>The same for a page.</summary>
     Task<IReadOnlyList<string>> HeirsNow(string grid, CancellationToken cancel);
 
-    /// <summary>How many texts wait for a clerk in this place (a code); the empty text counts all.</summary>
-    long Waiting(string place);
-
     /// <summary>Binds a text to a dwelling, for all texts that read alike; see <see cref="Teach"/>.</summary>
     Task<Outcome<Taught>> Learn(Teach teach, Actor by);
 

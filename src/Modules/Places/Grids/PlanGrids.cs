@@ -2,6 +2,7 @@ using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Places.Addresses;
 using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
 using NetTopologySuite.Geometries;
 
 namespace Legwork.Places.Grids;
@@ -89,7 +90,7 @@ internal static class PlanGrids
     private static List<GridPart> Number(AddressBook book, string like, List<Share> shares)
     {
         var prefix = like[..(Grid.CommunityDigits + 1)] + "G";
-        var last = book.GridIndex.All.Select(grid => grid.Code).Where(code => code.StartsWith(prefix, StringComparison.Ordinal))
+        var last = book.GridIndex.All.Select(grid => grid.Code).Where(new Scope(like[..Grid.CommunityDigits]).Covers)
             .Select(code => int.TryParse(code.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .DefaultIfEmpty().Max();
         var community = book.Communities.FirstOrDefault(place => place.Code == like[..Grid.CommunityDigits])?.Name;

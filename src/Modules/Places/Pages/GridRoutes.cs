@@ -42,7 +42,7 @@ internal static class GridRoutes
         var codes = book.Streets.Select(street => street.Code).Concat(book.Communities.Select(community => community.Code))
             .Concat(book.Grids.Select(grid => grid.Code));
         var scopes = http.Actor().Where(PlacesPermissions.ViewNames);
-        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || scope.Code.StartsWith(code[..6], StringComparison.Ordinal)))
+        return [.. codes.Where(code => scopes.Any(scope => scope.Covers(code[..6]) || new Scope(code[..6]).Covers(scope.Code)))
             .Order(StringComparer.Ordinal).Select(code => new[] { code, names.Of(code, texts.Language) })];
     }
 

@@ -19,7 +19,7 @@ internal sealed class AddDwelling(Store store, CurrentBook books, Outbox outbox,
         if (parsed.IsOutside || !parsed.NamesADwelling)
             return Refusal.Of("places.no_door", "This text names no door: a room, a household or a house number is needed.");
         var street = book.GridIndex.StreetNamed(parsed.Street) ?? grid[..Grid.StreetDigits];
-        if (!grid.StartsWith(street, StringComparison.Ordinal))
+        if (!new Scope(street).Covers(grid))
             return Refusal.Of("places.other_street", $"The text names {parsed.Street}; the grid lies elsewhere.");
         var dwelling = new Dwelling(Guid.CreateVersion7(), $"{street}/{parsed.Key}", Written(book, street, parsed), grid);
         if (book.Find(dwelling.Key) is not null) return Refusal.Of("places.taken", "This dwelling is on the list.");

@@ -79,7 +79,7 @@ internal sealed class Learn(Store store, CurrentBook books, Outbox outbox, TimeP
     }
 
     private static bool Settles(AddressBook after, Lesson lesson, UnresolvedRow row) => lesson.Name is null
-        ? row.Form == lesson.Form && GridIndex.Covers(lesson.Hint, row.Hint)
+        ? row.Form == lesson.Form && (lesson.Hint.Length == 0 || new Scope(lesson.Hint).Covers(row.Hint))
         : after.Resolve(row.Text, row.Hint.Length > 0 ? row.Hint : row.Place).Dwelling is not null;
 
     private static string? Where(Teach teach) => teach.Hint.Length > 0 ? teach.Hint : null;

@@ -42,7 +42,7 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
         var parsed = book.Parser.Parse(entry.Text);
         var estate = parsed.Name is { } name && !book.Index.Names.IsKnown(name) ? name : null;
         var grids = book.Grids.Where(grid => actor.May(PlacesPermissions.SettleAddresses, grid.Code)
-            && (entry.Place.Length == 0 || grid.Code.StartsWith(Street(entry.Place), StringComparison.Ordinal))).ToList();
+            && (entry.Place.Length == 0 || new Scope(Street(entry.Place)).Covers(grid.Code))).ToList();
         return new EntryView(entry, candidates, parsed.NamesADwelling ? grids : [], estate);
     }
 
