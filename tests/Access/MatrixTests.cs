@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Microsoft.AspNetCore.Builder;
 
@@ -94,6 +95,37 @@ public class MatrixTests(PeopledDistrict district) : IClassFixture<PeopledDistri
                 (status, code).ShouldBe((HttpStatusCode.BadRequest, "access.form_expired"), row.ToString());
             }
         }
+    }
+
+    [Fact]
+    public async Task A_page_that_asks_first_is_refused_to_whom_its_act_is_refused()
+    {
+        var pages = AskingPages.Among(district.Rows).ToList();
+        pages.Select(page => page.Path).ShouldContain("/imports/{id:long}/undo");
+        var outside = await AskingPages.Outside(district.Served.Store, ServedDistrict.Street);
+        foreach (var role in district.Roles.Where(role => role != Role.Citizen))
+        {
+            var own = pages.Where(page => page.Opens(role)).ToList();
+            foreach (var place in new[] { ServedDistrict.Street, PeopledDistrict.Elsewhere })
+                (await AskingPages.Open(await district.As(role, place), own.Select(outside))).ShouldBeEmpty($"{role} of {place}");
+            (await AskingPages.Open(await district.As(role, ServedDistrict.District),
+                own.Select(page => AskingPages.OfNothing(page, district.People[1].File)))).ShouldBeEmpty($"{role}, of what is not there");
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_asks_whoever_comes_before_an_act_that_is_refused_is_caught()
+    {
+        var may = new Permission("access.manage_staff", Role.Administrator);
+        await using var planted = new ServedDistrict(routes =>
+        {
+            routes.MapGet("/planted/{id:long}/undo", () => "Take it back?").Requires(may);
+            routes.MapPost("/planted/{id:long}/undo", () => Refusal.Of("access.out_of_scope", "Not yours.").ToResult()).Requires(may);
+        });
+        await planted.InitializeAsync();
+        var page = AskingPages.Among(AccessMatrix.Of(planted.Routes)).Single(row => row.Path.StartsWith("/planted/", StringComparison.Ordinal));
+        using var visitor = await planted.Visit("admin");
+        (await AskingPages.Open(visitor, [AskingPages.OfNothing(page, Guid.Empty)])).ShouldBe(["/planted/987654321/undo is shown"]);
     }
 
     [Fact]

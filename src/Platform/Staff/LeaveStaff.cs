@@ -15,10 +15,10 @@ internal sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules 
 {
     public Task<Outcome<Done>> Run(Actor by, Guid account) => store.Write<Outcome<Done>>(session =>
     {
-        if (StaffRecords.Find(session, account) is not { Account.State: "active" } member)
-            return Refusal.Of("access.not_found", "This account or role is not there any more.");
+        var asked = Session.AtHand(Ask(session, by, account));
+        if (!asked.Ok) return asked.Refusal!;
+        var member = asked.Value;
         var open = member.Grants.Where(held => !held.Ended).ToList();
-        if (StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal) return refusal;
         if (open.Exists(held => held.Grant.Role == Role.Administrator)
             && StaffRules.LeavesAnAdministrator(StaffRecords.Administrators(session, rules.District),
                 (id, _) => id == account, clock.Today()) is { } last)
@@ -32,4 +32,15 @@ internal sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules 
             [.. open.Select(held => new StaffRole(held.Grant.Role.ToString(), held.Grant.Scope.Code))], by.Account));
         return Done.It;
     });
+
+    /// <summary>Who would leave, for the page that asks first; refused to whom <see cref="Run"/> is.</summary>
+    public Task<Outcome<StaffMember>> Ask(Actor by, Guid account, CancellationToken cancel) =>
+        store.ReadAsync(session => Ask(session, by, account), cancel);
+
+    private async Task<Outcome<StaffMember>> Ask(Session session, Actor by, Guid account)
+    {
+        if (await StaffRecords.FindAsync(session, account) is not { Account.State: "active" } member)
+            return Refusal.Of("access.not_found", "This account or role is not there any more.");
+        return StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal ? refusal : member;
+    }
 }

@@ -75,8 +75,9 @@ internal static class StaffRoutes
     {
         var seen = await Seen(http, store, clock, id);
         if (seen.Refusal is { } unseen) return unseen.ToResult();
-        return seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found
-            ? Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult()
+        if (seen.Value.Open(clock.Today()).FirstOrDefault(held => held.Id == grant) is not { } found)
+            return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
+        return StaffRules.MayManage(http.Actor(), id, [found.Grant]) is { } refusal ? refusal.ToResult()
             : ModelPage.Drawn<MoveStaffPage>(new MoveModel(seen.Value, found,
                 StaffForm.Empty(clock.Today()) with { Role = found.Grant.Role.ToString(), Scope = found.Grant.Scope.Code }, null));
     }
@@ -102,8 +103,9 @@ internal static class StaffRoutes
     private static async Task<IResult> End(HttpContext http, MoveStaff move, Guid id, long grant) =>
         Answer(await move.End(http.Actor(), id, grant), id);
 
-    private static async Task<IResult> LeaveForm(HttpContext http, Store store, TimeProvider clock, Guid id) =>
-        (await Seen(http, store, clock, id)).Match<IResult>(member => ModelPage.Drawn<LeaveStaffPage>(member), refusal => refusal.ToResult());
+    private static async Task<IResult> LeaveForm(HttpContext http, LeaveStaff leave, Guid id) =>
+        (await leave.Ask(http.Actor(), id, http.RequestAborted))
+            .Match<IResult>(member => ModelPage.Drawn<LeaveStaffPage>(member), refusal => refusal.ToResult());
 
     private static async Task<IResult> Leave(HttpContext http, LeaveStaff leave, Guid id) => Answer(await leave.Run(http.Actor(), id), id);
 

@@ -47,16 +47,28 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
     /// <summary>Takes a statement back; the lists hold again, and the history keeps both.</summary>
     public Task<Outcome<Done>> Withdraw(Actor actor, PersonId id, long statement) => store.Write<Outcome<Done>>(session =>
     {
-        var opened = FileRow.Open(session, actor, PeoplePermissions.Correct, id);
-        if (!opened.Ok) return opened.Refusal!;
-        var taken = session.Execute("""
-            update people_statement set withdrawn_at = @at, withdrawn_by = @Account
-            where id = @statement and withdrawn_at is null and lineage in (select lineage from people_member where file = @id)
-            """, new { at = clock.GetUtcNow(), actor.Account, statement, id });
-        if (taken == 0) return Refusal.Of("people.statement.not_found", "This file has no such statement, or it was withdrawn already.");
+        var may = Session.AtHand(MayWithdraw(session, actor, id, statement));
+        if (!may.Ok) return may;
+        session.Execute("update people_statement set withdrawn_at = @at, withdrawn_by = @Account where id = @statement and withdrawn_at is null",
+            new { at = clock.GetUtcNow(), actor.Account, statement });
         renew.Run(session, id);
         return Done.It;
     });
+
+    /// <summary>What <see cref="Withdraw"/> would say, for the page that asks first.</summary>
+    public Task<Outcome<Done>> MayWithdraw(Actor actor, PersonId id, long statement, CancellationToken cancel) =>
+        store.ReadAsync(session => MayWithdraw(session, actor, id, statement), cancel);
+
+    private static async Task<Outcome<Done>> MayWithdraw(Session session, Actor actor, PersonId id, long statement)
+    {
+        var opened = await FileRow.OpenAsync(session, actor, PeoplePermissions.Correct, id);
+        if (!opened.Ok) return opened.Refusal!;
+        return await session.SingleAsync<long>("""
+            select count(*) from people_statement
+            where id = @statement and withdrawn_at is null and lineage in (select lineage from people_member where file = @id)
+            """, new { statement, id }) == 1 ? Done.It
+            : Refusal.Of("people.statement.not_found", "This file has no such statement, or it was withdrawn already.");
+    }
 
     /// <summary>Writes a statement that was checked; the caller renews the file.</summary>
     internal void Keep(Session session, long lineage, Stating asked, string value, string source, Actor actor, DateTimeOffset now)

@@ -60,9 +60,11 @@ internal static class StatementRoutes
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
-    private static IResult WithdrawForm(HttpContext http, Guid id, long statement) =>
-        ModelPage.Drawn<ConfirmPage>(
-            new ConfirmModel("people.withdraw.ask", "people.do.withdraw", "", http.Request.Path, $"/people/{id}", false, null));
+    private static async Task<IResult> WithdrawForm(HttpContext http, Guid id, long statement, StateValue states) =>
+        (await states.MayWithdraw(http.Actor(), new PersonId(id), statement, http.RequestAborted)).Match<IResult>(
+            _ => ModelPage.Drawn<ConfirmPage>(
+                new ConfirmModel("people.withdraw.ask", "people.do.withdraw", "", http.Request.Path, $"/people/{id}", false, null)),
+            refusal => refusal.ToResult());
 
     private static async Task<IResult> Withdraw(HttpContext http, Guid id, long statement, StateValue states)
     {

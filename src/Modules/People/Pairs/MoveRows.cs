@@ -61,15 +61,24 @@ internal sealed class MoveRows(RenewFiles renew, TimeProvider clock)
         return act;
     }
 
-    /// <summary>Takes an act back, whatever came after it.</summary>
+    /// <summary>Whether an act can be taken back.</summary>
     /// <returns>Refusals: <c>people.act.not_found</c>, <c>people.act.stale</c> (undone already), <c>people.act.machine</c>.</returns>
+    public static async Task<Outcome<Done>> MayUndo(Session session, long act) =>
+        await session.FirstAsync<ActRow>("select id, kind, undone_at from people_act where id = @act", new { act }) switch
+        {
+            null => Refusal.Of("people.act.not_found", "There is no such act."),
+            { UndoneAt: not null } => Refusal.Of("people.act.stale", "This was undone already."),
+            { Kind: "matched" } =>
+                Refusal.Of("people.act.machine", "Matching moved these rows together with many others; split them off instead."),
+            _ => Done.It,
+        };
+
+    /// <summary>Takes an act back, whatever came after it.</summary>
+    /// <returns>Those of <see cref="MayUndo"/>.</returns>
     public Outcome<Done> Undo(Session session, Actor actor, long act, string reason)
     {
-        var found = session.First<ActRow>("select id, kind, undone_at from people_act where id = @act", new { act });
-        if (found is null) return Refusal.Of("people.act.not_found", "There is no such act.");
-        if (found.UndoneAt is not null) return Refusal.Of("people.act.stale", "This was undone already.");
-        if (found.Kind == "matched")
-            return Refusal.Of("people.act.machine", "Matching moved these rows together with many others; split them off instead.");
+        var may = Session.AtHand(MayUndo(session, act));
+        if (!may.Ok) return may;
         var now = clock.GetUtcNow();
         session.Execute("update people_act set undone_at = @now, undone_by = @Account, undone_actor = @Name, undone_reason = @reason where id = @act",
             new { now, actor.Account, actor.Name, reason, act });

@@ -47,7 +47,9 @@ internal static class SplitRoutes
             ? ModelPage.Drawn<SplitPage>(new SplitModel(view.Value, chosen, reason, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
-    private static IResult UndoForm(HttpContext http, Guid id, long act) => UndoAgain(http, id, null);
+    private static async Task<IResult> UndoForm(HttpContext http, Guid id, long act, ChangeRows change) =>
+        (await change.MayUndo(http.Actor(), new PersonId(id), act, http.RequestAborted))
+            .Match(_ => UndoAgain(http, id, null), refusal => refusal.ToResult());
 
     private static async Task<IResult> Undo(HttpContext http, Guid id, long act, ChangeRows change)
     {

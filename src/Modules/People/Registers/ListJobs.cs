@@ -12,7 +12,8 @@ namespace Legwork.People.Registers;
 /// Takes sent lists in behind the page's back, one job at a time in a district. A job beats while it works; one that has not beaten
 /// for two minutes died with its node, and what it left is swept by the next import.
 /// </summary>
-internal sealed partial class ListJobs(Store store, IRegisters registers, PlatformPlaces places, TimeProvider clock, ILogger<ListJobs> log)
+internal sealed partial class ListJobs(Store store, IRegisters registers, PlatformPlaces places, AccessRules access, TimeProvider clock,
+    ILogger<ListJobs> log)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeadAfter = TimeSpan.FromMinutes(2);
@@ -65,13 +66,11 @@ internal sealed partial class ListJobs(Store store, IRegisters registers, Platfo
         Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
 
     /// <summary>Lists concern everyone of the district, so only who acts for all of it may take one in.</summary>
-    public static bool MayImport(Actor actor) =>
-        actor.Where(PeoplePermissions.Import).Any(scope => scope.Code.Length > 0 && scope.Level is ScopeLevel.City or ScopeLevel.District);
+    public bool MayImport(Actor actor) => actor.May(PeoplePermissions.Import, access.District);
 
     private Task<Outcome<Guid>> Begin(Actor actor, IReadOnlyList<string> names) => store.Write<Outcome<Guid>>(session =>
     {
-        if (!MayImport(actor))
-            return OutOfScope;
+        if (!MayImport(actor)) return OutOfScope;
         var now = clock.GetUtcNow();
         session.Execute("update people_job set state = 'lost', done_at = @now where state = 'running' and beat_at < @dead",
             new { now, dead = now - DeadAfter });

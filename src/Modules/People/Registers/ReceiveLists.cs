@@ -15,8 +15,7 @@ internal sealed class ReceiveLists(ListJobs jobs)
     /// <returns>The job. Refusals: <c>people.upload.*</c> and those of <see cref="ListJobs.Take"/>.</returns>
     public async Task<Outcome<Guid>> Run(Actor actor, IReadOnlyList<IFormFile> files, bool checkOnly = false)
     {
-        if (!ListJobs.MayImport(actor))
-            return Refusal.Of("people.import.out_of_scope", "Lists concern the whole district; someone who acts for all of it takes them in.");
+        if (!jobs.MayImport(actor)) return ListJobs.OutOfScope;
         if (Check(files) is { } refusal) return refusal;
         var folder = Directory.CreateTempSubdirectory("legwork-lists-").FullName;
         try

@@ -13,11 +13,12 @@ internal static class RegisterRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/imports", (HttpContext http, ListDesk desk, int? page) => Imports(http, desk, page ?? 1, null))
+        routes.MapGet("/imports", (HttpContext http, ListDesk desk, ListJobs jobs, int? page) => Imports(http, desk, jobs, page ?? 1, null))
             .Requires(PeoplePermissions.Import);
         routes.MapPost("/imports", Send).Requires(PeoplePermissions.Import);
-        routes.MapGet("/imports/{id:long}", async (HttpContext http, ListDesk desk, long id) => await desk.Find(id, http.RequestAborted) is { } import
-            ? (IResult)ModelPage.Drawn<ImportPage>(new ImportModel(import, ListJobs.MayImport(http.Actor()))) : NoImport.ToResult())
+        routes.MapGet("/imports/{id:long}",
+            async (HttpContext http, ListDesk desk, ListJobs jobs, long id) => await desk.Find(id, http.RequestAborted) is { } import
+                ? (IResult)ModelPage.Drawn<ImportPage>(new ImportModel(import, jobs.MayImport(http.Actor()))) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}/undo", UndoForm).Requires(PeoplePermissions.Import);
         routes.MapPost("/imports/{id:long}/undo", Undo).Requires(PeoplePermissions.Import);
@@ -29,31 +30,36 @@ internal static class RegisterRoutes
 
     private static readonly Refusal NoImport = Refusal.Of("people.import.not_found", "There is no such import.");
 
-    private static async Task<IResult> Imports(HttpContext http, ListDesk desk, int page, Refusal? wrong) =>
-        ModelPage.Drawn<ImportsPage>(new ImportsModel(await desk.View(page, http.RequestAborted), ListJobs.MayImport(http.Actor()), wrong),
+    private static async Task<IResult> Imports(HttpContext http, ListDesk desk, ListJobs jobs, int page, Refusal? wrong) =>
+        ModelPage.Drawn<ImportsPage>(new ImportsModel(await desk.View(page, http.RequestAborted), jobs.MayImport(http.Actor()), wrong),
             StatusOf.Page(wrong));
 
-    private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk)
+    private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk, ListJobs jobs)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var checkOnly = string.Equals(form["check"], "1", StringComparison.Ordinal);
         var job = await receive.Run(http.Actor(), form.Files.GetFiles("files"), checkOnly);
-        return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : await Imports(http, desk, 1, job.Refusal);
+        return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : await Imports(http, desk, jobs, 1, job.Refusal);
     }
 
-    private static async Task<IResult> UndoForm(HttpContext http, ListDesk desk, long id)
+    private static async Task<IResult> UndoForm(HttpContext http, ListDesk desk, ListJobs jobs, long id)
     {
-        if (!ListJobs.MayImport(http.Actor())) return ListJobs.OutOfScope.ToResult();
-        if (await desk.Find(id, http.RequestAborted) is not { CanBeUndone: 1 } import)
-            return Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.").ToResult();
+        var undoable = await Undoable(http, desk, jobs, id);
+        if (!undoable.Ok) return undoable.Refusal!.ToResult();
+        var import = undoable.Value;
         var t = http.RequestServices.GetText();
         return ModelPage.Drawn<ConfirmPage>(new ConfirmModel("people.imports.undo.ask", "people.imports.undo",
             t["people.imports.undo.what", import.FileName, import.Learned, import.Changed, import.Ended],
             http.Request.Path, $"/imports/{id}", false, null));
     }
 
-    private static async Task<IResult> Undo(HttpContext http, ListJobs jobs, long id)
+    private static async Task<Outcome<ImportLine>> Undoable(HttpContext http, ListDesk desk, ListJobs jobs, long id) =>
+        !jobs.MayImport(http.Actor()) ? ListJobs.OutOfScope : await desk.Find(id, http.RequestAborted) is { CanBeUndone: 1 } import ? import
+            : Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.");
+
+    private static async Task<IResult> Undo(HttpContext http, ListDesk desk, ListJobs jobs, long id)
     {
+        if (await Undoable(http, desk, jobs, id) is { Ok: false } refused) return refused.Refusal!.ToResult();
         var job = await jobs.Undo(http.Actor(), id);
         return job.Ok ? Results.Redirect($"/imports/jobs/{job.Value}") : job.Refusal!.ToResult();
     }
