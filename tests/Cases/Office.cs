@@ -38,7 +38,7 @@ internal sealed class Office : IDisposable
         Outbox = new Outbox(Handlers, Clock);
         Desk = new CaseDesk(Store, Outbox, TheRules, TheCalendar, Numbers, Vault, new PlaceNames(), Clock);
         Cases = new CasesOfOthers(Store, Desk, TheRules, TheCalendar, Clock);
-        Substitutes = new SubstituteWorker(Store, TheRules, TheCalendar, Clock);
+        Substitutes = new SubstituteWorker(Store, TheRules, TheCalendar, new PlaceNames(), Clock);
     }
 
     public static AccessBook TheAccess { get; } = AccessBook.Load(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(),

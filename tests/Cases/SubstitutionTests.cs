@@ -1,6 +1,7 @@
 using Legwork.Cases.Acts;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 
@@ -27,6 +28,19 @@ public class SubstitutionTests
         office.Clock.NextDay();
         (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
         (await office.Try(absent, opened.Id, new NoteOnCase("back again"))).Ok.ShouldBeTrue();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_substitution_is_given_for_no_place_that_the_district_does_not_have(Engine engine)
+    {
+        using var office = new Office(engine);
+        await Account(office, "stand-in", Office.OtherGrid);
+        var names = PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new SomeLists());
+        var substitutes = new SubstituteWorker(office.Store, Office.TheRules, Office.TheCalendar, names, office.Clock);
+        (await substitutes.Give(Office.Supervisor, "", "stand-in", Office.Street + "001-G99", Today, Today, "no worker yet"))
+            .Refusal!.Code.ShouldBe("cases.place");
+        (await office.Substitutes.Current(Office.Supervisor, Over)).ShouldBeEmpty();
+        (await substitutes.Give(Office.Supervisor, "", "stand-in", Office.Street + "001-G03", Today, Today, "no worker yet")).Ok.ShouldBeTrue();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -109,8 +109,8 @@ public class ListTests
         var clerk = SmallDistrict.Clerk(SmallDistrict.JiriStreet);
         (await district.Get<ExportPeople>()
             .Run(clerk, new ExportAsked(SmallDistrict.BakuoStreet, "", "", "lives"))).Refusal!.Code.ShouldBe("people.export.out_of_scope");
-        (await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet + "0", "", "", "lives")))
-            .ShouldNotContain("次仁", Case.Sensitive, "ten digits are no place, whatever begins with them");
+        (await district.Get<ExportPeople>().Run(clerk, new ExportAsked(SmallDistrict.JiriStreet + "0", "", "", "lives")))
+            .Refusal!.Code.ShouldBe("people.export.out_of_scope", "ten digits are no place, whatever begins with them");
         var entries = district.Log().Count;
 
         var table = await Csv(district, clerk, new ExportAsked(SmallDistrict.JiriStreet, "", "", "lives"));

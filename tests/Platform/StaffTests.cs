@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Outbox;
 using Legwork.Platform.Staff;
 using Legwork.Platform.Storage;
@@ -135,6 +136,30 @@ public class StaffTests
         office.List(Street, "网").ShouldBe(["grid"]);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_role_is_given_only_where_the_district_or_its_lists_know_a_place(Engine engine)
+    {
+        using var office = await Office.Open(engine);
+        var account = (await office.Join.Run(office.Chief, "known", "甲", office.Clerk("540102006001-G03"))).Value.Account;
+        foreach (var nowhere in new[] { "540102099", "540102006009", "540102006001-G99", "540102006001-G0" })
+        {
+            (await office.Join.Run(office.Chief, "nobody", "乙", office.Clerk(nowhere))).Refusal!.Code.ShouldBe("access.scope_unknown", nowhere);
+            (await office.Move.Add(office.Chief, account, office.Clerk(nowhere))).Refusal!.Code.ShouldBe("access.scope_unknown", nowhere);
+            (await office.Move.Move(office.Chief, account, office.GrantsOf(account).Single().Id, office.Clerk(nowhere)))
+                .Refusal!.Code.ShouldBe("access.scope_unknown", nowhere);
+        }
+        office.GrantsOf(account).Single().Grant.Scope.Code.ShouldBe("540102006001-G03");
+        office.List("540102").ShouldBe(["chief", "known"], ignoreOrder: true);
+    }
+
+    /// <summary>Every grid and community of a list but the ninth and ninety-ninth.</summary>
+    private sealed class Listed : IPlaceLists
+    {
+        public Task Refresh(CancellationToken cancel) => Task.CompletedTask;
+
+        public string? NameOf(string code) => code.EndsWith('9') || code.EndsWith("-G0", StringComparison.Ordinal) ? null : code;
+    }
+
     /// <summary>A district with one administrator, and the acts on its staff.</summary>
     private sealed class Office : IDisposable
     {
@@ -144,10 +169,11 @@ public class StaffTests
         {
             this.district = district;
             Accounts = new Accounts(Store, TimeProvider.System);
-            Join = new JoinStaff(Store, Accounts, TimeProvider.System);
+            var places = PlaceNames.Load(Repository.In("districts", "540102", "district.yaml"), new Listed());
+            Join = new JoinStaff(Store, Accounts, places, TimeProvider.System);
             var outbox = new Outbox.Outbox([], TimeProvider.System);
             var rules = new AccessRules("540102", Demonstration: false);
-            Move = new MoveStaff(Store, Accounts, outbox, rules, TimeProvider.System);
+            Move = new MoveStaff(Store, Accounts, outbox, rules, places, TimeProvider.System);
             Leave = new LeaveStaff(Store, outbox, rules, TimeProvider.System);
             Reset = new ResetPassword(Store, Accounts, TimeProvider.System);
         }

@@ -4,12 +4,13 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Cases;
 
 /// <summary>A worker is ill or away: a supervisor gives the day of his grids to another worker who has a day, with dates and a reason.</summary>
-internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCalendar calendar, TimeProvider clock)
+internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCalendar calendar, PlaceNames names, TimeProvider clock)
 {
     public const int DaysMax = 31;
 
@@ -31,6 +32,8 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
         if (until < from || until < today || until.DayNumber - from.DayNumber >= DaysMax)
             return Refusal.Of("cases.days", $"A substitution ends on or after the day it begins and lasts at most {DaysMax} days.");
         if (reason.Trim().Length is < 2 or > 500) return Refusal.Of("cases.reason", "Write the reason: others will read it.");
+        if (place.Length > 0 && !await names.Knows(place, CancellationToken.None))
+            return Refusal.Of("cases.place", "No list of the district has a place of this code.");
         var found = store.Read(session => Places(session, supervisor, absent, substitute, place, from > today ? from : today));
         if (!found.Ok) return found.Refusal!;
         var (absentee, standsIn, places) = (found.Value.Absent, found.Value.Substitute, found.Value.Places);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Staff;
@@ -12,24 +13,26 @@ internal sealed record RoleGiven(Role Role, Scope Scope, DateOnly From, DateOnly
 internal sealed record FreshPassword(Guid Account, string SignIn, string Password);
 
 /// <summary>Someone begins to work here: an account, its first role, and a password that must be changed at the first sign-in.</summary>
-internal sealed class JoinStaff(Store store, Accounts accounts, TimeProvider clock)
+internal sealed class JoinStaff(Store store, Accounts accounts, PlaceNames places, TimeProvider clock)
 {
     // Without letters and digits that are read for one another over a telephone.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    public Task<Outcome<FreshPassword>> Run(Actor by, string signIn, string name, RoleGiven given) => store.Write<Outcome<FreshPassword>>(session =>
+    public async Task<Outcome<FreshPassword>> Run(Actor by, string signIn, string name, RoleGiven given)
     {
         name = name.Trim();
         if (name.Length is 0 or > 80) return Refusal.Of("access.name", "Enter the name, at most 80 characters.");
-        if (StaffRules.MayGive(by, Guid.Empty, given.Role, given.Scope) is { } refusal) return refusal;
-        if (StaffRules.CheckPeriod(given.From, given.Until) is { } wrong) return wrong;
+        if (await StaffRules.MayGive(by, Guid.Empty, given, places) is { } refusal) return refusal;
         var password = OneTimePassword();
-        var created = accounts.Create(session, signIn, name, password, mustChange: true);
-        if (created.Refusal is { } taken) return taken;
-        Accounts.Note(session, clock.GetUtcNow(), created.Value, by.Account, "joined");
-        accounts.Give(session, created.Value, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
-        return new FreshPassword(created.Value, signIn.Trim().ToLowerInvariant(), password);
-    });
+        return await store.Write<Outcome<FreshPassword>>(session =>
+        {
+            var created = accounts.Create(session, signIn, name, password, mustChange: true);
+            if (created.Refusal is { } taken) return taken;
+            Accounts.Note(session, clock.GetUtcNow(), created.Value, by.Account, "joined");
+            accounts.Give(session, created.Value, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
+            return new FreshPassword(created.Value, signIn.Trim().ToLowerInvariant(), password);
+        });
+    }
 
     /// <summary>Three groups of four, about 59 bits: said over a telephone, used once.</summary>
     public static string OneTimePassword() => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));

@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Staff;
@@ -11,13 +12,13 @@ namespace Legwork.Platform.Staff;
 internal sealed record StaffMoved(Guid Account, string Role, string? FromScope, string? ToScope, DateOnly On);
 
 /// <summary>Someone gets another role, moves to another place from a day on, or gives a role back.</summary>
-internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outbox, AccessRules rules, TimeProvider clock)
+internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox outbox, AccessRules rules, PlaceNames places, TimeProvider clock)
 {
     /// <summary>A role beside those held.</summary>
-    public Task<Outcome<Done>> Add(Actor by, Guid account, RoleGiven given) => store.Write<Outcome<Done>>(session =>
+    public async Task<Outcome<Done>> Add(Actor by, Guid account, RoleGiven given) =>
+        await StaffRules.MayGive(by, account, given, places) is { } refusal ? refusal : await store.Write<Outcome<Done>>(session =>
     {
         if (Find(session, account) is not { } member) return NotFound;
-        if (Check(by, account, given) is { } refusal) return refusal;
         if (member.Open(clock.Today()).Any(held => held.Grant.Role == given.Role && held.Grant.Scope == given.Scope))
             return Refusal.Of("access.held_already", "This person holds this role there already.");
         accounts.Give(session, account, given.Role, given.Scope.Code, given.From, given.Until, by.Account);
@@ -27,10 +28,11 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
     });
 
     /// <summary>The role held goes on in another place (or as another role) from <c>given.From</c> on; until then nothing changes.</summary>
-    public Task<Outcome<Done>> Move(Actor by, Guid account, long grant, RoleGiven given) => store.Write<Outcome<Done>>(session =>
+    public async Task<Outcome<Done>> Move(Actor by, Guid account, long grant, RoleGiven given) =>
+        await StaffRules.MayGive(by, account, given, places) is { } refused ? refused : await store.Write<Outcome<Done>>(session =>
     {
         if (HeldBy(session, account, grant) is not { } held) return NotFound;
-        if ((Check(by, account, given) ?? StaffRules.MayManage(by, account, [held.Grant])) is { } refusal) return refusal;
+        if (StaffRules.MayManage(by, account, [held.Grant]) is { } refusal) return refusal;
         if (given.From < held.Grant.From) return Refusal.Of("access.period", "The last day lies before the first.");
         var goesOn = given.Role == Role.Administrator && given.Until is null && given.Scope.Covers(rules.District);
         if (!goesOn && WouldLeaveNobody(session, held) is { } last) return last;
@@ -58,9 +60,6 @@ internal sealed class MoveStaff(Store store, Accounts accounts, Outbox.Outbox ou
     });
 
     private static readonly Refusal NotFound = Refusal.Of("access.not_found", "This account or role is not there any more.");
-
-    private static Refusal? Check(Actor by, Guid account, RoleGiven given) =>
-        StaffRules.MayGive(by, account, given.Role, given.Scope) ?? StaffRules.CheckPeriod(given.From, given.Until);
 
     private static StaffMember? Find(Session session, Guid account) =>
         StaffRecords.Find(session, account) is { Account.State: "active" } member ? member : null;

@@ -19,7 +19,7 @@ internal sealed record StaffForm(string SignIn, string Name, string Role, string
     public RoleGiven? Read(T texts, FormErrors errors, AccessBook book)
     {
         if (book.Roles.All(role => role.Code != Role)) errors.Add("role", texts["staff.role_missing"]);
-        if (!StaffRules.IsPlace(Scope)) errors.Add("scope", texts[Refusal.Of("access.scope_unknown", "This is not the code of a place.")]);
+        if (!StaffRules.IsPlace(Scope)) errors.Add("scope", texts[StaffRules.NoPlace]);
         if (Day(From) is null) errors.Add("from", texts["staff.day_wrong"]);
         if (Until.Length > 0 && Day(Until) is null) errors.Add("until", texts["staff.day_wrong"]);
         return errors.Any ? null : new RoleGiven(new Role(Role), new Scope(Scope), Day(From)!.Value, Day(Until));

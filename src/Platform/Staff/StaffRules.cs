@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 
 namespace Legwork.Platform.Staff;
 
@@ -10,13 +11,18 @@ namespace Legwork.Platform.Staff;
 /// </summary>
 internal static partial class StaffRules
 {
-    /// <summary>Whether <paramref name="by"/> may give this role in this place to this account.</summary>
-    public static Refusal? MayGive(Actor by, Guid to, Role role, Scope scope)
+    /// <summary>Whether <paramref name="by"/> may give this role to this account, in a place that the district knows: a role where nobody lives
+    /// and nothing stands would look as if someone were there.</summary>
+    public static async Task<Refusal?> MayGive(Actor by, Guid to, RoleGiven given, PlaceNames places) =>
+        MayGive(by, to, given.Role, given.Scope) ?? CheckPeriod(given.From, given.Until)
+            ?? (await places.Knows(given.Scope.Code, CancellationToken.None) ? null : NoPlace);
+
+    private static Refusal? MayGive(Actor by, Guid to, Role role, Scope scope)
     {
         if (by.Account == to) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
         if (role == Role.Citizen)
             return Refusal.Of("access.residents_at_counter", "A resident's account is opened at the counter, after an identity check in person.");
-        if (!IsPlace(scope.Code)) return Refusal.Of("access.scope_unknown", "This is not the code of a place.");
+        if (!IsPlace(scope.Code)) return NoPlace;
         return by.May(AccessPermissions.ManageStaff, scope.Code) ? null
             : Refusal.Of("access.out_of_scope", "This lies outside the area that you administer.");
     }
@@ -39,8 +45,11 @@ internal static partial class StaffRules
         administrators.Any(held => held.From <= today && !ends(held.Account, held.Grant)) ? null
             : Refusal.Of("access.last_administrator", "This is the last administrator. Give the role to someone else first.");
 
-    public static Refusal? CheckPeriod(DateOnly from, DateOnly? until) => until is { } end && end <= from
+    private static Refusal? CheckPeriod(DateOnly from, DateOnly? until) => until is { } end && end <= from
         ? Refusal.Of("access.period", "The last day lies before the first.") : null;
+
+    /// <summary>What is no code, or one that neither the district nor a list of it names.</summary>
+    public static readonly Refusal NoPlace = Refusal.Of("access.scope_unknown", "This is not the code of a place.");
 
     /// <summary>City (4 digits), district (6), street (9), community (12), or a grid in a community.</summary>
     public static bool IsPlace(string code) => PlaceCode().IsMatch(code);

@@ -3,6 +3,7 @@ using Legwork.Kernel;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
 
@@ -18,7 +19,8 @@ internal sealed record ExportAsked(string Place, string Finding, string Insured,
 /// Writes the people of an area as a table for the office's own spreadsheet: numbers masked, cells that a spreadsheet would run made
 /// plain text, and one entry in the read log, with the area, before the first row.
 /// </summary>
-internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, Explain explain, TimeProvider clock)
+internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists lists, FileReading reading, Explain explain, PlaceNames places,
+    TimeProvider clock)
 {
     private const int FilesPerRead = 500;
     private const string Purpose = "export";
@@ -30,7 +32,8 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Export, Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        if (!MayExport(actor, asked.Place)) return Refusal.Of("people.export.out_of_scope", "This place does not lie in your area.");
+        if (!actor.May(PeoplePermissions.Export, asked.Place) || !await places.Knows(asked.Place, CancellationToken.None))
+            return Refusal.Of("people.export.out_of_scope", "This place does not lie in your area.");
         if (asked.By is not ("lives" or "registered") || asked.Insured is not ("" or "yes" or "no")
             || asked.Finding.Length > 0 && !explain.Knows(asked.Finding))
             return Refusal.Of("people.export.filter", "Choose what to export.");
@@ -38,9 +41,6 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
             string.Join(' ', new[] { asked.By, asked.Insured, asked.Finding }.Where(part => part.Length > 0)));
         return (Func<Stream, Task>)(stream => Write(stream, asked));
     }
-
-    private static bool MayExport(Actor actor, string place) =>
-        place.Length > 0 && actor.Grants.Any(grant => PeoplePermissions.Export.Admits(grant.Role) && grant.Scope.Covers(place));
 
     private async Task Write(Stream stream, ExportAsked asked)
     {
