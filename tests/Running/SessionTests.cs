@@ -111,7 +111,7 @@ public class SessionTests
         Should.Throw<FormatException>(() => new DistrictOptions { SessionMinutesMax = whole, SessionIdleMinutesMax = idle }.RulesOfAccess());
 
     internal static async Task<WebApplication> Start(Place place, TimeProvider clock, string node = "one", Action<DistrictOptions>? change = null,
-        Action<Microsoft.AspNetCore.Routing.IEndpointRouteBuilder>? more = null)
+        Action<Microsoft.AspNetCore.Routing.IEndpointRouteBuilder>? more = null, Action<IServiceCollection>? beside = null)
     {
         var options = new DistrictOptions
         {
@@ -122,7 +122,11 @@ public class SessionTests
             Demonstration = true,
         };
         change?.Invoke(options);
-        var app = WebServer.Build(options, [], services => services.AddSingleton(clock), more);
+        var app = WebServer.Build(options, [], services =>
+        {
+            services.AddSingleton(clock);
+            beside?.Invoke(services);
+        }, more);
         if (node == "one") await app.Services.GetRequiredService<DemonstrationAccounts>()
             .Make([new("clerk", "央金", Role.Clerk, "540102"), new("admin", "德吉", Role.Administrator, "540102")]);
         await app.StartAsync(TestContext.Current.CancellationToken);

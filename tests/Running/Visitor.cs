@@ -58,10 +58,12 @@ internal sealed partial class Visitor : IDisposable
         return answer.StatusCode;
     }
 
-    public async Task<HttpResponseMessage> Ask(HttpMethod method, Uri node, string path, string language, Dictionary<string, string>? form = null)
+    public async Task<HttpResponseMessage> Ask(HttpMethod method, Uri node, string path, string language, Dictionary<string, string>? form = null,
+        string? token = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(node, path)) { Headers = { { "Accept-Language", language } } };
         if (form is not null) request.Content = new FormUrlEncodedContent(form);
+        if (token is not null) request.Headers.Add("X-CSRF-TOKEN", token);
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
