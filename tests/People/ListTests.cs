@@ -23,18 +23,20 @@ public class ListTests
         var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), files);
         await district.Get<ListJobs>().Idle;
 
-        var done = (await district.Get<ListDesk>().Job(job.Value, Over))!;
+        var done = (await district.Get<ListDesk>().Job(SmallDistrict.Clerk(), job.Value, Over))!;
         done.State.ShouldBe("done", done.Result);
         done.Outcome.Files.Single(file => file.Source == "户籍人口")
             .ShouldSatisfyAllConditions(file => file.Verdict.ShouldBe("Take"), file => file.Changed.ShouldBe(2));
         Directory.EnumerateDirectories(Path.GetTempPath(), "legwork-lists-*").Count().ShouldBeLessThanOrEqualTo(before);
-        var line = (await district.Get<ListDesk>().View(1, Over)).Imports.Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
+        var line = (await district.Get<ListDesk>().View(SmallDistrict.Clerk(), 1, Over)).Imports
+            .Single(import => import.Source == "户籍人口" && import.Period == "2026-11");
         line.ShouldSatisfyAllConditions(import => import.RowsBefore.ShouldBe(6), import => import.Rows.ShouldBe(6),
             import => import.CanBeUndone.ShouldBe(1));
 
         var undo = await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), line.Id);
         await district.Get<ListJobs>().Idle;
-        (await district.Get<ListDesk>().Job(undo.Value, Over))!.ShouldSatisfyAllConditions(undone => undone.State.ShouldBe("done", undone.Result));
+        (await district.Get<ListDesk>().Job(SmallDistrict.Clerk(), undo.Value, Over))!
+            .ShouldSatisfyAllConditions(undone => undone.State.ShouldBe("done", undone.Result));
         district.FileOf("卓玛").ShouldNotBe(default);
     }
 
@@ -52,7 +54,7 @@ public class ListTests
         var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), files, checkOnly: true);
         await district.Get<ListJobs>().Idle;
 
-        var said = (await district.Get<ListDesk>().Job(job.Value, Over))!.Outcome;
+        var said = (await district.Get<ListDesk>().Job(SmallDistrict.Clerk(), job.Value, Over))!.Outcome;
         said.CheckedOnly.ShouldBeTrue();
         said.Grids.ShouldHaveSingleItem().Same.ShouldBe(2);
         said.Files.Single(file => file.Source == "死亡登记").Verdict.ShouldBe("Refuse");
@@ -77,10 +79,10 @@ public class ListTests
         var broken = new FormFile(new MemoryStream(Encoding.UTF8.GetBytes("姓名;性别\r\n一;男\r\n")), 0, 24, "files", "参保人员_202611.csv");
         var job = await district.Get<ReceiveLists>().Run(SmallDistrict.Clerk(), [broken]);
         await district.Get<ListJobs>().Idle;
-        var refused = (await district.Get<ListDesk>().Job(job.Value, Over))!.Outcome.Files.ShouldHaveSingleItem();
+        var refused = (await district.Get<ListDesk>().Job(SmallDistrict.Clerk(), job.Value, Over))!.Outcome.Files.ShouldHaveSingleItem();
         refused.Verdict.ShouldBe("Refuse");
         refused.Refusals.ShouldAllBe(said => said.Zh.Length > 0 && said.En.Length > 0);
-        (await district.Get<ListDesk>().View(1, Over)).Refused.ShouldNotBeEmpty();
+        (await district.Get<ListDesk>().View(SmallDistrict.Clerk(), 1, Over)).Refused.ShouldNotBeEmpty();
     }
 
     [Theory]
@@ -100,6 +102,43 @@ public class ListTests
             .Run(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), [new FormFile(new MemoryStream([1]), 0, 1, "files", "a.csv")]);
         refused.Refusal!.Code.ShouldBe("people.import.out_of_scope");
         (await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(SmallDistrict.BakuoStreet), 1)).Refusal!.Code.ShouldBe("people.import.out_of_scope");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_street_sees_the_imports_of_its_own_staff_and_the_district_sees_all(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (desk, accounts) = (district.Get<ListDesk>(), district.Get<Accounts>());
+        var colleague = await district.Store.Write(session =>
+        {
+            var id = accounts.Create(session, "colleague", "同事", "long enough 1").Value;
+            accounts.Give(session, id, Role.Clerk, SmallDistrict.BakuoStreet, new DateOnly(2020, 1, 1), null, Guid.Empty);
+            // Sent while the colleague acted for the district.
+            session.Execute("update people_import set account = @id where id = 1", new { id });
+            session.Execute("""
+                insert into people_refused_file (file_name, source, at, account, code, sentence, detail)
+                values ('own.csv', '', 0, @id, 'c', 's', 'd'), ('other.csv', '', 0, @other, 'c', 's', 'd')
+                """, new { id, other = Guid.CreateVersion7() });
+            return id;
+        });
+        var (bakuo, jiri) = (SmallDistrict.Clerk(SmallDistrict.BakuoStreet), SmallDistrict.Clerk(SmallDistrict.JiriStreet));
+
+        var own = await desk.View(bakuo, 1, Over);
+        own.Imports.Select(import => import.Id).ShouldBe([1]);
+        own.Refused.Select(file => file.FileName).ShouldBe(["own.csv"]);
+        (await desk.Find(bakuo, 1, Over)).ShouldNotBeNull();
+        (await desk.Find(bakuo, 2, Over)).ShouldBeNull();
+        (await desk.View(bakuo with { Account = colleague }, 1, Over)).Imports.ShouldHaveSingleItem();
+        (await desk.View(jiri, 1, Over)).Imports.ShouldBeEmpty();
+        (await desk.Find(jiri, 1, Over)).ShouldBeNull();
+        var all = await desk.View(SmallDistrict.Clerk(), 1, Over);
+        all.Imports.Count.ShouldBeGreaterThan(2);
+        all.Refused.Count.ShouldBe(2);
+
+        var job = (await district.Get<ListJobs>().Undo(SmallDistrict.Clerk(), all.Imports[0].Id)).Value;
+        await district.Get<ListJobs>().Idle;
+        (await desk.Job(SmallDistrict.Clerk(), job, Over)).ShouldNotBeNull();
+        (await desk.Job(bakuo, job, Over)).ShouldBeNull();
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

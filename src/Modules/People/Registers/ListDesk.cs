@@ -1,3 +1,5 @@
+using Legwork.Platform;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Registers;
@@ -13,28 +15,52 @@ internal sealed record RefusedLine(long Id, string FileName, string Source, Date
 
 internal sealed record ListDeskView(IReadOnlyList<ImportLine> Imports, int Page, bool HasNext, IReadOnlyList<RefusedLine> Refused, ListJob? Running);
 
-/// <summary>The imports and the refusals, newest first.</summary>
-internal sealed class ListDesk(Store store)
+/// <summary>
+/// The imports and the refusals, newest first. Who acts for the whole district sees all of them; a street sees its own: what its staff have sent.
+/// </summary>
+internal sealed class ListDesk(Store store, ListJobs jobs, TimeProvider clock)
 {
     public const int PageSize = 20;
     private const int RefusedMax = 50;
 
-    public Task<ListDeskView> View(int page, CancellationToken cancel) => store.ReadAsync(async session =>
+    public Task<ListDeskView> View(Actor actor, int page, CancellationToken cancel) => store.ReadAsync(async session =>
     {
         page = Math.Max(page, 1);
-        var imports = await session.QueryAsync<ImportLine>(Columns + " where i.state <> 'taking' order by i.id desc limit @take offset @skip",
-            new { take = (long)PageSize + 1, skip = (long)(page - 1) * PageSize });
+        var (own, values) = await SentBy(session, actor);
+        (values["take"], values["skip"], values["most"]) = ((long)PageSize + 1, (long)(page - 1) * PageSize, (long)RefusedMax);
+        var imports = await session.QueryAsync<ImportLine>(
+            $"{Columns} where i.state <> 'taking' and {own} order by i.id desc limit @take offset @skip", values);
         var refused = await session.QueryAsync<RefusedLine>(
-            "select id, file_name, source, at, code, sentence, detail from people_refused_file order by id desc "
-            + "limit @RefusedMax", new { RefusedMax = (long)RefusedMax });
-        var running = await session.FirstAsync<ListJob>(ListJob.Columns + " where state = 'running' order by at desc limit 1");
+            $"select id, file_name, source, at, code, sentence, detail from people_refused_file i where {own} order by id desc limit @most", values);
+        var running = await session.FirstAsync<ListJob>(
+            $"{ListJob.Columns} i where state = 'running' and {own} order by at desc limit 1", values);
         return new ListDeskView([.. imports.Take(PageSize)], page, imports.Count > PageSize, refused, running);
     }, cancel);
 
-    public Task<ImportLine?> Find(long id, CancellationToken cancel) =>
-        store.ReadAsync(session => session.FirstAsync<ImportLine>(Columns + " where i.id = @id", new { id }), cancel);
+    public Task<ImportLine?> Find(Actor actor, long id, CancellationToken cancel) => store.ReadAsync(async session =>
+    {
+        var (own, values) = await SentBy(session, actor);
+        values["id"] = id;
+        return await session.FirstAsync<ImportLine>($"{Columns} where i.id = @id and {own}", values);
+    }, cancel);
 
-    public Task<ListJob?> Job(Guid id, CancellationToken cancel) => store.ReadAsync(session => ListJob.FindAsync(session, id), cancel);
+    public Task<ListJob?> Job(Actor actor, Guid id, CancellationToken cancel) => store.ReadAsync(async session =>
+    {
+        var (own, values) = await SentBy(session, actor);
+        values["id"] = id;
+        return await session.FirstAsync<ListJob>($"{ListJob.Columns} i where id = @id and {own}", values);
+    }, cancel);
+
+    /// <summary>The condition that what a row i tells of was sent by whose imports this actor sees.</summary>
+    private async Task<(string Condition, Dictionary<string, object> Values)> SentBy(Session session, Actor actor)
+    {
+        if (jobs.MayImport(actor)) return ("1 = 1", []);
+        var (places, senders) = (actor.Where(PeoplePermissions.Import), new HashSet<Guid> { actor.Account });
+        foreach (var role in PeoplePermissions.Import.Roles)
+            senders.UnionWith((await RoleHolder.In(session, role, places, clock.Today())).Select(holder => holder.Account));
+        return ($"i.account in ({string.Join(", ", senders.Select((_, i) => $"@sender{i}"))})",
+            senders.Index().ToDictionary(sender => $"sender{sender.Index}", object (sender) => sender.Item));
+    }
 
     private const string Columns = """
         select i.id, i.source, i.file_name, i.period, i.list, i.state, i.rows, i.learned, i.changed, i.ended, i.notes, i.at, i.undone_at,

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
-using Legwork.Platform.Storage;
 using Legwork.Registers;
 
 namespace Legwork.People.Registers;
@@ -81,8 +80,4 @@ internal sealed record ListJob(Guid Id, string State, string Files, Guid Account
     public bool IsRunning => State == "running";
 
     public ListResult Outcome => Result.Length == 0 ? ListResult.Nothing : JsonSerializer.Deserialize<ListResult>(Result)!;
-
-    public static ListJob? Find(Session session, Guid id) => Session.AtHand(FindAsync(session, id));
-
-    public static Task<ListJob?> FindAsync(Session session, Guid id) => session.FirstAsync<ListJob>(Columns + " where id = @id", new { id });
 }

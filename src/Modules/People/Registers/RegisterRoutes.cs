@@ -17,13 +17,13 @@ internal static class RegisterRoutes
             .Requires(PeoplePermissions.Import);
         routes.MapPost("/imports", Send).Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}",
-            async (HttpContext http, ListDesk desk, ListJobs jobs, long id) => await desk.Find(id, http.RequestAborted) is { } import
+            async (HttpContext http, ListDesk desk, ListJobs jobs, long id) => await desk.Find(http.Actor(), id, http.RequestAborted) is { } import
                 ? (IResult)ModelPage.Drawn<ImportPage>(new ImportModel(import, jobs.MayImport(http.Actor()))) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/{id:long}/undo", UndoForm).Requires(PeoplePermissions.Import);
         routes.MapPost("/imports/{id:long}/undo", Undo).Requires(PeoplePermissions.Import);
         routes.MapGet("/imports/jobs/{id:guid}",
-            async (ListDesk desk, Guid id, CancellationToken cancel) => await desk.Job(id, cancel) is { } job
+            async (HttpContext http, ListDesk desk, Guid id) => await desk.Job(http.Actor(), id, http.RequestAborted) is { } job
                 ? (IResult)ModelPage.Drawn<JobPage>(job) : NoImport.ToResult())
             .Requires(PeoplePermissions.Import);
     }
@@ -31,7 +31,7 @@ internal static class RegisterRoutes
     private static readonly Refusal NoImport = Refusal.Of("people.import.not_found", "There is no such import.");
 
     private static async Task<IResult> Imports(HttpContext http, ListDesk desk, ListJobs jobs, int page, Refusal? wrong) =>
-        ModelPage.Drawn<ImportsPage>(new ImportsModel(await desk.View(page, http.RequestAborted), jobs.MayImport(http.Actor()), wrong),
+        ModelPage.Drawn<ImportsPage>(new ImportsModel(await desk.View(http.Actor(), page, http.RequestAborted), jobs.MayImport(http.Actor()), wrong),
             StatusOf.Page(wrong));
 
     private static async Task<IResult> Send(HttpContext http, ReceiveLists receive, ListDesk desk, ListJobs jobs)
@@ -54,7 +54,8 @@ internal static class RegisterRoutes
     }
 
     private static async Task<Outcome<ImportLine>> Undoable(HttpContext http, ListDesk desk, ListJobs jobs, long id) =>
-        !jobs.MayImport(http.Actor()) ? ListJobs.OutOfScope : await desk.Find(id, http.RequestAborted) is { CanBeUndone: 1 } import ? import
+        !jobs.MayImport(http.Actor()) ? ListJobs.OutOfScope
+            : await desk.Find(http.Actor(), id, http.RequestAborted) is { CanBeUndone: 1 } import ? import
             : Refusal.Of("people.import.not_last", "Only the latest import of a list can be undone.");
 
     private static async Task<IResult> Undo(HttpContext http, ListDesk desk, ListJobs jobs, long id)
