@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Legwork.Insight.Figures;
 using Legwork.Kernel;
@@ -28,7 +29,8 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
         var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code)
             || book.Communities.Any(community => community.Code == code);
         if (!known || new Scope(code).Level == ScopeLevel.Grid) return NotFound();
-        return new BoardView(await snapshot.Of(code).WaitAsync(cancel), snapshot.Told, new PlaceWords(names, book), own, Above(own, code));
+        return new BoardView(await snapshot.Of(code).WaitAsync(cancel), snapshot.Told, new PlaceWords(names, book), own, Above(own, code),
+            snapshot.DrawnOf(code));
     }
 
     /// <returns>Refusals as of <see cref="Show"/>. A retired grid is shown with those that took its place.</returns>
@@ -78,7 +80,9 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
 /// <param name="Own">The places of the actor's grants.</param>
 /// <param name="Above">Codes of the way back.</param>
-internal sealed record BoardView(Board Board, ToldFigures Told, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above);
+/// <param name="Drawn">Parts that were drawn already, by their component and the language's tag.</param>
+internal sealed record BoardView(Board Board, ToldFigures Told, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above,
+    ConcurrentDictionary<(Type Part, string Language), Lazy<Task<string>>> Drawn);
 
 /// <param name="Around">The community's board, for the map.</param>
 /// <param name="Heirs">Grids that took the place of a retired one.</param>

@@ -23,6 +23,7 @@ public sealed class InsightModule : IModule
         .AddSingleton<FigureBook>()
         .AddSingleton<CurrentFigures>()
         .AddSingleton<BoardDesk>()
+        .AddScoped<BoardParts>()
         .AddSingleton<LiveBoard>()
         .AddSingleton<Duty>(LiveBoard.Duty)
         .AddSingleton(new NavItem("insight.nav", "/board", InsightPermissions.Board, 10));

@@ -28,7 +28,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             "overdue" => condition.And(Overdue, clock.GetUtcNow().ToUnixTimeMilliseconds()),
             _ => condition.And("state = ?", filter.State),
         };
-        var (rows, total, page, pages) = await Page(actor, condition, filter.Page, t, cancel);
+        var (rows, total, page, pages) = await Page(actor, condition, "closed_at is not null, due_at, id", filter.Page, t, cancel);
         return new CaseListView(rows, total, page, pages, filter,
             [.. rules.Kinds.Select(kind => new Choice(kind.Code, kind.Name.In(t.Language.Tag)))],
             [.. new[] { "current", "overdue" }.Concat(CaseStates.All).Select(state => new Choice(state, t[$"cases.state.{state}"]))],
@@ -49,7 +49,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             return all;
         }, cancel);
         var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i])));
-        var (rows, total, at, pages) = await Page(actor, chosen.Condition, page, t, cancel);
+        var (rows, total, at, pages) = await Page(actor, chosen.Condition, "due_at, id", page, t, cancel);
         return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages);
     }
 
@@ -127,14 +127,14 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         : rules.Groups.Count == 1 ? Condition.Within(scopes)
         : Condition.Of($"kind in ({string.Join(", ", kinds.Select(_ => "?"))})", [.. kinds]).And(Condition.Within(scopes));
 
-    private Task<(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages)> Page(Actor actor, Condition condition, int page, T t,
-        CancellationToken cancel) =>
+    private Task<(IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages)> Page(Actor actor, Condition condition, string order, int page,
+        T t, CancellationToken cancel) =>
         store.ReadAsync(async session =>
         {
             var total = await Count(session, condition);
             var pages = (int)Math.Max(1, (total + PageSize - 1) / PageSize);
             var at = Math.Clamp(page, 1, pages);
-            var window = $" order by closed_at is not null, due_at, id limit {PageSize} offset {(at - 1) * PageSize}";
+            var window = $" order by {order} limit {PageSize} offset {(at - 1) * PageSize}";
             var cases = await CaseRows.WhereAsync(session, condition.Numbered + window, [.. condition.Values]);
             IReadOnlyList<CaseRow> rows = [.. cases.Select(@case => Row(actor, @case, t))];
             return (rows, total, at, pages);

@@ -27,12 +27,12 @@ internal static class BoardRoutes
     private static async Task<IResult> Part(HttpContext http, BoardDesk desk, string? place, string? part)
     {
         var shown = await desk.Show(http.Actor(), place, http.RequestAborted);
-        return part switch
+        return shown.Ok ? BoardPart.Drawn(part switch
         {
-            "head" => Draw<BoardHead, BoardView>(shown),
-            "map" => Draw<BoardMap, BoardView>(shown),
-            _ => Draw<BoardFigures, BoardView>(shown),
-        };
+            "head" => typeof(BoardHead),
+            "map" => typeof(BoardMap),
+            _ => typeof(BoardFigures),
+        }, shown.Value) : shown.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Live(HttpContext http, BoardDesk desk, LiveBoard live, string? place)

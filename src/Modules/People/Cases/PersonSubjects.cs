@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
@@ -33,11 +32,16 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         var lines = await store.ReadAsync(async session =>
         {
             var described = new Dictionary<string, SubjectLines>(StringComparer.Ordinal);
-            foreach (var subject in subjects.Distinct(StringComparer.Ordinal))
+            var asked = new Dictionary<string, PersonId>(StringComparer.Ordinal);
+            foreach (var subject in subjects)
+                if (PersonSubject.TryParse(subject, out var person)) asked[subject] = person;
+            var files = await FileRow.CurrentAsync(session, asked.Values);
+            var known = await Known(session, [.. files.Values.Select(file => file.Id).Distinct()], claimed.Value);
+            foreach (var (subject, person) in asked)
             {
-                if (!PersonSubject.TryParse(subject, out var person) || await FileRow.CurrentAsync(session, person) is not { } file) continue;
+                if (files.GetValueOrDefault(person) is not { } file) continue;
                 shown.Add(file.Id);
-                described.Add(subject, await Lines(session, actor, file,
+                described.Add(subject, Lines(actor, file, known,
                     sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
             }
             return described;
@@ -46,11 +50,17 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         return lines;
     }
 
-    private async Task<SubjectLines> Lines(Session session, Actor actor, FileRow file, Purpose purpose, T t)
+    /// <summary>What is read of all files together; a child's purpose opens nothing that the one claimed does not.</summary>
+    private async Task<KnownOfFiles> Known(Session session, IReadOnlyCollection<PersonId> files, Purpose purpose) => new(
+        await FileFacts.LoadAsync(session, vault, lists, files),
+        await AskedCorrections.Unanswered(session, vault, purpose.Opens("findings") ? files : []),
+        await FindingWords.Of(session, purpose.Opens("cases") ? files : []));
+
+    private SubjectLines Lines(Actor actor, FileRow file, KnownOfFiles known, Purpose purpose, T t)
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
-        var held = values.Of(await FileFacts.LoadAsync(session, vault, lists, file.Id), now, today)
+        var held = values.Of(known.Facts[file.Id], now, today)
             .ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
         string In(string code) => held.TryGetValue(code, out var value) && purpose.Opens(value.Rule.Shows) ? value.Value : "";
         var name = In("name");
@@ -63,45 +73,20 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         if (purpose.Opens("registration") && file.Registered.Length > 0)
             lines.Add(t["people.subject.registered", places.Of(file.Registered, t.Language)]);
         if (purpose.Opens("residence") && file.Lives.Length > 0) lines.Add(t["people.subject.lives", places.Of(file.Lives, t.Language)]);
-        if (purpose.Opens("findings")) lines.AddRange(await Asked(session, file, held, t));
+        if (purpose.Opens("findings")) lines.AddRange(Asked(known.Asked[file.Id], held, t));
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = name, ["number"] = number };
         if (In("birth") is { Length: > 0 } birth && VagueDate.TryParse(birth, out var born)) words["birth"] = t.Date(born);
-        if (purpose.Opens("cases")) await AddWordsOfFindings(words, session, file, name, t);
+        if (purpose.Opens("cases")) FindingWords.Add(words, known.Findings[file.Id], name, places, t);
         return new SubjectLines(name, lines, words, In("lives_at"), In("phone"),
             FileScope.Covers(actor, PeoplePermissions.View, file.Registered, file.Lives) ? $"/people/{file.Id}" : "");
     }
 
-    /// <summary>What a case's question names of the person, as the finding that raised it knows it.</summary>
-    private async Task AddWordsOfFindings(Dictionary<string, string> words, Session session, FileRow file, string name, T t)
-    {
-        foreach (var written in await session.QueryAsync<string>(
-            "select args from people_finding where file = @Id and state <> 'gone' order by opened_at", new { file.Id }))
-        {
-            var args = JsonSerializer.Deserialize<Dictionary<string, string>>(written)!;
-            Take("school", "school");
-            Take("days", "days");
-            Take("died_on", "date");
-            Take("on", "date");
-            Take("province", "province");
-            // Lists write streets in Chinese; a question names them as its reader does.
-            if (args.TryGetValue("registered", out var registered)) words["registered"] = places.Called(registered, t.Language);
-            if (args.TryGetValue("lives", out var lives)) words["lives"] = places.Called(lives, t.Language);
-            if (args.TryGetValue("name_b", out var other)) words["other"] = other == name ? args.GetValueOrDefault("name_a", other) : other;
-            if (args.ContainsKey("scheme_a") && args.GetValueOrDefault("rows", "").Split('、') is [var first, var second, ..])
-                (words["first"], words["second"]) = (t["people.word.roll_row", first], t["people.word.roll_row", second]);
-
-            void Take(string arg, string word)
-            {
-                if (!args.TryGetValue(arg, out var value) || value == "—") return;
-                words[word] = VagueDate.TryParse(value, out var date) && date.IsExact ? t.Date(date) : t.Called(value);
-            }
-        }
-    }
-
     /// <summary>What the person asked to have put right and nobody has answered.</summary>
-    private async Task<IEnumerable<string>> Asked(Session session, FileRow file, Dictionary<string, InForce> held, T t) =>
-        (await AskedCorrections.Of(session, vault, await FileRow.AllIdsAsync(session, file.Id)))
-            .Where(asked => asked.State == "asked").Select(asked =>
-            t["people.subject.asks", held.TryGetValue(asked.Field, out var value) ? value.Rule.NameIn(t.Language.Tag) : asked.Field,
-                asked.Field == "number" ? ResidentNumber.Mask(asked.Value) : asked.Value]);
+    private static IEnumerable<string> Asked(IEnumerable<Correction> asked, Dictionary<string, InForce> held, T t) => asked.Select(asked =>
+        t["people.subject.asks", held.TryGetValue(asked.Field, out var value) ? value.Rule.NameIn(t.Language.Tag) : asked.Field,
+            asked.Field == "number" ? ResidentNumber.Mask(asked.Value) : asked.Value]);
+
+    /// <param name="Findings">The arguments of each file's findings, the oldest first.</param>
+    private sealed record KnownOfFiles(IReadOnlyDictionary<PersonId, FileFacts> Facts, ILookup<PersonId, Correction> Asked,
+        ILookup<PersonId, Dictionary<string, string>> Findings);
 }

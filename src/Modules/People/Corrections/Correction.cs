@@ -25,6 +25,19 @@ internal static class AskedCorrections
         return [.. rows.Select(row => row.Read(vault)).OrderByDescending(row => row.AskedAt)];
     }
 
+    /// <summary>What nobody has answered yet, by the file that is shown; what was asked of a file that became it counts as its own.</summary>
+    public static async Task<ILookup<PersonId, Correction>> Unanswered(Session session, NumberVault vault, IReadOnlyCollection<PersonId> files)
+    {
+        if (files.Count == 0) return Array.Empty<Correction>().ToLookup(asked => asked.File);
+        var rows = await session.QueryAsync<Row>($"""
+            with recursive became (file, id) as (select id, id from people_file where {session.Among("id", "files")}
+                union select b.file, f.id from people_file f join became b on f.merged_into = b.id)
+            select c.id, b.file, lineage, field, value, sealed, why, c.state, asked_at, due, case_id, answered_at, answer
+            from became b cross join people_correction c where c.file = b.id and c.state = 'asked'
+            """, new { files = files.Select(file => file.Value).ToArray() });
+        return rows.Select(row => row.Read(vault)).OrderByDescending(asked => asked.AskedAt).ToLookup(asked => asked.File);
+    }
+
     public static Correction? Find(Session session, NumberVault vault, Guid id) =>
         session.First<Row>(Columns + " where id = @id", new { id })?.Read(vault);
 

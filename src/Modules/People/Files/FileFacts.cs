@@ -51,17 +51,41 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
     public static FileFacts Load(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
         Session.AtHand(LoadAsync(session, vault, lists, file));
 
-    public static async Task<FileFacts> LoadAsync(Session session, NumberVault vault, DistrictLists lists, PersonId file)
+    public static async Task<FileFacts> LoadAsync(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
+        (await LoadAsync(session, vault, lists, [file]))[file];
+
+    /// <summary>The facts of many files, with as many statements as for one.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, FileFacts>> LoadAsync(Session session, NumberVault vault, DistrictLists lists,
+        IReadOnlyCollection<PersonId> files)
     {
-        var lineages = await session.QueryAsync<long>("""
-            with recursive became (id) as (select id from people_file where id = @file union select f.id from people_file f
-                join became b on f.merged_into = b.id)
-            select lineage from people_member where file in (select id from became) union select lineage from people_move
-                where from_file = @file or to_file = @file
-            """, new { file });
-        if (lineages.Count == 0) return new FileFacts(file, [], [], []);
+        var facts = new Dictionary<PersonId, FileFacts>(files.Count);
+        foreach (var some in files.Distinct().Chunk(FilesPerStatement))
+        {
+            var own = (await session.QueryAsync<OwnLineage>($"""
+                with recursive became (file, id) as (select id, id from people_file where {session.Among("id", "files")}
+                    union select b.file, f.id from people_file f join became b on f.merged_into = b.id)
+                select b.file, m.lineage from became b cross join people_member m where m.file = b.id
+                union select from_file, lineage from people_move where {session.Among("from_file", "files")}
+                union select to_file, lineage from people_move where {session.Among("to_file", "files")}
+                """, new { files = some.Select(file => file.Value).ToArray() })).ToLookup(own => own.File, own => own.Lineage);
+            var all = await OfLineages(session, vault, lists, [.. own.SelectMany(lineages => lineages).Distinct()]);
+            foreach (var file in some)
+            {
+                var lineages = own[file].ToHashSet();
+                facts[file] = new FileFacts(file, [.. all.Versions.Where(version => lineages.Contains(version.Lineage))],
+                    [.. all.Statements.Where(statement => lineages.Contains(statement.Lineage))],
+                    [.. all.Moves.Where(move => lineages.Contains(move.Lineage))]);
+            }
+        }
+        return facts;
+    }
+
+    private static async Task<(List<RowVersion> Versions, List<Statement> Statements, List<LineageMove> Moves)> OfLineages(Session session,
+        NumberVault vault, DistrictLists lists, long[] lineages)
+    {
+        if (lineages.Length == 0) return ([], [], []);
         var body = new RecordBody(vault);
-        var of = new { lineages = lineages.ToArray() };
+        var of = new { lineages };
         var versions = (await session.QueryAsync<VersionRow>($"""
             {Read} where {session.Among("r.lineage", "lineages")} and i.state <> 'taking' order by r.lineage, r.id
             """, of)).ConvertAll(row => row.Read(body, lists));
@@ -71,8 +95,11 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
             select m.act, a.kind, a.at, a.undone_at as undone, m.lineage, m.from_file, m.to_file, a.actor, a.reason
             from people_move m join people_act a on a.id = m.act where {session.Among("m.lineage", "lineages")} order by m.act, m.lineage
             """, of);
-        return new FileFacts(file, versions, statements, moves.ConvertAll(row => row.Read()));
+        return (versions, statements, moves.ConvertAll(row => row.Read()));
     }
+
+    // The whole day of a worker; the number of parameters of a statement is limited.
+    private const int FilesPerStatement = 64;
 
     public static List<Statement> StatementsOf(Session session, NumberVault vault, long lineage) =>
         session.Query<StatementRow>($"{Stated} where lineage = @lineage order by id", new { lineage }).ConvertAll(row => row.Read(vault));
@@ -89,6 +116,8 @@ internal sealed record FileFacts(PersonId File, IReadOnlyList<RowVersion> Versio
                 e.period as ended_period
         from people_record r join people_import i on i.id = r.import left join people_import e on e.id = r.ended_by and e.state = 'taken'
         """;
+
+    private sealed record OwnLineage(PersonId File, long Lineage);
 
     private sealed record VersionRow(long Record, long Lineage, string Source, string Body, long Import, string FileName, string Period, long Learned,
         long? Undone, string State, long Row, long? Ended, string? EndedPeriod)

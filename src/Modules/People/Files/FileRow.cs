@@ -50,6 +50,19 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
         return file;
     }
 
+    /// <summary>The same for many; what is no file is missing.</summary>
+    public static async Task<Dictionary<PersonId, FileRow>> CurrentAsync(Session session, IReadOnlyCollection<PersonId> ids)
+    {
+        var files = new Dictionary<PersonId, FileRow>(ids.Count);
+        foreach (var some in ids.Distinct().Chunk(IdsPerStatement))
+            foreach (var file in await session.QueryAsync<FileRow>($"{Columns} where {session.Among("id", "ids")}",
+                new { ids = some.Select(id => id.Value).ToArray() }))
+                if ((file.IsMerged ? await CurrentAsync(session, file.Id) : file) is { } current) files[file.Id] = current;
+        return files;
+    }
+
+    private const int IdsPerStatement = 64;
+
     /// <summary>The file's own id and those of all files that became it.</summary>
     public static List<PersonId> AllIds(Session session, PersonId id) => Session.AtHand(AllIdsAsync(session, id));
 

@@ -12,7 +12,7 @@ internal static class FileServices
         .AddSingleton(provider => Precedence.Load(Rules(provider, "precedence.yaml")))
         .AddSingleton(provider => Sensitive.Load(Rules(provider, "sensitive.yaml")))
         .AddSingleton<SameForm>()
-        .AddSingleton(provider => new ValuesInForce(provider.GetRequiredService<Precedence>(), provider.GetRequiredService<SameForm>().Of))
+        .AddSingleton(provider => new ValuesInForce(provider.GetRequiredService<Precedence>(), provider.GetRequiredService<SameForm>().Now))
         .AddSingleton<StatedValues>()
         .AddSingleton<Explain>()
         .AddSingleton<FileReading>()

@@ -14,6 +14,10 @@ internal interface IDwellings
     /// <summary>Puts the addresses that name no dwelling of the list into the queue where a clerk settles them.</summary>
     Task AskForUnresolved(IReadOnlyList<Record> records);
 
+    /// <summary>The key of the dwelling that an address names, null when it cannot be read; by the places as they are now, for one question
+    /// that has many addresses.</summary>
+    Func<string, string?> Keys();
+
     string? StreetOfGrid(string grid);
 
     /// <summary>The grid itself, or what holds in its place since it was split or merged.</summary>

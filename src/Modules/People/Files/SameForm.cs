@@ -1,5 +1,4 @@
 using Legwork.Kernel;
-using Legwork.People.Records;
 
 namespace Legwork.People.Files;
 
@@ -7,9 +6,18 @@ namespace Legwork.People.Files;
 internal sealed class SameForm(IDwellings dwellings)
 {
     /// <param name="field">An attribute's code or a list's column.</param>
-    public string Of(string field, string value) => field switch
+    public string Of(string field, string value) => Now()(field, value);
+
+    /// <summary>The same for many values of one question, by the places as they are when it is first asked of an address.</summary>
+    public Func<string, string, string> Now()
     {
-        "address" or "to_address" or "registered_at" or "lives_at" or "moved_to" => Dwelling(value) ?? value,
+        Func<string, string?>? keys = null;
+        return (field, value) => Of(field, value, address => (keys ??= dwellings.Keys())(address));
+    }
+
+    private static string Of(string field, string value, Func<string, string?> keyOf) => field switch
+    {
+        "address" or "to_address" or "registered_at" or "lives_at" or "moved_to" => keyOf(value) ?? value,
         "name" or "name_bo" or "former_name" or "school" => NameTokens.Fold(value),
         "number" => ResidentNumber.Normalise(value),
         "phone" => string.Concat(value.Where(char.IsAsciiDigit)),
@@ -18,12 +26,7 @@ internal sealed class SameForm(IDwellings dwellings)
     };
 
     /// <summary>The key of the dwelling that an address names; null when it cannot be read.</summary>
-    public string? Dwelling(string address)
-    {
-        var asked = new Record { Source = "", Address = address };
-        dwellings.Resolve([asked]);
-        return asked.Dwelling is { Length: > 0 } key ? key : null;
-    }
+    public string? Dwelling(string address) => dwellings.Keys()(address);
 
     public string? GridOf(string dwelling) => dwellings.Codes.Grid(dwelling);
 }

@@ -54,8 +54,8 @@ internal sealed record InForce(AttributeRule Rule, IReadOnlyList<HeldValue> Valu
 /// facts: a version of a row is known from its import on (until that was undone), and true from the date it states itself, else from
 /// the period of the list in which it first stood.
 /// </summary>
-/// <param name="sameAs">One form of a value for comparing: an address's key, a name's letters.</param>
-internal sealed class ValuesInForce(Precedence precedence, Func<string, string, string> sameAs)
+/// <param name="sameForm">Gives, for one question, the one form of a value for comparing: an address's key, a name's letters.</param>
+internal sealed class ValuesInForce(Precedence precedence, Func<Func<string, string, string>> sameForm)
 {
     /// <returns>The attributes that have a value, in the order of the rules.</returns>
     public IReadOnlyList<InForce> Of(FileFacts facts, DateTimeOffset knownOn, DateOnly trueOn)
@@ -65,17 +65,19 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
             .GroupBy(version => version.Lineage).Select(group => group.OrderBy(version => version.Record).ToList()).ToList();
         var statements = facts.Statements.Where(statement => lineages.Contains(statement.Lineage) && statement.KnownOn(knownOn)).ToList();
         var all = new List<InForce>();
+        var sameAs = sameForm();
         foreach (var rule in precedence.All)
         {
-            var claims = chains.SelectMany(chain => Claims(rule, chain, knownOn, trueOn))
+            var claims = chains.SelectMany(chain => Claims(rule, chain, knownOn, trueOn, sameAs))
                 .Concat(statements.Where(statement => statement.Field == rule.Code)
-                    .Select(statement => Stated(rule, statement, chains, trueOn)).OfType<Claim>()).ToList();
-            if (claims.Count > 0) all.Add(Weigh(rule, claims));
+                    .Select(statement => Stated(rule, statement, chains, trueOn, sameAs)).OfType<Claim>()).ToList();
+            if (claims.Count > 0) all.Add(Weigh(rule, claims, sameAs));
         }
         return all;
     }
 
-    private IEnumerable<Claim> Claims(AttributeRule rule, List<RowVersion> chain, DateTimeOffset knownOn, DateOnly trueOn)
+    private static IEnumerable<Claim> Claims(AttributeRule rule, List<RowVersion> chain, DateTimeOffset knownOn, DateOnly trueOn,
+        Func<string, string, string> sameAs)
     {
         for (var rank = 0; rank < rule.Order.Count; rank++)
         {
@@ -91,7 +93,7 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
             {
                 if (gone) continue;
                 if (since.IsKnown ? since.Earliest > trueOn : version.ObservedFrom > trueOn) continue;
-                if (!since.IsKnown) since = FirstSaid(chain, version, source);
+                if (!since.IsKnown) since = FirstSaid(chain, version, source, sameAs);
             }
             yield return new Claim(value, version, null, since, version.LearnedAt, rank, gone, false);
             yield break;
@@ -99,7 +101,7 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
     }
 
     /// <summary>The period of the earliest version in an unbroken run that says the same.</summary>
-    private VagueDate FirstSaid(List<RowVersion> chain, RowVersion version, SourceRule source)
+    private static VagueDate FirstSaid(List<RowVersion> chain, RowVersion version, SourceRule source, Func<string, string, string> sameAs)
     {
         var value = sameAs(source.Column, version.Fields[source.Column]);
         var at = chain.IndexOf(version);
@@ -107,10 +109,11 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         return chain[at].Period;
     }
 
-    private Claim? Stated(AttributeRule rule, Statement statement, List<List<RowVersion>> chains, DateOnly trueOn)
+    private static Claim? Stated(AttributeRule rule, Statement statement, List<List<RowVersion>> chains, DateOnly trueOn,
+        Func<string, string, string> sameAs)
     {
         if (!rule.Lasting && statement.TrueFrom.IsKnown && statement.TrueFrom.Earliest > trueOn) return null;
-        var overtaken = !rule.Lasting && HasSaidSomethingNew(rule, chains, statement);
+        var overtaken = !rule.Lasting && HasSaidSomethingNew(rule, chains, statement, sameAs);
         var rank = rule.Order.Select((source, at) => (source, at)).First(source => source.source.Source == SourceRule.Statement).at;
         return new Claim(statement.Value, null, statement, statement.TrueFrom, statement.LearnedAt, rank, false, overtaken);
     }
@@ -119,7 +122,8 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
     /// Whether the list whose row was corrected has told something new since: neither what it told before nor what was stated. A list that
     /// knows a row by its address has a new row then, not a changed one, so all its rows of this person are asked.
     /// </summary>
-    private bool HasSaidSomethingNew(AttributeRule rule, List<List<RowVersion>> chains, Statement statement)
+    private static bool HasSaidSomethingNew(AttributeRule rule, List<List<RowVersion>> chains, Statement statement,
+        Func<string, string, string> sameAs)
     {
         var source = chains.Find(chain => chain[0].Lineage == statement.Lineage)?[0].Means;
         var column = rule.Order.FirstOrDefault(order => order.Source == source)?.Column;
@@ -132,7 +136,7 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         return told.Exists(said => said.LearnedAt > statement.LearnedAt && !known.Contains(said.Value));
     }
 
-    private InForce Weigh(AttributeRule rule, List<Claim> claims)
+    private static InForce Weigh(AttributeRule rule, List<Claim> claims, Func<string, string, string> sameAs)
     {
         var ordered = claims.OrderBy(claim => claim.Overtaken).ThenBy(claim => IsBroken(rule, claim))
             .ThenBy(claim => claim.Gone).ThenBy(claim => claim.Rank)
@@ -140,7 +144,7 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         var held = new List<HeldValue>();
         foreach (var claim in ordered)
         {
-            var at = held.FindIndex(value => Agrees(rule, value.Value, claim.Value));
+            var at = held.FindIndex(value => Agrees(rule, value.Value, claim.Value, sameAs));
             if (at < 0) held.Add(new HeldValue(claim.Value, [claim]));
             else held[at] = new HeldValue(MoreExact(rule, held[at].Value, claim.Value), [.. held[at].Claims, claim]);
         }
@@ -152,7 +156,7 @@ internal sealed class ValuesInForce(Precedence precedence, Func<string, string, 
         return new InForce(rule, held, because);
     }
 
-    private bool Agrees(AttributeRule rule, string a, string b) =>
+    private static bool Agrees(AttributeRule rule, string a, string b, Func<string, string, string> sameAs) =>
         rule.Code is "birth" or "died_on" && VagueDate.TryParse(a, out var one) && VagueDate.TryParse(b, out var other)
             ? one.Agrees(other) : sameAs(rule.Code, a) == sameAs(rule.Code, b);
 

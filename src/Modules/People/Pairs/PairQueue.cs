@@ -42,12 +42,16 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     }
 
     /// <summary>How many pairs wait for this actor to decide, and the first; it names nobody.</summary>
-    public async Task<(int Count, long? First)> Waiting(Actor actor, CancellationToken cancel)
+    public Task<(long Count, long? First)> Waiting(Actor actor, CancellationToken cancel) => store.ReadAsync<(long, long?)>(async session =>
     {
-        var waiting = (await store.ReadAsync(session => session.QueryAsync<ScopedPair>(WaitingPairs, new { state = "open" }), cancel))
-            .Where(pair => IsCovered(actor, pair)).ToList();
-        return (waiting.Count, waiting.Count > 0 ? waiting[0].Id : null);
-    }
+        var (from, values) = WaitingFor(actor, "open");
+        var count = await session.FirstAsync<long>("select count(*)" + from, values);
+        if (count == 0) return (0, null);
+        // Those that nobody was unsure of stand first, so that the index gives the first without looking at all of them.
+        var first = await session.QueryAsync<long>($"select p.id{from} and p.verdict <> 'unsure' order by p.weight desc, p.id limit 1", values);
+        if (first.Count == 0) first = await session.QueryAsync<long>($"select p.id{from} order by p.weight desc, p.id limit 1", values);
+        return (count, first[0]);
+    }, cancel);
 
     /// <summary>Takes or renews the hold and shows both files side by side.</summary>
     /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c> (names until when), <c>people.out_of_scope</c>.</returns>
@@ -110,22 +114,25 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
 
     internal static bool BothInsured(FileRow a, FileRow b) => a.Insured.Length > 0 && b.Insured.Length > 0;
 
-    private const string WaitingPairs = """
-        select p.id, a.registered as registered_a, a.lives as lives_a, b.registered as registered_b, b.lives as lives_b
-        from people_pair p join people_file a on a.id = p.file_a join people_file b on b.id = p.file_b
-        where p.state = @state and a.state = 'open' and b.state = 'open' order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc,
-            p.id
-        """;
-
-    private static bool IsCovered(Actor actor, ScopedPair pair) =>
-        FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredA, pair.LivesA)
-            && FileScope.Covers(actor, PeoplePermissions.Adjudicate, pair.RegisteredB, pair.LivesB);
+    private static (string From, Dictionary<string, object> Values) WaitingFor(Actor actor, string state)
+    {
+        var scopes = actor.Where(PeoplePermissions.Adjudicate);
+        var values = FileScope.Values(scopes);
+        values["state"] = state;
+        return ($"""
+             from people_pair p join people_file a on a.id = p.file_a join people_file b on b.id = p.file_b
+            where p.state = @state and a.state = 'open' and b.state = 'open' and {FileScope.Covers(scopes, "a")} and {FileScope.Covers(scopes, "b")}
+            """, values);
+    }
 
     private static async Task<List<FilePair>> Waiting(Session session, Actor actor, string state, int skip, int take)
     {
+        var (from, values) = WaitingFor(actor, state);
+        (values["take"], values["skip"]) = (take, skip);
         var pairs = new List<FilePair>();
-        foreach (var pair in (await session.QueryAsync<ScopedPair>(WaitingPairs, new { state })).Where(pair => IsCovered(actor, pair))
-            .Skip(skip).Take(take)) pairs.Add(await session.SingleAsync<FilePair>(FilePair.Columns + " where p.id = @Id", pair));
+        foreach (var id in await session.QueryAsync<long>($"""
+            select p.id{from} order by case when p.verdict = 'unsure' then 1 else 0 end, p.weight desc, p.id limit @take offset @skip
+            """, values)) pairs.Add(await session.SingleAsync<FilePair>(FilePair.Columns + " where p.id = @id", new { id }));
         return pairs;
     }
 
@@ -170,8 +177,6 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         var read = JsonSerializer.Deserialize<Waterfall>(waterfall, JsonSerializerOptions.Web);
         return [.. (read?.Steps ?? []).Select(step => new WeightStep(step.Comparison ?? "", step.Words ?? "", step.Bits + step.TermBits))];
     }
-
-    private sealed record ScopedPair(long Id, string RegisteredA, string LivesA, string RegisteredB, string LivesB);
 
     private sealed record Waterfall(double PriorBits, IReadOnlyList<Step>? Steps);
 

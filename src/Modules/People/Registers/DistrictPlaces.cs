@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.People.Files;
@@ -14,6 +15,9 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
 {
     // Each is read once more in the unit, against the places as they stand then.
     private const int TextsPerUnit = 100;
+    private const int KeysKeptMax = 20_000;
+
+    private volatile KnownKeys keys = new(null, new(StringComparer.Ordinal));
 
     public PlaceCodes Codes
     {
@@ -40,6 +44,16 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
             }
             if (record.Grid is { } grid) record.Grid = heirs.Now(grid, record.Dwelling);
         });
+    }
+
+    public Func<string, string?> Keys()
+    {
+        var book = places.Book;
+        var known = keys;
+        // The same few hundred homes are compared all day; whoever comes after a change of places begins anew.
+        if (known.Book != book || known.Keys.Count > KeysKeptMax) keys = known = new KnownKeys(book, new(StringComparer.Ordinal));
+        return address => known.Keys.GetOrAdd(address, static (text, book) =>
+            book.Resolve(text, null) is { How: not How.Outside, Key.Length: > 0 } found ? found.Key : null, book);
     }
 
     public string GridNow(string grid, string? dwelling) => new GridHeirs(places, places.Book).Now(grid, dwelling);
@@ -102,6 +116,8 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
             RowCount = taken.Alike,
         };
     }
+
+    private sealed record KnownKeys(IAddressBook? Book, ConcurrentDictionary<string, string?> Keys);
 
     private static double? Degrees(string? text) =>
         double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)
