@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Legwork.Platform.Cluster;
 using Legwork.Platform.Storage;
@@ -73,6 +75,34 @@ public class DutiesTests
         await nodes[other].DisposeAsync();
         await Until(() => counting.Doing.IsEmpty);
     }
+
+    [Fact]
+    public async Task A_node_keeps_nothing_of_a_duty_that_nobody_follows_any_more()
+    {
+        using var test = TestStore.Open(Engine.Sqlite);
+        await using var node = Node("one", test.Store, new Counting(Happened));
+        var (left, followed) = (FollowAndLeave(node, leave: true), FollowAndLeave(node, leave: false));
+        var since = Stopwatch.StartNew();
+        while (left.TryGetTarget(out _)) // what it still did ends a moment later
+        {
+            since.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "its end hangs on the node's own");
+            await Task.Yield();
+            GC.Collect();
+        }
+        followed.TryGetTarget(out _).ShouldBeTrue("what is still followed stays");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference<CancellationTokenSource> FollowAndLeave(DutiesOfAll node, bool leave)
+    {
+        var following = node.Follow("test.count", leave ? "left" : "followed", _ => { });
+        var end = new WeakReference<CancellationTokenSource>(FollowedOn(node).Values.Single().Over);
+        if (leave) following.Dispose();
+        return end;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "followed")]
+    private static extern ref Dictionary<string, (Followers Followers, CancellationTokenSource Over)> FollowedOn(DutiesOfAll node);
 
     [Fact]
     public void An_address_that_no_other_node_could_reach_is_refused_by_name() =>

@@ -59,7 +59,7 @@ internal sealed partial class DutiesOfAll : IDuties, IAsyncDisposable, IDisposab
             lock (gate)
             {
                 if (!followers.Remove(hear) || !followed.Remove(name, out var here)) return;
-                here.Over.Cancel();
+                End(here.Over);
             }
         });
     }
@@ -67,11 +67,23 @@ internal sealed partial class DutiesOfAll : IDuties, IAsyncDisposable, IDisposab
     public async ValueTask DisposeAsync()
     {
         if (!over.IsCancellationRequested) await over.CancelAsync();
+        lock (gate)
+        {
+            foreach (var (_, end) in followed.Values) End(end);
+            followed.Clear();
+        }
         if (member is not null) await member;
         over.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // Cancelled first: whoever still waits for its token is released. Not disposed it would hang on this node's own end for good.
+    private static void End(CancellationTokenSource end)
+    {
+        end.Cancel();
+        end.Dispose();
+    }
 
     /// <summary>Ends as a killed process does, without a word to the others; for trials.</summary>
     internal async Task Die()
