@@ -7,7 +7,8 @@ namespace Legwork.Host.Commands;
 internal sealed class DistrictDoor(ModuleList modules) : IDistrictDoor
 {
     private readonly Option<string?> data = Everywhere("--data", "DIR", "Where the district's data lie (default: data).");
-    private readonly Option<string?> config = Everywhere("--config", "FILE", "Settings (default: legwork.json beside the data).");
+    private readonly Option<string?> config = Everywhere("--config", "FILE", "Settings (default: legwork.json beside the data).")
+        .Looked(CommandOptions.NoFile);
     private readonly Option<string?> storage = Everywhere("--storage", "S", "PostgreSQL connection string; without it SQLite in --data.");
     private readonly Option<string?> node = Everywhere("--node", "NAME", "This node's name, where several serve one district.");
 

@@ -10,8 +10,8 @@ internal static class ExportHeadsCommand
     public static Command Make(DistrictDoor door)
     {
         var command = new Command("export-heads", "Copy the signed heads of the log of reads, for auditors to keep elsewhere.");
-        var folder = command.Needed("--out", "DIR", "Where the heads and the public key go.");
-        command.SetAction((line, _) => door.OpenExisting(line, district => Task.FromResult(Export(district, line.GetRequiredValue(folder)))));
+        var folder = command.FolderToWrite("--out", "DIR", "Where the heads and the public key go.", needed: true);
+        command.SetAction((line, _) => door.OpenExisting(line, district => Task.FromResult(Export(district, line.GetValue(folder)!))));
         return command;
     }
 

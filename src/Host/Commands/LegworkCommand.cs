@@ -38,8 +38,8 @@ internal static class LegworkCommand
         var line = Make(modules).Parse(args.Count == 0 ? ["--help"] : args);
         if (line.Action is ParseErrorAction)
         {
-            foreach (var error in line.Errors) Console.Error.WriteLine(error.Message);
-            return Say(line);
+            Console.Error.WriteLine(WrittenWrongly.Says(line));
+            return Misused;
         }
         try
         {
@@ -47,8 +47,8 @@ internal static class LegworkCommand
         }
         catch (UsageException wrong)
         {
-            Console.Error.WriteLine(wrong.Message);
-            return Say(line);
+            Console.Error.WriteLine($"{wrong.Message} {WrittenWrongly.Help(line.CommandResult.Command)}");
+            return Misused;
         }
         catch (CannotOpenException cannot)
         {
@@ -75,13 +75,5 @@ internal static class LegworkCommand
         var help = new Command("help", "Show this list.");
         help.SetAction((_, cancel) => root.Parse(["--help"]).InvokeAsync(Plain, cancel));
         return help;
-    }
-
-    private static int Say(ParseResult line)
-    {
-        var command = line.CommandResult.Command;
-        Console.Error.WriteLine(command is RootCommand
-            ? "'legwork help' lists the commands." : $"'legwork {command.Name} --help' says how it is written.");
-        return Misused;
     }
 }

@@ -18,8 +18,8 @@ internal static class VerifyLogCommand
             Description = "A folder with heads that were kept elsewhere; may be given several times.",
             DefaultValueFactory = _ => []
         };
-        command.Options.Add(heads);
-        var key = command.Text("--public-key", "F", "The public key to check signatures with (default: of the district's own signing key).");
+        command.Options.Add(heads.Looked(CommandOptions.NoFolder));
+        var key = command.FileToRead("--public-key", "F", "The public key to check signatures with (default: of the district's own signing key).");
         var json = command.Flag("--json", "Print as JSON.");
         command.SetAction((line, _) => door.OpenExisting(line,
             district => Verify(district, door.Options(line), line.GetValue(heads)!, line.GetValue(key), line.GetValue(json))));

@@ -45,7 +45,7 @@ public sealed class ProgressLine(bool quiet = false)
 }
 
 /// <summary>Options as the commands of this house write them.</summary>
-public static class CommandOptions
+public static partial class CommandOptions
 {
     /// <summary>Adds a flag, <c>--json</c>.</summary>
     public static Option<bool> Flag(this Command command, string name, string sentence) =>

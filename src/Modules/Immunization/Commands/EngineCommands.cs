@@ -14,8 +14,8 @@ internal static class EngineCommands
     {
         var command = new Command("forecast", "Say for everybody of a file which vaccine doses count and what is due when.");
         command.Needed("--rules", "SET", "cn-2026, or cdsi:DIR for CDC's supporting data.");
-        command.Needed("--in", "P.ndjson", "A person a line: birth, sex, doses, observations.");
-        command.Needed("--out", "F.ndjson", "An answer a line.");
+        command.FileToRead("--in", "P.ndjson", "A person a line: birth, sex, doses, observations.", needed: true, orStream: true);
+        command.FileToWrite("--out", "F.ndjson", "An answer a line.", needed: true, orStream: true);
         command.Text("--on", "DAY", "As of this day (default: today).");
         command.Flag("--explain", "With each answer the rules that led to it.");
         command.Flag("--keep-going", "Answer a line that cannot be read with its refusal, instead of writing nothing.");
@@ -28,9 +28,12 @@ internal static class EngineCommands
     {
         var command = new Command("conformance", "Hold the immunization engine against others' test cases; exit 1 when one misses.");
         var cdsi = new Command("cdsi", "CDC's cases.");
-        cdsi.Needed("--supporting", "DIR", "CDC's supporting data: ScheduleSupportingData.xml and AntigenSupportingData*.xml.");
-        cdsi.Needed("--cases", "FILE.csv", "CDC's test cases, healthy (63 columns) or underlying conditions (76 columns).");
-        cdsi.Text("--json", "OUT", "The engine's answer to every case, and the counts; \"-\" is standard output.");
+        cdsi.FolderToRead("--supporting", "DIR",
+            "CDC's supporting data: ScheduleSupportingData.xml and AntigenSupportingData*.xml.", needed: true);
+        cdsi.FileToRead("--cases", "FILE.csv",
+            "CDC's test cases, healthy (63 columns) or underlying conditions (76 columns).", needed: true);
+        cdsi.FileToWrite("--json", "OUT",
+            "The engine's answer to every case, and the counts; \"-\" is standard output.", orStream: true);
         cdsi.SetAction(line => ConformanceCommand.Run([.. Words(line)]));
         command.Subcommands.Add(cdsi);
         return command;

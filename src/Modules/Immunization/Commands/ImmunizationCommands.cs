@@ -19,10 +19,8 @@ internal static class ImportDosesCommand
     public static Command Make(IDistrictDoor door)
     {
         var command = new Command("import-doses", "Take a clinic's list of doses given, or of states of health.");
-        var path = command.Word("FILE", "The clinic's file of doses, or of states of health.");
-        command.SetAction((line, _) =>
-            File.Exists(line.GetRequiredValue(path)) ? door.Open(line, district => Take(district, line.GetRequiredValue(path)))
-            : throw new UsageException($"{line.GetRequiredValue(path)} does not exist."));
+        var path = command.FileWord("FILE", "The clinic's file of doses, or of states of health.");
+        command.SetAction((line, _) => door.Open(line, district => Take(district, line.GetRequiredValue(path))));
         return command;
     }
 
@@ -59,7 +57,7 @@ internal static class TryRulesCommand
         var command = new Command("try-rules", "Who in the district would get another date by other immunization rules, and why.");
         var from = command.Needed("--from", "SET", "The rule set in force.");
         var to = command.Needed("--to", "SET", "The rule set to try.");
-        var path = command.Text("--out", "F.csv", "Write the list of people.");
+        var path = command.FileToWrite("--out", "F.csv", "Write the list of people.");
         var json = command.Flag("--json", "Print as JSON.");
         command.SetAction((line, _) => door.Open(line,
             district => Try(district, line.GetRequiredValue(from), line.GetRequiredValue(to), line.GetValue(json), line.GetValue(path))));

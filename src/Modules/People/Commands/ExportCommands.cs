@@ -24,8 +24,8 @@ internal static class ExportCommands
         void Add(string what, string sentence, Func<IRegisters, TextWriter, Task<int>> write)
         {
             var command = new Command(what, sentence);
-            var path = command.Needed("--out", "F.csv", "The file to write; it appears when it is whole.");
-            command.SetAction((line, _) => door.OpenExisting(line, district => Write(district, line.GetRequiredValue(path), write)));
+            var path = command.FileToWrite("--out", "F.csv", "The file to write; it appears when it is whole.", needed: true);
+            command.SetAction((line, _) => door.OpenExisting(line, district => Write(district, line.GetValue(path)!, write)));
             export.Subcommands.Add(command);
         }
     }
@@ -40,12 +40,20 @@ internal static class ExportCommands
 
     private static async Task<int> Write(IServiceProvider district, string path, Func<IRegisters, TextWriter, Task<int>> write)
     {
-        int lines;
-        await using (var csv = new StreamWriter(path + ".new", append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            lines = await write(district.GetRequiredService<IRegisters>(), csv);
-        File.Move(path + ".new", path, overwrite: true);
-        Console.Error.WriteLine($"{lines:N0} lines in {path}");
-        return 0;
+        var unfinished = path + ".new";
+        try
+        {
+            int lines;
+            await using (var csv = new StreamWriter(unfinished, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+                lines = await write(district.GetRequiredService<IRegisters>(), csv);
+            File.Move(unfinished, path, overwrite: true);
+            Console.Error.WriteLine($"{lines:N0} lines in {path}");
+            return 0;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 
     private static async Task<int> Count(IServiceProvider district, bool json)

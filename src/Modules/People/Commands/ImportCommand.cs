@@ -14,7 +14,7 @@ internal static class ImportCommand
     public static Command Make(IDistrictDoor door)
     {
         var command = new Command("import", "Take the offices' files lying in DIR, make one file a person, and show what disagrees.");
-        var folder = command.Word("DIR", "The folder with the offices' files.");
+        var folder = command.FolderWord("DIR", "The folder with the offices' files.");
         var json = command.Flag("--json", "Print as JSON.");
         var check = command.Flag("--check", "Say what would happen, and take nothing.");
         command.SetAction((line, _) => door.Open(line,
