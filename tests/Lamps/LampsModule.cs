@@ -31,7 +31,7 @@ internal sealed class Lamps : ISubjects
 
     public ConcurrentQueue<string> Purposes { get; } = [];
 
-    public EventHandler Hears => new("lamps.hear", CaseEvents.Closed, (_, row) =>
+    public EventHandler Hears => new("lamps", CaseEvents.Closed, (_, row) =>
     {
         var result = row.Read<CaseResult>();
         if (result.Subject.StartsWith(Prefix, StringComparison.Ordinal)) Heard.Enqueue((result.Subject, result.Result));

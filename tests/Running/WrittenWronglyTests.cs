@@ -68,6 +68,15 @@ public class WrittenWronglyTests
         }
     }
 
+    [Fact]
+    public void The_README_names_every_command()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        LegworkCommand.Make(District.Modules).Subcommands.Where(command => !command.Hidden && command.Name != "help").Select(command => command.Name)
+            .Where(name => !readme.Contains($"`{name}`", StringComparison.Ordinal) && !readme.Contains($"`{name} ", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("serv", "serve")]
     [InlineData("--prot", "--port")]
