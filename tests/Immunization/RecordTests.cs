@@ -136,6 +136,28 @@ public class RecordTests
         InForce(district).ShouldHaveSingleItem().Vaccine.ShouldBe("BCG");
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task What_was_told_of_a_file_that_was_merged_is_of_the_person_that_stays_and_what_comes_for_it_goes_there(Engine engine)
+    {
+        await using var district = await ChildrensDistrict.Open(engine);
+        var (nurse, record, other, pema) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordDose>(), district.Yangzom, district.Pema);
+        (await record.Record(nurse, other, Birth)).Ok.ShouldBeTrue();
+        await district.Store.Write(session => session.Execute(
+            "update people_file set state = 'merged', merged_into = @pema where id = @other", new { pema, other }));
+
+        (await record.Record(nurse, pema, Birth)).Refusal!.Code.ShouldBe("immunization.dose.twice");
+        (await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("乙肝疫苗", "2025-03-10"))).Value.Known.ShouldBe(1);
+        (await record.Record(nurse, other, Birth with { Vaccine = "BCG" })).Ok.ShouldBeTrue();
+        (await record.Record(nurse, other, Birth with { Vaccine = "BCG" })).Refusal!.Code.ShouldBe("immunization.dose.twice");
+        district.Store.Read(session => DoseRow.InForce(session, [pema])).ShouldHaveSingleItem().Vaccine.ShouldBe("BCG");
+
+        var before = district.Store.Read(session => DoseRow.InForce(session, [other])).ShouldHaveSingleItem();
+        (await record.Correct(nurse, pema, before.Id, Birth with { Lot = "L9" })).Ok.ShouldBeTrue();
+        (await record.Withdraw(nurse, district.Tashi, before.Id, "x")).Refusal!.Code.ShouldBe("immunization.dose.gone", "another person's");
+        var view = (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Record, pema, Over)).Value;
+        view.Doses.Select(dose => $"{dose.Dose.Vaccine} {dose.Dose.Lot}").Order().ShouldBe(["BCG L1", "HepB L9"]);
+    }
+
     [Fact]
     public async Task A_dose_is_overdue_from_the_day_after_its_last_day()
     {

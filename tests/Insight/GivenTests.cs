@@ -63,6 +63,18 @@ public class GivenTests
         parks.Times.ShouldBe(1);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_figure_of_the_whole_district_is_the_sum_of_its_counts_and_no_place_has_a_part_of_it(Engine engine)
+    {
+        await using var district = await BoardDistrict.Open(engine, new Gates());
+        var board = (await district.Board(BoardDistrict.District)).Board;
+        board.Whole!.Where(figure => figure.Code.StartsWith("gates.", StringComparison.Ordinal)).Select(figure => (figure.Code, figure.Count))
+            .ShouldBe([("gates.shut", 9), ("gates.open", 11)]);
+        var without = await BoardDistrict.Open(engine);
+        await using (without) board.All.ShouldBe((await without.Board(BoardDistrict.District)).Board.All, "it is of no place");
+        (await district.Board(BoardDistrict.Jiri)).Board.Whole.ShouldBeNull();
+    }
+
     [Fact]
     public void A_figure_that_two_claim_or_that_is_a_part_of_nothing_is_refused()
     {
@@ -92,6 +104,26 @@ public class GivenTests
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite, new Parks { Stray = true });
         (await Should.ThrowAsync<InvalidOperationException>(district.Board(BoardDistrict.District))).Message.ShouldContain("parks.stray");
+    }
+
+    /// <summary>Counts of the whole district that come one by one, as they are found in several tables.</summary>
+    private sealed class Gates : IModule
+    {
+        public string Name => "gates";
+
+        public void Add(IServiceCollection services) => services
+            .AddSingleton(new Figure("gates.shut", 90, Count) { WholeDistrict = true })
+            .AddSingleton(new Figure("gates.open", 91, Count) { WholeDistrict = true });
+
+        public void Map(IEndpointRouteBuilder routes)
+        {
+        }
+
+        private static Task<IReadOnlyList<Counted>?> Count(IServiceProvider services, DateOnly? knownOn) =>
+            Task.FromResult<IReadOnlyList<Counted>?>(
+            [
+                new("gates.shut", "", 4), new("gates.open", MadeUp.BakuoGrid, 11), new("gates.shut", MadeUp.JiriGrid, 3), new("gates.shut", "", 2),
+            ]);
     }
 
     /// <summary>A module of figures alone: benches in two grids and, of three, nobody knows where they are.</summary>

@@ -92,6 +92,33 @@ public class GridChangeTests
         }
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_dwelling_without_a_point_goes_with_its_neighbour_and_is_told_once(Engine engine)
+    {
+        using var district = await OpenDistrict.Small(engine);
+        await district.Places.TakeAddresses([new(1, "两岛街道和平大院1区1-1-901", Old), new(2, "两岛街道两岛路99号", Old)]);
+        var dwellings = district.Places.Book.Dwellings.Where(dwelling => dwelling.Grid == Old).ToList();
+        var without = dwellings.Where(dwelling => dwelling.Lon is null).ToList();
+        without.Select(dwelling => dwelling.Key[10..13]).Order(StringComparer.Ordinal).ShouldBe(["两岛路", "和平大"]);
+        var plan = district.Places.Plan(new SplitGrid(Old, Middle, null)).Value;
+        plan.Parts.SelectMany(part => part.Dwellings).Order().ShouldBe(dwellings.Select(dwelling => dwelling.Id).Order());
+        foreach (var dwelling in without)
+        {
+            // The last three signs are its door, or its number in the street.
+            var neighbours = dwellings.Where(other => other.Key.StartsWith(dwelling.Key[..^3], StringComparison.Ordinal)).Select(other => other.Id);
+            plan.Parts.Where(part => part.Dwellings.Intersect(neighbours).Any()).ShouldHaveSingleItem().Dwellings.ShouldContain(dwelling.Id);
+        }
+
+        (await district.Places.Carry(plan, Supervisor)).Ok.ShouldBeTrue();
+        foreach (var dwelling in without)
+        {
+            var now = district.Places.Book.Find(dwelling.Id)!;
+            district.Told<GridChanged>(PlacesEvents.GridChanged).Where(change => change.Dwellings!.Contains(dwelling.Key))
+                .ShouldHaveSingleItem().To.ShouldBe(now.Grid);
+            now.Lon.ShouldBeNull("a point is not made up");
+        }
+    }
+
     [Fact]
     public void Grids_join_over_the_seam_that_two_digitised_borders_leave_and_over_nothing_wider()
     {
