@@ -37,9 +37,12 @@ internal sealed partial class Visitor : IDisposable
         return visitor;
     }
 
-    public async Task<HttpStatusCode> Get(Uri node, string path)
+    public Task<HttpStatusCode> Get(Uri node, string path) => GetUntil(node, path, TestContext.Current.CancellationToken);
+
+    /// <param name="gone">The browser is closed, or its line is cut.</param>
+    public async Task<HttpStatusCode> GetUntil(Uri node, string path, CancellationToken gone)
     {
-        using var answer = await http.GetAsync(new Uri(node, path), TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(new Uri(node, path), gone);
         return answer.StatusCode;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Legwork.Linking;
 
 namespace Legwork.Host.Commands;
 
@@ -30,7 +31,7 @@ internal static class WrittenWrongly
     internal static string? Nearest(string typed, IEnumerable<string> words)
     {
         var most = Math.Max(1, typed.TrimStart('-').Length / 3);
-        return words.Select(word => (Word: word, Letters: Distance(typed, word)))
+        return words.Select(word => (Word: word, Letters: EditDistance.Of(typed, word)))
             .Where(near => near.Letters <= most || (typed.TrimStart('-').Length > 2 && near.Word.StartsWith(typed, StringComparison.Ordinal)))
             .OrderBy(near => near.Letters).ThenBy(near => near.Word, StringComparer.Ordinal).Select(near => near.Word).FirstOrDefault();
     }
@@ -72,21 +73,4 @@ internal static class WrittenWrongly
 
     private static string InWords(IReadOnlyList<string> words) =>
         words.Count == 1 ? words[0] : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
-
-    // Optimal string alignment: letters changed, left out, put in, or two neighbours in the wrong order.
-    private static int Distance(string a, string b)
-    {
-        var rows = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++) rows[i, 0] = i;
-        for (var j = 0; j <= b.Length; j++) rows[0, j] = j;
-        for (var i = 1; i <= a.Length; i++)
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = a[i - 1] == b[j - 1] ? 0 : 1;
-                rows[i, j] = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + same);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
-            }
-        return rows[a.Length, b.Length];
-    }
 }
