@@ -72,6 +72,24 @@ public class SubstitutionTests
         (await office.Try(substitute, opened.Id, new NoteOnCase("knocked"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
     }
 
+    [Theory]
+    [InlineData(0, 30, true)]
+    [InlineData(0, 31, false)]
+    [InlineData(5, 35, true)]
+    [InlineData(5, 36, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(-2, -1, false)]
+    [InlineData(-2, 0, true)]
+    public async Task A_substitution_lasts_from_a_day_to_a_month_and_is_not_over_yet(int from, int until, bool given)
+    {
+        using var office = new Office(Engine.Sqlite);
+        await Account(office, "absent", Office.Grid);
+        await Account(office, "stand-in", Office.OtherGrid);
+        var answer = await office.Substitutes.Give(Office.Supervisor, "absent", "stand-in", "", Today.AddDays(from), Today.AddDays(until), "ill");
+        (answer.Refusal?.Code).ShouldBe(given ? null : "cases.days");
+        (await office.Substitutes.Current(Office.Supervisor, Over)).Count.ShouldBe(given ? 1 : 0);
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_worker_is_offered_and_found_by_name_until_two_have_it(Engine engine)
     {

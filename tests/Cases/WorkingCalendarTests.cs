@@ -88,6 +88,15 @@ public class WorkingCalendarTests
     }
 
     [Theory]
+    [InlineData("2026-12-31", "2026-12-31", false)]
+    [InlineData("2026-12-31", "2027-01-01", true)] // it may be due on the day itself
+    [InlineData("2027-01-01", "2027-01-04", true)]
+    [InlineData("2027-01-02", "2027-02-04", false)]
+    [InlineData("2026-09-30", "2026-10-12", false)] // National Day was announced
+    public void A_due_time_may_move_while_a_holiday_before_it_is_not_announced(string from, string to, bool mayMove) =>
+        Calendar.IsUnsure(DateOnly.Parse(from), DateOnly.Parse(to)).ShouldBe(mayMove);
+
+    [Theory]
     [InlineData("confidence: A", "confidence: E", "confidence")]
     [InlineData("from: 2026-01-01", "from: 2026-01-32", "from")]
     [InlineData("day: 2026-01-04", "day: 2026-01-05", "only a weekend day")]

@@ -159,6 +159,21 @@ public class RecordTests
     }
 
     [Fact]
+    public async Task The_lot_of_this_morning_is_offered_to_the_same_nurse_for_the_same_vaccine_and_only_today()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var (nurse, record, today) = (ChildrensDistrict.Of(Role.Vaccinator), district.Get<RecordDose>(), district.Today);
+        (await record.Record(nurse, district.Pema, Birth with { On = today, Lot = "L7" })).Ok.ShouldBeTrue();
+        (await record.LastOf(nurse, "HepB", Over))!.Lot.ShouldBe("L7");
+        (await record.LastOf(nurse, "BCG", Over)).ShouldBeNull();
+        (await record.LastOf(ChildrensDistrict.Of(Role.Vaccinator), "HepB", Over)).ShouldBeNull("another nurse has another box");
+        district.Clock.Advance(TimeSpan.FromDays(1));
+        (await record.LastOf(nurse, "HepB", Over)).ShouldBeNull("yesterday's box");
+        await record.Record(nurse, district.Yangzom, Birth with { On = district.Today, Evidence = "vaccination_book", Lot = "L8" });
+        (await record.LastOf(nurse, "HepB", Over)).ShouldBeNull("a lot that was read in a book is no box at hand");
+    }
+
+    [Fact]
     public async Task A_dose_is_overdue_from_the_day_after_its_last_day()
     {
         await using var district = await ChildrensDistrict.Open(Engine.Sqlite);

@@ -154,6 +154,41 @@ public class StateTests
         }
     }
 
+    [Fact]
+    public async Task The_next_list_ends_nothing_that_was_taken_back_and_no_state_before_its_day_has_come()
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        await district.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, Exposed);
+        (await district.Get<RecordState>().Withdraw(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, Standing(district).Single().Id, "另一个孩子的"))
+            .Ok.ShouldBeTrue();
+        var (today, tomorrow) = ($"{district.Today:yyyy-MM-dd}", $"{district.Today.AddDays(1):yyyy-MM-dd}");
+        var taken = await Take("hiv-exposed,2025-03-10,2026-09-10", $"preterm,2025-03-10,{tomorrow}", $"tst-positive,2025-03-10,{today}");
+        (taken.Learned, taken.Known).ShouldBe((1, 1));
+        taken.LeftOut.Select(row => (row.Row, row.Code)).ShouldBe([(2, "date")]);
+        Standing(district).Select(row => row.Told.Observation).ShouldBe(["tst-positive"]);
+
+        async Task<DosesTaken> Take(params string[] rows)
+        {
+            File.WriteAllText(district.In("特殊健康状态_202610.csv"), "姓名,性别,出生日期,证件号码,健康状态,开始日期,结束日期,诊断单位\r\n"
+                + string.Concat(rows.Select(row => $"白玛,男,2025-03-10,,{row},市医院\r\n")), new UTF8Encoding(false));
+            return (await district.Get<IImmunization>().TakeStates(district.In("特殊健康状态_202610.csv"), Actor.System)).Value;
+        }
+    }
+
+    [Theory]
+    [InlineData("2025-06-09", "BCG", false)]
+    [InlineData("2025-06-10", "BCG", true)] // from three months on, the day itself counted
+    [InlineData("2025-06-10", "HepB", false)]
+    public async Task A_state_speaks_against_a_vaccine_from_the_age_that_the_rules_name(string on, string vaccine, bool against)
+    {
+        await using var district = await ChildrensDistrict.Open(Engine.Sqlite);
+        var nurse = ChildrensDistrict.Of(Role.Vaccinator);
+        (await district.Get<RecordState>().Record(nurse, district.Pema, Exposed with { Observation = "tst-positive" })).Ok.ShouldBeTrue();
+        var view = (await district.Get<ShowRecord>().Run(nurse, ImmunizationPermissions.Record, district.Pema, Over)).Value;
+        var weighed = WeighDose.Of(view, new DoseTold(DateOnly.Parse(on), vaccine, "L1", "", "", "", "given_here", ""), null);
+        weighed.States.Select(state => state.State.Observation).ShouldBe(against ? ["tst-positive"] : []);
+    }
+
     private static List<StateRow> Standing(ChildrensDistrict district) =>
         district.Store.Read(session => district.Get<StateRecords>().Standing(session, [district.Pema]));
 

@@ -66,6 +66,19 @@ public class FiguresTests
         (await district.Board(BoardDistrict.Jiri)).Board.Whole.ShouldBeNull("a list is of no one street");
     }
 
+    [Fact]
+    public async Task A_case_that_is_left_in_a_grid_no_longer_known_stands_at_that_grid_and_not_with_the_rest()
+    {
+        await using var district = await BoardDistrict.Open(Engine.Sqlite);
+        var gone = MadeUp.JiriGrid[..12] + "-G99";
+        await district.OpenCase(gone, Cases.Contracts.CaseStates.Open);
+        var board = (await district.Board(MadeUp.JiriGrid[..12])).Board;
+        board.Parts.Select(part => part.Code).ShouldBe([MadeUp.JiriGrid, gone], ignoreOrder: true);
+        board.Parts.Single(part => part.Code == gone).Figures.Current.ShouldBe(1);
+        board.Rest.IsNothing.ShouldBeTrue();
+        board.Grids.ShouldHaveSingleItem("a map shows no grid that is gone").Grid.Code.ShouldBe(MadeUp.JiriGrid);
+    }
+
     [Theory]
     [InlineData(0, 0, 1.0, 5)]
     [InlineData(1, 0, 0.0, 0)]

@@ -70,6 +70,35 @@ public class LinkerTests
     }
 
     [Fact]
+    public void A_reviewers_decision_binds_against_a_sure_key_too()
+    {
+        var model = LinkModel.Parse(Invented.Model + "\nsure:\n  - {equal: [phone]}\n");
+        var rows = Invented.Rows(200);
+        var table = Invented.Table(rows);
+        var (a, b) = (from one in Enumerable.Range(0, rows.Count)
+                      from other in Enumerable.Range(one + 1, rows.Count - one - 1)
+                      where rows[one].Phone.Length > 0 && rows[one].Phone == rows[other].Phone
+                      select (one, other)).First();
+        var free = new Linker(model).Link(table);
+        free.Clusters[a].ShouldBe(free.Clusters[b]);
+        foreach (var decision in new[] { new Decision(a, b, false), new Decision(b, a, false) })
+        {
+            var bound = new Linker(model).Link(table, [decision]);
+            bound.Clusters[a].ShouldNotBe(bound.Clusters[b]);
+        }
+    }
+
+    [Fact]
+    public void An_id_goes_where_most_of_its_records_went_and_never_to_two()
+    {
+        var next = 100;
+        int Fresh() => next++;
+        StableIds.Carry([0, 1, 1], new int?[] { 7, 7, 7 }, Fresh).ShouldBe([100, 7, 7], "the larger part keeps it, though it stands later");
+        StableIds.Carry([0, 0, 0], new int?[] { 7, 8, 8 }, Fresh).ShouldBe([8, 8, 8], "two that became one have the id of the larger");
+        StableIds.Carry([0, 1, 2], new int?[] { 7, 7, null }, Fresh).ShouldBe([7, 101, 102], "of equal parts the first");
+    }
+
+    [Fact]
     public void A_weak_bridge_never_joins_two_solid_groups()
     {
         var edges = new List<Edge>();
