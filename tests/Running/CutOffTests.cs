@@ -18,6 +18,7 @@ public class CutOffTests
     public async Task PostgreSQL_stops_reading_for_who_has_gone()
     {
         using var place = new Place(Engine.Postgres);
+        place.Options.Storage = Patient(place.Storage);
         await using var app = WebServer.Build(place.Options, [], more: routes => routes.MapGet("/slow", (Store store, CancellationToken cancel) =>
             store.ReadAsync(session => session.QueryAsync<string>("select 'slow' from pg_sleep(600)"), cancel)).Public("Only here."));
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -36,7 +37,7 @@ public class CutOffTests
     public async Task No_page_goes_on_asking_for_who_has_gone()
     {
         using var place = new Place(Engine.Postgres);
-        await using var soak = await SoakDistrict.Make(place.Folder, place.Storage);
+        await using var soak = await SoakDistrict.Make(place.Folder, Patient(place.Storage));
         await using var onlooker = await Onlooker.At(place.Storage);
         (string Who, string Path)[] pages = [("clerk", "/people?q=卓玛"), ("supervisor", "/queue"), ("clerk", "/imports"), ("clerk", "/people/pairs")];
         foreach (var (who, path) in pages)
@@ -58,6 +59,9 @@ public class CutOffTests
             (await visitor.Get(soak.Address, path)).ShouldBe(HttpStatusCode.OK, path);
         }
     }
+
+    // Else a question that nobody waits for would end by itself before this test has lost its patience.
+    private static string Patient(string storage) => new NpgsqlConnectionStringBuilder(storage) { CommandTimeout = 600 }.ToString();
 
     private static async Task Until(Func<Task<bool>> holds, string sentence)
     {
