@@ -34,7 +34,7 @@ public static class District
     /// <param name="clock">Another time than the machine's, for a demonstration's past.</param>
     public static ServiceProvider Open(DistrictOptions options, TimeProvider? clock = null)
     {
-        Directory.CreateDirectory(options.Data);
+        Store.MakeFolder(options.Data);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         if (clock is not null) services.AddSingleton(clock);

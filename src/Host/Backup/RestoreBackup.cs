@@ -86,14 +86,14 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
     private Refusal? NotEmpty()
     {
         var refusal = Refusal.Of("backup.not_empty", "There is a district here already. Restore into an empty folder or database.");
-        if (options.Storage.Length == 0) return File.Exists(options.SqliteFile) ? refusal : null;
+        if (options.Storage.Length == 0) return new FileInfo(options.SqliteFile) is { Exists: true, Length: > 0 } ? refusal : null;
         using var store = Store.Open(options.StorageWhere);
         return store.Read(TableShape.AnyDistrict) ? refusal : null;
     }
 
     private async Task<Outcome<BackupRestored>> Load(ZipArchive zip, Manifest manifest, Dictionary<string, byte[]> keys)
     {
-        Directory.CreateDirectory(options.Data);
+        Store.MakeFolder(options.Data);
         try
         {
             using var store = Store.Open(options.StorageWhere);
@@ -142,7 +142,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         var settings = Path.Combine(options.Data, Manifest.SettingsName);
         if (Bytes(zip, Manifest.SettingsName) is { } text && !File.Exists(settings)) File.WriteAllBytes(settings, text);
         if (keys.Count == 0) return;
-        Directory.CreateDirectory(options.KeysFolder);
+        Store.MakeFolder(options.KeysFolder);
         foreach (var (name, content) in keys)
         {
             var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

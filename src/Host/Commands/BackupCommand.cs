@@ -36,7 +36,11 @@ internal static class BackupCommand
 
     private static async Task<int> Write(DistrictOptions options, string path, string? passphrase)
     {
+        if (AlreadyThere(path) is { } what)
+            throw new CannotOpenException(
+                $"{path} is there already ({what}); a backup is written into a new file only. Name another with --out FILE.");
         await using var district = District.OpenExisting(options);
+        Unusable.RefuseDamage(district.GetRequiredService<Store>());
         var made = await new MakeBackup(options, district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
             district.GetRequiredService<TimeProvider>()).To(path, passphrase);
         Console.WriteLine($"{made.Rows:N0} rows of {made.Tables} tables in {path} ({made.Bytes / 1e6:N1} MB)");
@@ -45,6 +49,15 @@ internal static class BackupCommand
             : $"The keys are NOT inside, and without them no number can be read: keep a copy of {options.KeysFolder} elsewhere.");
         return 0;
     }
+
+    private static string? AlreadyThere(string path) => new FileInfo(path) switch
+    {
+        { LinkTarget: not null } => "a symbolic link",
+        _ when Directory.Exists(path) => "a folder",
+        { Exists: true } file when file.Attributes.HasFlag(FileAttributes.Device) || path.StartsWith("/dev/", StringComparison.Ordinal) => "a device",
+        { Exists: true } => "a file",
+        _ => null,
+    };
 }
 
 internal static class RestoreCommand
@@ -61,10 +74,9 @@ internal static class RestoreCommand
     private static async Task<int> Restore(DistrictOptions options, string path, string? passphrase)
     {
         if (!File.Exists(path))
-        {
-            Console.Error.WriteLine($"There is no file {path}.");
-            return 1;
-        }
+            throw new CannotOpenException(Directory.Exists(path)
+                ? $"{path} is a folder; name the archive in it that 'legwork backup' wrote."
+                : $"There is no file {path}; name the archive that 'legwork backup' wrote.");
         var outcome = await new RestoreBackup(options, TimeProvider.System).From(path, passphrase);
         if (outcome.Refusal is { } refusal)
         {

@@ -25,6 +25,7 @@ internal static class DemoCommand
             var options = door.Options(line);
             if (line.GetValue(listen) is { } address) options.Listen = address;
             options.Demonstration = true;
+            if (!line.GetValue(once)) BeforeServing.CheckAddress(options.Listen);
             var summary = await DemonstrationDistrict.Make(options, line.GetValue(people), (ulong)line.GetValue(seed), line.GetValue(json));
             if (line.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(summary, Indented));
@@ -36,6 +37,7 @@ internal static class DemoCommand
 
     private static async Task<int> Serve(DistrictOptions options)
     {
+        using var alone = BeforeServing.Check(options, begin: true);
         await using var app = WebServer.Build(options, []);
         await app.StartAsync();
         Console.WriteLine($"\nThe district is open at {string.Join(", ", app.Urls)}   (Ctrl+C closes it; the data stay in {options.Data})");

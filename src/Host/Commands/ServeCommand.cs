@@ -12,17 +12,19 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve the district at --data.");
         var listen = command.Text("--listen", "URL", "The address to serve at (default: http://127.0.0.1:8080, or 'Listen' of the settings).");
+        var begin = command.Flag("--new", "Begin an empty district where --data holds none.");
         command.SetAction((line, _) =>
         {
             var options = door.Options(line);
             if (line.GetValue(listen) is { } address) options.Listen = address;
-            return Serve(options);
+            return Serve(options, line.GetValue(begin));
         });
         return command;
     }
 
-    private static async Task<int> Serve(DistrictOptions options)
+    private static async Task<int> Serve(DistrictOptions options, bool begin)
     {
+        using var alone = BeforeServing.Check(options, begin);
         await using var app = WebServer.Build(options, []);
         if (RefusesToServe(app.Services, options) is { } why)
         {

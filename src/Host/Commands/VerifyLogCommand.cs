@@ -29,6 +29,7 @@ internal static class VerifyLogCommand
     private static async Task<int> Verify(IServiceProvider district, DistrictOptions options, string[] heads, string? key, bool json)
     {
         var watch = Stopwatch.StartNew();
+        Unusable.RefuseDamage(district.GetRequiredService<Store>());
         var verdict = LogVerdict.On(district.GetRequiredService<Store>(),
             key is null ? district.GetRequiredService<ReadLog>().PublicKey : await File.ReadAllTextAsync(key), [options.HeadsFolder, .. heads]);
         if (json)

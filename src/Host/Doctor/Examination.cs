@@ -47,7 +47,21 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
         }
         yield return Writable(options.Data) ? new Sign("data", Health.Ok, $"{options.Data} can be written")
             : new Sign("data", Health.Bad, $"{options.Data} cannot be written by this user", "chown -R the folder to the user that runs legwork.");
-        foreach (var sign in KeyFiles().Concat(Settings())) yield return sign;
+        foreach (var sign in Modes().Concat(KeyFiles()).Concat(Settings())) yield return sign;
+    }
+
+    /// <summary>Whoever can open the folder or the database reads everybody's file without any log.</summary>
+    private IEnumerable<Sign> Modes()
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        if (OperatingSystem.IsWindows()) yield break;
+        string[] paths = [options.Data, options.SqliteFile, options.SqliteFile + "-wal", options.SqliteFile + "-shm"];
+        var open = new List<string>();
+        foreach (var path in paths.Where(Path.Exists))
+            if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None) open.Add(path);
+        yield return open.Count == 0 ? new Sign("modes", Health.Ok, "folder and database are their owner's alone")
+            : new Sign("modes", Health.Warn, $"others on this machine can open {string.Join(", ", open)}", $"chmod go-rwx {string.Join(' ', open)}");
     }
 
     private IEnumerable<Sign> KeyFiles()
@@ -76,7 +90,7 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
         }
         catch (JsonException wrong)
         {
-            unknown = [wrong.Message];
+            unknown = [$"line {wrong.LineNumber + 1} is no JSON"];
         }
         yield return unknown.Count == 0 ? new Sign("settings", Health.Ok, $"{file} names only settings that exist")
             : new Sign("settings", Health.Bad, $"{file}: {string.Join(", ", unknown)}", "docs/how-to/configure.md lists every setting.");
@@ -104,6 +118,9 @@ internal sealed class Examination(DistrictOptions options, TimeProvider clock)
         try
         {
             using var store = Store.Open(options.StorageWhere);
+            if (store.Damage() is { } why)
+                return [new Sign("storage", Health.Bad, $"the database is damaged: {why}",
+                    "Stop the server, keep the file, and restore the last backup (docs/how-to/backup.md).")];
             return store.Snapshot(session => session.Scalar<long>("select 1") == 1 && Backup.TableShape.AnyDistrict(session)
                 ? [new Sign("storage", Health.Ok, $"{store.Engine} answers"), .. new Tables(options, clock, session).Look()]
                 : new List<Sign>

@@ -3,6 +3,7 @@ using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
+using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -29,7 +30,7 @@ public static class WebServer
         });
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = LogLines.FormatName)
             .AddConsoleFormatter<LogLines, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>().SetMinimumLevel(LogLevel.Warning);
-        Directory.CreateDirectory(options.Data);
+        Store.MakeFolder(options.Data);
         builder.Services.AddDistrict(options);
         PlatformModule.AddServing(builder.Services);
         builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());

@@ -1,4 +1,5 @@
 using System.Text;
+using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Secrets;
 
@@ -9,7 +10,7 @@ internal static class KeyFile
     public static string ReadOrMake(string path, Func<string> make)
     {
         if (File.Exists(path)) return File.ReadAllText(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Store.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var unfinished = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -157,6 +157,10 @@ internal sealed class PostgresStore : Store
         pool.Dispose();
     }
 
+    public override string? Damage() => Read(session => session.Scalar<long?>(
+        "select cast(checksum_failures as bigint) from pg_stat_database where datname = current_database()")) is > 0 and var pages
+        ? $"PostgreSQL has met {pages} pages whose checksum does not hold" : null;
+
     internal static long Copy(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
     {
         var connection = (NpgsqlConnection)session.Connection;

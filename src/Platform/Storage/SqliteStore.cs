@@ -26,7 +26,8 @@ internal sealed class SqliteStore : Store
     public SqliteStore(string path)
     {
         this.path = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
+        OwnersFolder.Make(Path.GetDirectoryName(this.path)!);
+        OwnersFolder.Touch(this.path);
         readString = new SqliteConnectionStringBuilder { DataSource = this.path, Pooling = false }.ToString();
         writing = Open("journal_mode=WAL", "synchronous=FULL", $"wal_autocheckpoint={Checkpoints.PagesMax}",
             "cache_size=-65536", "temp_store=MEMORY");
@@ -97,6 +98,18 @@ internal sealed class SqliteStore : Store
         checkpoints.Dispose();
         writing.Dispose();
         while (readers.TryTake(out var session)) session.Dispose();
+    }
+
+    public override string? Damage()
+    {
+        try
+        {
+            return Read(session => session.First<string>("pragma quick_check(1)")) is var found and not "ok" ? found : null;
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            return "a page of it cannot be read";
+        }
     }
 
     internal static long InsertAll(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)

@@ -76,6 +76,13 @@ public abstract class Store : IDisposable
         foreach (var row in rows) statement.With(row).Execute();
     }
 
+    /// <summary>Makes the folder of a district's data, its owner's alone; one that is there keeps its mode.</summary>
+    public static void MakeFolder(string path) => OwnersFolder.Make(path);
+
+    /// <summary>Looks at every page that is stored, not at whether each index has every row.</summary>
+    /// <returns>What is damaged, or null.</returns>
+    public abstract string? Damage();
+
     public abstract void Dispose();
 
     protected abstract Task<T> WriteUnit<T>(Func<Session, T> unit, string by);
