@@ -26,7 +26,7 @@ public class OperationTests
         (await http.GetStringAsync("/health", TestContext.Current.CancellationToken)).ShouldContain("healthy");
         using var ready = JsonDocument.Parse(await http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
         ready.RootElement.GetProperty("checks").EnumerateObject().Select(check => $"{check.Name} {check.Value}")
-            .ShouldBe(["storage ok", "migrations ok", "log ok"]);
+            .ShouldBe(["storage ok", "migrations ok", "writing ok"]);
 
         await soak.App.Services.GetRequiredService<ReadLog>().Append(
             new ReadEntry(Guid.Empty, "system", Role.Administrator, "statistics", "test.read", [], "all"), TestContext.Current.CancellationToken);
