@@ -203,27 +203,29 @@ internal sealed record LinkArguments(IReadOnlyList<string> Tables, string Model,
     }
 }
 
-/// <summary>One line on a terminal that says how far a long stage is; silent elsewhere and on short work.</summary>
+/// <summary>One line on a terminal that says how far a long stage is, and a line of its own every few seconds elsewhere.</summary>
 internal sealed class ProgressLine(TextWriter to) : IDisposable
 {
-    private readonly bool shown = !Console.IsErrorRedirected && ReferenceEquals(to, Console.Error);
+    private readonly bool shown = ReferenceEquals(to, Console.Error);
+    private readonly bool terminal = !Console.IsErrorRedirected;
     private readonly Stopwatch since = Stopwatch.StartNew();
     private readonly Lock gate = new();
     private long last;
 
     public void Report(string stage, double share)
     {
-        if (!shown || since.ElapsedMilliseconds - Interlocked.Read(ref last) < 500) return;
+        if (!shown || since.ElapsedMilliseconds - Interlocked.Read(ref last) < (terminal ? 500 : 5_000)) return;
         lock (gate)
         {
             Interlocked.Exchange(ref last, since.ElapsedMilliseconds);
-            to.Write(FormattableString.Invariant($"\r{stage} {Math.Min(1, share):P0}   "));
+            if (terminal) to.Write(FormattableString.Invariant($"\r{stage} {Math.Min(1, share):P0}   "));
+            else to.WriteLine(FormattableString.Invariant($"{stage} {Math.Min(1, share):P0}"));
         }
     }
 
     public void Clear()
     {
-        if (shown && last > 0) to.Write("\r                        \r");
+        if (shown && terminal && last > 0) to.Write("\r                        \r");
     }
 
     public void Dispose() => Clear();

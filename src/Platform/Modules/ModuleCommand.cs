@@ -23,24 +23,27 @@ public interface IDistrictDoor
 /// <summary>The command was written wrongly in a way that its options alone do not tell; the message says how.</summary>
 public sealed class UsageException(string message) : Exception(message);
 
-/// <summary>One line on the terminal that says what long work is doing; silent when the output goes elsewhere.</summary>
+/// <summary>One line on the terminal that says what long work is doing; where there is no terminal, a line of its own every few seconds.</summary>
 public sealed class ProgressLine(bool quiet = false)
 {
-    private readonly bool shown = !quiet && !Console.IsErrorRedirected;
-    private long last;
+    private const int OnTerminal = 100, Elsewhere = 5_000; // milliseconds from one to the next
+
+    private readonly bool terminal = !Console.IsErrorRedirected;
+    private long last = -Elsewhere;
 
     /// <param name="done">A share up to 1, or how many rows.</param>
     public void Show(string stage, double done)
     {
-        if (!shown || Environment.TickCount64 - last < 100) return;
+        if (quiet || Environment.TickCount64 - last < (terminal ? OnTerminal : Elsewhere)) return;
         last = Environment.TickCount64;
         var amount = done <= 1 ? done > 0 ? $"{done:P0}" : "" : $"{done:N0} rows";
-        Console.Error.Write($"\r\u001b[K{stage} {amount}");
+        if (terminal) Console.Error.Write($"\r\u001b[K{stage} {amount}");
+        else Console.Error.WriteLine($"{stage} {amount}".TrimEnd());
     }
 
     public void Clear()
     {
-        if (shown) Console.Error.Write("\r\u001b[K");
+        if (!quiet && terminal) Console.Error.Write("\r\u001b[K");
     }
 }
 
