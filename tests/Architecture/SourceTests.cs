@@ -36,6 +36,12 @@ public partial class SourceTests
     public void What_a_test_demands_is_demanded_also_of_nothing() =>
         Files("tests").Where(file => IsCode(file.Name)).SelectMany(file => Unsaid(file.Name, file.Text)).ShouldBeEmpty();
 
+    /// <summary>A framework's message may hold whatever a file or a request holds: people get words of ours, and the log the rest.</summary>
+    [Fact]
+    public void What_others_say_of_a_fault_goes_into_the_log_alone() =>
+        Files("src/Platform", "src/Modules", "src/Libraries/Registers", "src/Host/Web", "src/Host/Backup")
+            .Where(file => IsCode(file.Name)).SelectMany(file => ForeignWords(file.Name, file.Text)).ShouldBeEmpty();
+
     [Fact]
     public void The_solution_names_every_project() =>
         Files("src", "tests", "bench").Select(file => file.Name).Where(name => name.EndsWith(".csproj", StringComparison.Ordinal))
@@ -64,6 +70,12 @@ public partial class SourceTests
         ClockWaits("a.cs", "clock.Advance(TimeSpan.FromSeconds(1));").ShouldBeEmpty();
         Unsaid("a.cs", "outcome.Refusal?" + ".Code.ShouldBe(refusal);").ShouldBe(["a.cs(1): nothing is demanded where it is null"]);
         Unsaid("a.cs", "(outcome.Refusal?.Code).ShouldBe(refusal);\n(a?.B, c?.D($\"{e}\")).ShouldBe((1, 2));").ShouldBeEmpty();
+        string[] told = ["page.Say(broken" + ".Message);", "row.Set($\"{bro" + "ken}\");", "row.Set(broken" + ".ToString());"];
+        foreach (var line in told)
+            ForeignWords("a.cs", $"try {{ }}\ncatch (JsonException broken) when (broken is not null)\n{line}")
+                .ShouldBe(["a.cs(3): say it in words of ours, and log the rest"]);
+        ForeignWords("a.cs", "catch (Exception broken)\nNotHeard(log, name, broken.Message);\ncatch (RefusedLine own)\npage.Say(own.Message);")
+            .ShouldBeEmpty();
         Named("""<Project Path="src/A/Legwork.A.csproj" />""").ShouldBe(["src/A/Legwork.A.csproj"]);
         EmptyName().IsMatch("PersonManager").ShouldBeTrue();
         EmptyName().IsMatch("Baseline").ShouldBeFalse();
@@ -87,6 +99,17 @@ public partial class SourceTests
 
     private static IEnumerable<string> Unsaid(string name, string text) => text.Split('\n').Index()
         .Where(line => DemandOfSome().IsMatch(line.Item)).Select(line => $"{name}({line.Index + 1}): nothing is demanded where it is null");
+
+    private static IEnumerable<string> ForeignWords(string name, string text)
+    {
+        var caught = ForeignCatch().Matches(text).Select(match => match.Groups[1].Value).Distinct().ToList();
+        return text.Split('\n').Index()
+            .Where(line => !line.Item.Contains("(log,", StringComparison.Ordinal) && caught.Exists(fault => Tells(line.Item, fault)))
+            .Select(line => $"{name}({line.Index + 1}): say it in words of ours, and log the rest");
+
+        static bool Tells(string line, string fault) =>
+            Regex.IsMatch(line, $@"\b{fault}\.(Message|ToString\()|\{{{fault}\}}", RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
 
     private static IEnumerable<string> Named(string solution) => ProjectPath().Matches(solution).Select(match => match.Groups[1].Value);
 
@@ -117,6 +140,9 @@ public partial class SourceTests
     // A demand behind a question mark says nothing when what stands before it is null: the call is passed over with the rest.
     [GeneratedRegex(@"\?\.(\w|\(\)|\.)*\.Should[A-Z]")]
     private static partial Regex DemandOfSome();
+
+    [GeneratedRegex(@"catch \((?:Exception|(?:IO|Json|Xml|Sqlite|Npgsql|Postgres|InvalidData|Socket|Cryptographic|HttpRequest)Exception) (\w+)\)")]
+    private static partial Regex ForeignCatch();
 
     [GeneratedRegex(@"<Project Path=""([^""]+)""")]
     private static partial Regex ProjectPath();

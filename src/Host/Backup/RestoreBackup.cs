@@ -35,7 +35,7 @@ internal sealed class RestoreBackup(DistrictOptions options, TimeProvider clock)
         catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or EndOfStreamException
             or OverflowException or NotSupportedException)
         {
-            return Damaged(failure.Message);
+            return Damaged("It is no archive of a district, or a part of it cannot be read.");
         }
     }
 
