@@ -53,6 +53,12 @@ public sealed class DistrictOptions
     /// empty sends and measures nothing.</summary>
     public string Telemetry { get; set; } = "";
 
+    /// <summary>How many requests run at once; what comes on top waits its turn.</summary>
+    public int Running { get; set; } = 64;
+
+    /// <summary>How many requests may wait; what comes on top is asked to come again (503).</summary>
+    public int Waiting { get; set; } = 512;
+
     /// <summary>What this server is made of; a test may put a module of its own beside the product's.</summary>
     public ModuleList Modules { get; }
 

@@ -76,8 +76,11 @@ public static class WebServer
         services.AddDataProtection().SetApplicationName("legwork");
         services.AddRateLimiter(limits =>
         {
-            limits.OnRejected = async (rejected, _) => await Refusals.Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
-                Kernel.Refusal.Of("access.too_many", "Too many attempts. Try again in a minute."));
+            limits.BoundAll(options);
+            limits.OnRejected = async (rejected, _) => await (Admission.Refused(rejected.Lease)
+                ? ShellModule.Busy(rejected.HttpContext)
+                : Refusals.Write(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
+                    Kernel.Refusal.Of("access.too_many", "Too many attempts. Try again in a minute.")));
             limits.AddPolicy(Guard.SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "?",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Demonstration ? 600 : 30, Window = TimeSpan.FromMinutes(1) }));
@@ -103,6 +106,7 @@ public static class WebServer
         app.UseKnownMethods();
         app.UseResponseCompression();
         app.UseRouting();
+        app.UseBodiesFirst();
         app.UseRateLimiter();
         app.UseGuard();
         app.RefuseUnreadable();

@@ -56,6 +56,9 @@ public static class ShellModule
     /// <summary>Answers a request that the storage could not: what happened to what was sent, and the form again with what was typed.</summary>
     public static Task StorageAway(HttpContext http, StorageAwayException failure) => StorageAwayPage.Write(http, failure);
 
+    /// <summary>Answers a request that was not begun since too many run and wait: the same page, and nothing typed is lost.</summary>
+    public static Task Busy(HttpContext http) => StorageAwayPage.Busy(http);
+
     /// <summary>A path on this server and nothing else: no scheme, no host, no <c>//</c> or <c>/\</c> that browsers take for one.</summary>
     public static bool IsLocal(string? url) =>
         url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);

@@ -21,12 +21,23 @@ internal static class StorageAwayPage
     private static Refusal Unknown => Refusal.Of(FateUnknown,
         "The connection broke while this was being saved. It may be saved or not: look first, and send it again only if it is missing.");
 
-    public static async Task Write(HttpContext http, StorageAwayException failure)
+    private static Refusal BusyNow => Refusal.Of("host.busy",
+        "Very many people are at work here at this moment. Nothing of this was saved; try again in a few seconds.");
+
+    public static Task Write(HttpContext http, StorageAwayException failure)
     {
         var posted = HttpMethods.IsPost(http.Request.Method);
         // A look that may or may not be in the log shows nothing either way and can simply be tried again.
         // What was written before the storage went away, while the answer was being made, is saved: that is to be looked at too.
-        var refusal = posted && (failure.FateUnknown || WrittenHere.Any) ? Unknown : Away;
+        var refusal = posted && (failure.FateUnknown || WrittenHere.Any) ? Unknown : failure.IsBusy ? BusyNow : Away;
+        return Write(http, refusal, posted);
+    }
+
+    /// <summary>For a request that was not begun, since too many run and wait: nothing of it is saved, and all that was typed is kept.</summary>
+    public static Task Busy(HttpContext http) => Write(http, BusyNow, HttpMethods.IsPost(http.Request.Method));
+
+    private static async Task Write(HttpContext http, Refusal refusal, bool posted)
+    {
         http.Response.Headers.RetryAfter = RetryAfterSeconds;
         http.Response.Headers.CacheControl = "no-cache, no-store";
         if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))

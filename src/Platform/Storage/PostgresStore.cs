@@ -13,6 +13,7 @@ internal sealed class PostgresStore : Store
 
     private readonly Pool pool;
     private readonly WriteLanes lanes;
+    private readonly ReadersBound bound;
     private readonly Copies? copies;
 
     /// <param name="copies">Connection string of copies that may be read where a second does not matter; empty is none.</param>
@@ -23,6 +24,7 @@ internal sealed class PostgresStore : Store
         if (!connectionString.Contains("Pool Size", StringComparison.OrdinalIgnoreCase)) settings.MaxPoolSize = 40;
         // What a node holds locked when its line is cut or its machine dies is given back, or others would wait for it as long as nobody notices.
         if (string.IsNullOrEmpty(settings.Options)) settings.Options = "-c idle_in_transaction_session_timeout=10s";
+        bound = new ReadersBound(Math.Max(1, settings.MaxPoolSize * 3 / 4), TimeSpan.FromSeconds(settings.Timeout));
         pool = new Pool(NpgsqlDataSource.Create(settings));
         lanes = new WriteLanes(pool, (unit, by) => WriteUnit(unit.In, by));
         if (copies.Length > 0)
@@ -32,9 +34,38 @@ internal sealed class PostgresStore : Store
 
     public override Engine Engine => Engine.Postgres;
 
-    public override T Read<T>(Func<Session, T> unit) => Asked(unit);
+    public override T Read<T>(Func<Session, T> unit)
+    {
+        var (entered, answered) = (bound.Enter(), false);
+        try
+        {
+            var answer = Asked(unit);
+            answered = true;
+            return answer;
+        }
+        finally
+        {
+            bound.Leave(entered, answered);
+        }
+    }
 
     public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
+    {
+        var (entered, answered) = (await bound.EnterAsync(cancel), false);
+        try
+        {
+            if (entered) bound.Within();
+            var answer = await AskedAsync(unit, cancel);
+            answered = true;
+            return answer;
+        }
+        finally
+        {
+            bound.Leave(entered, answered);
+        }
+    }
+
+    private async Task<T> AskedAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
     {
 #pragma warning disable IDE0059 // The second turn reads it; the analyser does not see past an awaited try with a finally.
         for (var tries = 1; ; tries++)
@@ -62,7 +93,7 @@ internal sealed class PostgresStore : Store
     public override async Task<T> ReadRecentAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel) =>
         copies is not null && await copies.TryRead(unit, cancel) is (true, var answer) ? answer : await ReadAsync(unit, cancel);
 
-    public override T Snapshot<T>(Func<Session, T> unit) => Asked(session =>
+    public override T Snapshot<T>(Func<Session, T> unit) => Read(session =>
     {
         using var transaction = session.Connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         session.Transaction = transaction;

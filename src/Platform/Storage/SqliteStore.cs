@@ -12,10 +12,12 @@ namespace Legwork.Platform.Storage;
 /// </summary>
 internal sealed class SqliteStore : Store
 {
-    private const int UnitsPerCommitMax = 512;
+    private const int UnitsPerCommitMax = 512, ReadersMax = 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly string readString;
     private readonly ConcurrentBag<Session> readers = [];
+    private readonly ReadersBound bound = new(ReadersMax, Patience);
     private readonly Channel<Unit> queue = Channel.CreateUnbounded<Unit>(new() { SingleReader = true });
     private readonly Thread writer;
     private readonly Session writing;
@@ -41,10 +43,12 @@ internal sealed class SqliteStore : Store
     public override T Read<T>(Func<Session, T> unit)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (!readers.TryTake(out var session)) session = OpenReader();
+        var entered = bound.Enter();
+        Session? session = null;
         var kept = false;
         try
         {
+            session = Reader();
             session.Prepared("begin").Execute();
             var answer = unit(session);
             session.Prepared("commit").Execute();
@@ -53,7 +57,8 @@ internal sealed class SqliteStore : Store
         }
         finally
         {
-            Return(session, kept);
+            if (session is not null) Return(session, kept);
+            bound.Leave(entered, hasAnswered: true);
         }
     }
 
@@ -61,10 +66,13 @@ internal sealed class SqliteStore : Store
     {
         cancel.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (!readers.TryTake(out var session)) session = OpenReader();
+        var entered = await bound.EnterAsync(cancel);
+        Session? session = null;
         var kept = false;
         try
         {
+            bound.Within();
+            session = Reader();
             session.Prepared("begin").Execute();
             var answer = await unit(session);
             session.Prepared("commit").Execute();
@@ -73,7 +81,8 @@ internal sealed class SqliteStore : Store
         }
         finally
         {
-            Return(session, kept);
+            if (session is not null) Return(session, kept);
+            bound.Leave(entered, hasAnswered: true);
         }
     }
 
@@ -135,6 +144,8 @@ internal sealed class SqliteStore : Store
             + string.Concat(pragmas.Select(pragma => $"pragma {pragma}; ")));
         return session;
     }
+
+    private Session Reader() => readers.TryTake(out var idle) ? idle : OpenReader();
 
     private Session OpenReader() => Open("query_only=ON", "cache_size=-16384", "temp_store=MEMORY");
 

@@ -10,6 +10,9 @@ public sealed class StorageAwayException(bool fateUnknown, Exception cause)
     : Exception(fateUnknown ? "The storage broke off during a commit; look whether it is written." : "The storage does not answer.", cause)
 {
     public bool FateUnknown { get; } = fateUnknown;
+
+    /// <summary>It answers, and so many read that no place became free for this one.</summary>
+    internal bool IsBusy { get; init; }
 }
 
 internal static class StorageAway

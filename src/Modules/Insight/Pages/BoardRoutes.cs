@@ -15,7 +15,8 @@ internal static class BoardRoutes
     {
         routes.MapGet("/board", Show).Requires(InsightPermissions.Board);
         routes.MapGet("/board/part", Part).Requires(InsightPermissions.Board);
-        routes.MapGet("/board/live", Live).Requires(InsightPermissions.Board);
+        routes.MapGet("/board/live", Live).Requires(InsightPermissions.Board)
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
         routes.MapGet("/board/grids", Grids).Requires(InsightPermissions.Board);
         routes.MapGet("/board/grids/{code}", ShowGrid).Requires(InsightPermissions.Board);
         routes.MapGet("/board/table.csv", Table).Requires(InsightPermissions.Board);
