@@ -15,7 +15,7 @@ public class WrittenWronglyTests
     [InlineData("outbox rety 1 people", "rety is not a command of 'legwork outbox'; did you mean retry?")]
     [InlineData("export", "'legwork export' needs one of files and findings behind it.")]
     [InlineData("serve --prot 8080",
-        "--prot is not an option of 'legwork serve'; it takes --listen, --help, --data, --config, --storage and --node.")]
+        "--prot is not an option of 'legwork serve'; it takes --listen, --new, --help, --data, --config, --storage and --node.")]
     [InlineData("serve --lisen http://127.0.0.1:1", "--lisen is not an option of 'legwork serve'; did you mean --listen?")]
     [InlineData("demo --once --peopl=4", "--peopl is not an option of 'legwork demo'; did you mean --people?")]
     [InlineData("--dta x findings", "--dta is not an option of 'legwork findings'; did you mean --data?")]

@@ -54,7 +54,7 @@ internal static class BackupCommand
     {
         { LinkTarget: not null } => "a symbolic link",
         _ when Directory.Exists(path) => "a folder",
-        { Exists: true } file when file.Attributes.HasFlag(FileAttributes.Device) || path.StartsWith("/dev/", StringComparison.Ordinal) => "a device",
+        { Exists: true } file when file.Attributes.HasFlag(FileAttributes.Device) || CommandOptions.IsDevice(path) => "a device",
         { Exists: true } => "a file",
         _ => null,
     };

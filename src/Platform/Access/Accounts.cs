@@ -54,14 +54,14 @@ public sealed class Accounts(Store store, TimeProvider clock)
         """, new { signIn, FailuresMax, now, until = now + (long)LockOut.TotalMilliseconds }) > 0;
 
     /// <summary>The account and the grants that hold today; null when it has left or its stamp has changed since sign-in.</summary>
-    public Actor? Find(Guid id, string stamp) => store.Read(session => Find(session, id, stamp));
+    public Actor? Find(Guid id, string stamp) => store.Read(session => Session.AtHand(FindAsync(session, id, stamp)));
 
-    internal Actor? Find(Session session, Guid id, string stamp)
+    internal async Task<Actor?> FindAsync(Session session, Guid id, string stamp)
     {
-        var account = session.First<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
+        var account = await session.FirstAsync<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
         if (account is null) return null;
         var today = clock.Today();
-        var grants = GrantsOf(session, id).Where(grant => grant.HoldsOn(today)).ToList();
+        var grants = (await GrantsOfAsync(session, id)).Where(grant => grant.HoldsOn(today)).ToList();
         return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person, account.MustChange);
     }
 
@@ -125,9 +125,11 @@ public sealed class Accounts(Store store, TimeProvider clock)
         session.Execute("delete from access_attempt where sign_in = (select sign_in from access_account where id = @account)", new { account });
     }
 
-    public static List<Grant> GrantsOf(Session session, Guid account) =>
-        session.Query<GrantRow>("select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id",
-            new { account })
+    public static List<Grant> GrantsOf(Session session, Guid account) => Session.AtHand(GrantsOfAsync(session, account));
+
+    private static async Task<List<Grant>> GrantsOfAsync(Session session, Guid account) =>
+        (await session.QueryAsync<GrantRow>(
+            "select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id", new { account }))
             .ConvertAll(row => new Grant(new Role(row.Role), new Scope(row.Scope),
                 DateOnly.Parse(row.FromDay, System.Globalization.CultureInfo.InvariantCulture),
                 row.UntilDay is null ? null : DateOnly.Parse(row.UntilDay, System.Globalization.CultureInfo.InvariantCulture)));

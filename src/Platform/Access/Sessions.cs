@@ -18,15 +18,15 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
     }
 
     /// <summary>Who is behind the cookie, and the form kept for them; null when the sign-in is over or the account has left.</summary>
-    public async Task<(Actor Actor, string? Kept)?> Find(Guid id, Guid account, string stamp)
+    public async Task<(Actor Actor, string? Kept)?> Find(Guid id, Guid account, string stamp, CancellationToken cancel)
     {
         var now = Now;
-        var (row, actor) = store.Read(session =>
+        var (row, actor) = await store.ReadAsync<(Row?, Actor?)>(async session =>
         {
-            var row = session.First<Row>("select started_at, seen_at, kept from access_session where id = @id and account = @account",
+            var row = await session.FirstAsync<Row>("select started_at, seen_at, kept from access_session where id = @id and account = @account",
                 new { id, account });
-            return row is null || !Holds(row, now) ? (null, null) : (row, accounts.Find(session, account, stamp));
-        });
+            return row is null || !Holds(row, now) ? (null, null) : (row, await accounts.FindAsync(session, account, stamp));
+        }, cancel);
         if (row is null || actor is null) return null;
         // Not with every click: a sign-in that is used is written a dozen times in its idle span at most.
         if (now - row.SeenAt > Milliseconds(rules.SessionIdleMax) / 12)

@@ -20,7 +20,7 @@ internal sealed class SignedIn
         if (http.Items.TryGetValue(Key, out var known)) return (Actor?)known;
         var cookie = await Cookie.Of(http);
         var found = cookie is null ? null
-            : await http.RequestServices.GetRequiredService<Sessions>().Find(cookie.Session, cookie.Account, cookie.Stamp);
+            : await http.RequestServices.GetRequiredService<Sessions>().Find(cookie.Session, cookie.Account, cookie.Stamp, http.RequestAborted);
         // A cookie whose account has left is nobody's, for the form tokens too.
         http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.Principal;
         if (found is { } holds) http.Items[Row] = (cookie!.Session, holds.Kept);

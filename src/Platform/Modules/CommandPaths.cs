@@ -61,12 +61,16 @@ public static partial class CommandOptions
         : Directory.Exists(path) ? $"{path} is a folder; name a file in it."
         : $"There is no file {path}.";
 
+    /// <summary>Memory that is mounted as a folder lies there too, and is none.</summary>
+    public static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
     private static string? NoNewFile(string path, string option)
     {
         if (Directory.Exists(path)) return $"{path} is a folder; name a file in it: {option} {Path.Combine(path, "NAME")}.";
         if (path.Length == 0) return $"{option} needs the name of a file.";
         // What is written whole is moved to its place, and would take the place of the device for every program.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal)) return $"{path} is a device; name a file.";
+        if (IsDevice(path)) return $"{path} is a device; name a file.";
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         return folder is null || Directory.Exists(folder) ? null
             : $"{path} cannot be written: there is no folder {folder}. Make it first, or name a file in another.";

@@ -18,7 +18,7 @@ namespace Legwork.People.Cases;
 /// that acts; here the purpose decides which fields.
 /// </summary>
 internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLists lists, FileReading reading,
-    ValuesInForce values, PlaceNames places, Texts texts, Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
+    ValuesInForce values, IDwellings dwellings, PlaceNames places, Texts texts, Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
     : ISubjects
 {
     public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
@@ -29,6 +29,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         var t = new T(texts, Language.Of(http.HttpContext));
         var shown = new List<PersonId>();
         var today = FileFacts.LocalDay(clock.GetUtcNow());
+        var sameAs = SameForm.By(await dwellings.KnownNow(cancel));
         var lines = await store.ReadAsync(async session =>
         {
             var described = new Dictionary<string, SubjectLines>(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
             foreach (var subject in subjects)
                 if (PersonSubject.TryParse(subject, out var person)) asked[subject] = person;
             var files = await FileRow.CurrentAsync(session, asked.Values);
-            var known = await Known(session, [.. files.Values.Select(file => file.Id).Distinct()], claimed.Value);
+            var known = await Known(session, [.. files.Values.Select(file => file.Id).Distinct()], claimed.Value, sameAs);
             foreach (var (subject, person) in asked)
             {
                 if (files.GetValueOrDefault(person) is not { } file) continue;
@@ -51,16 +52,17 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
     }
 
     /// <summary>What is read of all files together; a child's purpose opens nothing that the one claimed does not.</summary>
-    private async Task<KnownOfFiles> Known(Session session, IReadOnlyCollection<PersonId> files, Purpose purpose) => new(
+    private async Task<KnownOfFiles> Known(Session session, IReadOnlyCollection<PersonId> files, Purpose purpose,
+        Func<string, string, string> sameAs) => new(
         await FileFacts.LoadAsync(session, vault, lists, files),
         await AskedCorrections.Unanswered(session, vault, purpose.Opens("findings") ? files : []),
-        await FindingWords.Of(session, purpose.Opens("cases") ? files : []));
+        await FindingWords.Of(session, purpose.Opens("cases") ? files : []), sameAs);
 
     private SubjectLines Lines(Actor actor, FileRow file, KnownOfFiles known, Purpose purpose, T t)
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
-        var held = values.Of(known.Facts[file.Id], now, today)
+        var held = values.Of(known.Facts[file.Id], now, today, known.SameAs)
             .ToDictionary(value => value.Rule.Code, StringComparer.Ordinal);
         string In(string code) => held.TryGetValue(code, out var value) && purpose.Opens(value.Rule.Shows) ? value.Value : "";
         var name = In("name");
@@ -88,5 +90,5 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
 
     /// <param name="Findings">The arguments of each file's findings, the oldest first.</param>
     private sealed record KnownOfFiles(IReadOnlyDictionary<PersonId, FileFacts> Facts, ILookup<PersonId, Correction> Asked,
-        ILookup<PersonId, Dictionary<string, string>> Findings);
+        ILookup<PersonId, Dictionary<string, string>> Findings, Func<string, string, string> SameAs);
 }

@@ -11,9 +11,12 @@ internal sealed class SameForm(IDwellings dwellings)
     /// <summary>The same for many values of one question, by the places as they are when it is first asked of an address.</summary>
     public Func<string, string, string> Now()
     {
-        Func<string, string?>? keys = null;
-        return (field, value) => Of(field, value, address => (keys ??= dwellings.Keys())(address));
+        KnownPlaces? places = null;
+        return (field, value) => Of(field, value, address => (places ??= dwellings.Known()).Key(address));
     }
+
+    /// <summary>The same by places that a page knows already.</summary>
+    public static Func<string, string, string> By(KnownPlaces places) => (field, value) => Of(field, value, places.Key);
 
     private static string Of(string field, string value, Func<string, string?> keyOf) => field switch
     {
@@ -26,7 +29,7 @@ internal sealed class SameForm(IDwellings dwellings)
     };
 
     /// <summary>The key of the dwelling that an address names; null when it cannot be read.</summary>
-    public string? Dwelling(string address) => dwellings.Keys()(address);
+    public string? Dwelling(string address) => dwellings.Known().Key(address);
 
     public string? GridOf(string dwelling) => dwellings.Codes.Grid(dwelling);
 }

@@ -14,7 +14,7 @@ internal sealed record FileQuestion(string Purpose, DateOnly? KnownOn = null, Da
 
 /// <summary>Puts a file together for one reader. Everyone it names is in the read log before it is answered.</summary>
 internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values, ShownValues shown,
-    Sensitive sensitive, IDwellings dwellings, SameForm same, FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
+    Sensitive sensitive, IDwellings dwellings, FileRelations relations, IEnumerable<ICases> cases, TimeProvider clock)
 {
     /// <returns>Refusals: <c>access.purpose.denied</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (then
     /// nothing is logged as shown).</returns>
@@ -23,10 +23,11 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     {
         var claimed = reading.Claim(actor, permission, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
+        var places = await dwellings.KnownNow(cancel);
         var opened = await store.ReadAsync<Outcome<FileView>>(async session =>
         {
             var file = await FileRow.OpenAsync(session, actor, permission, id);
-            return file.Ok ? await View(session, file.Value, For(actor, permission, file.Value, claimed.Value), question) : file.Refusal!;
+            return file.Ok ? await View(session, file.Value, For(actor, permission, file.Value, claimed.Value), question, places) : file.Refusal!;
         }, cancel);
         if (!opened.Ok) return opened.Refusal!;
         var view = opened.Value with { Cases = claimed.Value.Opens("cases") ? await CasesOf(id, cancel) : [] };
@@ -40,8 +41,9 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     {
         var claimed = reading.Claim(actor, PeoplePermissions.OwnFile, question.Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
+        var places = await dwellings.KnownNow(cancel);
         var view = await store.ReadAsync(async session => await FileRow.CurrentAsync(session, id) is { } file
-            ? await View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question) : null, cancel);
+            ? await View(session, file, For(actor, PeoplePermissions.OwnFile, file, claimed.Value), question, places) : null, cancel);
         if (view is null) return FileScope.NotFound;
         // Who else lives at the door is no part of one's own file.
         view = view with { Dwelling = [], Cases = claimed.Value.Opens("cases") ? await CasesOf(view.File.Id, cancel) : [] };
@@ -53,13 +55,13 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     private Purpose For(Actor actor, Permission permission, FileRow file, Purpose claimed) =>
         sensitive.IsChild(file.BirthDate, FileFacts.LocalDay(clock.GetUtcNow())) ? reading.ForChild(actor, permission, claimed) : claimed;
 
-    private async Task<FileView> View(Session session, FileRow file, Purpose purpose, FileQuestion question)
+    private async Task<FileView> View(Session session, FileRow file, Purpose purpose, FileQuestion question, KnownPlaces places)
     {
         var now = clock.GetUtcNow();
         var knownOn = question.KnownOn is { } day ? Platform.Calendar.StartOf(day.AddDays(1)).AddMilliseconds(-1) : now;
         var trueOn = question.TrueOn ?? FileFacts.LocalDay(now);
         var facts = await FileFacts.LoadAsync(session, vault, lists, file.Id);
-        var held = values.Of(facts, knownOn, trueOn);
+        var held = values.Of(facts, knownOn, trueOn, SameForm.By(places));
         var open = shown.Of(held, purpose);
         var live = Live(facts, knownOn);
         var findings = await Findings(session, file.Id);
@@ -70,8 +72,8 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
             number is not null && purpose.Opens("number_masked") ? ResidentNumber.Mask(number) : "",
             purpose.Opens("age") && birth.IsKnown ? Ages.On(birth, trueOn) : null,
             purpose.Opens("minor") && sensitive.IsChild(birth, trueOn),
-            PresenceRule.Of(live, StatedHome(held), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "",
-                dwellings.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
+            PresenceRule.Of(live, StatedHome(held, places), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "",
+                places.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),
             purpose.Opens("household") ? await relations.Household(session, file, trueOn) : [],
             purpose.Opens("household") ? await relations.Dwelling(session, file, trueOn) : [],
             purpose.Opens("guardians") ? await relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
@@ -84,11 +86,11 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     }
 
     /// <summary>The grid of a residence that was verified or corrected; null when only lists tell it.</summary>
-    private string? StatedHome(IReadOnlyList<InForce> held)
+    private static string? StatedHome(IReadOnlyList<InForce> held, KnownPlaces places)
     {
         var stated = held.Where(value => value.Because == Because.Stated).ToLookup(value => value.Rule.Code, value => value.Value);
         return stated["lives_in"].FirstOrDefault()
-            ?? stated["lives_at"].Select(address => same.Dwelling(address) is { } key ? same.GridOf(key) : null).FirstOrDefault();
+            ?? stated["lives_at"].Select(address => places.Key(address) is { } key ? places.Grid(key) : null).FirstOrDefault();
     }
 
     private static List<RowVersion> Live(FileFacts facts, DateTimeOffset knownOn)

@@ -58,14 +58,16 @@ internal sealed record InForce(AttributeRule Rule, IReadOnlyList<HeldValue> Valu
 internal sealed class ValuesInForce(Precedence precedence, Func<Func<string, string, string>> sameForm)
 {
     /// <returns>The attributes that have a value, in the order of the rules.</returns>
-    public IReadOnlyList<InForce> Of(FileFacts facts, DateTimeOffset knownOn, DateOnly trueOn)
+    public IReadOnlyList<InForce> Of(FileFacts facts, DateTimeOffset knownOn, DateOnly trueOn) => Of(facts, knownOn, trueOn, sameForm());
+
+    /// <param name="sameAs">The one form of a value, where whoever asks has it at hand.</param>
+    public IReadOnlyList<InForce> Of(FileFacts facts, DateTimeOffset knownOn, DateOnly trueOn, Func<string, string, string> sameAs)
     {
         var lineages = facts.LineagesOn(knownOn);
         var chains = facts.Versions.Where(version => lineages.Contains(version.Lineage) && version.KnownOn(knownOn))
             .GroupBy(version => version.Lineage).Select(group => group.OrderBy(version => version.Record).ToList()).ToList();
         var statements = facts.Statements.Where(statement => lineages.Contains(statement.Lineage) && statement.KnownOn(knownOn)).ToList();
         var all = new List<InForce>();
-        var sameAs = sameForm();
         foreach (var rule in precedence.All)
         {
             var claims = chains.SelectMany(chain => Claims(rule, chain, knownOn, trueOn, sameAs))

@@ -15,7 +15,7 @@ namespace Legwork.People.Pairs;
 /// two clerks never decide one pair at once.
 /// </summary>
 internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values,
-    ShownValues shown, SameForm same, TimeProvider clock)
+    ShownValues shown, IDwellings dwellings, TimeProvider clock)
 {
     public const int PageSize = 20;
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
@@ -70,7 +70,8 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
             return found.Value with { HeldBy = actor.Account, HeldByName = actor.Name, HeldUntil = now + Hold };
         });
         if (!held.Ok) return held.Refusal!;
-        var view = await store.ReadAsync(session => View(session, held.Value, claimed.Value, now), cancel);
+        var sameAs = SameForm.By(await dwellings.KnownNow(cancel));
+        var view = await store.ReadAsync(session => View(session, held.Value, claimed.Value, now, sameAs), cancel);
         await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value, [view.A.Id, view.B.Id]);
         return view;
     }
@@ -142,16 +143,17 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         return new PairLine(pair, FileRelations.Line(a, today), FileRelations.Line(b, today), BothInsured(a, b));
     }
 
-    private async Task<PairView> View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now)
+    private async Task<PairView> View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now,
+        Func<string, string, string> sameAs)
     {
         var (a, b) = (await FileFacts.LoadAsync(session, vault, lists, pair.FileA), await FileFacts.LoadAsync(session, vault, lists, pair.FileB));
         var today = FileFacts.LocalDay(now);
-        var (valuesA, valuesB) = (shown.Of(values.Of(a, now, today), purpose), shown.Of(values.Of(b, now, today), purpose));
+        var (valuesA, valuesB) = (shown.Of(values.Of(a, now, today, sameAs), purpose), shown.Of(values.Of(b, now, today, sameAs), purpose));
         var compared = valuesA.Select(value => value.Rule).Union(valuesB.Select(value => value.Rule)).Select(rule =>
         {
             var (one, other) = (valuesA.FirstOrDefault(value => value.Rule == rule), valuesB.FirstOrDefault(value => value.Rule == rule));
             return new ComparedValue(rule, one, other,
-                one is not null && other is not null && same.Of(rule.Code, one.Value) != same.Of(rule.Code, other.Value)
+                one is not null && other is not null && sameAs(rule.Code, one.Value) != sameAs(rule.Code, other.Value)
                     && !AgreesAsDate(one.Value, other.Value));
         }).ToList();
         var (fileA, fileB) = ((await FileRow.FindAsync(session, pair.FileA))!, (await FileRow.FindAsync(session, pair.FileB))!);

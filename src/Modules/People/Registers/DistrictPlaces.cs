@@ -46,14 +46,18 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
         });
     }
 
-    public Func<string, string?> Keys()
+    public KnownPlaces Known() => In(places.Book);
+
+    public async Task<KnownPlaces> KnownNow(CancellationToken cancel) => In(await places.BookNow(cancel));
+
+    private KnownPlaces In(IAddressBook book)
     {
-        var book = places.Book;
         var known = keys;
         // The same few hundred homes are compared all day; whoever comes after a change of places begins anew.
         if (known.Book != book || known.Keys.Count > KeysKeptMax) keys = known = new KnownKeys(book, new(StringComparer.Ordinal));
-        return address => known.Keys.GetOrAdd(address, static (text, book) =>
-            book.Resolve(text, null) is { How: not How.Outside, Key.Length: > 0 } found ? found.Key : null, book);
+        return new KnownPlaces(address => known.Keys.GetOrAdd(address, static (text, book) =>
+                book.Resolve(text, null) is { How: not How.Outside, Key.Length: > 0 } found ? found.Key : null, book),
+            address => book.KeysOf(address), key => book.Find(key)?.Grid, StreetsOf(book));
     }
 
     public string GridNow(string grid, string? dwelling) => new GridHeirs(places, places.Book).Now(grid, dwelling);
@@ -68,14 +72,13 @@ internal sealed class DistrictPlaces(IPlaces places, Store store) : IDwellings, 
 
     public string? StreetOfGrid(string grid) => StreetsOfGrids()(grid);
 
-    public Func<string, string?> StreetsOfGrids()
+    public Func<string, string?> StreetsOfGrids() => StreetsOf(places.Book);
+
+    private static Func<string, string?> StreetsOf(IAddressBook book)
     {
-        var book = places.Book;
         var names = book.Streets.ToDictionary(street => street.Code, street => street.Name, StringComparer.Ordinal);
         return grid => book.Grid(grid) is { } known ? names.GetValueOrDefault(known.Street) : null;
     }
-
-    public IReadOnlyList<string> KeysOf(string address) => places.Book.KeysOf(address);
 
     public string WalkOrder(string dwelling)
     {

@@ -7,7 +7,7 @@ namespace Legwork.People.Search;
 /// Who is at an address: at one door, or, when a road, estate or village is named without a door, everybody there in order of the
 /// doors, first those of whom no more than that name is known.
 /// </summary>
-internal sealed class ByAddress(SameForm same, IDwellings dwellings)
+internal sealed class ByAddress(IDwellings dwellings)
 {
     /// <summary>As many as one statement asks for at once; a road has a thousand doors, and most questions are
     /// answered by the first hundred.</summary>
@@ -22,8 +22,9 @@ internal sealed class ByAddress(SameForm same, IDwellings dwellings)
     /// <returns>No more than about <paramref name="most"/>, and whether one door was named.</returns>
     public async Task<(IReadOnlyList<Guid> Ids, bool IsDoor)> Find(Session session, Searcher who, string address, int most)
     {
-        var around = dwellings.KeysOf(address);
-        IReadOnlyList<string> keys = same.Dwelling(address) is { } own ? [own, .. around] : around;
+        var places = await dwellings.KnownNow(who.Cancel);
+        var around = places.KeysAround(address);
+        IReadOnlyList<string> keys = places.Key(address) is { } own ? [own, .. around] : around;
         var found = new Hits(who);
         foreach (var some in keys.Chunk(KeysMax))
         {
