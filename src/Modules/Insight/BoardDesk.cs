@@ -80,9 +80,9 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
 /// <param name="Own">The places of the actor's grants.</param>
 /// <param name="Above">Codes of the way back.</param>
-/// <param name="Drawn">Parts that were drawn already, by their component and the language's tag.</param>
+/// <param name="Drawn">Parts that were drawn already, by their component, the page and the language's tag.</param>
 internal sealed record BoardView(Board Board, ToldFigures Told, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above,
-    ConcurrentDictionary<(Type Part, string Language), Lazy<Task<string>>> Drawn);
+    ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>> Drawn);
 
 /// <param name="Around">The community's board, for the map.</param>
 /// <param name="Heirs">Grids that took the place of a retired one.</param>

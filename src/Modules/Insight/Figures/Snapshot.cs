@@ -15,7 +15,7 @@ internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnl
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Board>>> boards = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> marks = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<(Type Part, string Language), Lazy<Task<string>>>> drawn =
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>>> drawn =
         new(StringComparer.Ordinal);
 
     private readonly IReadOnlyDictionary<string, PlaceFigures> byPlace = counts.Places;
@@ -31,7 +31,7 @@ internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnl
     public Task<Board> Of(string place) => boards.GetOrAdd(place, code => new Lazy<Task<Board>>(() => Draw(new Scope(code)))).Value;
 
     /// <summary>The parts of a place's board that were drawn from these counts.</summary>
-    public ConcurrentDictionary<(Type Part, string Language), Lazy<Task<string>>> DrawnOf(string place) => drawn.GetOrAdd(place, _ => new());
+    public ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>> DrawnOf(string place) => drawn.GetOrAdd(place, _ => new());
 
     /// <summary>The same text for as long as nothing that was counted changes, on whichever node.</summary>
     public string Mark => $"{counts.Mark.Value} {today:O}";

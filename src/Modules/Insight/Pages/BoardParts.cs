@@ -11,13 +11,14 @@ namespace Legwork.Insight.Pages;
 /// </summary>
 internal sealed class BoardParts(IServiceProvider services, ILoggerFactory logs, T t)
 {
-    public Task<string> Of(Type part, BoardView view) =>
-        view.Drawn.GetOrAdd((part, t.Language.Tag), _ => new Lazy<Task<string>>(() => Draw(part, view))).Value;
+    /// <param name="page">Of what is drawn page by page.</param>
+    public Task<string> Of(Type part, BoardView board, object model, int page = 1) =>
+        board.Drawn.GetOrAdd((part, page, t.Language.Tag), _ => new Lazy<Task<string>>(() => Draw(part, model))).Value;
 
-    private async Task<string> Draw(Type part, BoardView view)
+    private async Task<string> Draw(Type part, object model)
     {
         await using var renderer = new HtmlRenderer(services, logs);
-        var model = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ModelPage.Model)] = view });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(part, model)).ToHtmlString());
+        var given = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ModelPage.Model)] = model });
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(part, given)).ToHtmlString());
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Legwork.Kernel;
@@ -20,6 +21,10 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     public const int PageSize = 20;
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
     private const string Adjudicate = "adjudicate";
+    private const int CountsKeptMax = 1_000;
+    private static readonly TimeSpan CountHolds = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, (long Count, long First, DateTimeOffset Until)> counted = new(StringComparer.Ordinal);
 
     /// <param name="state"><c>open</c> or <c>confirm</c>.</param>
     public async Task<Outcome<PairQueuePage>> Queue(Actor actor, string state, int page, CancellationToken cancel)
@@ -45,12 +50,16 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     public Task<(long Count, long? First)> Waiting(Actor actor, CancellationToken cancel) => store.ReadAsync<(long, long?)>(async session =>
     {
         var (from, values) = WaitingFor(actor, "open");
-        var count = await session.FirstAsync<long>("select count(*)" + from, values);
-        if (count == 0) return (0, null);
         // Those that nobody was unsure of stand first, so that the index gives the first without looking at all of them.
         var first = await session.QueryAsync<long>($"select p.id{from} and p.verdict <> 'unsure' order by p.weight desc, p.id limit 1", values);
         if (first.Count == 0) first = await session.QueryAsync<long>($"select p.id{from} order by p.weight desc, p.id limit 1", values);
-        return (count, first[0]);
+        if (first.Count == 0) return (0, null);
+        // Thousands of pairs, of each both files: whoever decides the first sees the count change at once, all others within seconds.
+        var (places, now) = (string.Join(' ', actor.Where(PeoplePermissions.Adjudicate).Select(scope => scope.Code)), clock.GetUtcNow());
+        if (counted.TryGetValue(places, out var known) && known.First == first[0] && known.Until > now) return (known.Count, known.First);
+        if (counted.Count >= CountsKeptMax) counted.Clear();
+        counted[places] = known = (await session.FirstAsync<long>("select count(*)" + from, values), first[0], now + CountHolds);
+        return (known.Count, known.First);
     }, cancel);
 
     /// <summary>Takes or renews the hold and shows both files side by side.</summary>
