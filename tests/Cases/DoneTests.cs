@@ -77,10 +77,7 @@ public class DoneTests
     public async Task Alike_answers_are_verified_together_from_their_rows_and_the_slip_is_taken_back()
     {
         await using var site = await Site.Open();
-        var cases = new List<Case>();
-        for (var i = 1; i <= 3; i++) cases.Add(await site.Office.Open(Office.Asked(subject: $"people/person/{i}", origin: $"f{i}")));
-        foreach (var one in cases)
-            await site.Office.Do(Office.Worker, one.Id, new GiveAnswer("lives_here", new Dictionary<string, string>(), ""));
+        var cases = await Answered(site, 3);
         var supervisor = await site.Enter(Role.Supervisor, Street);
         await supervisor.Get("/queue?tab=verify");
         foreach (var name in new[] { "住户1", "住户2", "住户3" }) supervisor.Page.ShouldContain(name);
@@ -118,6 +115,67 @@ public class DoneTests
         (site.Office.Load(alike.Id).State, site.Office.Load(grave.Id).State).ShouldBe((CaseState.Answered, CaseState.Answered));
         (await supervisor.Post("/queue/verify", ("only", Chosen(site, grave)))).ShouldBe(HttpStatusCode.Redirect);
         site.Office.Load(grave.Id).State.ShouldBe(CaseState.Closed);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_back_among_several_is_named_with_its_reason_and_keeps_its_way_back()
+    {
+        await using var site = await Site.Open();
+        var cases = await Answered(site, 3);
+        var supervisor = await site.Enter(Role.Supervisor, Street);
+        await supervisor.Get("/queue?tab=verify");
+        await supervisor.Post("/queue/verify", [.. cases.Select(one => ("case", Chosen(site, one)))]);
+        await supervisor.Get(supervisor.Location!);
+        // Meanwhile the second question was asked anew, so its old case cannot stand open beside the new one.
+        var anew = await site.Office.Open(Office.Asked(subject: "people/person/2", origin: "f2") with { SaysElse = true });
+
+        (await supervisor.Post("/cases/take-back")).ShouldBe(HttpStatusCode.Redirect);
+        await supervisor.Get(supervisor.Location!);
+        cases.Select(one => site.Office.Load(one.Id).State).ShouldBe([CaseState.Answered, CaseState.Closed, CaseState.Answered]);
+        supervisor.Page.ShouldContain("<strong>核实已撤回</strong>");
+        supervisor.Page.ShouldContain("1 件没有办成，保持原样");
+        supervisor.Page.ShouldContain("<li>住户2：住在这里：同一事项已有办理中的案卷，请在那里办理。</li>");
+        supervisor.Page.ShouldNotContain("<li>住户1：住在这里：");
+        site.Office.Load(anew.Id).Version.ShouldBe(anew.Version);
+
+        // The way back stays with what was kept, and with that alone.
+        (await supervisor.Post("/cases/take-back")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        supervisor.Page.ShouldContain("同一事项已有办理中的案卷");
+        cases.Select(one => site.Office.History(one.Id).Count).ShouldBe([4, 3, 4]);
+    }
+
+    [Fact]
+    public async Task Of_several_verified_at_once_the_one_that_somebody_was_quicker_with_is_named_and_nothing_is_told_of_what_one_may_not_see()
+    {
+        await using var site = await Site.Open();
+        var cases = await Answered(site, 3);
+        var supervisor = await site.Enter(Role.Supervisor, Street);
+        await supervisor.Get("/queue?tab=verify");
+        var shown = cases.ConvertAll(one => ("case", Chosen(site, one)));
+        await site.Office.Do(Office.DistrictSupervisor, cases[1].Id, new NoteOnCase("wait"));
+        (await supervisor.Post("/queue/verify", [.. shown])).ShouldBe(HttpStatusCode.Redirect);
+        await supervisor.Get(supervisor.Location!);
+        cases.Select(one => site.Office.Load(one.Id).State).ShouldBe([CaseState.Closed, CaseState.Answered, CaseState.Closed]);
+        supervisor.Page.ShouldContain("已核实办结 2 件");
+        supervisor.Page.ShouldContain("<li>住户2：住在这里：其他人刚处理过该事项，请重新查看。</li>");
+
+        // An address that somebody made up tells no name and no words of its own.
+        var far = await site.Office.Open(Office.Asked(subject: "people/person/9", origin: "f9", place: Office.FarGrid));
+        await supervisor.Get($"/queue?done={far.Id}~made.up");
+        supervisor.Page.ShouldContain("<p>一个事项：原因不明");
+        supervisor.Page.ShouldNotContain("住户9");
+        supervisor.Page.ShouldNotContain("made.up<");
+        supervisor.Page.ShouldNotContain("：made.up");
+        supervisor.Page.ShouldNotContain("action=\"/cases/take-back\"");
+    }
+
+    private static async Task<List<Case>> Answered(Site site, int count)
+    {
+        var cases = new List<Case>();
+        for (var i = 1; i <= count; i++) cases.Add(await site.Office.Open(Office.Asked(subject: $"people/person/{i}", origin: $"f{i}")));
+        foreach (var one in cases)
+            await site.Office.Do(Office.Worker, one.Id, new GiveAnswer("lives_here", new Dictionary<string, string>(), ""));
+        return cases;
     }
 
     private static string Chosen(Site site, Case @case) => $"{@case.Id}:{site.Office.Load(@case.Id).Version}";

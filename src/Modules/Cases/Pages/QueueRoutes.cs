@@ -13,8 +13,6 @@ namespace Legwork.Cases.Pages;
 /// <summary>The queue of whoever verifies and steers, where an answer is verified in its row, and several alike at once.</summary>
 internal static class QueueRoutes
 {
-    private const int TogetherMax = 20;
-
     public static void Map(IEndpointRouteBuilder routes, CaseAccess access)
     {
         routes.MapGet("/queue", (HttpContext http, QueueShown shown, string? tab, string? alike, int? page, string? done) =>
@@ -27,19 +25,14 @@ internal static class QueueRoutes
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var alike = FormText.Cut(form["alike"].ToString(), 120);
         var chosen = (form["only"].Count > 0 ? form["only"] : form["case"]).Select(ChosenCase.Read).OfType<ChosenCase>()
-            .DistinctBy(one => one.Id).Take(TogetherMax).ToList();
+            .DistinctBy(one => one.Id).Take(Together.CasesMax).ToList();
         var refusal = chosen.Count == 0 ? Refusal.Of("cases.verify_none", "Tick the answers that you verify, or verify one in its row.")
             : chosen.Count == 1 ? null : await together.Refused(chosen, http.RequestAborted);
-        var done = new List<CaseId>();
-        if (refusal is null)
-            foreach (var one in chosen)
-            {
-                var verified = await desk.Do(http.Actor(), one.Id, one.Version, new VerifyAnswer(""));
-                if (verified.Ok) done.Add(one.Id);
-                else refusal ??= verified.Refusal;
-            }
-        return refusal is null ? Results.LocalRedirect($"{VerifyView.Address(alike)}&done={string.Join(',', done)}")
-            : await shown.Draw(http, "verify", alike, 1, string.Join(',', done), refusal);
+        if (refusal is not null) return await shown.Draw(http, "verify", alike, 1, null, refusal);
+        var verified = await Together.Each(chosen, one => one.Id,
+            async one => (await desk.Do(http.Actor(), one.Id, one.Version, new VerifyAnswer(""))).Refusal);
+        return chosen.Count == 1 && verified.Not is [var alone] ? await shown.Draw(http, "verify", alike, 1, null, alone.Why)
+            : Results.LocalRedirect($"{VerifyView.Address(alike)}&done={verified}");
     }
 }
 

@@ -14,45 +14,24 @@ internal sealed class TakeBacks(Store store, CaseDesk desk, CaseRules rules, Wor
     public async Task<IResult> Take(HttpContext http)
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
-        var ids = TellDone.Ids(form["cases"]);
-        Refusal? refusal = ids.Count == 0 ? Refusal.Of("cases.not_found", "There is no such case.") : null;
-        foreach (var id in ids)
-        {
-            var taken = await One(http.Actor(), id, http.RequestAborted);
-            refusal ??= taken;
-        }
-        if (refusal is not null) return refusal.ToResult();
+        var asked = Together.Read(form["cases"]).Done;
+        if (asked.Count == 0) return NotFound.ToResult();
+        // Whoever leaves the page in the middle has asked for all of them.
+        var taken = await Together.Each(asked, id => id, id => One(http.Actor(), id));
+        if (asked.Count == 1 && taken.Not is [var alone]) return alone.Why.ToResult();
         var back = form.Back ?? "/";
         var and = back.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return Results.LocalRedirect(ShellModule.WayBack($"{back}{and}done={string.Join(',', ids)}"));
+        return Results.LocalRedirect(ShellModule.WayBack($"{back}{and}done={taken}"));
     }
 
-    private async Task<Refusal?> One(Actor actor, CaseId id, CancellationToken cancel)
+    private async Task<Refusal?> One(Actor actor, CaseId id)
     {
         var (@case, history) = await store.ReadAsync(
-            async session => (await CaseRows.FindAsync(session, id), await HistoryRows.OfAsync(session, id)), cancel);
-        if (@case is null) return Refusal.Of("cases.not_found", "There is no such case.");
+            async session => (await CaseRows.FindAsync(session, id), await HistoryRows.OfAsync(session, id)), CancellationToken.None);
+        if (@case is null) return NotFound;
         var act = LastStep.TakenBack(@case, rules[@case.Kind], history, calendar);
         return act.Ok ? (await desk.Do(actor, id, @case.Version, act.Value)).Refusal : act.Refusal;
     }
-}
 
-/// <summary>Whether several answers may be verified with one press.</summary>
-internal sealed class VerifyTogether(Store store, CaseRules rules)
-{
-    /// <returns>Refusal <c>cases.verify_unlike</c> where they are not all one answer to one question, or one that is looked at alone.</returns>
-    public Task<Refusal?> Refused(IReadOnlyList<ChosenCase> chosen, CancellationToken cancel) => store.ReadAsync<Refusal?>(async session =>
-    {
-        var answers = new HashSet<(string, string)>();
-        foreach (var one in chosen)
-        {
-            if (await CaseRows.FindAsync(session, one.Id) is not { } @case) continue;
-            if (!VerifyList.Together(rules[@case.Kind], @case.Answer)) return Unlike;
-            answers.Add((@case.Kind, @case.Answer));
-        }
-        return answers.Count > 1 ? Unlike : null;
-    }, cancel);
-
-    private static Refusal Unlike => Refusal.Of("cases.verify_unlike",
-        "Only alike answers without evidence are verified together; verify these one by one.");
+    private static Refusal NotFound => Refusal.Of("cases.not_found", "There is no such case.");
 }

@@ -16,29 +16,45 @@ namespace Legwork.Cases.Pages;
 /// </summary>
 internal sealed class TellDone(Store store, CaseRules rules, WorkingCalendar calendar, Subjects subjects, TimeProvider clock)
 {
-    private const int CasesMax = 20;
-
-    /// <param name="ids">As the address carries them, with commas between.</param>
+    /// <param name="together">As the address carries them; see <see cref="Together"/>.</param>
     /// <param name="back">The page that shows it, which comes again after it was taken back.</param>
-    /// <returns>Null where this reader has done nothing to them today.</returns>
-    public async Task<WhatWasDone?> Of(Actor actor, string? ids, string back, Crumb? next, T t, CancellationToken cancel)
+    /// <returns>Null where this reader has done nothing to them today, and nothing was refused.</returns>
+    public async Task<WhatWasDone?> Of(Actor actor, string? together, string back, Crumb? next, T t, CancellationToken cancel)
     {
-        var asked = Ids(ids);
-        if (asked.Count == 0) return null;
+        var asked = Together.Read(together);
+        if (asked.IsEmpty) return null;
         var today = calendar.DayOf(clock.GetUtcNow());
-        var told = (await store.ReadAsync(session => Load(session, actor, asked, today), cancel)).Where(one => IsMine(one, actor, today)).ToList();
-        if (told.Count == 0) return null;
+        var (done, not) = await store.ReadAsync(async session => (await Load(session, actor, asked.Done, today),
+            await Load(session, actor, [.. asked.Not.Select(one => one.Id)], today)), cancel);
+        var told = done.Where(one => IsMine(one, actor, today)).ToList();
+        var kept = asked.Not.Count == 0 ? null
+            : new NotDone(t["cases.done.not", asked.Not.Count], await Reasons(actor, asked.Not, not, t, cancel));
+        if (told.Count == 0)
+            return kept is null ? null
+                : new WhatWasDone(kept.What, kept.Of, null, UndoOf([.. not.Where(one => IsMine(one, actor, today))], back), null, next)
+                { Tone = Tone.Warn };
         var (@case, history) = told[0];
         var last = LastStep.Of(history)!;
-        var undo = told.TrueForAll(one => LastStep.TakenBack(one.Case, rules[one.Case.Kind], one.History, calendar).Ok);
-        var then = Then(@case, last, t);
-        return new WhatWasDone(t[$"cases.done.{Code(last, @case)}", told.Count], await Lines(actor, told, t, cancel), then,
-            undo ? new Undo("/cases/take-back", [("cases", string.Join(',', told.Select(one => one.Case.Id))), ("back", back)]) : null,
-            undo || last.Act is "taken_back" or "verification_taken_back" ? null : t["cases.done.stands"], next);
+        // What is taken back needs no way back, but what could not be is offered it again.
+        var undo = UndoOf(told, back) ?? UndoOf([.. not.Where(one => IsMine(one, actor, today))], back);
+        return new WhatWasDone(t[$"cases.done.{Code(last, @case)}", told.Count], await Lines(actor, told, t, cancel), Then(@case, last, t), undo,
+            undo is not null || last.Act is "taken_back" or "verification_taken_back" ? null : t["cases.done.stands"], next)
+        { Tone = kept is null ? Tone.Good : Tone.Warn, NotDone = kept };
     }
 
-    internal static IReadOnlyList<CaseId> Ids(string? written) => [.. (written ?? "").Split(',').Take(CasesMax)
-        .Select(id => Guid.TryParse(id, out var guid) ? new CaseId(guid) : (CaseId?)null).OfType<CaseId>().Distinct()];
+    /// <summary>The way back, where there is one from all of them.</summary>
+    private Undo? UndoOf(IReadOnlyList<(Case Case, List<HistoryLine> History)> told, string back) =>
+        told.Count > 0 && told.All(one => LastStep.TakenBack(one.Case, rules[one.Case.Kind], one.History, calendar).Ok)
+            ? new Undo("/cases/take-back", [("cases", string.Join(',', told.Select(one => one.Case.Id))), ("back", back)]) : null;
+
+    /// <summary>Each with why it was not done; whom the reader may not see has no name here.</summary>
+    private async Task<IReadOnlyList<string>> Reasons(Actor actor, IReadOnlyList<(CaseId Id, Refusal Why)> not,
+        IReadOnlyList<(Case Case, List<HistoryLine> History)> seen, T t, CancellationToken cancel)
+    {
+        var lines = seen.Select(one => one.Case.Id).Zip(await Lines(actor, seen, t, cancel)).ToDictionary();
+        return [.. not.Select(one => t["cases.done.line", lines.GetValueOrDefault(one.Id) ?? t["cases.done.unseen"],
+            t.Has("refusal." + one.Why.Code) ? t[one.Why] : t["cases.done.no_reason"]])];
+    }
 
     private async Task<List<(Case Case, List<HistoryLine> History)>> Load(Session session, Actor actor, IReadOnlyList<CaseId> ids, DateOnly today)
     {
