@@ -50,7 +50,7 @@ public class MatchingTests
             Row(Sources.Household, "次仁", MadeUp.Number("20260301", 3), "2026-03-01", "a", "H2"),
             Birth("卓玛之子", "2026-03-01", mother),
         ];
-        ChildrenByParents.Find(rows).ShouldBe([(3, 1)]);
+        ChildrenByParents.Find(rows, name => name).ShouldBe([(3, 1)]);
     }
 
     [Fact]
@@ -64,7 +64,28 @@ public class MatchingTests
             Row(Sources.Household, "次仁", MadeUp.Number("20260301", 3), "2026-03-01", "a", "H1"),
             Birth("卓玛之子", "2026-03-01", mother),
         ];
-        ChildrenByParents.Find(rows).ShouldBeEmpty();
+        ChildrenByParents.Find(rows, name => name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_two_certificates_of_one_birth_the_one_without_a_name_is_the_child_that_is_left()
+    {
+        var mother = MadeUp.Number("19920512", 2);
+        Record[] rows =
+        [
+            Row(Sources.Household, "卓玛", mother, "1992-05-12", "a", "H1"),
+            Row(Sources.Household, "丹增", MadeUp.Number("20260301", 1), "2026-03-01", "a", "H1"),
+            Row(Sources.Household, "次仁", MadeUp.Number("20260301", 3), "2026-03-01", "a", "H1"),
+            Birth("丹增", "2026-03-01", mother),
+            Birth("卓玛之次子", "2026-03-01", mother),
+        ];
+        ChildrenByParents.Find(rows, name => name).ShouldBe([(3, 1), (4, 2)]);
+        Record[] oneRegistered = [rows[0], rows[1], Birth("卓玛之长子", "2026-03-01", mother), Birth("卓玛之次子", "2026-03-01", mother)];
+        ChildrenByParents.Find(oneRegistered, name => name).ShouldBeEmpty("either may be the one who is registered");
+        TwinsApart.Find(oneRegistered, name => name).ShouldBe([(2, 3)]);
+        Record[] issuedAgain = [rows[0], rows[1], Birth("卓玛之子", "2026-03-01", mother), Birth("丹增", "2026-03-01", mother)];
+        ChildrenByParents.Find(issuedAgain, name => name).ShouldBe([(2, 1), (3, 1)], "a certificate is issued again when the child has its name");
+        TwinsApart.Find(issuedAgain, name => name).ShouldBeEmpty();
     }
 
     private static Record Birth(string name, string day, string mother) =>

@@ -140,6 +140,53 @@ public class WhoIsWhoTests
             .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"]);
     }
 
+    [Theory]
+    [InlineData(Engine.Sqlite, "杨晨希", "杨晨曦")]
+    [InlineData(Engine.Postgres, "杨晨希", "杨晨曦")]
+    [InlineData(Engine.Sqlite, "李子轩", "李子涵")]
+    [InlineData(Engine.Sqlite, "李子轩", "李梓轩")]
+    [InlineData(Engine.Sqlite, "格桑次仁", "格桑次旦")]
+    public async Task Twins_of_near_numbers_are_two_however_alike_they_are_named(Engine engine, string first, string second)
+    {
+        var (one, other) = (MadeUp.Number("20160520", 11), MadeUp.Number("20160520", 13));
+        (await Doors()
+                .Registered("H1", first, "男", one, "20160520", InventedMonth.Bakuo, Home, "子")
+                .Registered("H1", second, "男", other, "20160520", InventedMonth.Bakuo, Home, "子")
+                .Insured(first, "男", one, "2016-05-20", HomeInShort, "13900001111")
+                .Insured(second, "男", other, "2016-05-20", HomeInShort, "13900001111")
+                .Lives(InventedMonth.BakuoGrid, HomeInShort, "", second, "男", "2016", "13900001111")
+                .Take(engine))
+            .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2 网格台账:1"], []);
+    }
+
+    [Fact]
+    public async Task One_name_by_other_characters_under_a_second_number_stays_one_person()
+    {
+        var (one, other) = (MadeUp.Number("20160520", 11), MadeUp.Number("20160520", 13));
+        (await Doors()
+                .Registered("H1", "格桑次仁", "男", one, "20160520", InventedMonth.Bakuo, Home, "子")
+                .Insured("噶桑才仁", "男", other, "2016-05-20", HomeInShort)
+                .Take(Engine.Sqlite))
+            .ShouldBe(["户籍人口:1 参保人员:1"], ["number_double 户籍人口:1 参保人员:1"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_twin_without_a_name_is_the_one_whom_the_list_does_not_have_yet(Engine engine)
+    {
+        var (one, other) = (MadeUp.Number("20260520", 22), MadeUp.Number("20260520", 24));
+        InventedMonth Month() => Doors()
+            .Registered("H1", "边巴达瓦", "女", one, "20260520", InventedMonth.Bakuo, Home, "女")
+            .Registered("H1", "欧珠巴桑", "女", other, "20260520", InventedMonth.Bakuo, Home, "女");
+        (await Month()
+                .Insured("边巴达瓦", "女", one, "2026-05-20", HomeInShort)
+                .Insured("拉姆央宗之次女", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine))
+            .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"], []);
+        (await Month()
+                .Insured("拉姆央宗之长女", "女", "", "2026-05-20", HomeInShort, paper: "99")
+                .Insured("拉姆央宗之次女", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine))
+            .People.ShouldNotContain(person => person.Contains("参保人员:1 参保人员:2"), "first and second daughter of one day are two");
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_boy_and_a_girl_without_names_are_two_and_a_child_by_two_spellings_is_one(Engine engine)
     {

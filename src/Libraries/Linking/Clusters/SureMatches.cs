@@ -13,10 +13,7 @@ internal static class SureMatches
     public static (NodeSet Nodes, List<(int A, int B)> Apart) Join(LinkModel model, Columns columns, Comparer singles,
         IReadOnlyList<Decision> decisions)
     {
-        var groups = new UnionFind(columns.Count);
-        foreach (var decision in decisions)
-            if (decision.Same) groups.Union(decision.A, decision.B);
-        var apart = decisions.Where(d => !d.Same).ToList();
+        var groups = new Groups(columns.Count, decisions);
         var told = new List<(int A, int B)>();
         foreach (var sure in model.Sure)
         {
@@ -28,7 +25,7 @@ internal static class SureMatches
                 {
                     for (var j = i + 1; j < members.Length; j++)
                     {
-                        if (Confirmed(sure, singles, members[i], members[j])) Union(groups, members[i], members[j], apart);
+                        if (Confirmed(sure, singles, members[i], members[j])) groups.Union(members[i], members[j]);
                         else if (sure.ElseApart && Denied(sure, singles, members[i], members[j])) told.Add((members[i], members[j]));
                     }
                 }
@@ -67,15 +64,42 @@ internal static class SureMatches
         return true;
     }
 
-    private static void Union(UnionFind groups, int a, int b, List<Decision> apart)
+    /// <summary>Groups that only grow together, but never over a decision that two records differ.</summary>
+    private sealed class Groups
     {
-        int x = groups.Find(a), y = groups.Find(b);
-        foreach (var decision in apart)
+        private readonly UnionFind joined;
+        private readonly Dictionary<int, List<int>> others = [];
+
+        public Groups(int count, IReadOnlyList<Decision> decisions)
         {
-            int p = groups.Find(decision.A), q = groups.Find(decision.B);
-            if ((p == x && q == y) || (p == y && q == x)) return;
+            joined = new UnionFind(count);
+            foreach (var decision in decisions)
+                if (decision.Same) joined.Union(decision.A, decision.B);
+            foreach (var decision in decisions)
+            {
+                if (decision.Same) continue;
+                Others(Find(decision.A)).Add(decision.B);
+                Others(Find(decision.B)).Add(decision.A);
+            }
         }
 
-        groups.Union(a, b);
+        public int Find(int record) => joined.Find(record);
+
+        public int[] Roots() => joined.Roots();
+
+        public void Union(int a, int b)
+        {
+            int x = Find(a), y = Find(b);
+            if (x == y || others.TryGetValue(x, out var ofX) && ofX.Exists(other => Find(other) == y)) return;
+            joined.Union(x, y);
+            var (kept, gone) = Find(x) == x ? (x, y) : (y, x);
+            if (others.Remove(gone, out var moved)) Others(kept).AddRange(moved);
+        }
+
+        private List<int> Others(int root)
+        {
+            if (!others.TryGetValue(root, out var list)) others.Add(root, list = new(1));
+            return list;
+        }
     }
 }

@@ -106,8 +106,10 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
 
     private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Func<string, string> fold)
     {
-        var settled = ChildrenByParents.Find(records).Concat(DeathsByRegister.Find(records, name => fold(Bare(name)!)))
-            .Select(found => new Linking.Decision(found.Row, found.Member, Same: true)).ToList();
+        string Folded(string name) => fold(Bare(name)!);
+        var settled = ChildrenByParents.Find(records, Folded).Concat(DeathsByRegister.Find(records, Folded))
+            .Select(found => new Linking.Decision(found.Row, found.Member, Same: true))
+            .Concat(TwinsApart.Find(records, Folded).Select(twins => new Linking.Decision(twins.Row, twins.Other, Same: false))).ToList();
         if (decisions.Count == 0) return settled;
         var at = new Dictionary<long, int>();
         for (var i = 0; i < records.Count; i++) at[records[i].Lineage] = i;
