@@ -64,7 +64,8 @@ internal sealed class ChildrenByParents
     public static bool IsUnnamed(string? name) => name is not null && Array.Exists(Unnamed, end => name.EndsWith(end, StringComparison.Ordinal));
 
     /// <summary>Of two children called by one parent on one day: 之长子 is not 之次子, and 之子 may be either.</summary>
-    public static bool AreCalledApart(string? a, string? b) => IsUnnamed(a) && IsUnnamed(b) && Order(a!) is { } first && Order(b!) is { } second && first != second;
+    public static bool AreCalledApart(string? a, string? b) =>
+        IsUnnamed(a) && IsUnnamed(b) && Order(a!) is { } first && Order(b!) is { } second && first != second;
 
     /// <summary>长 of 之长子; nothing of 之子 and 之男婴.</summary>
     private static char? Order(string called) => called[^2] is '之' or '男' or '女' ? null : called[^2];

@@ -4,9 +4,9 @@ using Legwork.People.Records;
 namespace Legwork.People.Matching;
 
 /// <summary>
-/// Twins share the day, the door, the household and the telephone, their numbers follow each other, and their names may be one character apart or
-/// sound the same (晨希, 晨曦). Two valid numbers of one place and day and of near sequence under two names are two children; so are two rows of one list that call them
-/// by their parent differently (之长子, 之次子), and two certificates of one mother and day under two names.
+/// Twins share the day, the door, the household and the telephone, their numbers follow each other, and their names may be one character
+/// apart or sound the same (晨希, 晨曦). Two valid numbers of one place and day and of near sequence under two names are two children; so are
+/// two rows of one list that call them by their parent differently (之长子, 之次子), and two certificates of one mother and day under two names.
 /// </summary>
 internal static class TwinsApart
 {
@@ -37,7 +37,7 @@ internal static class TwinsApart
         return told.Order();
     }
 
-    /// <summary>By what such rows are found: a household, door or telephone beside place and day of the number; else a parent or door and the day.</summary>
+    /// <summary>Household, door or telephone beside place and day of the number; without a number, parent or door and the day.</summary>
     private static IEnumerable<string> Keys(Record record)
     {
         var door = PersonMatching.Door(record.Dwelling);
