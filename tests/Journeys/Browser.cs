@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Legwork.Journeys.Tests;
 using Legwork.Platform.Access;
 using Microsoft.Playwright;
@@ -37,7 +38,14 @@ public sealed class Browser : IAsyncDisposable
         await page.FillAsync("#signIn", signIn);
         await page.FillAsync("#password", password);
         await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Leave(page, "/sign-in");
+    }
+
+    /// <summary>Waits until the next page stands. Asked of the page itself: of its events one may come before anybody listens.</summary>
+    public static async Task Leave(IPage page, string path)
+    {
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex(Regex.Escape(path)));
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
 
     public ValueTask DisposeAsync() => chromium.DisposeAsync();

@@ -11,7 +11,7 @@ public class HomeJourney(Browser browser, LivingDistrict district) : IClassFixtu
         var page = await browser.Open(district.Served, width: 360, language: language);
         await page.GotoAsync("/sign-in");
         await page.Locator("form[action='/sign-in']", new() { Has = page.Locator("input[value=door]") }).GetByRole(AriaRole.Button).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Browser.Leave(page, "/sign-in");
         (await page.Locator(".waiting a").CountAsync()).ShouldBeGreaterThan(0);
         (await page.EvaluateAsync<double>("document.querySelector('main').getBoundingClientRect().top")).ShouldBeLessThan(70);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(360);

@@ -13,13 +13,9 @@ public sealed record WhatWasDone(string What, IReadOnlyList<string> Of, string? 
     /// <summary>For what did not go as it should, beside what did.</summary>
     public Tone Tone { get; init; } = Tone.Good;
 
-    /// <summary>Of several at once, those that could not be done; null where all were.</summary>
-    public NotDone? NotDone { get; init; }
+    /// <summary>Of several at once, those that could not be done, each with its reason; null where all were.</summary>
+    public WhatWasDone? NotDone { get; init; }
 }
-
-/// <param name="What">That some were not done and are as they were, in a sentence.</param>
-/// <param name="Of">Each of them with the reason.</param>
-public sealed record NotDone(string What, IReadOnlyList<string> Of);
 
 /// <param name="Action">Where the undoing is posted.</param>
 /// <param name="Hidden">What is sent along.</param>

@@ -28,7 +28,7 @@ internal sealed class TellDone(Store store, CaseRules rules, WorkingCalendar cal
             await Load(session, actor, [.. asked.Not.Select(one => one.Id)], today)), cancel);
         var told = done.Where(one => IsMine(one, actor, today)).ToList();
         var kept = asked.Not.Count == 0 ? null
-            : new NotDone(t["cases.done.not", asked.Not.Count], await Reasons(actor, asked.Not, not, t, cancel));
+            : new WhatWasDone(t["cases.done.not", asked.Not.Count], await Reasons(actor, asked.Not, not, t, cancel), null, null, null, null);
         if (told.Count == 0)
             return kept is null ? null
                 : new WhatWasDone(kept.What, kept.Of, null, UndoOf([.. not.Where(one => IsMine(one, actor, today))], back), null, next)

@@ -31,7 +31,8 @@ internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnl
     public Task<Board> Of(string place) => boards.GetOrAdd(place, code => new Lazy<Task<Board>>(() => Draw(new Scope(code)))).Value;
 
     /// <summary>The parts of a place's board that were drawn from these counts.</summary>
-    public ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>> DrawnOf(string place) => drawn.GetOrAdd(place, _ => new());
+    public ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>> DrawnOf(string place) =>
+        drawn.GetOrAdd(place, _ => new());
 
     /// <summary>The same text for as long as nothing that was counted changes, on whichever node.</summary>
     public string Mark => $"{counts.Mark.Value} {today:O}";
