@@ -10,7 +10,8 @@ internal sealed class Fates(DemoOptions options, ErrorDice errors, NumberStock n
     private const double Died = 0.006, MovedIn = 0.0035, MovedOutElsewise = 0.002, CancelledElsewise = 0.0008, ElsewhereEnded = 0.005;
     private static readonly string[] Provinces = ["四川省", "青海省", "甘肃省", "云南省", "重庆市"];
     private static readonly string[] Cities =
-        ["四川省成都市锦江区", "青海省西宁市城东区", "甘肃省兰州市城关区", "云南省昆明市五华区", "重庆市渝中区"];
+        ["四川省成都市锦江区", "青海省西宁市城东区", "甘肃省兰州市城关区", "云南省昆明市五华区",
+            "重庆市渝中区"];
     private static readonly string[] CitiesOfOwnProvince =
         ["西藏自治区日喀则市桑珠孜区", "西藏自治区山南市乃东区", "西藏自治区林芝市巴宜区"];
     private static readonly string[] CancelReasons = ["参军", "出国定居", "迁出"];

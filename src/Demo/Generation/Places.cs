@@ -25,8 +25,8 @@ internal enum DwellingKind
 }
 
 /// <summary>
-/// One dwelling. <paramref name="Place"/> is the estate with its area (雪莲小区3区), the road or the village; the three numbers are building, unit, room
-/// of a flat, the house number of a road, or group and household of a village.
+/// One dwelling. <paramref name="Place"/> is the estate with its area (雪莲小区3区), the road or the village;
+/// the three numbers are building, unit, room of a flat, the house number of a road, or group and household of a village.
 /// </summary>
 internal sealed record Dwelling(Grid Grid, DwellingKind Kind, string Place, int First, int Second, int Third, MapPoint Point)
 {

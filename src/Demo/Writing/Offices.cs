@@ -11,7 +11,8 @@ internal sealed class Offices(DemoOptions options, ErrorDice errors, IReadOnlyLi
     private const int AgeOfOwnNumber = 16;
     private static readonly string[] Notes = ["", "", "", "需上门", "狗"];
     private static readonly string[] DeathPlaces = ["市人民医院", "家中", "途中"];
-    private static readonly string[] Grades = ["1年级", "2年级", "3年级", "4年级", "5年级", "6年级", "初一", "初二", "初三", "高一", "高二", "高三"];
+    private static readonly string[] Grades = ["1年级", "2年级", "3年级", "4年级", "5年级", "6年级",
+        "初一", "初二", "初三", "高一", "高二", "高三"];
 
     private readonly NameWriting names = new(errors);
     private readonly NumberWriting numbers = new(errors);

@@ -119,7 +119,8 @@ internal sealed class DemonstrationWork(Store store, CaseDesk desk, CaseRules ru
         return details;
     }
 
-    private static readonly string[] Names = ["格桑", "卓玛", "扎西", "央金", "次仁", "达瓦", "尼玛", "普布", "德吉", "旦增", "曲珍", "罗布"];
+    private static readonly string[] Names = ["格桑", "卓玛", "扎西", "央金", "次仁", "达瓦",
+        "尼玛", "普布", "德吉", "旦增", "曲珍", "罗布"];
 
     /// <summary>FNV-1a: the same for the same text on every machine.</summary>
     private static ulong Draw(string text)

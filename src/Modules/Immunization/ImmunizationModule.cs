@@ -14,8 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Legwork.Immunization;
 
 /// <summary>
-/// Doses and states of health from a clinic's list or a nurse's desk → the national schedule, dated and cited → what is due, and why a dose does not
-/// count → the child's page, and a change of rules tried before it is switched on.
+/// Doses and states of health from a clinic's list or a nurse's desk → the national schedule, dated and cited → what is due,
+/// and why a dose does not count → the child's page, and a change of rules tried before it is switched on.
 /// </summary>
 public sealed class ImmunizationModule : IModule
 {

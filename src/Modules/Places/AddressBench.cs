@@ -11,7 +11,8 @@ internal static class AddressBench
 {
     private const int Streets = 12;
     private const int EstatesInStreet = 30;
-    private static readonly string[] Stems = ["太阳", "阳光", "和平", "团结", "幸福", "雪莲", "格桑", "林卡", "河畔", "圣城", "康昂", "民族"];
+    private static readonly string[] Stems = ["太阳", "阳光", "和平", "团结", "幸福", "雪莲",
+        "格桑", "林卡", "河畔", "圣城", "康昂", "民族"];
     private static readonly string[] Endings = ["小区", "大院", "苑", "花园", "公寓", "新村"];
 
     internal static readonly ModuleBench Bench = new("addresses", "Free-text addresses resolved on one core.", async place =>

@@ -75,7 +75,8 @@ internal sealed class RuleCompiler(RuleSet source)
     {
         if (series.Doses.Count == 0) throw new ArgumentException($"The series '{series.Name}' has no dose.");
         for (var i = 0; i < series.Doses.Count; i++)
-            if (series.Doses[i].Number != i + 1) throw new ArgumentException($"The doses of the series '{series.Name}' are not numbered 1, 2, 3 ….");
+            if (series.Doses[i].Number != i + 1)
+                throw new ArgumentException($"The doses of the series '{series.Name}' are not numbered 1, 2, 3 ….");
         return new SeriesCode
         {
             Index = seriesCount++,

@@ -24,7 +24,8 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
 {
     private const int FilesPerRead = 500;
     private const string Purpose = "export";
-    private static readonly string[] Header = ["姓名", "藏文姓名", "性别", "年龄", "证件号码", "户籍网格", "居住网格", "住处", "参保", "提示"];
+    private static readonly string[] Header = ["姓名", "藏文姓名", "性别", "年龄", "证件号码",
+        "户籍网格", "居住网格", "住处", "参保", "提示"];
 
     /// <returns>What writes the table; nothing was shown yet but the log has its entry. Refusals: <c>access.purpose.denied</c>,
     /// <c>people.export.out_of_scope</c>, <c>people.export.filter</c>.</returns>

@@ -6,8 +6,8 @@ namespace Legwork.People.Findings;
 
 /// <summary>
 /// Files of which nobody can say yet that no trace of residence is known: a clerk has still to decide whether a ledger row that belongs to
-/// nobody is this person's. Data first, a knock at the door last (社会保险经办条例 art. 26), so nothing is claimed until that is decided, or the clerk
-/// says that papers cannot decide it.
+/// nobody is this person's. Data first, a knock at the door last (社会保险经办条例 art. 26),
+/// so nothing is claimed until that is decided, or the clerk says that papers cannot decide it.
 /// </summary>
 internal static class DoubtfulAbsence
 {

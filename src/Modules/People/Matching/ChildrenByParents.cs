@@ -12,7 +12,8 @@ namespace Legwork.People.Matching;
 internal sealed class ChildrenByParents
 {
     private static readonly string[] Unnamed =
-        ["之子", "之女", "之婴", "之男婴", "之女婴", "之长子", "之长女", "之次子", "之次女", "之三子", "之三女", "之四子", "之四女"];
+        ["之子", "之女", "之婴", "之男婴", "之女婴", "之长子", "之长女", "之次子", "之次女",
+            "之三子", "之三女", "之四子", "之四女"];
 
     private readonly IReadOnlyList<Record> records;
     private readonly Func<string, string> fold;

@@ -4,8 +4,9 @@ using Legwork.People.Records;
 namespace Legwork.People.Matching;
 
 /// <summary>
-/// A death row without a number says a name, a sex and a day. The household register cancels the dead (户口登记条例 art. 8), so the one person of
-/// that name and sex whom it cancels for death, on that day or within a year of it, is the one who died. Of two, neither is taken.
+/// A death row without a number says a name, a sex and a day. The household register cancels the dead (户口登记条例 art. 8),
+/// so the one person of that name and sex whom it cancels for death, on that day or within a year of it, is the one who died.
+/// Of two, neither is taken.
 /// </summary>
 internal static class DeathsByRegister
 {

@@ -6,7 +6,8 @@ namespace Legwork.People.Matching;
 /// <summary>
 /// Twins share the day, the door, the household and the telephone, their numbers follow each other, and their names may be one character
 /// apart or sound the same (晨希, 晨曦). Two valid numbers of one place and day and of near sequence under two names are two children; so are
-/// two rows of one list that call them by their parent differently (之长子, 之次子), and two certificates of one mother and day under two names.
+/// two rows of one list that call them by their parent differently (之长子, 之次子),
+/// and two certificates of one mother and day under two names.
 /// </summary>
 internal static class TwinsApart
 {

@@ -111,7 +111,8 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         return found.Ids;
     }
 
-    /// <summary>A name that hundreds share is narrowed by the year, month or day of birth behind it: <c>扎西 1962</c>, <c>zhaxi 1962-10</c>.</summary>
+    /// <summary>A name that hundreds share is narrowed by the year, month or day of birth behind it: <c>扎西 1962</c>,
+    /// <c>zhaxi 1962-10</c>.</summary>
     private static (string Name, string Born) NameAndBirth(string asked)
     {
         var space = asked.LastIndexOfAny([' ', '\u3000']);

@@ -9,8 +9,8 @@ namespace Legwork.Places.Addresses;
 /// <param name="Sub">附号: what is cut from the number, household or room.</param>
 /// <param name="Rest">What could not be read, with the first remark in brackets.</param>
 /// <param name="Key">
-/// Name and door, the same for every habit of writing: <c>太阳小区3区1-2-101</c>, <c>幸福路56号附3号</c>, <c>新民村4组19户</c>. Without the street,
-/// since most texts leave it out; never empty unless the text is. Parsing a key gives the same key.
+/// Name and door, the same for every habit of writing: <c>太阳小区3区1-2-101</c>, <c>幸福路56号附3号</c>, <c>新民村4组19户</c>.
+/// Without the street, since most texts leave it out; never empty unless the text is. Parsing a key gives the same key.
 /// </param>
 /// <param name="IsOutside">Lies in another district, city or province; nothing else is read then.</param>
 /// <param name="NamesADwelling">Whether the finest part is there and nothing behind it means another door.</param>
