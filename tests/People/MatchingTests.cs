@@ -50,7 +50,7 @@ public class MatchingTests
             Row(Sources.Household, "次仁", MadeUp.Number("20260301", 3), "2026-03-01", "a", "H2"),
             Birth("卓玛之子", "2026-03-01", mother),
         ];
-        ChildrenByParents.Find(rows, name => name).ShouldBe([(3, 1)]);
+        ChildrenByParents.Find(rows, name => name).Same.ShouldBe([(3, 1)]);
     }
 
     [Fact]
@@ -64,7 +64,9 @@ public class MatchingTests
             Row(Sources.Household, "次仁", MadeUp.Number("20260301", 3), "2026-03-01", "a", "H1"),
             Birth("卓玛之子", "2026-03-01", mother),
         ];
-        ChildrenByParents.Find(rows, name => name).ShouldBeEmpty();
+        var children = ChildrenByParents.Find(rows, name => name);
+        children.Same.ShouldBeEmpty();
+        children.Apart.ShouldBe([(3, 1), (3, 2)], "and no weight may guess it");
     }
 
     [Fact]
@@ -79,12 +81,12 @@ public class MatchingTests
             Birth("丹增", "2026-03-01", mother),
             Birth("卓玛之次子", "2026-03-01", mother),
         ];
-        ChildrenByParents.Find(rows, name => name).ShouldBe([(3, 1), (4, 2)]);
+        ChildrenByParents.Find(rows, name => name).Same.ShouldBe([(3, 1), (4, 2)]);
         Record[] oneRegistered = [rows[0], rows[1], Birth("卓玛之长子", "2026-03-01", mother), Birth("卓玛之次子", "2026-03-01", mother)];
-        ChildrenByParents.Find(oneRegistered, name => name).ShouldBeEmpty("either may be the one who is registered");
+        ChildrenByParents.Find(oneRegistered, name => name).Same.ShouldBeEmpty("either may be the one who is registered");
         TwinsApart.Find(oneRegistered, name => name).ShouldBe([(2, 3)]);
         Record[] issuedAgain = [rows[0], rows[1], Birth("卓玛之子", "2026-03-01", mother), Birth("丹增", "2026-03-01", mother)];
-        ChildrenByParents.Find(issuedAgain, name => name).ShouldBe([(2, 1), (3, 1)], "a certificate is issued again when the child has its name");
+        ChildrenByParents.Find(issuedAgain, name => name).Same.ShouldBe([(2, 1), (3, 1)], "a certificate is issued again when the child has its name");
         TwinsApart.Find(issuedAgain, name => name).ShouldBeEmpty();
     }
 

@@ -122,7 +122,7 @@ public sealed class VariantTable
     }
 
     /// <summary>True when one text is the other or a short form of it, under any spelling of a syllable.</summary>
-    internal bool Like(string a, string b) => Like(Profile(a), Profile(b));
+    public bool Like(string a, string b) => Like(Profile(a), Profile(b));
 
     /// <inheritdoc cref="Like(string, string)"/>
     internal bool Like(NameProfile a, NameProfile b)

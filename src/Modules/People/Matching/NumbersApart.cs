@@ -1,3 +1,4 @@
+using Legwork.Kernel;
 using Legwork.People.Records;
 
 namespace Legwork.People.Matching;
@@ -57,8 +58,22 @@ internal static class NumbersApart
     }
 
     private static bool Together(IReadOnlyList<Record> records, List<int> a, List<int> b, List<int> loose, IReadOnlySet<(int, int)> bound) =>
-        a.Exists(i => b.Exists(j => SpeaksForOne(records[i], records[j]) || bound.Contains((i, j)) || bound.Contains((j, i))))
+        a.Exists(i => b.Exists(j => bound.Contains((i, j)) || bound.Contains((j, i))))
+        || !a.Exists(i => b.Exists(j => StandBoth(records[i], records[j]))) && SpeakForOne(records, a, b, loose);
+
+    private static bool SpeakForOne(IReadOnlyList<Record> records, List<int> a, List<int> b, List<int> loose) =>
+        a.Exists(i => b.Exists(j => SpeaksForOne(records[i], records[j])))
         || loose.Exists(row => a.Exists(i => SharesPlace(records[row], records[i])) && b.Exists(j => SharesPlace(records[row], records[j])));
+
+    /// <summary>
+    /// Two rows of one list, each of whose numbers tells the day that its row writes, and these are two days: no slip does that. Two monks of one
+    /// name and dwelling may be born ten years apart to the day.
+    /// </summary>
+    private static bool StandBoth(Record a, Record b) => a.Source == b.Source && a.Birth.IsExact && b.Birth.IsExact && a.Birth != b.Birth
+        && TellsItsDay(a) && TellsItsDay(b);
+
+    private static bool TellsItsDay(Record record) =>
+        record.Number is { Length: 18 } number && VagueDate.TryParse(number.AsSpan(6, 8), out var day) && day == record.Birth;
 
     private static bool SpeaksForOne(Record a, Record b) => SharesPlace(a, b)
         || a.Birth.IsExact && a.Birth == b.Birth
@@ -67,7 +82,7 @@ internal static class NumbersApart
         || BornOnNumbersDay(a, b);
 
     /// <summary>By the door's own name and figures: a list that leaves the street out means the same door.</summary>
-    private static bool SharesPlace(Record a, Record b) => PersonMatching.Door(a.Dwelling) is { } door && door == PersonMatching.Door(b.Dwelling)
+    internal static bool SharesPlace(Record a, Record b) => PersonMatching.Door(a.Dwelling) is { } door && door == PersonMatching.Door(b.Dwelling)
         || PersonMatching.PhoneOf(a) is { } phone && phone == PersonMatching.PhoneOf(b);
 
     /// <summary>Lists without a birth column (moves, students, insured elsewhere) tell the day only inside the number.</summary>

@@ -15,6 +15,7 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     private const int PairsShownMax = 5_000;
     private const int RowsToLearnFrom = 3_000;
     private const int OldestPupil = 25;
+    private const int Generation = 15;
     private static readonly string[] Columns = ["name", "former_name", "name_bo", "sex", "birth", "number", "phone", "dwelling", "head"];
 
     public Matches Run(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Action<string, double>? progress)
@@ -23,11 +24,17 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         var model = LinkModel.Load(Path.Combine(folders.RulesFolder, "linking", "people.yaml"));
         // People wait for the district's answers meanwhile: with every processor at work here, a nurse's dose waited up to 250 ms to be begun.
         var linker = new Linker(model) { Progress = progress, Cores = Math.Max(1, Environment.ProcessorCount - 1) };
-        var settled = Settled(records, decisions, model.Variants["tibetan"].Fold);
-        var result = linker.Link(Table(records), settled, records.Count < RowsToLearnFrom ? Kept(model) : null);
+        string Folded(string name) => model.Variants["tibetan"].Fold(Bare(name)!);
+        Func<string, string, bool> isLike = model.Variants["tibetan"].Like;
+        var settled = Settled(records, decisions, Folded, isLike);
+        var besideHead = HeadsApart.Find(records, Folded, isLike).Select(two => two.Row).ToHashSet();
+        var result = linker.Link(Table(records, besideHead, isLike), settled, records.Count < RowsToLearnFrom ? Kept(model) : null);
         var group = (int[])result.Clusters.Clone();
-        NumbersApart.Run(records, group, settled.Where(pair => pair.Same).Select(pair => (pair.A, pair.B)).ToHashSet());
-        return new Matches(group, Probable(result, group));
+        var bound = settled.Where(pair => pair.Same).Select(pair => (pair.A, pair.B)).ToHashSet();
+        NumbersApart.Run(records, group, bound);
+        DaysApart.Run(records, group, bound);
+        var open = LeftOver.Run(records, group, Folded, settled.Where(pair => !pair.Same).Select(pair => (pair.A, pair.B)));
+        return new Matches(group, Probable(result, group, open));
     }
 
     /// <summary>A handful of rows teaches nothing: below some thousands the weights of a whole district stand, which come with the model.</summary>
@@ -39,23 +46,31 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         return WeightsFile.Read(model, file);
     }
 
-    private static RecordTable Table(IReadOnlyList<Record> records)
+    /// <param name="besideHead">Rows of the ledger whose head has a row of its own: what the head is called says nothing of their names.</param>
+    private static RecordTable Table(IReadOnlyList<Record> records, HashSet<int> besideHead, Func<string, string, bool> isLike)
     {
         var heads = Heads(records);
-        var youngest = records.Max(record => record.Birth.Year);
+        var youngest = ChildrenByParents.Present(records);
         var table = new RecordTable(Columns);
-        foreach (var record in records)
+        for (var i = 0; i < records.Count; i++)
         {
+            var record = records[i];
             var head = record.Head ?? record.Guardian ?? record.Others?.GetValueOrDefault("mother_name")
                 ?? (record.HouseholdNo is { } household ? heads.GetValueOrDefault(household) : null);
+            if (besideHead.Contains(i) || record.Means != Sources.Ledger && IsShortOf(record.Name, head, isLike)) head = null;
             var (sex, birth) = Told(record, youngest);
             table.Add(table.Source(record.Source), "", Bare(record.Name),
                 record.FormerName == record.Name ? null : Bare(record.FormerName), record.NameBo,
                 sex switch { Sex.Male => "male", Sex.Female => "female", _ => null },
-                birth.IsKnown ? birth.ToString() : null, record.OwnNumber, PhoneOf(record), Door(record.Dwelling), Bare(head));
+                birth.IsKnown ? birth.ToString() : null, IsParents(record, youngest) ? null : record.OwnNumber,
+                PhoneOf(record), Door(record.Dwelling), Bare(head));
         }
         return table;
     }
+
+    /// <summary>Only a ledger calls its head by a short name. In a register or a school's list such a head is a parent.</summary>
+    private static bool IsShortOf(string? name, string? head, Func<string, string, bool> isLike) =>
+        Bare(name) is { } one && Bare(head) is { } other && other.Length > one.Length && isLike(one, other);
 
     /// <summary>
     /// Sex and day of birth as the row writes them, else as its number tells them: students, deaths, moves and insured elsewhere have no column
@@ -65,12 +80,22 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     internal static (Sex Sex, VagueDate Birth) Told(Record record, int youngest)
     {
         var (sex, birth) = (record.Sex, record.Birth);
+        // 之女 in a man's row, and a year that has not begun: one of the two is a slip, and nobody knows which.
+        if (ChildrenByParents.SexOfCall(record.Name) is not Sex.Unknown and var called && sex != called) sex = Sex.Unknown;
+        if (!birth.IsExact && birth.Year > youngest) birth = default;
         if (birth.IsExact && sex != Sex.Unknown || !ResidentNumber.TryParse(record.Number, out var number)) return (sex, birth);
         var day = VagueDate.Of(number.Birth);
         if (sex != Sex.Unknown && sex != number.Sex || birth.IsKnown && !birth.Agrees(day)) return (sex, birth);
-        if (record.Means == Sources.Students && youngest - day.Year > OldestPupil) return (sex, birth);
+        if (IsParents(record, youngest)) return (sex, birth);
         return (number.Sex, birth.IsExact ? birth : day);
     }
+
+    /// <summary>
+    /// The number of somebody a generation older than the row's own day, or long grown up on a pupil's row: a parent's, who is another.
+    /// </summary>
+    private static bool IsParents(Record record, int youngest) => ResidentNumber.TryParse(record.Number, out var number)
+        && (record.Means == Sources.Students ? youngest - number.Birth.Year > OldestPupil
+            : record.Birth.IsExact && record.Birth.Year - number.Birth.Year >= Generation);
 
     private static Dictionary<string, string> Heads(IReadOnlyList<Record> records)
     {
@@ -104,12 +129,15 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         return $"{name[..digit]}|{door[..n].TrimEnd('-')}";
     }
 
-    private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Func<string, string> fold)
+    private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Func<string, string> folded,
+        Func<string, string, bool> isLike)
     {
-        string Folded(string name) => fold(Bare(name)!);
-        var settled = ChildrenByParents.Find(records, Folded).Concat(DeathsByRegister.Find(records, Folded))
-            .Select(found => new Linking.Decision(found.Row, found.Member, Same: true))
-            .Concat(TwinsApart.Find(records, Folded).Select(twins => new Linking.Decision(twins.Row, twins.Other, Same: false))).ToList();
+        var children = ChildrenByParents.Find(records, folded);
+        var settled = children.Same.Concat(DeathsByRegister.Find(records, folded)).Concat(RegisteredTwice.Find(records, folded))
+            .Concat(RenamedByLedger.Find(records, folded)).Select(found => new Linking.Decision(found.Item1, found.Item2, Same: true))
+            .Concat(children.Apart.Concat(TwinsApart.Find(records, folded)).Concat(HeadsApart.Find(records, folded, isLike))
+                .Concat(HeadsApart.Residents(records, isLike))
+                .Select(two => new Linking.Decision(two.Item1, two.Item2, Same: false))).ToList();
         if (decisions.Count == 0) return settled;
         var at = new Dictionary<long, int>();
         for (var i = 0; i < records.Count; i++) at[records[i].Lineage] = i;
@@ -122,16 +150,19 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     /// Of the pairs that the weights leave open, the likeliest between two groups, each pair of groups once; explained by all that the two
     /// files know, since one row may leave open what another contradicts.
     /// </summary>
-    private static List<ProbablePair> Probable(LinkResult result, int[] group)
+    /// <param name="open">Pairs between which the rules left a choice; these come first.</param>
+    private static List<ProbablePair> Probable(LinkResult result, int[] group, IReadOnlyList<(int A, int B)> open)
     {
         var explain = result.ExplainAs(group);
+        var weighed = result.Pairs.ToDictionary(pair => (pair.A, pair.B), pair => (double)pair.Bits);
         var seen = new HashSet<(int, int)>();
         var probable = new List<ProbablePair>();
-        foreach (var pair in result.Pairs)
+        foreach (var (one, other) in open.Concat(result.Pairs.Select(pair => (pair.A, pair.B))))
         {
-            var (a, b) = (group[pair.A], group[pair.B]);
+            var (a, b) = (group[one], group[other]);
             if (a == b || !seen.Add((Math.Min(a, b), Math.Max(a, b)))) continue;
-            probable.Add(new ProbablePair(pair.A, pair.B, pair.Bits, Written(explain(pair.A, pair.B))));
+            var waterfall = explain(one, other);
+            probable.Add(new ProbablePair(one, other, weighed.GetValueOrDefault((one, other), waterfall.Bits), Written(waterfall)));
             if (probable.Count == PairsShownMax) break;
         }
         return probable;
