@@ -34,6 +34,21 @@ public class AdjudicationTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Births_decades_apart_contradict_on_the_pairs_page_and_another_spelling_only_differs(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var clerk = SmallDistrict.Clerk();
+        var pair = await Suspect(district, clerk, "扎西次仁", "次仁");
+        var view = (await district.Get<PairQueue>().Open(clerk, pair, Over)).Value;
+        var compared = view.Values.ToDictionary(line => line.Rule.Code);
+        compared["birth"].ShouldSatisfyAllConditions(line => line.A!.Value.ShouldBe("1990-03-07"), line => line.B!.Value.ShouldBe("1948-01-01"),
+            line => line.Contradicts.ShouldBeTrue("1990 and 1948 are two people"));
+        compared["number"].Contradicts.ShouldBeTrue();
+        compared["name"].ShouldSatisfyAllConditions(line => line.Differs.ShouldBeTrue(), line => line.Contradicts.ShouldBeFalse());
+        compared["sex"].Differs.ShouldBeFalse();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Whoever_decided_a_pair_takes_it_back_the_same_day_and_it_waits_as_before(Engine engine)
     {
         await using var district = await SmallDistrict.Open(engine);

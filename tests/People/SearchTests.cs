@@ -20,7 +20,13 @@ public class SearchTests
             "zhaxiciren",
             "zhaxi",
             "zxcr",
+            "Zhaxi",
+            "Tashi",
+            "TASHI tsering",
+            "Trashi",
+            "tash",
             "བཀྲ་ཤིས",
+            "བཀྲ་ཤིས་ཚེ་རིང",
             MadeUp.Tashi,
             MadeUp.Tashi.ToLowerInvariant(),
             "和平苑1栋1单元101室"
@@ -30,6 +36,8 @@ public class SearchTests
             found.People.ShouldContain(person => person.Id == tashi, question);
         }
         (await Search(district, SmallDistrict.Clerk(), "格桑")).People.ShouldBeEmpty();
+        (await Search(district, SmallDistrict.Clerk(), "Kelsang")).People.ShouldBeEmpty();
+        (await Search(district, SmallDistrict.Clerk(), "Tashi")).People.ShouldNotContain(person => person.Name == "卓玛", "a Drolma is no Tashi");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
