@@ -177,6 +177,15 @@ public static class WhoIsWhoTests
         Left(common, [0, 0, 2]).ShouldBe([0, 0, 2], "half the district is called so");
     }
 
+    [Fact]
+    public static void What_contradicts_within_a_row_tells_nothing()
+    {
+        PersonMatching.Told(Row(Sources.Roll, "余娟之女", null, Day, "a"), 2026).Sex.ShouldBe(Sex.Unknown, "a daughter in a man's row");
+        PersonMatching.Told(Row(Sources.Roll, "余娟之子", null, Day, "a"), 2026).Sex.ShouldBe(Sex.Male);
+        PersonMatching.Told(Row(Sources.Ledger, "余娟", null, "2027", "a"), 2026).Birth.IsKnown.ShouldBeFalse("a year that has not begun");
+        PersonMatching.Told(Row(Sources.Ledger, "余娟", null, "2026", "a"), 2026).Birth.ShouldBe(VagueDate.Parse("2026"));
+    }
+
     private static readonly string One = MadeUp.Number("19830818", 43);
 
     private static string Same(string name) => name;
