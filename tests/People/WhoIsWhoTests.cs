@@ -201,7 +201,7 @@ public static class WhoIsWhoTests
 
     private static Record Birth(string name) => new()
     {
-         Source = Sources.Births,
+        Source = Sources.Births,
         Name = name,
         Birth = VagueDate.Parse(Day),
         MotherNumber = Mother,
