@@ -57,16 +57,6 @@ public class FindingRulesTests
     }
 
     [Fact]
-    public void Nobody_is_without_a_trace_while_the_number_stands_on_anothers_row()
-    {
-        var number = MadeUp.Number("19900307", 2);
-        Record registered = new() { Source = Sources.Household, Name = "胡玲", Street = "八廓街道", Number = number, NumberIsValid = true };
-        Kinds(registered).ShouldBe(["empty_registration"]);
-        new FindingRules(ReferenceDay, _ => null, shared => shared == number, _ => null).Of([registered])
-            .Select(found => found.Kind).ShouldBe(["number_shared"], "she may be insured by it under another name");
-    }
-
-    [Fact]
     public void A_year_alone_conflicts_with_no_day_in_it()
     {
         Kinds(Born("1990"), Born("1990-03-07")).ShouldBeEmpty();

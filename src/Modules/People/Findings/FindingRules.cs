@@ -70,10 +70,7 @@ internal sealed class FindingRules(DateOnly referenceDay, Func<string, string?> 
     {
         if (person.Registered.FirstOrDefault() is not { } registered) yield break;
         var movedOut = person.Moves.Any(row => row.Direction == "out");
-        // A number that stands on another's row too may be where this person is known, by another name: first it is settled whose it is.
-        var isDoubtful = registered.OwnNumber is { } own && isShared(own);
-        if (person.Ledger.Count == 0 && person.Normal.Count == 0 && person.Students.Count == 0 && person.Deaths.Count == 0
-            && !movedOut && !isDoubtful)
+        if (person.Ledger.Count == 0 && person.Normal.Count == 0 && person.Students.Count == 0 && person.Deaths.Count == 0 && !movedOut)
             yield return new("empty_registration", registered, Args(("address", registered.Address), ("street", registered.Street)));
         foreach (var lives in person.Ledger.Where(row => row.DwellingState is "usual" or "rented" && row.Grid is not null))
         {
