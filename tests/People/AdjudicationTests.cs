@@ -41,8 +41,8 @@ public class AdjudicationTests
         var pair = await Suspect(district, clerk, "扎西次仁", "次仁");
         var view = (await district.Get<PairQueue>().Open(clerk, pair, Over)).Value;
         var compared = view.Values.ToDictionary(line => line.Rule.Code);
-        compared["birth"].ShouldSatisfyAllConditions(line => line.A!.Value.ShouldBe("1990-03-07"), line => line.B!.Value.ShouldBe("1948-01-01"),
-            line => line.Contradicts.ShouldBeTrue("1990 and 1948 are two people"));
+        new[] { compared["birth"].A!.Value, compared["birth"].B!.Value }.Order(StringComparer.Ordinal).ShouldBe(["1948-01-01", "1990-03-07"]);
+        compared["birth"].Contradicts.ShouldBeTrue("1990 and 1948 are two people");
         compared["number"].Contradicts.ShouldBeTrue();
         compared["name"].ShouldSatisfyAllConditions(line => line.Differs.ShouldBeTrue(), line => line.Contradicts.ShouldBeFalse());
         compared["sex"].Differs.ShouldBeFalse();

@@ -1,232 +1,235 @@
-using Legwork.Kernel;
-using Legwork.People.Matching;
-using Legwork.People.Records;
-using Record = Legwork.People.Records.Record;
+using Legwork.Platform.Storage;
 
 namespace Legwork.People.Tests;
 
-/// <summary>Rules that decide who is who beside the weights, each with the neighbour that it must leave alone.</summary>
-public static class WhoIsWhoTests
+/// <summary>Who is who where hands, forms and spreadsheets leave little to go by; each test one kind, with what must not happen beside it.</summary>
+public class WhoIsWhoTests
 {
-    private const string Day = "2026-03-01";
-    private static readonly string Mother = MadeUp.Number("19920512", 2);
-    private static readonly string Elder = MadeUp.Number("20260301", 1);
-    private static readonly string Younger = MadeUp.Number("20260301", 3);
+    private const string Elsewhere = "和平路18号";
+    private const string Home = "和平苑1栋1单元101室";
+    private const string HomeInShort = "和平苑1-1-101";
 
-    private static readonly Record[] Twins =
-    [
-        Row(Sources.Household, "卓玛", Mother, "1992-05-12", "a", "H1").But(row => row.Sex = Sex.Female),
-        Row(Sources.Household, "丹增", Elder, Day, "a", "H1"), Row(Sources.Household, "次仁", Younger, Day, "a", "H1"),
-    ];
+    private static readonly string Number = MadeUp.Number("19871104", 22);
 
-    [Fact]
-    public static void Which_twin_a_call_means_is_told_by_any_list_that_has_the_other_beside_it()
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task One_number_of_two_people_is_told_and_joins_nobody(Engine engine)
     {
-        Record[] told =
-        [
-            .. Twins, Birth("卓玛之长子"), Birth("卓玛之次子"), Row(Sources.Ledger, "卓玛之长子", null, "2026", "a"),
-            Row(Sources.Roll, "卓玛之次子", null, Day, "a"), Row(Sources.Roll, "丹增", Elder, Day, "a"),
-        ];
-        ChildrenByParents.Find(told, Same).Same.ShouldBe([(3, 1), (4, 2), (5, 1), (6, 2)],
-            "the roll has 丹增 beside 之次子, so 之次子 is 次仁 everywhere");
-        Record[] numbered = [.. Twins, Birth("卓玛之长子"), Birth("卓玛之次子"), Row(Sources.Roll, "卓玛之长子", Younger, Day, "a")];
-        ChildrenByParents.Find(numbered, Same).Same.ShouldBe([(3, 2), (4, 1), (5, 2)], "a number says it outright");
-        Record[] parents = [.. Twins, Birth("卓玛之长子"), Row(Sources.Roll, "卓玛之长子", Mother, Day, "a")];
-        ChildrenByParents.Find(parents, Same).Same.ShouldNotContain(found => found.Other == 0,
-            "a parent's number on the child's row is not the child");
+        var found = await Doors()
+            .Registered("H1", "益西卓嘎", "女", Number, "19871104", InventedMonth.Bakuo, Home)
+            .Registered("H2", "白玛央金", "女", Number, "19871104", InventedMonth.Jiri, Elsewhere)
+            .Insured("益西卓嘎", "女", Number, "1987-11-04", HomeInShort)
+            .Insured("白玛央金", "女", Number, "1987-11-04", Elsewhere)
+            .Take(engine);
+        found.ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"],
+            ["number_shared 户籍人口:1 参保人员:1", "number_shared 户籍人口:2 参保人员:2"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Another_name_behind_the_same_door_is_one_person_and_a_relatives_number_is_not(Engine engine)
+    {
+        var mother = MadeUp.Number("19620720", 44);
+        var found = await Doors()
+            .Registered("H1", "李秀英", "女", Number, "19871104", InventedMonth.Bakuo, Home)
+            .Registered("H1", "次仁旺姆", "女", mother, "19620720", InventedMonth.Bakuo, Home, "母亲")
+            .Insured("格桑德吉", "女", Number, "1987-11-04", HomeInShort)
+            .Insured("次仁旺姆", "女", Number, "1962-07-20", HomeInShort)
+            .Take(engine);
+        found.ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"]);
+        found.Findings.ShouldNotContain(finding => finding.StartsWith("dup_insured", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("5.40102E+17")]
+    [InlineData("540102198711040000")]
+    [InlineData("540102********0220")]
+    public async Task What_a_spreadsheet_or_a_mask_left_of_a_number_is_nobodys(string left)
+    {
+        var found = await Doors()
+            .Registered("H1", "益西卓嘎", "女", Number, "19871104", InventedMonth.Bakuo, Home)
+            .Registered("H2", "白玛央金", "女", MadeUp.Number("19760213", 46), "19760213", InventedMonth.Jiri, Elsewhere)
+            .Insured("益西卓嘎", "女", left, "1987-11-04", HomeInShort)
+            .Insured("白玛央金", "女", left, "1976-02-13", Elsewhere)
+            .Take(Engine.Sqlite);
+        found.ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"],
+            ["number_typo 户籍人口:1 参保人员:1", "number_typo 户籍人口:2 参保人员:2"]);
+    }
+
+    [Theory]
+    [InlineData("02", "P1234567")]
+    [InlineData("05", "M00123456")]
+    [InlineData("06", "12345678")]
+    [InlineData("07", "USA440182120301")]
+    [InlineData("03", "军字第1234567号")]
+    [InlineData("08", "EA1234567")]
+    [InlineData("08", "412345678")]
+    public async Task Another_paper_is_no_slip_of_a_resident_number(string kind, string paper)
+    {
+        var found = await Doors()
+            .Registered("H1", "益西卓嘎", "女", Number, "19871104", InventedMonth.Bakuo, Home)
+            .Insured("益西卓嘎", "女", paper, "1987-11-04", HomeInShort, paper: kind)
+            .Take(Engine.Sqlite);
+        found.ShouldBe(["户籍人口:1 参保人员:1"], []);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_list_without_a_column_of_birth_tells_the_day_by_its_number_and_a_pupil_is_not_the_guardian(Engine engine)
+    {
+        var (child, father) = (MadeUp.Number("20150609", 31), MadeUp.Number("19850115", 33));
+        var found = await Doors()
+            .Insured("旦增罗布", "男", "", "2015-06-09", HomeInShort, paper: "99")
+            .Insured("次旺平措", "男", father, "1985-01-15", HomeInShort, "13900001111")
+            .Insured("索朗曲珍", "女", "", "1959-03-21", Elsewhere, paper: "99")
+            .Pupil("丹增诺布", "男", child, "次旺平措", "13900001111", HomeInShort)
+            .Died("索南曲珍", "女", MadeUp.Number("19590321", 48), "2026/8/2")
+            .Take(engine);
+        found.ShouldBe(["参保人员:1 在校学生:1", "参保人员:2", "参保人员:3 死亡登记:1"], ["dead_insured 参保人员:3 死亡登记:1"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_death_without_a_number_is_his_whom_the_register_cancels_for_it(Engine engine)
+    {
+        var other = MadeUp.Number("19540909", 53);
+        InventedMonth Month() => Doors()
+            .Registered("H1", "强巴格列", "男", MadeUp.Number("19470303", 51), "19470303", InventedMonth.Bakuo, Home,
+                cancelled: "死亡", on: "20260720")
+            .Insured("强巴格列", "男", MadeUp.Number("19470303", 51), "1947-03-03", HomeInShort)
+            .Died("向巴格列", "男", "", "2026/7/3");
+        (await Month().Take(engine)).ShouldBe(["户籍人口:1 参保人员:1 死亡登记:1"], ["dead_insured 户籍人口:1 参保人员:1 死亡登记:1"]);
+        (await Month().Registered("H2", "强巴格列", "男", other, "19540909", InventedMonth.Jiri, Elsewhere,
+                cancelled: "死亡", on: "20260801").Take(engine))
+            .People.ShouldContain("死亡登记:1", "of two nobody can say whose it is");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task The_heads_column_gives_the_residents_full_name_and_stays_the_head(Engine engine)
+    {
+        var (head, wife) = (MadeUp.Number("19740418", 61), MadeUp.Number("19770706", 62));
+        var found = await Doors()
+            .Registered("H1", "普布顿珠", "男", head, "19740418", InventedMonth.Bakuo, Home)
+            .Registered("H1", "普布仓决", "女", wife, "19770706", InventedMonth.Bakuo, Home, "配偶")
+            .Lives(InventedMonth.JiriGrid, Elsewhere, "普布顿珠", "普布", "女", "1977")
+            .Lives(InventedMonth.JiriGrid, Elsewhere, "普布顿珠", "普布", "男", "1974")
+            .Take(engine);
+        found.ShouldBe(["户籍人口:1 网格台账:2", "户籍人口:2 网格台账:1"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_newborn_entered_again_under_its_name_is_insured_twice(Engine engine)
+    {
+        var mother = MadeUp.Number("19951212", 72);
+        InventedMonth Month() => Doors()
+            .Insured("拉姆央宗", "女", mother, "1995-12-12", HomeInShort)
+            .Insured("拉姆央宗之女", "女", "", "2026-05-20", HomeInShort, paper: "99");
+        (await Month().Insured("德庆旺姆", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine))
+            .ShouldBe(["参保人员:1", "参保人员:2 参保人员:3"], ["dup_file 参保人员:2 参保人员:3", "dup_insured 参保人员:2 参保人员:3"]);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite, "德庆旺姆", "仓木拉")]
+    [InlineData(Engine.Postgres, "德庆旺姆", "仓木拉")]
+    [InlineData(Engine.Sqlite, "格桑白珍", "格桑卓嘎")]
+    [InlineData(Engine.Sqlite, "白玛", "卓嘎")]
+    public async Task Twins_in_one_list_are_two_people(Engine engine, string first, string second)
+    {
+        InventedMonth Roll() => Doors()
+            .Insured(first, "女", "", "2026-05-20", HomeInShort, "13900001111", "99")
+            .Insured(second, "女", "", "2026-05-20", HomeInShort, "13900001111", "99");
+        (await Roll().Take(engine)).ShouldBe(["参保人员:1", "参保人员:2"], []);
+        (await Roll().Registered("H1", first, "女", MadeUp.Number("20260520", 22), "20260520", InventedMonth.Bakuo, Home)
+                .Registered("H1", second, "女", MadeUp.Number("20260520", 24), "20260520", InventedMonth.Bakuo, Home, "女").Take(engine))
+            .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"]);
+    }
+
+    [Theory]
+    [InlineData(Engine.Sqlite, "杨晨希", "杨晨曦")]
+    [InlineData(Engine.Postgres, "杨晨希", "杨晨曦")]
+    [InlineData(Engine.Sqlite, "李子轩", "李子涵")]
+    [InlineData(Engine.Sqlite, "李子轩", "李梓轩")]
+    [InlineData(Engine.Sqlite, "格桑次仁", "格桑次旦")]
+    public async Task Twins_of_near_numbers_are_two_however_alike_they_are_named(Engine engine, string first, string second)
+    {
+        var (one, other) = (MadeUp.Number("20160520", 11), MadeUp.Number("20160520", 13));
+        (await Doors()
+                .Registered("H1", first, "男", one, "20160520", InventedMonth.Bakuo, Home, "子")
+                .Registered("H1", second, "男", other, "20160520", InventedMonth.Bakuo, Home, "子")
+                .Insured(first, "男", one, "2016-05-20", HomeInShort, "13900001111")
+                .Insured(second, "男", other, "2016-05-20", HomeInShort, "13900001111")
+                .Lives(InventedMonth.BakuoGrid, HomeInShort, "", second, "男", "2016", "13900001111")
+                .Take(engine))
+            .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2 网格台账:1"], []);
     }
 
     [Fact]
-    public static void Twins_whom_every_list_calls_by_their_parent_stay_two_and_neither_is_guessed()
+    public async Task One_name_by_other_characters_under_a_second_number_stays_one_person()
     {
-        Record[] rows = [.. Twins, Birth("卓玛之长子"), Birth("卓玛之次子"), Row(Sources.Roll, "卓玛之长子", null, Day, "a")];
-        var children = ChildrenByParents.Find(rows, Same);
-        children.Same.ShouldBe([(5, 3)], "one call is one child");
-        children.Apart.ShouldBe([(3, 1), (3, 2), (3, 4), (4, 1), (4, 2), (4, 3), (4, 5), (5, 1), (5, 2), (5, 4)]);
-        Record[] one = [rows[0], rows[1], rows[3], rows[4], rows[5]];
-        ChildrenByParents.Find(one, Same).Same.ShouldBe([(4, 2)], "of two called one is registered: either may be");
-        Record[] oneNamed = [.. one, Row(Sources.Ledger, "丹增", null, "2026", "a"), Row(Sources.Ledger, "卓玛之次子", null, "2026", "a")];
-        ChildrenByParents.Find(oneNamed, Same).Same.ShouldBe([(2, 1), (4, 1), (6, 3)], "the ledger has him beside 之次子, so he is 之长子");
+        var (one, other) = (MadeUp.Number("20160520", 11), MadeUp.Number("20160520", 13));
+        (await Doors()
+                .Registered("H1", "格桑次仁", "男", one, "20160520", InventedMonth.Bakuo, Home, "子")
+                .Insured("噶桑才仁", "男", other, "2016-05-20", HomeInShort)
+                .Take(Engine.Sqlite))
+            .ShouldBe(["户籍人口:1 参保人员:1"], ["number_double 户籍人口:1 参保人员:1"]);
     }
 
-    [Fact]
-    public static void A_ledger_that_tells_the_year_alone_finds_the_newborn_behind_its_door()
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_twin_without_a_name_is_the_one_whom_the_list_does_not_have_yet(Engine engine)
     {
-        Record[] rows = [Twins[0], Twins[1], Row(Sources.Ledger, "卓玛之子", null, "2027", "a"),
-            Row(Sources.Ledger, "卓玛之子", null, "2026", "b")];
-        ChildrenByParents.Find(rows, Same).Same.ShouldBe([(2, 1)], "a year beside it is a slip; behind another door it may be any child");
-        Record[] grown = [Twins[0],
-            Row(Sources.Household, "丹增", MadeUp.Number("20180301", 1), "2018-03-01", "a", "H1"), Birth("卓玛之子"), rows[2]];
-        ChildrenByParents.Find(grown, Same).Same.ShouldBeEmpty("a boy of eight has a name");
+        var (one, other) = (MadeUp.Number("20260520", 22), MadeUp.Number("20260520", 24));
+        InventedMonth Month() => Doors()
+            .Registered("H1", "边巴达瓦", "女", one, "20260520", InventedMonth.Bakuo, Home, "女")
+            .Registered("H1", "欧珠巴桑", "女", other, "20260520", InventedMonth.Bakuo, Home, "女");
+        (await Month()
+                .Insured("边巴达瓦", "女", one, "2026-05-20", HomeInShort)
+                .Insured("拉姆央宗之次女", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine))
+            .ShouldBe(["户籍人口:1 参保人员:1", "户籍人口:2 参保人员:2"], []);
+        (await Month()
+                .Insured("拉姆央宗之长女", "女", "", "2026-05-20", HomeInShort, paper: "99")
+                .Insured("拉姆央宗之次女", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine))
+            .People.ShouldNotContain(person => person.Contains("参保人员:1 参保人员:2"), "first and second daughter of one day are two");
     }
 
-    [Fact]
-    public static void Two_rows_of_one_household_name_and_day_are_one_person_registered_twice()
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_boy_and_a_girl_without_names_are_two_and_a_child_by_two_spellings_is_one(Engine engine)
     {
-        Record[] rows =
-        [
-            Row(Sources.Household, "次仁索朗", MadeUp.Number("19541028", 84), "1954-10-28", "a", "H1"),
-            Row(Sources.Household, "次仁索南", MadeUp.Number("19541028", 46), "1954-10-28", "b", "H1"),
-            Row(Sources.Household, "次仁索朗", MadeUp.Number("19541028", 48), "1954-10-28", "c", "H2"),
-            Row(Sources.Household, "次仁顿珠", MadeUp.Number("19541028", 50), "1954-10-28", "a", "H1"),
-        ];
-        RegisteredTwice.Find(rows, name => name.Replace("索南", "索朗", StringComparison.Ordinal)).ShouldBe([(1, 0)],
-            "neither one of another household nor a twin of another name");
+        (await Doors()
+            .Insured("拉姆央宗之子", "男", "", "2026-05-20", HomeInShort, paper: "99")
+            .Insured("拉姆央宗之女", "女", "", "2026-05-20", HomeInShort, paper: "99").Take(engine)).ShouldBe(["参保人员:1", "参保人员:2"], []);
+        (await Doors()
+            .Insured("次仁顿珠", "男", "", "2026-05-20", HomeInShort, paper: "99")
+            .Insured("才让东智", "男", "", "2026-05-20", HomeInShort, paper: "99").Take(engine)).People.ShouldBe(["参保人员:1 参保人员:2"]);
     }
 
-    [Fact]
-    public static void A_resident_with_the_name_of_one_row_and_the_door_of_the_other_says_that_one_number_is_one_person()
+    [Theory]
+    [InlineData("次仁顿珠", "才让东智")]
+    [InlineData("图登嘉措", "吐丹江措")]
+    [InlineData("益西金巴", "意希京巴")]
+    [InlineData("贡觉曲培", "官却群佩")]
+    [InlineData("班旦强久", "白登降曲")]
+    [InlineData("晋美沃色", "吉美奥色")]
+    public async Task A_name_by_other_characters_is_the_same_name(string registered, string insured)
     {
-        Record[] renamed = [Row(Sources.Household, "嘎玛措姆", One, "1983-08-18", "a"), Row(Sources.Roll, "旺杰热旦", One, "1983-08-18", "b"),
-            Row(Sources.Ledger, "嘎玛措姆", null, "1983", "b")];
-        RenamedByLedger.Find(renamed, Same).ShouldBe([(2, 0), (2, 1)]);
-        Record[] two = [renamed[0], renamed[1], Row(Sources.Ledger, "嘎玛措姆", null, "1983", "a"),
-            Row(Sources.Ledger, "旺杰热旦", null, "1983", "b")];
-        RenamedByLedger.Find(two, Same).ShouldBeEmpty("each at a door of its own: one number was given to two");
-        Record[] namesake = [renamed[0], renamed[1], Row(Sources.Ledger, "嘎玛措姆", null, "1951", "b")];
-        RenamedByLedger.Find(namesake, Same).ShouldBeEmpty("of another generation");
-        Record[] child = [renamed[0], Row(Sources.Roll, "旺杰热旦", One, "2012-02-02", "b"), renamed[2]];
-        RenamedByLedger.Find(child, Same).ShouldBeEmpty("a child's row with a parent's number tells the child's own day");
+        var found = await Doors()
+            .Registered("H1", registered, "男", MadeUp.Number("19690430", 81), "19690430", InventedMonth.Bakuo, Home)
+            .Insured(insured, "男", "", "1969-04-30", "和平路", paper: "99")
+            .Take(Engine.Sqlite);
+        found.ShouldBe(["户籍人口:1 参保人员:1"], []);
     }
 
-    [Fact]
-    public static void Two_of_one_list_whose_numbers_tell_their_days_are_two_though_they_share_name_and_door()
+    [Theory]
+    [InlineData("吉日街和平路１８號")]
+    [InlineData("吉日办和平路十八号")]
+    [InlineData("吉日片区和平路No.18")]
+    [InlineData("吉日和平路#18")]
+    [InlineData("城关区吉日街道办事处吉日东居委会和平路门牌18号")]
+    public async Task A_street_is_read_by_the_districts_own_list_whatever_its_ending(string door)
     {
-        var (old, young) = (MadeUp.Number("19641216", 11), MadeUp.Number("19741216", 13));
-        Record[] monks = [Row(Sources.Household, "米玛", old, "1964-12-16", "a", "H1"),
-            Row(Sources.Household, "米玛", young, "1974-12-16", "a", "H1"),
-            Row(Sources.Ledger, "米玛", null, "1974", "a")];
-        var group = new[] { 0, 0, 0 };
-        NumbersApart.Run(monks, group, new HashSet<(int, int)>()).ShouldBe(1);
-        group.ShouldBe([0, 1, 1]);
-        Record[] secondNumber = [monks[0], Row(Sources.Roll, "米玛", young, "1964-12-16", "a")];
-        group = [0, 0];
-        NumbersApart.Run(secondNumber, group, new HashSet<(int, int)>()).ShouldBe(0, "the roll writes his own day beside a number of another");
+        var found = await new InventedMonth().Door(InventedMonth.Bakuo, "和平路18号").Door(InventedMonth.Jiri, "和平路18号")
+            .Registered("H1", "次旺罗布", "男", MadeUp.Number("19561102", 91), "19561102", InventedMonth.Bakuo, "和平路18号")
+            .Registered("H2", "次旺朗杰", "男", MadeUp.Number("19560507", 93), "19560507", InventedMonth.Jiri, "和平路18号")
+            .Lives("", door, "", "次旺", "男", "1956")
+            .Take(Engine.Sqlite);
+        found.Unresolved.ShouldBe(0);
+        found.ShouldBe(["户籍人口:1", "户籍人口:2 网格台账:1"]);
     }
 
-    [Fact]
-    public static void A_name_and_a_year_do_not_join_two_days_when_one_row_has_no_number()
-    {
-        Record[] rows = [Row(Sources.Household, "次仁扎西", MadeUp.Number("19500530", 5), "1950-05-30", "a"),
-            Row(Sources.Roll, "次仁扎西", "5.40102E+17", "1950-02-22", "b").But(row => row.NumberIsValid = false),
-            Row(Sources.Ledger, "次仁", null, "1950", "b")];
-        var group = new[] { 0, 0, 0 };
-        DaysApart.Run(rows, group, new HashSet<(int, int)>()).ShouldBe(1);
-        group.ShouldBe([0, 1, 1], "who lives behind its door leaves with it");
-        foreach (var one in new[] { rows[1].But(row => row.Birth = VagueDate.Parse("1950-05-31")), rows[1].But(row => row.Dwelling = "a") })
-        {
-            group = [0, 0, 0];
-            DaysApart.Run([rows[0], one, rows[2]], group, new HashSet<(int, int)>()).ShouldBe(0, "a slip of the day, or one door");
-        }
-    }
-
-    [Fact]
-    public static void A_short_name_beside_the_heads_own_row_is_another_resident()
-    {
-        Record[] rows = [Ledger("朗杰拉巴"), Ledger("拉巴"), Ledger("卓玛"), Ledger("拉巴").But(row => row.Dwelling = "b")];
-        HeadsApart.Find(rows, Same, IsLike).ShouldBe([(1, 0)], "behind another door the head has no row of its own, and may be called so");
-        Record[] sisters = [rows[0], rows[1].But(row => row.Birth = VagueDate.Parse("1996")), rows[0].But(row => row.Name = "拉巴卓玛")];
-        HeadsApart.Residents(sisters, IsLike).ShouldBe([(1, 0), (1, 2)]);
-        HeadsApart.Residents([rows[0], rows[1]], IsLike).ShouldBeEmpty("of one year they may be one");
-    }
-
-    [Fact]
-    public static void The_other_of_two_certificates_is_not_the_one_who_is_registered()
-    {
-        Record[] rows = [Twins[0], Twins[1], Birth("卓玛之长子"), Birth("次仁")];
-        var children = ChildrenByParents.Find(rows, Same);
-        children.Same.ShouldBe([(2, 1)]);
-        children.Apart.ShouldBe([(3, 1)]);
-        ChildrenByParents.Find([Twins[0], Twins[1], Birth("次仁")], Same).Same.ShouldBe([(2, 1)], "alone it is he, under an earlier name");
-    }
-
-    [Fact]
-    public static void A_parents_number_on_a_childs_row_tells_nothing_of_the_child()
-    {
-        var child = Row(Sources.Roll, "许玲", MadeUp.Number("19621029", 116), "1983-10-26", "a").But(row => row.Sex = Sex.Unknown);
-        PersonMatching.Told(child, 2026).ShouldBe((Sex.Unknown, VagueDate.Parse("1983-10-26")));
-        var own = child.But(row => row.Birth = VagueDate.Parse("1962"));
-        PersonMatching.Told(own, 2026).ShouldBe((Sex.Female, VagueDate.Parse("1962-10-29")));
-    }
-
-    [Fact]
-    public static void The_only_one_of_a_name_in_the_district_is_whom_a_row_without_papers_means()
-    {
-        Record[] rows = [Row(Sources.Household, "卢春梅", One, "1995-08-29", "a"), Row(Sources.Ledger, "卢春梅", null, "1994", "b")];
-        Left(rows).ShouldBe([0, 0]);
-        Record[] second = [.. rows, Row(Sources.Household, "卢春梅", MadeUp.Number("19930101", 7), "1993-01-01", "c")];
-        Left(second, open: [(0, 1), (1, 2)]).ShouldBe([0, 1, 2], "of two a clerk says which");
-        Record[] held = [.. rows, Row(Sources.Ledger, "卢春梅", null, "1995", "a")];
-        Left(held, [0, 1, 0]).ShouldBe([0, 1, 0], "the ledger has her already");
-        Left([rows[0], rows[1].But(row => row.Birth = VagueDate.Parse("1960"))]).ShouldBe([0, 1], "of another generation");
-        Left(rows, apart: [(0, 1)]).ShouldBe([0, 1], "who was said to be two stays two");
-    }
-
-    [Fact]
-    public static void A_registration_in_no_other_list_is_the_only_one_of_that_name_and_day()
-    {
-        Record[] rows = [Row(Sources.Household, "伦珠扎西", One, "1996-07-01", "a", "H1"),
-            Row(Sources.Roll, "伦珠扎西", One, "1996-07-01", "a"),
-            Row(Sources.Household, "伦珠扎西", MadeUp.Number("19960701", 285), "1996-07-01", "b", "H2")];
-        Left(rows, [0, 0, 2]).ShouldBe([0, 0, 0]);
-        Record[] dayAfter = [rows[0], rows[1], rows[2].But(row => row.Birth = VagueDate.Parse("1996-07-02"))];
-        Left(dayAfter, [0, 0, 2]).ShouldBe([0, 0, 2], "the register has another of another day");
-        Record[] insured = [.. rows, Row(Sources.Roll, "伦珠扎西", rows[2].Number, "1996-07-01", "b")];
-        Left(insured, [0, 0, 2, 2]).ShouldBe([0, 0, 2, 2], "who is insured by that number is somebody");
-        Record[] common = [.. rows.Select(row => row.But(copy => copy.Name = "扎西"))];
-        Left(common, [0, 0, 2]).ShouldBe([0, 0, 2], "half the district is called so");
-    }
-
-    [Fact]
-    public static void What_contradicts_within_a_row_tells_nothing()
-    {
-        PersonMatching.Told(Row(Sources.Roll, "余娟之女", null, Day, "a"), 2026).Sex.ShouldBe(Sex.Unknown, "a daughter in a man's row");
-        PersonMatching.Told(Row(Sources.Roll, "余娟之子", null, Day, "a"), 2026).Sex.ShouldBe(Sex.Male);
-        PersonMatching.Told(Row(Sources.Ledger, "余娟", null, "2027", "a"), 2026).Birth.IsKnown.ShouldBeFalse("a year that has not begun");
-        PersonMatching.Told(Row(Sources.Ledger, "余娟", null, "2026", "a"), 2026).Birth.ShouldBe(VagueDate.Parse("2026"));
-    }
-
-    private static readonly string One = MadeUp.Number("19830818", 43);
-
-    private static string Same(string name) => name;
-
-    private static bool IsLike(string a, string b) => b.Contains(a, StringComparison.Ordinal);
-
-    private static int[] Left(Record[] rows, int[]? group = null, (int, int)[]? apart = null, (int, int)[]? open = null)
-    {
-        group ??= [.. Enumerable.Range(0, rows.Length)];
-        LeftOver.Run(rows, group, Same, apart ?? []).ShouldBe(open ?? []);
-        return group;
-    }
-
-    private static Record Birth(string name) => new()
-    {
-        Source = Sources.Births,
-        Name = name,
-        Birth = VagueDate.Parse(Day),
-        MotherNumber = Mother,
-        Sex = Sex.Male,
-    };
-
-    private static Record Ledger(string name) => Row(Sources.Ledger, name, null, "1998", "a").But(row => row.Head = "朗杰拉巴");
-
-    private static Record But(this Record row, Action<Record> change)
-    {
-        var copy = Row(row.Source, row.Name!, row.Number, row.Birth.ToString(), row.Dwelling!, row.HouseholdNo);
-        (copy.Sex, copy.Head) = (row.Sex, row.Head);
-        change(copy);
-        return copy;
-    }
-
-    private static Record Row(string source, string name, string? number, string birth, string dwelling, string? household = null) => new()
-    {
-        Source = source,
-        Name = name,
-        Number = number,
-        NumberIsValid = number is not null,
-        Birth = VagueDate.Parse(birth),
-        Dwelling = dwelling,
-        HouseholdNo = household,
-        Sex = Sex.Male,
-    };
+    private static InventedMonth Doors() => new InventedMonth().Door(InventedMonth.Bakuo, Home).Door(InventedMonth.Jiri, Elsewhere);
 }
