@@ -21,7 +21,7 @@ public class EarlierDayTests
         (await district.Board(BoardDistrict.Bakuo, "2026-11-05")).Board.All.ShouldBe(bakuo, "both were opened in Jiri");
         var after = (await district.Board(BoardDistrict.District, "2026-11-06")).Board;
         (after.All.Current - before.All.Current, after.All.Withdrawn - before.All.Withdrawn).ShouldBe((1, 1), "one was withdrawn on the 6th");
-        (after.Days[^1].Withdrawn, after.Days[^2].Opened, after.Days[^2].Withdrawn, after.Days.Count).ShouldBe((1, 2, 0, 30));
+        (after.Days[^1].Withdrawn, after.Days[^2].Opened, after.Days[^2].Withdrawn, after.Days.Count).ShouldBe((1, 2, 0, 7));
         after.Parts.Aggregate(after.Rest, (sum, part) => sum + part.Figures).ShouldBe(after.All);
 
         var view = await district.Board(BoardDistrict.District, "2026-11-05");
@@ -31,6 +31,8 @@ public class EarlierDayTests
         page.QuerySelectorAll(".notice li").Select(item => item.TextContent).ShouldBe(["档案", "已核清档案", "待核实疑点", "已答复疑点", "超期"]);
         page.QuerySelectorAll(".stat .label").Select(label => label.TextContent).ShouldBe(["未办结", "本周办结", "全部办结的网格", "被退回的名册"]);
         page.QuerySelectorAll("a[href^='/cases']").ShouldBeEmpty("no list shows the cases of that day");
+        page.QuerySelectorAll("div.stat").Select(tile => tile.TextContent).ShouldAllBe(tile => tile.Contains("那一天只留下数字，没有留下清单。"));
+        page.QuerySelectorAll("div.stat").Length.ShouldBe(1, "the open cases of that day");
         page.QuerySelectorAll("[data-island=live], [hx-get]").ShouldBeEmpty("the past does not change");
         page.QuerySelectorAll("a[href^='/board/grids?']").ShouldAllBe(link => link.GetAttribute("href")!.EndsWith("&on=2026-11-05"));
         BoardTable.Csv(view, district.Texts()).Split("\r\n")[0].ShouldBe("编号,街道,社区,网格,未办结,已办结,自动销案,完成率%");

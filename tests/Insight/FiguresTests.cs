@@ -67,6 +67,18 @@ public class FiguresTests
     }
 
     [Fact]
+    public async Task The_map_names_the_places_one_level_down_and_draws_their_borders()
+    {
+        await using var district = await BoardDistrict.Open(Engine.Sqlite);
+        async Task<string[]> Named(string place) => [.. (await district.Draw<BoardPage>(await district.Board(place)))
+            .QuerySelectorAll(".grid-map .parts text").Select(name => name.TextContent)];
+        (await Named(BoardDistrict.District)).ShouldBe(["八廓街道", "吉日街道"], ignoreOrder: true);
+        (await Named(BoardDistrict.Jiri)).ShouldBe([MadeUp.JiriGrid[..12]], "its community, which no list has named here");
+        (await Named(MadeUp.JiriGrid[..12])).ShouldBeEmpty("a community's grids are drawn and need no second border");
+        (await district.Draw<BoardPage>(await district.Board(BoardDistrict.District))).QuerySelectorAll(".grid-map .parts path:not(.under)").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_case_that_is_left_in_a_grid_no_longer_known_stands_at_that_grid_and_not_with_the_rest()
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);

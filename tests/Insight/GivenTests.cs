@@ -50,6 +50,8 @@ public class GivenTests
         page.QuerySelectorAll("table")[0].QuerySelectorAll("th[scope=col]").Select(header => header.TextContent)
             .ShouldBe(["类别", "待核实疑点", "已答复疑点", "未办结", "待复核", "超期", "已办结", "自动销案"]);
         page.Body!.TextContent.ShouldNotContain("长椅");
+        page.QuerySelectorAll("table ~ .quiet").Select(said => said.TextContent)
+            .ShouldBe(["待核实疑点、已答复疑点：只有数字，看板不显示个人。", "档案、已核清档案：只有数字，看板不显示个人。"]);
         (await district.Draw<BoardPage>(await district.Board(BoardDistrict.Jiri))).Body!.TextContent.ShouldNotContain("最近 30 天被退回的名册");
     }
 

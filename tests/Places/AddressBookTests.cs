@@ -151,6 +151,17 @@ public class AddressBookTests
     }
 
     [Fact]
+    public void A_street_lies_around_its_grids_and_its_name_stands_inside()
+    {
+        var street = Book.Around("540102008").ShouldNotBeNull();
+        var ring = street.Rings.ShouldHaveSingleItem("borders between its own grids are gone");
+        (ring.Min(p => p.Longitude), ring.Max(p => p.Longitude)).ShouldBe((91.10, 91.13));
+        Book.GridOf(street.Middle.Longitude, street.Middle.Latitude)!.ShouldStartWith("540102008");
+        Book.Around("540102008001")!.Rings.Count.ShouldBe(1);
+        Book.Around("540102099").ShouldBeNull("it has no grids");
+    }
+
+    [Fact]
     public void A_grid_is_walked_by_road_and_number()
     {
         var walked = SmallDistrict.Homes.Where(home => home.Grid == "540102008001-G02")

@@ -52,6 +52,40 @@ public partial class StyleTests
         tokens.Length.ShouldBe(2);
     }
 
+    [Fact]
+    public void The_steps_of_a_map_are_one_hue_and_each_stands_farther_from_the_paper_by_day_and_by_night()
+    {
+        foreach (var (look, paper) in File.ReadAllText(Repository.In("src/Platform/web/styles/tokens.css")).Split("@media")
+            .Select(look => (look, Colour(look, "paper"))))
+        {
+            Faults(Enumerable.Range(0, 6).Select(step => look), paper).ShouldBeEmpty();
+            Faults(Enumerable.Range(0, 6).Select(step => step == 2 ? "--step-2: #e5b76a;" : look), paper)
+                .ShouldContain("hue of 2", "a planted ochre");
+            Faults([look, .. Enumerable.Range(1, 5).Select(_ => look.Replace("--step-1", "--step-x").Replace("--step-0", "--step-1"))], paper)
+                .ShouldContain("step 1", "a planted twin of the first");
+        }
+
+        static List<string> Faults(IEnumerable<string> looks, double paper)
+        {
+            var faults = new List<string>();
+            var steps = looks.Select((look, step) => (Light: Colour(look, $"step-{step}"), Hue: Hue(look, $"step-{step}"))).ToList();
+            for (var step = 0; step < steps.Count; step++)
+            {
+                if (Math.Abs(steps[step].Hue - steps[0].Hue) > 8) faults.Add($"hue of {step}");
+                if (step > 0 && Ratio(steps[step].Light, paper) / Ratio(steps[step - 1].Light, paper) < 1.25) faults.Add($"step {step}");
+            }
+            if (Ratio(steps[5].Light, paper) < 7) faults.Add("the last on paper");
+            return faults;
+        }
+    }
+
+    private static double Hue(string css, string token)
+    {
+        var hex = Regex.Match(css, $"--{token}: #([0-9a-f]{{6}});").Groups[1].Value;
+        double At(int at) => int.Parse(hex.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return Math.Atan2(Math.Sqrt(3) * (At(2) - At(4)), 2 * At(0) - At(2) - At(4)) * 180 / Math.PI;
+    }
+
     // WCAG 2.2, relative luminance and contrast ratio.
     private static double Ratio(double a, double b) => (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
 

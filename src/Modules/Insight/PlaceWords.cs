@@ -9,6 +9,8 @@ internal sealed class PlaceWords(PlaceNames names, IAddressBook book)
 {
     public IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid) => book.Rings(grid);
 
+    public PlaceOutline? Around(string place) => book.Around(place);
+
     /// <summary>The place's own name, without what it lies in.</summary>
     public string Of(string code, Language language) => names.Own(code, language);
 

@@ -13,6 +13,27 @@ public sealed record Bar(string Label, long Value, string? Href = null, Tone Ton
 public sealed record GridShape(string Code, string Title, int Step, string Href,
     IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings);
 
+/// <summary>A street or community on the map: its border over the grids, and its name inside.</summary>
+/// <param name="Rings">As of <see cref="GridShape"/>.</param>
+/// <param name="Middle">Where the name stands.</param>
+public sealed record PartShape(string Name, IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings,
+    (double Longitude, double Latitude) Middle)
+{
+    private const int LineMax = 12;
+
+    /// <summary>A long name breaks in two near its middle, so that it stays within its own border.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            var breaks = Enumerable.Range(1, Math.Max(0, Name.Length - 2)).Where(i => Name[i] is ' ' or '\u0f0b').ToList();
+            if (Name.Length <= LineMax || breaks.Count == 0) return [Name];
+            var middle = breaks.MinBy(i => Math.Abs(i - (Name.Length / 2))) + 1;
+            return [Name[..middle], Name[middle..]];
+        }
+    }
+}
+
 /// <summary>Brings grids onto a drawing of a given width: north up, distances true along both axes at the middle latitude.</summary>
 internal sealed class FlatMap
 {
@@ -39,16 +60,15 @@ internal sealed class FlatMap
     public double Height { get; }
 
     /// <summary>An SVG path in whole units and relative steps: a third of the bytes of absolute coordinates.</summary>
-    public string Path(GridShape grid)
+    public string Path(IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> rings)
     {
         var path = new StringBuilder();
-        foreach (var ring in grid.Rings)
+        foreach (var ring in rings)
         {
             long x = 0, y = 0;
             for (var i = 0; i < ring.Count; i++)
             {
-                var toX = (long)Math.Round((ring[i].Longitude - west) * shrink * scale);
-                var toY = (long)Math.Round((north - ring[i].Latitude) * scale);
+                var (toX, toY) = At(ring[i]);
                 if (i == 0) path.Append('M').Append(toX).Append(' ').Append(toY);
                 else if (toX != x || toY != y) path.Append('l').Append(toX - x).Append(' ').Append(toY - y);
                 (x, y) = (toX, toY);
@@ -57,6 +77,10 @@ internal sealed class FlatMap
         }
         return path.ToString();
     }
+
+    /// <summary>In whole units of the drawing.</summary>
+    public (long X, long Y) At((double Longitude, double Latitude) point) =>
+        ((long)Math.Round((point.Longitude - west) * shrink * scale), (long)Math.Round((north - point.Latitude) * scale));
 }
 
 /// <summary>The lines of a trend on a drawing of 600 × 180 units.</summary>

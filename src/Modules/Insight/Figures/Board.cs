@@ -10,7 +10,7 @@ namespace Legwork.Insight.Figures;
 /// <param name="Parts">Streets of a district, communities of a street, grids of a community; the most complete first.</param>
 /// <param name="Rest">What lies in the place and in none of its parts: cases without a grid yet, files without an address.</param>
 /// <param name="Kinds">Every kind that has a finding or a case here, the most current cases first.</param>
-/// <param name="Days">The last thirty days, today included.</param>
+/// <param name="Days">The last seven days, today included.</param>
 /// <param name="WeekFrom">Monday of this week.</param>
 /// <param name="Grids">The grids that hold now, in order of their codes.</param>
 /// <param name="Whole">What is of no one street; only on boards of a whole district, null on others.</param>

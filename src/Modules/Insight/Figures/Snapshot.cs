@@ -11,7 +11,7 @@ namespace Legwork.Insight.Figures;
 internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnly today, DateTimeOffset at,
     Func<string, DateOnly, Task<IReadOnlyList<CaseDay>>> trend)
 {
-    public const int TrendDays = 30;
+    public const int TrendDays = 7;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Board>>> boards = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> marks = new(StringComparer.Ordinal);

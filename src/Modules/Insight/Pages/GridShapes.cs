@@ -11,6 +11,12 @@ internal static class GridShapes
             .Select(grid => new GridShape(grid.Grid.Code, Title(grid.Grid.Code, grid.Figures, words, texts), grid.Figures.Step,
                 BoardLinks.Grid(grid.Grid.Code, board.On), grid.Rings))];
 
+    /// <summary>What lies between the board's place and its grids: streets of a district, communities of a street.</summary>
+    public static IReadOnlyList<PartShape> Parts(Board board, PlaceWords words, T texts) =>
+        [.. board.Parts.Where(part => !part.Code.Contains('-')).Select(part => (part.Code, Outline: words.Around(part.Code)))
+            .Where(part => part.Outline is not null)
+            .Select(part => new PartShape(words.Of(part.Code, texts.Language), part.Outline!.Rings, part.Outline.Middle))];
+
     public static IEnumerable<(int Step, string Words)> Legend(T texts) =>
     [
         .. Enumerable.Range(0, PlaceFigures.StepMost).Select(step => (step, texts["insight.step", step * 20, step * 20 + 20])),

@@ -62,6 +62,8 @@ internal sealed class AddressBook : IAddressBook
     public IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid) =>
         grids.Outline(grid) is { } outline ? GridIndex.Rings(outline) : [];
 
+    public PlaceOutline? Around(string place) => grids.Around(place);
+
     public DwellingIndex Index => index;
 
     public GridIndex GridIndex => grids;

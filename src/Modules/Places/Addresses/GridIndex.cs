@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
 using Legwork.Places.Contracts;
+using Legwork.Platform.Access;
+using NetTopologySuite.Algorithm.Construct;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Index.Strtree;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Legwork.Places.Addresses;
 
@@ -14,6 +18,7 @@ internal sealed class GridIndex
     private readonly Dictionary<string, string> communityByName = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Geometry> outlineOf;
     private readonly STRtree<(string Code, IPreparedGeometry Outline)> outlines = new();
+    private readonly ConcurrentDictionary<string, PlaceOutline?> around = new(StringComparer.Ordinal);
 
     public GridIndex(PlacesKnown known)
     {
@@ -74,6 +79,9 @@ internal sealed class GridIndex
         return lowest;
     }
 
+    /// <summary>Joined when a map asks for it first, and kept: grids change rarely and boards are looked at all day.</summary>
+    public PlaceOutline? Around(string place) => around.GetOrAdd(place, Join);
+
     /// <summary>Rings of (longitude, latitude), each outer ring before its holes, as maps draw them.</summary>
     public static List<IReadOnlyList<(double, double)>> Rings(Geometry outline)
     {
@@ -85,6 +93,20 @@ internal sealed class GridIndex
                 rings.Add([.. ring.Coordinates.Select(point => (point.X, point.Y))]);
         }
         return rings;
+    }
+
+    private PlaceOutline? Join(string place)
+    {
+        var scope = new Scope(place);
+        var outlines = Current.Where(grid => scope.Covers(grid.Code)).Select(grid => Outline(grid.Code)).OfType<Geometry>().ToList();
+        if (outlines.Count == 0) return null;
+        // Holes are gaps between drawn grids, or another place, which has an outline of its own.
+        var joined = OverlayNGRobust.Union(outlines);
+        var parts = Enumerable.Range(0, joined.NumGeometries).Select(joined.GetGeometryN).OfType<Polygon>()
+            .Select(part => (Polygon)part.Factory.CreatePolygon(part.Shell)).OrderByDescending(part => part.Area).ToList();
+        if (parts.Count == 0) return null;
+        var middle = MaximumInscribedCircle.GetCenter(parts[0], parts[0].EnvelopeInternal.Diameter / 100);
+        return new PlaceOutline([.. parts.SelectMany(Rings)], (middle.X, middle.Y));
     }
 
     private static string? Named(Dictionary<string, string> names, ReadOnlySpan<char> name) =>

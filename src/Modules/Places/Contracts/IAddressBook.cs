@@ -31,6 +31,9 @@ public interface IAddressBook
     /// <summary>Rings of (longitude, latitude) of a grid that holds, each outer ring before its holes; none when the grid has no outline.</summary>
     IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings(string grid);
 
+    /// <summary>How a street or a community lies: around all its grids that hold; null when none of them has an outline.</summary>
+    PlaceOutline? Around(string place);
+
     /// <summary>Sorts the dwellings of one grid as they are walked (ordinal).</summary>
     string WalkOrder(Guid dwelling);
 
@@ -47,3 +50,8 @@ public interface IAddressBook
     /// </summary>
     IReadOnlyList<string> KeysOf(ReadOnlySpan<char> text);
 }
+
+/// <param name="Rings">Outer rings of (longitude, latitude), the largest first.</param>
+/// <param name="Middle">The point of the largest ring that is farthest from its border: where a name has most room.</param>
+public sealed record PlaceOutline(IReadOnlyList<IReadOnlyList<(double Longitude, double Latitude)>> Rings,
+    (double Longitude, double Latitude) Middle);
