@@ -104,6 +104,22 @@ public class StateTests
     }
 
     [Fact]
+    public async Task Where_a_vaccine_has_two_forecasts_both_are_shown_and_who_may_not_know_why_sees_one()
+    {
+        await using var served = await Served.Open();
+        var district = served.District;
+        await district.TakeDoses("接种记录_202610.csv", ChildrensDistrict.OfPema("甲肝减毒活疫苗", "2026-09-15"));
+        var (nurse, clerk) = (served.As(ChildrensDistrict.Of(Role.Vaccinator), "en"), served.As(ChildrensDistrict.Of(Role.Clerk), "en"));
+        var address = $"/people/{district.Pema}/immunization";
+        (await Served.Get(nurse, address)).Page.QuerySelector("main")!.TextContent.ShouldNotContain("The other course");
+        await district.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, Exposed);
+        var row = (await Served.Get(nurse, address)).Page.QuerySelectorAll("main tr").Single(line => line.QuerySelector("th")?.TextContent == "Hepatitis A");
+        row.QuerySelector(".tag:not(.slots .tag)")!.TextContent.ShouldNotBe("complete");
+        row.QuerySelector(".block.quiet")!.TextContent.ShouldBe("The other course (Live vaccine): complete", StringCompareShould.IgnoreCase);
+        (await Served.Get(clerk, address)).Page.QuerySelector("main")!.TextContent.ShouldNotContain("The other course");
+    }
+
+    [Fact]
     public async Task The_person_sees_the_own_state_and_who_wrote_it_down()
     {
         await using var served = await Served.Open();

@@ -24,7 +24,11 @@ internal enum DueState
 /// <summary>Where a person stands in one programme.</summary>
 /// <param name="Answer">Null when the programme is not for this person.</param>
 /// <param name="Next">The row that is due; null when none is.</param>
-internal sealed record ProgrammeStanding(Programme Programme, SeriesAnswer? Answer, DueState State, (Course Course, CourseRow Row)? Next);
+internal sealed record ProgrammeStanding(Programme Programme, SeriesAnswer? Answer, DueState State, (Course Course, CourseRow Row)? Next)
+{
+    /// <summary>The programme's other courses that answer beside the one that stands.</summary>
+    public IReadOnlyList<ProgrammeStanding> Also { get; init; } = [];
+}
 
 /// <summary>A dose and what each programme to which it belongs says of it.</summary>
 internal sealed record DoseStanding(DoseRow Dose, int Place, IReadOnlyList<(Programme Programme, SeriesAnswer Answer, DoseAnswer Verdict)> Said);
@@ -130,9 +134,12 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
         _ => Schedules.Sex.Unknown,
     };
 
-    private static ProgrammeStanding Of(NationalBook book, Programme programme, PatientForecast forecast, DateOnly today)
+    private static ProgrammeStanding Of(NationalBook book, Programme programme, PatientForecast forecast, DateOnly today) =>
+        Of(book, programme, NationalAnswer.Of(forecast, programme.Id), today) with
+        { Also = [.. NationalAnswer.Others(forecast, programme.Id).Select(other => Of(book, programme, other, today))] };
+
+    private static ProgrammeStanding Of(NationalBook book, Programme programme, SeriesAnswer? answer, DateOnly today)
     {
-        var answer = NationalAnswer.Of(forecast, programme.Id);
         var state = answer?.Status switch
         {
             SeriesStatus.NotComplete => answer.PastDue < today ? DueState.Overdue : answer.Earliest <= today ? DueState.Due : DueState.Upcoming,

@@ -12,6 +12,10 @@ public static class NationalAnswer
         return chosen?.Series[0];
     }
 
+    /// <summary>What else the programme answers: the usual course that was completed before a state of health asked for another, say.</summary>
+    public static IEnumerable<SeriesAnswer> Others(PatientForecast forecast, string programme) => Of(forecast, programme) is { } stands
+        ? forecast.Groups.Where(group => group.Group.Code == programme).Select(group => group.Series[0]).Where(series => series != stands) : [];
+
     public static string Verdict(SeriesAnswer? series, int dose)
     {
         if (series is null || series.Doses.All(one => one.Dose != dose)) return "no dose of this";

@@ -36,6 +36,15 @@ internal sealed class Wording(T t)
     public string StateOf(ProgrammeStanding one) =>
         one.Answer is null ? t["immunization.standing.not_for"] : t[$"immunization.standing.{one.State.ToString().ToLowerInvariant()}"];
 
+    /// <summary>"The usual course: complete" of a course that answers beside the one that stands; from which day where a dose is due.</summary>
+    public string Also(ProgrammeStanding other)
+    {
+        var course = other.Programme.Courses.First(course => course.Id == other.Answer!.Series.Name).Name is { } name ? In(name)
+            : t["immunization.course.usual"];
+        return other.Next is not null && other.Answer!.Earliest is { } from ? t["immunization.also.from", course, StateOf(other), from]
+            : t["immunization.also", course, StateOf(other)];
+    }
+
     /// <summary>What became of a dose in one programme, in a few words.</summary>
     public string Verdict(RecordView view, SeriesAnswer series, DoseAnswer verdict) => verdict.Status switch
     {
