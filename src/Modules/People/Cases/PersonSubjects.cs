@@ -69,7 +69,7 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         var number = In("number") is { Length: > 0 } whole ? ResidentNumber.Mask(whole) : "";
         var lines = new List<string>();
         if (purpose.Opens("sex") && file.Sex is 1 or 2) lines.Add(t[file.Sex == 1 ? "people.sex.male" : "people.sex.female"]);
-        if (purpose.Opens("age") && file.BirthDate.IsKnown) lines.Add(Ages.Say(t, file.BirthDate, today));
+        if (purpose.Opens("age") && file.BirthDate.IsKnown) lines.Add(PersonAge.Of(file.BirthDate, today).In(t));
         if (number.Length > 0) lines.Add(number);
         if (In("name_bo") is { Length: > 0 } tibetan) lines.Add(tibetan);
         if (purpose.Opens("registration") && file.Registered.Length > 0)

@@ -1,11 +1,12 @@
-using System.Text;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
+using System.Text;
 
 namespace Legwork.People.Export;
 
@@ -76,7 +77,7 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
         return string.Join(',', new[]
         {
             file.Name, file.NameBo, file.Sex switch { 1 => "男", 2 => "女", _ => "" },
-            file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today).ToString(System.Globalization.CultureInfo.InvariantCulture) : "",
+            file.BirthDate.IsKnown ? PersonAge.Of(file.BirthDate, today).Years.ToString(System.Globalization.CultureInfo.InvariantCulture) : "",
             number is null ? "" : ResidentNumber.Mask(number), file.Registered, file.Lives, file.Door,
             file.Insured switch { "employee" => "职工", "resident" => "居民", var other => other },
             string.Join('；', findings.Select(kind => explain.Name(kind, "zh-CN"))),

@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.Platform.Storage;
 
 namespace Legwork.People.Files;
@@ -45,7 +46,7 @@ internal sealed class FileRelations
     }
 
     public static PersonLine Line(FileRow file, DateOnly today) =>
-        new(file.Id, file.Name, (Sex)file.Sex, file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today) : null);
+        new(file.Id, file.Name, (Sex)file.Sex, file.BirthDate.IsKnown ? PersonAge.Of(file.BirthDate, today) : null);
 
     private static async Task<List<PersonLine>> Lines(Session session, string sql, FileRow file, DateOnly today) =>
         (await session.QueryAsync<FileRow>(sql, new { file.Household, file.Dwelling, file.Lives, file.Id, NamedMax }))

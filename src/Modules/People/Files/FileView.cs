@@ -1,11 +1,12 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.Platform.Access;
 
 namespace Legwork.People.Files;
 
 /// <summary>Someone named on another's file.</summary>
-internal sealed record PersonLine(PersonId Id, string Name, Sex Sex, int? Age);
+internal sealed record PersonLine(PersonId Id, string Name, Sex Sex, PersonAge? Age);
 
 /// <summary>Who answers for a child or an elder: from a register's row, or from a link made at the counter.</summary>
 /// <param name="Link">The link's number; 0 when a register names the guardian.</param>
@@ -30,7 +31,7 @@ internal sealed record HistoryLine(DateTimeOffset At, string What, IReadOnlyList
 /// <param name="AsNow">Neither date was chosen.</param>
 /// <param name="Number">Masked, or empty.</param>
 internal sealed record FileView(FileRow File, Purpose Purpose, DateTimeOffset KnownOn, DateOnly TrueOn, bool AsNow,
-    IReadOnlyList<InForce> Values, string Number, int? Age, bool IsChild, Presence Presence, IReadOnlyList<PersonLine> Household,
+    IReadOnlyList<InForce> Values, string Number, PersonAge? Age, bool IsChild, Presence Presence, IReadOnlyList<PersonLine> Household,
     IReadOnlyList<PersonLine> Dwelling, IReadOnlyList<GuardianLine> Guardians,
     IReadOnlyList<PersonLine> Wards, IReadOnlyList<InsurancePeriod> Insurance, IReadOnlyList<FindingLine> Findings, IReadOnlyList<CaseLine> Cases,
     IReadOnlyList<HistoryLine> History, IReadOnlyList<RowVersion> Rows, bool HoldsHidden)

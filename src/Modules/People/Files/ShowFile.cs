@@ -1,5 +1,6 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.Secrets;
@@ -70,7 +71,7 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
         var number = held.FirstOrDefault(value => value.Rule.Code == "number")?.Value;
         return new FileView(file, purpose, knownOn, trueOn, question is { KnownOn: null, TrueOn: null }, open,
             number is not null && purpose.Opens("number_masked") ? ResidentNumber.Mask(number) : "",
-            purpose.Opens("age") && birth.IsKnown ? Ages.On(birth, trueOn) : null,
+            purpose.Opens("age") && birth.IsKnown ? PersonAge.Of(birth, trueOn) : null,
             purpose.Opens("minor") && sensitive.IsChild(birth, trueOn),
             PresenceRule.Of(live, StatedHome(held, places), held.FirstOrDefault(value => value.Rule.Code == "residence_state")?.Value ?? "",
                 places.StreetOfGrid, [.. findings.Where(finding => finding.State != "gone").Select(finding => (finding.Kind, finding.State))]),

@@ -22,5 +22,5 @@ internal static class FileSource
     });
 
     private static IEnumerable<string> Details(FoundPerson person, Wording wording, T t) =>
-        [person.NameBo, person.Age is { } age ? t["people.age", age] : "", person.Number, wording.Place(person.Lives)];
+        [person.NameBo, person.Age is { } age ? age.In(t) : "", person.Number, wording.Place(person.Lives)];
 }

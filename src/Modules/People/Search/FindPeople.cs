@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform.Access;
@@ -10,7 +11,7 @@ namespace Legwork.People.Search;
 /// <summary>One line of a result. Fields that the purpose does not open are empty.</summary>
 /// <param name="Number">Masked, or empty.</param>
 /// <param name="Marks">Kinds of the findings that stand.</param>
-internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, VagueDate? Birth, int? Age, bool IsChild,
+internal sealed record FoundPerson(PersonId Id, string Name, string NameBo, Sex Sex, VagueDate? Birth, PersonAge? Age, bool IsChild,
     string Number, string Registered, string Lives, string Door, string Insured, IReadOnlyList<string> Marks);
 
 /// <summary>Who searches, where, and among whom.</summary>
@@ -154,7 +155,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         new(file.Id, file.Name, purpose.Opens("name_bo") ? file.NameBo : "",
             purpose.Opens("sex") ? (Sex)file.Sex : Sex.Unknown,
             purpose.Opens("birth") ? file.BirthDate : null,
-            purpose.Opens("age") && file.BirthDate.IsKnown ? Ages.On(file.BirthDate, today) : null,
+            purpose.Opens("age") && file.BirthDate.IsKnown ? PersonAge.Of(file.BirthDate, today) : null,
             purpose.Opens("minor") && sensitive.IsChild(file.BirthDate, today),
             number is null ? "" : ResidentNumber.Mask(number),
             purpose.Opens("registration") ? file.Registered : "", purpose.Opens("residence") ? file.Lives : "",
