@@ -87,4 +87,30 @@ public class CaseOfFindingTests
         district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line))
             .ShouldBe("answered", "the same lists do not ask again");
     }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_promise_to_insure_leaves_the_finding_open_until_the_roll_shows_the_person(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var tenzin = district.FileOf("丹增");
+        var cases = district.Get<ICases>();
+        var line = (await cases.Find([OpenCases.SubjectOf(tenzin)], Over)).Single(one => one.Kind == "student_uninsured");
+        string State() => district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line));
+        var promised = new CaseResult(line.Id, line.Kind, line.Subject, line.Origin, line.Place, CaseStates.Closed, "will_insure",
+            CaseResults.WillInsure, new Dictionary<string, string> { ["by_date"] = "2027-01-11" }, [], Guid.NewGuid(), Guid.NewGuid(), 5,
+            district.Clock.GetUtcNow());
+        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, line.Subject, promised));
+        await district.Get<Relay>().DeliverAll();
+        State().ShouldBe("open", "nobody is insured by a promise");
+        district.Store.Read(s => s.Single<string>("select value from people_statement where field = 'insurance_intent'")).ShouldBe("will_insure 2027-01-11");
+
+        await district.TakeNext("202611", MadeUp.JiriDoor);
+        State().ShouldBe("open", "the roll is silent");
+        (await cases.Find([OpenCases.SubjectOf(tenzin)], Over)).Count(one => one.Kind == "student_uninsured").ShouldBe(1, "nobody is asked twice");
+
+        MadeUp.Write(district.In("202612"), "202612", tenzinIsInsured: true);
+        File.Delete(Path.Combine(district.In("202612"), "在校学生_2026秋.csv"));
+        await district.Take("202612");
+        State().ShouldBe("gone", "the roll says so");
+    }
 }

@@ -32,7 +32,9 @@ internal static class MadeUp
 
     /// <param name="drolma">What the household register calls 卓玛 in this month.</param>
     /// <param name="ledgerOfTsering">The door at which the ledger has 次仁.</param>
-    public static void Write(string folder, string month = "202610", string drolma = "卓玛", string ledgerOfTsering = JiriDoor)
+    /// <param name="tenzinIsInsured">Whether the roll has the pupil 丹增.</param>
+    public static void Write(string folder, string month = "202610", string drolma = "卓玛", string ledgerOfTsering = JiriDoor,
+        bool tenzinIsInsured = false)
     {
         // Every month differs somewhere, as real ones do: the same content under another month's name is refused.
         var later = month == "202610" ? "" : month;
@@ -45,12 +47,13 @@ internal static class MadeUp
             $"H2,户主,次仁,,,男,{Tsering},19480101,{BakuoDoor},{Bakuo},八廓东社区,{BakuoGrid},19990101,,",
             $"H4,户主,边巴,,,男,{Penba},19790404,{BakuoDoor},{Bakuo},八廓东社区,{BakuoGrid},20010101,服刑,20260105",
             $"H3,户主,洛桑,,,男,{Lobsang},19850820,{JiriDoor},{Jiri},吉日东社区{later},{JiriGrid},20050101,,");
-        List(folder, $"参保人员_{month}.csv", ',',
+        string[] ofTenzin = tenzinIsInsured ? [$"P5,丹增,01,{Tenzin},1,2016-02-29,390,1,2026-12-01,八廓东,,{BakuoDoor},2026"] : [];
+        List(folder, $"参保人员_{month}.csv", ',', [
             "个人编号,姓名,证件类型,证件号码,性别,出生日期,险种,参保状态,参保日期,单位或村居,联系电话,居住地址,缴费年度",
             $"P1,扎西次仁,01,{Tashi},1,1990-03-07,310,1,2015-01-01,某某公司,13900000001,{BakuoDoor},2026",
             $"P4,边巴,01,{Penba},1,1979-04-04,390,1,2014-01-01,八廓东,,{BakuoDoor},2026",
             $"P2,洛桑,01,{Lobsang},1,1985-08-20,390,1,2016-01-01,吉日东{later},13900000002,{JiriDoor},2026",
-            $"P3,罗桑,01,{LobsangOther},1,1985-08-02,390,1,2018-01-01,吉日东,13900000003,{OtherDoor},2026");
+            $"P3,罗桑,01,{LobsangOther},1,1985-08-02,390,1,2018-01-01,吉日东,13900000003,{OtherDoor},2026", .. ofTenzin]);
         List(folder, $"网格台账_{month}.csv", ';',
             "网格编号;房屋地址;户主;居住人姓名;性别;出生年份;联系电话;居住情况;备注",
             $"{BakuoGrid};和平苑1栋1单元101室;扎西次仁;扎西次仁;男;1990;13900000009;常住;",

@@ -56,8 +56,14 @@ public static class CaseResults
     /// <summary>Is insured at another place already; detail <c>text</c>: where.</summary>
     public const string InsuredThere = "insured_there";
 
-    /// <summary>Will be registered for insurance here; detail <c>date</c>: by when.</summary>
+    /// <summary>
+    /// Will be registered for insurance here; detail <c>by_date</c>: by when. A promise settles nothing: the finding stays open until the
+    /// insurance office's list shows the person.
+    /// </summary>
     public const string WillInsure = "will_insure";
+
+    /// <summary>What a result does to the finding that was asked about: only what settles it answers it.</summary>
+    public static bool Settles(string result) => result != WillInsure;
 
     /// <summary>Cannot pay: refer to aid.</summary>
     public const string Hardship = "hardship";

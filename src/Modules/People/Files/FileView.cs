@@ -17,7 +17,11 @@ internal sealed record GuardianLine(string Kind, string Name, string Phone, stri
 internal sealed record InsurancePeriod(string Scheme, string Status, string Place, string Unit, VagueDate From, VagueDate Until, RowVersion Row);
 
 internal sealed record FindingLine(Guid Id, string Kind, string Args, string Source, long Row, string State,
-    DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt);
+    DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt)
+{
+    /// <summary>By which day it was promised to be put right; unknown where nobody promised.</summary>
+    public VagueDate PromisedBy { get; init; }
+}
 
 /// <summary>One step of a file's history.</summary>
 /// <param name="What">Ends the key of its text: <c>people.history.…</c>.</param>

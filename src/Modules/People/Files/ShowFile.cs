@@ -65,7 +65,7 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
         var held = values.Of(facts, knownOn, trueOn, SameForm.By(places));
         var open = shown.Of(held, purpose);
         var live = Live(facts, knownOn);
-        var findings = await Findings(session, file.Id);
+        var findings = Promised(await Findings(session, file.Id), facts, knownOn);
         var birth = held.FirstOrDefault(value => value.Rule.Code == "birth") is { } born && VagueDate.TryParse(born.Value, out var date)
             ? date : file.BirthDate;
         var number = held.FirstOrDefault(value => value.Rule.Code == "number")?.Value;
@@ -106,6 +106,15 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
     private static Task<List<FindingLine>> Findings(Session session, PersonId file) => session.QueryAsync<FindingLine>("""
         select id, kind, args, source, row, state, opened_at, closed_at from people_finding where file = @file order by opened_at desc, kind
         """, new { file });
+
+    /// <summary>Insurance that was promised and that no roll shows yet, with the day.</summary>
+    private static List<FindingLine> Promised(List<FindingLine> findings, FileFacts facts, DateTimeOffset knownOn)
+    {
+        var intent = facts.Statements.Where(statement => statement.Field == Intent.Field && statement.KnownOn(knownOn))
+            .MaxBy(statement => statement.LearnedAt)?.Value ?? "";
+        return !Intent.IsPromise(intent, out var by) ? findings : findings.ConvertAll(finding =>
+            finding.State == "open" && Intent.Settles.Contains(finding.Kind) ? finding with { PromisedBy = by } : finding);
+    }
 
     private async Task<IReadOnlyList<CaseLine>> CasesOf(PersonId id, CancellationToken cancel) => cases.FirstOrDefault() is { } desk
         ? await desk.Find(

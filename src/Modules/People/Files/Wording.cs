@@ -20,6 +20,8 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
         "relation" => t.Called(value),
         "residence_state" when t.Has("people.residence_state." + value) => t[$"people.residence_state.{value}"],
         "dwelling_state" when t.Has("people.dwelling_state." + value) => t[$"people.dwelling_state.{value}"],
+        Intent.Field when Intent.IsPromise(value, out var by) => t["people.intent.by", by],
+        Intent.Field when t.Has("people.intent." + value) => t[$"people.intent.{value}"],
         _ => value,
     };
 
@@ -39,7 +41,12 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
 
     public string Finding(string kind) => explain.Name(kind, t.Language.Tag);
 
-    public string Sentence(FindingLine finding) => explain.Sentence(finding.Kind, finding.Args, t.Language.Tag, Called);
+    /// <summary>With what was promised about it: a promise settles nothing until a list shows it kept.</summary>
+    public string Sentence(FindingLine finding)
+    {
+        var sentence = explain.Sentence(finding.Kind, finding.Args, t.Language.Tag, Called);
+        return finding.PromisedBy.IsKnown ? t["people.file.promised", sentence, finding.PromisedBy] : sentence;
+    }
 
     /// <summary>A street, a province, a list's title as an office wrote it, in the reader's language.</summary>
     public string Called(string written) => places.Called(t.Called(written), t.Language);

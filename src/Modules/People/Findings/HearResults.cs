@@ -1,6 +1,7 @@
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
+using Legwork.People.Files;
 using Legwork.People.Records;
 using Legwork.Platform;
 using Legwork.Platform.Secrets;
@@ -10,8 +11,8 @@ namespace Legwork.People.Findings;
 
 /// <summary>
 /// A verified result becomes part of the file by itself: a statement with the case as its evidence, hanging on the row that raised the
-/// question, and the finding closes. Insurance is never ended here: what may end an entitlement was verified by a second person, and
-/// the ending itself comes with the insurance office's next list.
+/// question, and the finding closes; a promise leaves it open. Insurance is never ended here: what may end an entitlement was verified by a
+/// second person, and the ending itself comes with the insurance office's next list.
 /// </summary>
 internal sealed class HearResults(NumberVault vault)
 {
@@ -29,7 +30,7 @@ internal sealed class HearResults(NumberVault vault)
 
     public void Close(Session session, CaseResult result, PersonId file)
     {
-        session.Execute("""
+        if (CaseResults.Settles(result.Result)) session.Execute("""
             update people_finding set state = 'answered', closed_at = @at, closed_why = @why where case_id = @id and state = 'open'
             """, new { at = result.At, why = result.Result, id = result.CaseId });
         if (Stated(result) is not { } stated) return;
@@ -72,9 +73,9 @@ internal sealed class HearResults(NumberVault vault)
         CaseResults.NumberCorrected when result.Details.TryGetValue("number", out var number) => ("number", ResidentNumber.Normalise(number)),
         CaseResults.BirthCorrected when result.Details.TryGetValue("date", out var birth) => ("birth", birth),
         CaseResults.BirthConfirmed => ("birth_confirmed", "yes"),
-        CaseResults.WillInsure => ("insurance_intent", "will_insure"),
-        CaseResults.Hardship => ("insurance_intent", "hardship"),
-        CaseResults.Unwilling => ("insurance_intent", "unwilling"),
+        CaseResults.WillInsure => (Intent.Field, Intent.Promise(result.Details.GetValueOrDefault("by_date"))),
+        CaseResults.Hardship => (Intent.Field, "hardship"),
+        CaseResults.Unwilling => (Intent.Field, "unwilling"),
         CaseResults.InsuredThere or CaseResults.KeepThere =>
             ("insured_elsewhere", result.Details.GetValueOrDefault("text") ?? result.Details.GetValueOrDefault("place") ?? "yes"),
         CaseResults.KeepHere or CaseResults.NotInsuredThere => ("insured_elsewhere", "no"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
+using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.Platform;
 using Legwork.Platform.Storage;
@@ -36,7 +37,7 @@ internal sealed class OpenCases(ICases cases, IDwellings dwellings, PlatformPlac
             summary.Reachable, Facts.Where(args.ContainsKey).ToDictionary(fact => fact, fact => args[fact]), finding.SaysElse));
         if (!opened.Ok) throw new InvalidOperationException($"No case could be opened for {finding.Kind} in {place}: {opened.Refusal}");
         session.Prepared("update people_finding set case_id = @p0 where id = @p1").With(opened.Value.Id.Value, finding.Id).Execute();
-        if (opened.Value.How == OpenedHow.AnsweredLately)
+        if (opened.Value.How == OpenedHow.AnsweredLately && CaseResults.Settles(opened.Value.Result))
             session.Prepared("update people_finding set state = 'answered', closed_at = @p0, closed_why = @p1 where id = @p2")
                 .With(opened.Value.ClosedAt?.ToUnixTimeMilliseconds(), opened.Value.Result, finding.Id).Execute();
     }
