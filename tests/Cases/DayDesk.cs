@@ -33,6 +33,12 @@ internal sealed class DayDesk
     private DayResult TakeOne(DayItem item)
     {
         if (Received.Any(r => r.Key == item.Key)) return new DayResult(item.Key, "already");
+        if (item.Answer == "take_back")
+        {
+            Received.Add(item);
+            versions[item.CaseId] = item.Version;
+            return new DayResult(item.Key, "taken");
+        }
         if (versions[item.CaseId] != item.Version) return new DayResult(item.Key, "contradicted", "已由他人核实");
         Received.Add(item);
         versions[item.CaseId]++;
@@ -49,7 +55,7 @@ internal sealed class DayDesk
         ];
         DayVisit Visit(string id, string door, int order, string person) => new(id, versions[id], "户主 卓嘎", door, order,
             [new DayQuestion("lives", $"{person}住在这里吗？", choices)], [new DayPerson(person, "བཀྲ་ཤིས།", "540102********0018")],
-            Group: door, Href: "/left", Done: versions[id] > 2);
+            Group: door, Href: "/left", Done: versions[id] > 2, Telephone: "089100000001");
         return new DayData(new DateOnly(2026, 11, 22), "worker-1", "扎西",
             [Visit("c3", "北京东路 8 号", 2, "次仁"), Visit("c1", "八廓街 3 号", 1, "<b>扎西</b>"), Visit("c2", "八廓街 3 号", 1, "达瓦")],
             [Visit("c4", "央宗", 1, "央宗") with

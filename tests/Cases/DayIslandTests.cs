@@ -58,7 +58,7 @@ public class DayIslandTests(DayHost host, Chromium chromium) : IClassFixture<Day
     }
 
     // The first question that is still open.
-    private static async Task Answer(IPage page, string answer)
+    internal static async Task Answer(IPage page, string answer)
     {
         var form = page.Locator("form.day-question").First;
         await form.Locator(".choice", new() { HasText = answer }).ClickAsync();

@@ -59,6 +59,28 @@ public class OfflineTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task What_was_sent_is_taken_back_once_on_its_own_day_and_answered_again(Engine engine)
+    {
+        using var office = new Office(engine);
+        var (opened, then) = (await office.Open(), office.Clock.Now);
+        (await Send(office, Item(opened, "take_back", then))).Single().Status.ShouldBe("refused", "nothing was sent yet");
+        await Send(office, Item(opened, "lives_here", then));
+        var (back, again) = (Item(opened, "take_back", then), Item(opened, "moved_away", then) with { Details = Sample.Details(("text", "成都")) });
+        (await Send(office, back, back, again)).Select(result => result.Status).ShouldBe(["taken", "already", "taken"]);
+        office.History(opened.Id).Select(line => line.Act).ShouldBe(["opened", "answered", "taken_back", "answered"]);
+        office.Load(opened.Id).Answer.ShouldBe("moved_away");
+
+        office.Clock.NextDay();
+        (await Send(office, Item(opened, "take_back", office.Clock.Now))).Single().Status.ShouldBe("refused", "that day is over");
+        (await Send(office, Item(opened, "take_back", then))).Single().Status.ShouldBe("taken", "it was asked for while the day was open");
+        office.Load(opened.Id).State.ShouldBe(CaseState.Open);
+        var colleague = Office.Person("colleague", (Platform.Access.Role.GridWorker, Office.Grid));
+        await office.Do(colleague, opened.Id, new GiveAnswer("lives_here", Sample.Details(), ""));
+        (await Send(office, Item(opened, "take_back", office.Clock.Now))).Single().Status.ShouldBe("refused", "a colleague's answer is not one's own");
+        office.Load(opened.Id).Answer.ShouldBe("lives_here");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_call_without_network_is_taken_with_how_it_ended_or_with_its_answer(Engine engine)
     {
         using var office = new Office(engine);

@@ -166,9 +166,17 @@ public class PageTests
         await worker.Get("/day/home");
         (await worker.Post("/day/home", ("next", "2026-11-01T09:00"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
         worker.Page.ShouldContain("下次联系时间已经过去。");
-        (await worker.Post("/day/home", ("next", "2026-11-03T09:00"), ("note", "门锁着"))).ShouldBe(HttpStatusCode.Redirect);
+        (await worker.Post("/day/home", [("photo", Pictures.Jpeg)], ("next", "2026-11-03T09:00"), ("note", "门锁着"))).ShouldBe(HttpStatusCode.Redirect);
         foreach (var id in new[] { one.Id, two.Id })
+        {
+            site.Office.History(id).Select(line => line.Act).ShouldBe(["opened", "evidence_added", "visited"], "one photo of the door for each");
             site.Office.Load(id).NextAt.ShouldBe(new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.FromHours(8)));
+        }
+        await worker.Get("/day/home");
+        worker.Page.ShouldContain("没有找到人");
+        (await worker.Post("/cases/take-back")).ShouldBe(HttpStatusCode.Redirect);
+        site.Office.History(one.Id)[^1].Act.ShouldBe("taken_back");
+        worker.Location!.ShouldStartWith("/day/home");
     }
 
     [Fact]

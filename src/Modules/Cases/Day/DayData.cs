@@ -13,13 +13,16 @@ public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IR
 /// <param name="Group">Key of the dwelling; the visit stands alone when null.</param>
 /// <param name="Order">Walking order of the stop, from 1.</param>
 /// <param name="Href">The same visit as an ordinary page with a form, for when there is no script.</param>
-/// <param name="Done">True when it is answered and only shown.</param>
-/// <param name="Telephone">Number to call, or null.</param>
+/// <param name="Done">True when it is answered, or tried today and waits for another day.</param>
+/// <param name="Telephone">Number to call, or null; at a door as well, where one calls from below.</param>
 /// <param name="Due">The last day in words, or null.</param>
 /// <param name="Misses">What a call that reached nobody may have met with; null at a door, where nobody is at home.</param>
+/// <param name="Said">What was sent of it, in words; null while it is open.</param>
+/// <param name="TakeBack">Whether what was sent can still be taken back; the question then comes with its answers.</param>
 public sealed record DayVisit(string CaseId, long Version, string Household, string Address, int Order,
     IReadOnlyList<DayQuestion> Questions, IReadOnlyList<DayPerson> Persons, string? Group = null, string? Href = null, bool Done = false,
-    string? Telephone = null, string? Due = null, IReadOnlyList<DayChoice>? Misses = null);
+    string? Telephone = null, string? Due = null, IReadOnlyList<DayChoice>? Misses = null,
+    string? Said = null, bool TakeBack = false);
 
 /// <summary>Someone whom the visit is about: the name, in Tibetan too where known, and a masked line.</summary>
 public sealed record DayPerson(string Name, string? NameTibetan = null, string? Line = null);
@@ -45,7 +48,10 @@ internal sealed record DayAnswers(IReadOnlyList<DayItem> Items)
 /// <summary>One answer given at a door, possibly hours ago.</summary>
 /// <param name="Key">Drawn on the phone; the same key sent again is the same answer (<c>already</c>).</param>
 /// <param name="Question">Code of the question; null when nobody was met.</param>
-/// <param name="Answer">Code of the answer, or <c>not_home</c> or the code of a <see cref="DayVisit.Misses"/> with <see cref="Attempt"/>.</param>
+/// <param name="Answer">
+/// Code of the answer, or <c>not_home</c> or the code of a <see cref="DayVisit.Misses"/> with <see cref="Attempt"/>, or <c>take_back</c> of what
+/// was sent last.
+/// </param>
 /// <param name="Details">Values of <see cref="DayChoice.Asks"/> and <see cref="DayChoice.MaySay"/> by their names.</param>
 /// <param name="At">When it was given, by the phone's clock.</param>
 internal sealed record DayItem(Guid Key, string CaseId, long Version, string? Question, string Answer, IReadOnlyDictionary<string, string>? Details,

@@ -31,7 +31,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
         var (open, done, substituting) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
         var tomorrow = calendar.StartOf(today.AddDays(1));
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
-        var visits = now.Concat(done).Where(@case => WayOf(@case) == Way.Door).ToList();
+        var visits = AtDoors(open, done, today);
         var calls = now.Concat(done).Where(@case => WayOf(@case) == Way.Telephone)
             .OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
         var lines = await Describe(actor, [.. visits, .. calls], cancel);
@@ -64,17 +64,29 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         var (open, done, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
-        var here = open.Concat(done).Where(@case => @case.Group == group && WayOf(@case) == Way.Door).ToList();
+        var all = AtDoors(open, done, today);
+        var here = all.Where(@case => @case.Group == group).ToList();
         if (here.Count == 0) return null;
         var lines = await Describe(actor, here, cancel);
-        return new StopView(group, Stops(here, lines, t));
+        return new StopView(group, Stops(all, lines, t, group));
     }
+
+    /// <summary>
+    /// The visits of a day, each at the number that it keeps: what is to be asked, what was answered today, and the doors that stayed shut today,
+    /// which wait for another day and can be taken back until then.
+    /// </summary>
+    private List<Case> AtDoors(List<Case> open, List<Case> done, DateOnly today) =>
+        [.. open.Where(@case => !Waits(@case, today) || @case.Misses.LastDay == today).Concat(done).Where(@case => WayOf(@case) == Way.Door)];
+
+    private bool Waits(Case @case, DateOnly today) => @case.NextAt is { } next && next >= calendar.StartOf(today.AddDays(1));
 
     /// <summary>The open visits of one household that this worker may record a closed door for.</summary>
     public async Task<IReadOnlyList<(Kernel.CaseId Id, long Version)>> OpenAt(Actor actor, string group, CancellationToken cancel)
     {
-        var gathered = await store.ReadAsync(session => Gather(session, actor, calendar.DayOf(clock.GetUtcNow())), cancel);
-        return [.. gathered.Open.Where(@case => @case.Group == group && WayOf(@case) == Way.Door).Select(@case => (@case.Id, @case.Version))];
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var gathered = await store.ReadAsync(session => Gather(session, actor, today), cancel);
+        return [.. gathered.Open.Where(@case => @case.Group == group && WayOf(@case) == Way.Door && !Waits(@case, today))
+            .Select(@case => (@case.Id, @case.Version))];
     }
 
     private async Task<Gathered> Gather(Session session, Actor actor, DateOnly today)
@@ -115,20 +127,23 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     {
         var person = Person(@case, lines, t);
         var done = @case.State != CaseState.Open;
-        var question = new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t));
+        var question = new DayQuestion(@case.Kind, Question(@case, lines, t), @case.IsOver ? [] : Choices(@case, lines, t));
         return new DayVisit(@case.Id.ToString(), @case.Version, question.Text, person.Name, order, [question],
             [person], null, CaseLinks.Case(@case.Id), done,
-            lines.GetValueOrDefault(@case.Subject)?.Telephone is { Length: > 0 } number ? number : null, t["clock.due", calendar.DayOf(@case.DueAt)],
-            [.. Enum.GetValues<CallOutcome>().Select(Words.Of).Select(code => new DayChoice(code, t[$"cases.outcome.{code}"], "quiet"))]);
+            TelephoneOf(@case, lines), t["clock.due", calendar.DayOf(@case.DueAt)],
+            [.. Enum.GetValues<CallOutcome>().Select(Words.Of).Select(code => new DayChoice(code, t[$"cases.outcome.{code}"], "quiet"))],
+            Said(@case, lines, t), done && !@case.IsOver);
     }
 
-    private List<DayVisit> Stops(IReadOnlyList<Case> cases, IReadOnlyDictionary<string, SubjectLines> lines, T t)
+    /// <param name="only">The group of one stop, which has the same number among all; null for every stop.</param>
+    private List<DayVisit> Stops(IReadOnlyList<Case> cases, IReadOnlyDictionary<string, SubjectLines> lines, T t, string? only = null)
     {
         var visits = new List<DayVisit>();
         var order = 0;
         foreach (var stop in InWalkingOrder(cases))
         {
             order++;
+            if (only is not null && stop.Key.Group != only) continue;
             var address = stop.Select(@case => lines.GetValueOrDefault(@case.Subject)?.Address).FirstOrDefault(text => text is { Length: > 0 })
                 ?? t["cases.day.no_address"];
             foreach (var @case in stop.OrderBy(@case => @case.Priority).ThenBy(@case => @case.DueAt).ThenBy(@case => @case.Id.Value))
@@ -139,12 +154,21 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
 
     private DayVisit Visit(Case @case, int questions, string address, int order, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
-        var done = @case.State != CaseState.Open;
+        var done = @case.State != CaseState.Open || Waits(@case, calendar.DayOf(clock.GetUtcNow()));
         var person = Person(@case, lines, t);
         return new DayVisit(@case.Id.ToString(), @case.Version, t["cases.day.questions", questions], address, order,
-            [new DayQuestion(@case.Kind, Question(@case, lines, t), done ? [] : Choices(@case, lines, t))], [person],
-            @case.Group, StopHref(@case.Group), done);
+            [new DayQuestion(@case.Kind, Question(@case, lines, t), @case.IsOver ? [] : Choices(@case, lines, t))], [person],
+            @case.Group, StopHref(@case.Group), done, TelephoneOf(@case, lines), Said: done ? Said(@case, lines, t) : null,
+            TakeBack: done && !@case.IsOver);
     }
+
+    private static string? TelephoneOf(Case @case, IReadOnlyDictionary<string, SubjectLines> lines) =>
+        lines.GetValueOrDefault(@case.Subject)?.Telephone is { Length: > 0 } number ? number : null;
+
+    /// <summary>What was sent: the answer, or that nobody was met.</summary>
+    private string? Said(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
+        rules[@case.Kind].Answer(@case.Answer) is { } answer ? CaseWords.Fill(answer.Text, @case, lines, t)
+        : @case.NextAt is { } next ? t["cases.day.tried", calendar.DayOf(next)] : null;
 
     private DayPerson Person(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
         lines.GetValueOrDefault(@case.Subject) is not { } described ? new DayPerson(t[subjects.WhyMissing(@case.Subject)])

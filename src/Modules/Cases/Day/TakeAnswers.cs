@@ -18,6 +18,7 @@ namespace Legwork.Cases.Day;
 internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar)
 {
     public const string NotHome = "not_home";
+    private const string TakeBack = "take_back";
     private static readonly string[] LocalTimes = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"];
 
     // What others may have done meanwhile without taking anything from the answer.
@@ -37,6 +38,7 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
     private async Task<DayResult> One(Actor actor, DayItem item, T t)
     {
         if (!Guid.TryParse(item.CaseId, out var guid)) return Refused(item, Refusal.Of("cases.not_found", "There is no such case."), t);
+        if (item.Answer == TakeBack) return await TakenBack(actor, new CaseId(guid), item, t);
         var acts = ActsOf(item);
         if (!acts.Ok) return Refused(item, acts.Refusal!, t);
         var id = new CaseId(guid);
@@ -52,11 +54,31 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
                 HistoryRows.Of(session, id).Where(line => line.Seq > item.Version).ToList(),
                 HistoryRows.Taken(session, ContradictionKey(item.Key)) is not null));
             if (!told && @case.Answer.Length > 0 && @case.Answer == item.Answer) return new DayResult(item.Key, "already");
-            if (told || @case.State != CaseState.Open || !since.TrueForAll(line => Harmless.Contains(line.Act)))
+            if (told || @case.State != CaseState.Open || !StandsAsSeen(actor, since))
                 return await Contradicted(actor, item, @case, told, t);
             version = @case.Version;
         }
         return Refused(item, Refusal.Of("cases.stale", "Someone else has worked on this case meanwhile. Look at it again."), t);
+    }
+
+    /// <summary>Nothing that others did takes from the answer; or what stood in its way was the worker's own, and is taken back.</summary>
+    private static bool StandsAsSeen(Actor actor, IEnumerable<HistoryLine> since)
+    {
+        var weighty = since.Where(line => !Harmless.Contains(line.Act)).ToList();
+        return weighty.Count == 0 || (weighty[^1].Act == "taken_back" && weighty.TrueForAll(line => line.Actor == actor.Account));
+    }
+
+    /// <summary>What this worker sent last, taken back as the page would: from the case as it stands, on the day on which it was asked for.</summary>
+    private async Task<DayResult> TakenBack(Actor actor, CaseId id, DayItem item, T t)
+    {
+        var (@case, history, taken) = await store.ReadAsync(async session => (await CaseRows.FindAsync(session, id),
+            await HistoryRows.OfAsync(session, id), HistoryRows.Taken(session, item.Key) is not null), CancellationToken.None);
+        if (taken) return new DayResult(item.Key, "already");
+        if (@case is null) return Refused(item, Refusal.Of("cases.not_found", "There is no such case."), t);
+        var act = LastStep.TakenBack(@case, rules[@case.Kind], history, calendar);
+        var done = act.Ok ? (await desk.Do(actor, id, @case.Version, [act.Value], item.Key, item.At)).Refusal : act.Refusal;
+        return done is null ? new DayResult(item.Key, "taken")
+            : done.Code == "cases.taken_already" ? new DayResult(item.Key, "already") : Refused(item, done, t);
     }
 
     private async Task<DayResult> Contradicted(Actor actor, DayItem item, Case @case, bool told, T t)

@@ -133,24 +133,26 @@ internal static class CaseRoutes
     private static async Task<IResult> NotHome(HttpContext http, string group, DayPlan day, CaseDesk desk, WorkingCalendar calendar, T t)
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
-        var next = form.Next();
-        var refusal = next.Refusal;
+        var (next, photos) = (form.Next(), form.Evidence());
+        var refusal = next.Refusal ?? photos.Refusal;
         IReadOnlyList<CaseId> tried = [];
-        if (next.Ok)
+        if (refusal is null)
         {
             var open = await day.OpenAt(http.Actor(), group, http.RequestAborted);
             if (open.Count == 0) return NoStop.ToResult();
             tried = [.. open.Select(one => one.Id)];
             foreach (var (id, version) in open)
             {
-                var done = await desk.Do(http.Actor(), id, version, new RecordVisit(VisitOutcome.NotHome, next.Value, form["note"]));
+                var done = await desk.Do(http.Actor(), id, version,
+                    [.. photos.Value.Select(photo => new AddEvidence(photo with { Id = Guid.CreateVersion7() }, "")),
+                        new RecordVisit(VisitOutcome.NotHome, next.Value, form["note"])]);
                 refusal ??= done.Refusal;
             }
         }
         if (refusal is null) return Results.LocalRedirect("/day?done=" + string.Join(',', tried));
         return await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
             ? CaseForms.Page<StopPage>(refusal,
-                new { View = stop, Errors = FormErrors.Of(t, "next", refusal), Next = form["next"], Note = form["note"] })
+                new { View = stop, Errors = FormErrors.Of(t, photos.Ok ? "next" : "photo", refusal), Next = form["next"], Note = form["note"] })
             : refusal.ToResult();
     }
 

@@ -2,8 +2,8 @@
 // own data, so it is the same with and without network.
 import { el, json, words } from './day/dom';
 import { all, drop, forgetTaken, keep } from './day/kept';
-import { send } from './day/send';
-import { drawStop, type VisitDesk } from './day/visit';
+import { alone, send } from './day/send';
+import { drawStop, takeBack, type VisitDesk } from './day/visit';
 import type { DayData, DayItem, DayQuestion, DayVisit, Kept } from './day/types';
 
 const tones: Record<string, [string, string]> = {
@@ -69,6 +69,7 @@ class Day {
   }
 
   #stateOf(answer: Kept | undefined, visit: DayVisit): string {
+    if (answer?.item.answer === takeBack && answer.state === 'taken') return 'open';
     return answer?.state ?? (visit.done ? 'taken' : 'open');
   }
 
@@ -139,7 +140,8 @@ class Day {
       t: this.#t,
       answered: (visit, question) => this.#answered(visit, question),
       state: (answer, visit) => this.#tag(this.#stateOf(answer, visit)),
-      keep: (item) => this.#keep(item),
+      keep: (items) => this.#keep(items),
+      takeBack: (visit, question, answer) => this.#takeBack(visit, question, answer),
       drop: async (answer) => {
         await drop(answer.key);
         await this.#read();
@@ -148,18 +150,40 @@ class Day {
     };
   }
 
-  async #keep(item: DayItem): Promise<void> {
+  async #takeBack(visit: DayVisit, question: DayQuestion, answer: Kept | undefined): Promise<void> {
+    // A sending that is under way is waited for: what has arrived by then is taken back there.
+    const dropped = answer !== undefined && await alone(async () => {
+      if ((await all()).find((kept) => kept.key === answer.key)?.state !== 'queued') return false;
+      await drop(answer.key);
+      return true;
+    });
+    if (!dropped && !(await this.#put({
+      key: crypto.randomUUID(), caseId: visit.caseId, version: visit.version, question: answer ? answer.item.question : question.code,
+      answer: takeBack, details: null, note: null, at: new Date().toISOString(), evidence: [], attempt: null,
+    }))) return;
+    await this.#read();
+    this.#draw(true);
+    if (!dropped) await this.#send();
+  }
+
+  /** False when the phone has no room. */
+  async #put(item: DayItem): Promise<boolean> {
     try {
-      // An answer given again takes the place of the one that was contradicted; what the server took stays.
-      for (const old of this.#mine().filter((a) => a.item.caseId === item.caseId && a.item.question === item.question && a.state !== 'taken'))
-        await drop(old.key);
+      // An answer given again takes the place of the one that was contradicted; what the server took stays, and what takes it back.
+      for (const old of this.#mine().filter((a) => a.item.caseId === item.caseId && a.item.question === item.question && a.state !== 'taken'
+        && !(a.item.answer === takeBack && a.state === 'queued'))) await drop(old.key);
       await keep({ key: item.key, worker: this.#day.worker, date: this.#day.date, state: 'queued', message: '', item });
       this.#unkept = false;
+      return true;
     } catch {
       this.#unkept = true;
       this.#drawStatus();
-      return;
+      return false;
     }
+  }
+
+  async #keep(items: DayItem[]): Promise<void> {
+    for (const item of items) if (!(await this.#put(item))) return;
     await this.#read();
     if (location.hash === '' || location.hash === '#day') this.#draw(true);
     else location.hash = '#day';

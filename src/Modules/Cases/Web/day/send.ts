@@ -80,6 +80,8 @@ const sendAll = async (address: string, worker: string): Promise<Sent> => {
   }
 };
 
-/** One tab sends at a time. */
-export const send = (address: string, worker: string): Promise<Sent> =>
-  navigator.locks ? navigator.locks.request('legwork-day-send', () => sendAll(address, worker)) : sendAll(address, worker);
+/** Nothing is sent meanwhile, in no tab. */
+export const alone = <T>(act: () => Promise<T>): Promise<T> =>
+  navigator.locks ? (navigator.locks.request('legwork-day-send', act) as Promise<T>) : act();
+
+export const send = (address: string, worker: string): Promise<Sent> => alone(() => sendAll(address, worker));

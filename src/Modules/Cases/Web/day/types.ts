@@ -23,6 +23,10 @@ export interface DayVisit {
   due?: string | null;
   /** What a call that reached nobody may have met with; a visit has none. */
   misses?: DayChoice[] | null;
+  /** What was sent of it, in words. */
+  said?: string | null;
+  /** What was sent can still be taken back. */
+  takeBack?: boolean;
 }
 
 export interface DayQuestion {
