@@ -1,0 +1,65 @@
+using Legwork.Platform.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Legwork.Journeys.Tests;
+
+/// <summary>Every page of every role, asked by axe-core in each language, on a phone and at a desk.</summary>
+public class AxeJourney(Browser browser, LivingDistrict district) : IClassFixture<LivingDistrict>
+{
+    [Fact]
+    public async Task No_page_of_any_role_keeps_anybody_out()
+    {
+        var see = await ThingsToSee.In(district);
+        var roles = district.Served.Services.GetRequiredService<AccessBook>().Roles;
+        roles.Where(role => !ThingsToSee.Lookers.ContainsKey(role)).ShouldBeEmpty("an account looks at the pages of each role");
+        var pages = EveryPage.Of(district.Served.Routes);
+        var found = await Task.WhenAll(new[] { ("zh-CN", 360), ("bo", 360), ("en", 1440) }.Select(async look =>
+        {
+            var (known, wrong) = (new HashSet<string>(), new List<string>());
+            await Look(null, [.. pages.Where(page => page.Permission is null)], look, known, wrong);
+            foreach (var role in roles)
+                await Look(ThingsToSee.Lookers[role], [.. pages.Where(page => page.Permission?.Admits(role) == true)], look, known, wrong);
+            return wrong;
+        }));
+        found.SelectMany(wrong => wrong).ShouldBeEmpty();
+
+        async Task Look(string? who, PageSeen[] pages, (string Language, int Width) look, HashSet<string> known, List<string> wrong)
+        {
+            var page = await browser.Open(district.Served, who, look.Width, look.Language);
+            await Axe.Bring(page.Context);
+            foreach (var seen in pages)
+            {
+                var answer = await page.GotoAsync(see.Fill(seen.Address), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+                // A pair that somebody else has open shows who has it.
+                var expected = seen.Route == EveryPage.NoPage ? 404 : seen.Route == "/people/pairs/{id:long}" && answer!.Status == 409 ? 409 : 200;
+                if (answer!.Status != expected) wrong.Add($"{who} at {seen.Address}: {answer.Status}");
+                wrong.AddRange((await Axe.Violations(page, known)).Select(one => $"{seen.Address} ({who ?? "nobody"}, {look}): {one}"));
+            }
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_planted_violation_is_caught()
+    {
+        var page = await browser.Open(district.Served);
+        await Axe.Bring(page.Context);
+        await page.GotoAsync("/sign-in");
+        (await Axe.Violations(page)).ShouldBeEmpty();
+        await page.EvaluateAsync(
+            "document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=planted><a id=bare href=/></a><h5 id=deep>x</h5>')");
+        var caught = await Axe.Violations(page);
+        caught.ShouldContain(one => one.StartsWith("label: #planted", StringComparison.Ordinal));
+        caught.ShouldContain(one => one.StartsWith("link-name: #bare", StringComparison.Ordinal));
+        caught.ShouldContain(one => one.StartsWith("heading-order: #deep", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_page_is_forgotten_and_a_planted_one_is_named()
+    {
+        await using var planted = new ServedDistrict(routes => routes.MapGet("/planted/{id:long}", () => "a page").Public("Planted."));
+        EveryPage.Forgotten(planted.Routes).ShouldBe(["/planted/{id:long} is looked at by nobody"]);
+    }
+}
