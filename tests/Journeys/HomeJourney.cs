@@ -15,6 +15,8 @@ public class HomeJourney(Browser browser, LivingDistrict district) : IClassFixtu
         (await page.Locator(".waiting a").CountAsync()).ShouldBeGreaterThan(0);
         (await page.EvaluateAsync<double>("document.querySelector('main').getBoundingClientRect().top")).ShouldBeLessThan(70);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(360);
+        (await page.EvaluateAsync<bool>("(brand => brand.scrollWidth <= brand.clientWidth)(document.querySelector('.brand'))"))
+            .ShouldBeTrue("the product's name stands whole beside the menu");
         await page.Locator(".card .button").First.ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/day/", StringComparison.Ordinal) || url.Contains("/cases/", StringComparison.Ordinal));
     }
