@@ -45,7 +45,7 @@ public class HoldTests
 
         (await district.Withhold.Approve(administrator, hold)).Ok.ShouldBeTrue();
         (await district.Reads.Of(person, [], Over)).Reads.Single().Seq.ShouldBe(2);
-        (await district.Reads.Find(new ReadQuestion(person), Over)).Count.ShouldBe(2, "an auditor sees what is withheld");
+        (await district.Reads.Find(new ReadQuestion([person]), Over)).Count.ShouldBe(2, "an auditor sees what is withheld");
         district.Clock.Advance(TimeSpan.FromDays(30));
         (await district.Reads.Of(person, [], Over)).Count.ShouldBe(2, "the day has come");
     }

@@ -6,6 +6,7 @@ using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Platform.ReadLog;
 
@@ -27,18 +28,25 @@ internal static class AuditRoutes
     {
         if (!http.Actor().May(ReadLogPermissions.Audit, rules.District))
             return Refusal.Of("access.out_of_scope", "This lies outside your own area.").ToResult();
-        var who = Guid.TryParse(person, out var id) ? new PersonId(id) : (PersonId?)null;
+        var names = http.RequestServices.GetService<IFileNames>();
+        var asked = Cut(person)?.Trim() ?? "";
+        IReadOnlyList<PersonId>? who = asked.Length == 0 ? null : Guid.TryParse(asked, out var id) ? [new PersonId(id)]
+            : names is null ? [] : await names.Called(asked, http.RequestAborted);
         var question = new ReadQuestion(who, Cut(actor), Cut(purpose), Cut(reference), Day(from), Day(until));
         var at = Math.Clamp(page ?? 1, 1, 10_000);
-        // Auditing is a look too: at one person's reads, or at everybody's.
-        var seen = who is { } one
-            ? await reading.Of(http.Actor(), ReadLogPermissions.Audit, "audit", [one], ["read_log"])
-            : await reading.OfAll(http.Actor(), ReadLogPermissions.Audit, "audit", rules.District, ["read_log"]);
-        return seen.Refusal is { } refusal ? refusal.ToResult()
-            : ModelPage.Drawn<ReadsPageView>(new ReadsModel(
-                await reads.Find(question, http.RequestAborted, (at - 1) * ReadsPerPage, ReadsPerPage), question, at,
-                http.Actor().May(ReadLogPermissions.Hold, rules.District)));
+        // Auditing is a look too: at some persons' reads, or at everybody's.
+        var seen = who is { Count: > 0 }
+            ? await reading.Of(http.Actor(), ReadLogPermissions.Audit, "audit", who, Shown)
+            : await reading.OfAll(http.Actor(), ReadLogPermissions.Audit, "audit", rules.District, Shown);
+        if (seen.Refusal is { } refusal) return refusal.ToResult();
+        var found = await reads.Find(question, http.RequestAborted, (at - 1) * ReadsPerPage, ReadsPerPage);
+        var subjects = await reads.Subjects(found.Reads, http.RequestAborted);
+        var called = names is null ? [] : await names.Of([.. subjects.SelectMany(file => file).Concat(who ?? []).Distinct()], http.RequestAborted);
+        return ModelPage.Drawn<ReadsPageView>(new ReadsModel(found, question, asked, at, http.Actor().May(ReadLogPermissions.Hold, rules.District),
+            subjects, called.Where(file => seen.Value.Of(file.IsChild).Allowed("name")).ToDictionary(file => file.File, file => file.Name)));
     }
+
+    private static readonly string[] Shown = ["read_log", "name"];
 
     private static string? Cut(string? text) => text is { Length: > 100 } ? text[..100] : text;
 

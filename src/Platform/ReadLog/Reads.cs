@@ -10,7 +10,7 @@ public sealed record ReadTold(string Node, long Seq, DateTimeOffset At, string A
     string? Scope, string Detail, string Reference);
 
 /// <summary>Which reads an auditor looks for; what is null is not asked about.</summary>
-internal sealed record ReadQuestion(PersonId? Person = null, string? Actor = null, string? Purpose = null, string? Reference = null,
+internal sealed record ReadQuestion(IReadOnlyList<PersonId>? Persons = null, string? Actor = null, string? Purpose = null, string? Reference = null,
     DateOnly? From = null, DateOnly? Until = null);
 
 /// <summary>The log of reads, read.</summary>
@@ -62,20 +62,24 @@ public sealed class Reads(Store store, TimeProvider clock)
     internal Task<(IReadOnlyList<ReadTold> Reads, long Count)> Find(ReadQuestion question, CancellationToken cancel,
         int skip = 0, int take = 50) => store.ReadAsync(async session =>
     {
-        var args = new
+        var args = new Dictionary<string, object>
         {
-            person = question.Person?.Value ?? Guid.Empty,
-            actor = $"%{question.Actor?.Trim().ToLowerInvariant()}%",
-            purpose = question.Purpose ?? "",
-            reference = question.Reference?.Trim() ?? "",
-            from = question.From is { } first ? Calendar.StartOf(first) : DateTimeOffset.UnixEpoch,
-            until = question.Until is { } last ? Calendar.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue,
-            skip = (long)skip,
-            take = (long)take,
+            ["actor"] = $"%{question.Actor?.Trim().ToLowerInvariant()}%",
+            ["purpose"] = question.Purpose ?? "",
+            ["reference"] = question.Reference?.Trim() ?? "",
+            ["from"] = question.From is { } first ? Calendar.StartOf(first) : DateTimeOffset.UnixEpoch,
+            ["until"] = question.Until is { } last ? Calendar.StartOf(last.AddDays(1)) : DateTimeOffset.MaxValue,
+            ["skip"] = (long)skip,
+            ["take"] = (long)take,
         };
+        var asked = question.Persons ?? [];
+        for (var i = 0; i < asked.Count; i++) args[$"id{i}"] = asked[i];
+        var any = string.Join(", ", asked.Select((_, i) => $"@id{i}"));
         var where = $"""
-            from {(question.Person is null ? "readlog_entry e" : "readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq")}
-            where e.at >= @from and e.at < @until {(question.Person is null ? "" : "and s.person = @person")}
+            from readlog_entry e
+            where e.at >= @from and e.at < @until {(question.Persons is null ? "" : asked.Count == 0 ? "and 1 = 0" : $"""
+                and exists (select 1 from readlog_subject s where s.node = e.node and s.seq = e.seq and s.person in ({any}))
+                """)}
             {(string.IsNullOrWhiteSpace(question.Actor) ? "" : "and lower(e.actor) like @actor")}
             {(string.IsNullOrEmpty(question.Purpose) ? "" : "and e.purpose = @purpose")}
             {(string.IsNullOrWhiteSpace(question.Reference) ? "" : "and e.reference = @reference")}
@@ -83,6 +87,18 @@ public sealed class Reads(Store store, TimeProvider clock)
         var reads = await session.QueryAsync<Row>($"select {Columns} {where} order by e.at desc, e.node, e.seq desc limit @take offset @skip", args);
         return ((IReadOnlyList<ReadTold>)reads.ConvertAll(Told), await session.SingleAsync<long>($"select count(*) {where}", args));
     }, cancel);
+
+    /// <summary>Whom these entries name, a file each.</summary>
+    internal Task<ILookup<(string Node, long Seq), PersonId>> Subjects(IReadOnlyList<ReadTold> reads, CancellationToken cancel) =>
+        store.ReadAsync(async session =>
+        {
+            var named = reads.Where(read => read.Scope is null).ToList();
+            var args = new Dictionary<string, object>();
+            for (var i = 0; i < named.Count; i++) (args[$"n{i}"], args[$"s{i}"]) = (named[i].Node, named[i].Seq);
+            var rows = named.Count == 0 ? [] : await session.QueryAsync<SubjectRow>("select node, seq, person from readlog_subject where "
+                + string.Join(" or ", named.Select((_, i) => $"(node = @n{i} and seq = @s{i})")) + " order by node, seq, person", args);
+            return rows.ToLookup(row => (row.Node, row.Seq), row => new PersonId(row.Person));
+        }, cancel);
 
     /// <summary>One entry with the persons whom it names.</summary>
     public Task<(ReadTold Read, IReadOnlyList<PersonId> Persons)?> Find(string node, long seq, CancellationToken cancel) => store.ReadAsync(
@@ -106,6 +122,8 @@ public sealed class Reads(Store store, TimeProvider clock)
 
     private sealed record Row(string Node, long Seq, long At, string Actor, string Role, string Purpose, string Act, string SubjectScope,
         string Detail, string Reference, Guid Account);
+
+    private sealed record SubjectRow(string Node, long Seq, Guid Person);
 
     private sealed record PurposeCount(string Purpose, long Count);
 }

@@ -1,4 +1,5 @@
 using Legwork.People.Contracts;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class SearchServices
         .AddSingleton<ByEndOfNumber>()
         .AddSingleton<LatinNames>()
         .AddSingleton<FindPeople>()
+        .AddSingleton<IFileNames, FileNames>()
         .AddSingleton(FileSource.Source)
         .AddSingleton<IPersonSearch, PersonSearch>()
         .AddSingleton(new NavItem("people.nav", "/people", PeoplePermissions.Search, 20));

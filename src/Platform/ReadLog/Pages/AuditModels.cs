@@ -8,4 +8,8 @@ internal sealed record HoldModel(Hold Hold, Actor Actor, FormErrors? Errors);
 
 internal sealed record NewHoldModel(HoldForm Form, IReadOnlyList<PersonId> Persons, FormErrors? Errors);
 
-internal sealed record ReadsModel((IReadOnlyList<ReadTold> Reads, long Count) Found, ReadQuestion Question, int At, bool MayHold);
+/// <param name="Asked">Whose reads were asked for, as it was written.</param>
+/// <param name="Subjects">The files that each entry names.</param>
+/// <param name="Names">What they are called, of those whose name this reader may see.</param>
+internal sealed record ReadsModel((IReadOnlyList<ReadTold> Reads, long Count) Found, ReadQuestion Question, string Asked, int At, bool MayHold,
+    ILookup<(string Node, long Seq), PersonId> Subjects, IReadOnlyDictionary<PersonId, string> Names);

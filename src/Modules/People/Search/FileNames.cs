@@ -1,0 +1,24 @@
+using Legwork.Kernel;
+using Legwork.People.Files;
+using Legwork.People.Records;
+using Legwork.Platform.Access;
+using Legwork.Platform.ReadLog;
+using Legwork.Platform.Storage;
+
+namespace Legwork.People.Search;
+
+/// <summary>Names for the log of reads.</summary>
+internal sealed class FileNames(Store store, Sensitive sensitive, TimeProvider clock) : IFileNames
+{
+    public Task<IReadOnlyList<FileName>> Of(IReadOnlyList<PersonId> files, CancellationToken cancel) => store.ReadAsync<IReadOnlyList<FileName>>(
+        session =>
+        {
+            var today = FileFacts.LocalDay(clock.GetUtcNow());
+            return Task.FromResult<IReadOnlyList<FileName>>([.. FileRow.Many(session, [.. files.Select(file => file.Value)]).Values
+                .Select(row => new FileName(row.Id, row.Name, sensitive.IsChild(row.BirthDate, today)))]);
+        }, cancel);
+
+    public Task<IReadOnlyList<PersonId>> Called(string name, CancellationToken cancel) => store.ReadAsync<IReadOnlyList<PersonId>>(async session =>
+        (await session.QueryAsync<Guid>("select distinct file from people_alias where name = @name order by file limit 50", new { name }))
+            .ConvertAll(file => new PersonId(file)), cancel);
+}
