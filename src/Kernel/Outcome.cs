@@ -6,7 +6,20 @@ namespace Legwork.Kernel;
 /// </summary>
 public sealed record Refusal(string Code, string Message)
 {
+    /// <summary>The field of a form that it is about, where its code does not say it.</summary>
+    public string? At { get; init; }
+
+    /// <summary>What else is wrong with the same form, so that it is put right in one go. This one stands for all.</summary>
+    public IReadOnlyList<Refusal> Also { get; private init; } = [];
+
     public static Refusal Of(string code, string message) => new(code, message);
+
+    /// <summary>Everything that is wrong, the first of it in front; null when nothing is.</summary>
+    public static Refusal? All(params IEnumerable<Refusal?> wrong)
+    {
+        Refusal[] all = [.. wrong.OfType<Refusal>().SelectMany(one => one.Also.Prepend(one with { Also = [] }))];
+        return all.Length == 0 ? null : all[0] with { Also = all[1..] };
+    }
 
     public override string ToString() => $"{Code}: {Message}";
 }

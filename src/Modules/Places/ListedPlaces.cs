@@ -24,6 +24,8 @@ internal sealed class ListedPlaces(Store store, TimeProvider clock) : IPlaceList
         return null;
     }
 
+    public IReadOnlyCollection<string> Codes => held.ByCode.Keys;
+
     public async Task Refresh(CancellationToken cancel)
     {
         if (IsCurrent) return;

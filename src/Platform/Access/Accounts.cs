@@ -65,13 +65,15 @@ public sealed class Accounts(Store store, TimeProvider clock)
         return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person, account.MustChange);
     }
 
+    internal static Refusal? CheckSignIn(string signIn) =>
+        Normal(signIn).Length is < 2 or > 64 ? Refusal.Of("access.sign_in_name", "A sign-in name has 2 to 64 characters.") : null;
+
     /// <summary>Makes an account inside a unit; the caller logs who did it.</summary>
     public Outcome<Guid> Create(Session session, string signIn, string name, string password, Guid? person = null,
         bool demonstration = false, bool mustChange = false)
     {
         signIn = Normal(signIn);
-        if (signIn.Length is < 2 or > 64) return Refusal.Of("access.sign_in_name", "A sign-in name has 2 to 64 characters.");
-        if (CheckPassword(password) is { } refusal) return refusal;
+        if ((CheckSignIn(signIn) ?? CheckPassword(password)) is { } refusal) return refusal;
         if (FindBySignIn(session, signIn) is not null) return Refusal.Of("access.taken", "This sign-in name is in use.");
         var id = Guid.CreateVersion7();
         session.Execute("""

@@ -8,4 +8,7 @@ public interface IPlaceLists
 
     /// <summary>The name on the list, also of a grid that was retired; null when no list named the code when they were last read.</summary>
     string? NameOf(string code);
+
+    /// <summary>Every code that a list names now.</summary>
+    IReadOnlyCollection<string> Codes => [];
 }

@@ -56,6 +56,38 @@ public sealed class PlaceNames(IPlaceLists? lists = null)
         return Known(code, Language.Chinese) is not null;
     }
 
+    /// <summary>Whether the district or a list names this code.</summary>
+    public bool Has(string code) => Known(code, Language.Chinese) is not null;
+
+    /// <summary>
+    /// The places whose whole name has every word of <paramref name="said"/> in it, whatever the language; those that are called just
+    /// that, and only those, where there are any.
+    /// </summary>
+    public IReadOnlyList<string> Matching(string said)
+    {
+        var words = said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0) return [];
+        bool Has(string code, Language language) => Of(code, language) is var name
+            && Array.TrueForAll(words, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        bool IsCalled(string code, Language language) => Of(code, language).Equals(said, StringComparison.OrdinalIgnoreCase)
+            || Own(code, language).Equals(said, StringComparison.OrdinalIgnoreCase);
+        string[] found = [.. names.Keys.Concat(lists?.Codes ?? []).Where(code => Language.All.Any(language => Has(code, language)))
+            .Order(StringComparer.Ordinal)];
+        string[] called = [.. found.Where(code => Language.All.Any(language => IsCalled(code, language)))];
+        return called.Length > 0 ? called : found;
+    }
+
+    /// <summary>The code of the place that a form names; what was written, where no one place answers to it.</summary>
+    /// <param name="said">A code, or a name or a part of one.</param>
+    /// <param name="chosen">The code that was chosen among several that match, or empty.</param>
+    public string Coded(string said, string chosen)
+    {
+        said = said.Trim();
+        if (said.Length == 0 || Has(said)) return said;
+        var matching = Matching(said);
+        return matching.Contains(chosen) ? chosen : matching is [var one] ? one : said;
+    }
+
     /// <summary>See <see cref="IPlaceLists.Refresh"/>.</summary>
     public Task Refresh(CancellationToken cancel) => lists?.Refresh(cancel) ?? Task.CompletedTask;
 

@@ -20,6 +20,14 @@ public sealed class FormErrors
     public static FormErrors Of(T texts, string field, Refusal refusal, string prefix = "") =>
         new FormErrors { Prefix = prefix }.Add(field, texts[refusal]);
 
+    /// <summary>A refusal and whatever else is wrong (<see cref="Refusal.Also"/>), each at the field that caused it.</summary>
+    public static FormErrors Of(T texts, Func<string, string> fieldOf, Refusal refusal, string prefix = "")
+    {
+        var errors = new FormErrors { Prefix = prefix };
+        foreach (var wrong in refusal.Also.Prepend(refusal)) errors.Add(wrong.At ?? fieldOf(wrong.Code), texts[wrong]);
+        return errors;
+    }
+
     public FormErrors Add(string field, string message)
     {
         errors.Add((field, message));

@@ -21,7 +21,7 @@ internal sealed class JoinStaff(Store store, Accounts accounts, PlaceNames place
     public async Task<Outcome<FreshPassword>> Run(Actor by, string signIn, string name, RoleGiven given)
     {
         name = name.Trim();
-        if (name.Length is 0 or > 80) return Refusal.Of("access.name", "Enter the name, at most 80 characters.");
+        if (Faults(signIn, name) is { } wrong) return wrong;
         if (await StaffRules.MayGive(by, Guid.Empty, given, places) is { } refusal) return refusal;
         var password = OneTimePassword();
         return await store.Write<Outcome<FreshPassword>>(session =>
@@ -33,6 +33,11 @@ internal sealed class JoinStaff(Store store, Accounts accounts, PlaceNames place
             return new FreshPassword(created.Value, signIn.Trim().ToLowerInvariant(), password);
         });
     }
+
+    /// <summary>What is wrong with the name and the sign-in name by themselves.</summary>
+    public static Refusal? Faults(string signIn, string name) => Refusal.All(
+        name.Trim().Length is 0 or > 80 ? Refusal.Of("access.name", "Enter the name, at most 80 characters.") : null,
+        Accounts.CheckSignIn(signIn));
 
     /// <summary>Three groups of four, about 59 bits: said over a telephone, used once.</summary>
     public static string OneTimePassword() => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));

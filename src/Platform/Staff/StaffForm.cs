@@ -1,6 +1,6 @@
 using System.Globalization;
-using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Http;
 
@@ -11,8 +11,9 @@ internal sealed record StaffForm(string SignIn, string Name, string Role, string
 {
     public static StaffForm Empty(DateOnly today) => new("", "", "", "", Iso(today), "");
 
-    public static StaffForm Of(IFormCollection form) =>
-        new(form["signIn"].ToString(), form["name"].ToString(), form["role"].ToString(), form["scope"].ToString().Trim(),
+    public static StaffForm Of(IFormCollection form, PlaceNames places) =>
+        new(form["signIn"].ToString(), form["name"].ToString(), form["role"].ToString(),
+            places.Coded(form["scope"].ToString(), form["scope" + PlaceField.Chosen].ToString()),
             form["from"].ToString(), form["until"].ToString());
 
     /// <summary>The role as given, or what is wrong with each field.</summary>
@@ -26,7 +27,7 @@ internal sealed record StaffForm(string SignIn, string Name, string Role, string
     }
 
     /// <summary>The field that a refusal is about.</summary>
-    public static string FieldOf(Refusal refusal) => refusal.Code switch
+    public static string FieldOf(string code) => code switch
     {
         "access.sign_in_name" or "access.taken" => "signIn",
         "access.name" => "name",

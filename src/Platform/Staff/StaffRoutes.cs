@@ -1,11 +1,13 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Platform.Staff;
 
@@ -46,27 +48,34 @@ internal static class StaffRoutes
 
     private static async Task<IResult> Join(HttpContext http, JoinStaff join, T texts, AccessBook book)
     {
-        var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
+        var form = await FormOf(http);
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await join.Run(http.Actor(), form.SignIn, form.Name, given);
             if (outcome.Ok) return ModelPage.Drawn<FreshPasswordPage>(outcome.Value);
-            errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+            errors = FormErrors.Of(texts, StaffForm.FieldOf, outcome.Refusal!);
+        }
+        else if (JoinStaff.Faults(form.SignIn, form.Name) is { } wrong)
+        {
+            foreach (var (field, message) in FormErrors.Of(texts, StaffForm.FieldOf, wrong).All) errors.Add(field, message);
         }
         return ModelPage.Drawn<JoinStaffPage>(new JoinModel(form, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
+    private static async Task<StaffForm> FormOf(HttpContext http) =>
+        StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted), http.RequestServices.GetRequiredService<PlaceNames>());
+
     private static async Task<IResult> AddRole(HttpContext http, Store store, MoveStaff move, TimeProvider clock, T texts, AccessBook book, Guid id)
     {
         if (await Seen(http, store, clock, id) is { Refusal: { } unseen }) return unseen.ToResult();
-        var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
+        var form = await FormOf(http);
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await move.Add(http.Actor(), id, given);
             if (outcome.Ok) return Back(id);
-            errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+            errors.Add(StaffForm.FieldOf(outcome.Refusal!.Code), texts[outcome.Refusal!]);
         }
         return Page(http, (await Seen(http, store, clock, id)).Value, form, errors);
     }
@@ -89,13 +98,13 @@ internal static class StaffRoutes
         if (seen.Refusal is { } unseen) return unseen.ToResult();
         if (seen.Value.Open(clock.Today()).FirstOrDefault(open => open.Id == grant) is not { } held)
             return Refusal.Of("access.not_found", "This account or role is not there any more.").ToResult();
-        var form = StaffForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
+        var form = await FormOf(http);
         var errors = new FormErrors();
         if (form.Read(texts, errors, book) is { } given)
         {
             var outcome = await move.Move(http.Actor(), id, grant, given);
             if (outcome.Ok) return Back(id);
-            errors.Add(StaffForm.FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+            errors.Add(StaffForm.FieldOf(outcome.Refusal!.Code), texts[outcome.Refusal!]);
         }
         return ModelPage.Drawn<MoveStaffPage>(new MoveModel(seen.Value, held, form, errors), StatusCodes.Status422UnprocessableEntity);
     }

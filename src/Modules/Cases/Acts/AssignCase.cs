@@ -18,10 +18,13 @@ internal sealed record AssignCase(string Grid, Guid Worker) : CaseAct
 
     public override string? Towards => Grid;
 
+    internal static readonly Refusal NoGrid =
+        Refusal.Of("cases.place", "Assign to a grid by its code: the community's twelve digits and -G03, for example.");
+
     protected override Outcome<Step> Decide(Case @case, Setting setting)
     {
         if (!Place.IsCode(Grid) || !Place.IsGrid(Grid))
-            return Refusal.Of("cases.place", "Assign to a grid by its code: the community's twelve digits and -G03, for example.");
+            return NoGrid;
         if (@case.State == CaseState.Open && @case.Place == Grid && @case.AssignedTo == Worker)
             return Refusal.Of("cases.nothing_new", "The case is with this grid already.");
         var after = @case with { State = CaseState.Open, Place = Grid, AssignedTo = Worker, Asked = null };

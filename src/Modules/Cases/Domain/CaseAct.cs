@@ -46,7 +46,7 @@ internal abstract record CaseAct
     protected static IReadOnlySet<CaseState> In(params CaseState[] states) => states.ToHashSet();
 
     /// <summary>A reason others will read: 2 to 500 characters.</summary>
-    protected static Refusal? CheckReason(string reason) => reason.Trim().Length switch
+    internal static Refusal? CheckReason(string reason) => reason.Trim().Length switch
     {
         < 2 => Refusal.Of("cases.reason", "Write the reason: others will read it."),
         > 500 => Refusal.Of("cases.reason_long", "A reason has at most 500 characters."),

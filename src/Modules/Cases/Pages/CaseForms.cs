@@ -7,10 +7,12 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Cases.Pages;
 
@@ -45,7 +47,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         var view = await look.LookAtAnswer(http.Actor(), new CaseId(id), form["answer"], form.Back ?? $"/cases/{id}", t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         return Page<AnswerPage>(done.Refusal!,
-            new { View = view.Value, Errors = FormErrors.Of(t, FieldOf(done.Refusal!), done.Refusal!), Given = form.Typed });
+            new { View = view.Value, Errors = FormErrors.Of(t, FieldOf, done.Refusal!), Given = form.Typed });
     }
 
     private async Task<Outcome<Case>> Do(Actor actor, Guid id, CaseForm form, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts)
@@ -61,7 +63,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         var view = await look.Look(http.Actor(), new CaseId(id), t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         var verb = http.Request.Path.Value!.Split('/')[^1];
-        var refused = new RefusedForm(verb, FormErrors.Of(t, FieldOf(refusal), refusal, IsAboutTheCase(refusal) ? "" : verb + "-"), form.Typed);
+        var refused = new RefusedForm(verb, FormErrors.Of(t, FieldOf, refusal, IsAboutTheCase(refusal) ? "" : verb + "-"), form.Typed);
         return Page<CasePage>(refusal, new { View = view.Value, Today = calendar.DayOf(clock.GetUtcNow()), Refused = refused });
     }
 
@@ -87,7 +89,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         is "cases.stale" or "cases.state" or "cases.not_found" or "cases.out_of_scope" or "cases.stage_role" or "cases.answer";
 
     /// <summary>The field that a refusal is about, as its code says.</summary>
-    private static string FieldOf(Refusal refusal) => refusal.Code switch
+    private static string FieldOf(string code) => code switch
     {
         "cases.place" or "cases.detail_place" => "place",
         "cases.reason" or "cases.reason_long" => "reason",
@@ -99,7 +101,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         "cases.detail_by_date" => "by_date",
         "cases.detail_number" => "number",
         "cases.detail_text" => "text",
-        _ when refusal.Code.StartsWith("cases.evidence", StringComparison.Ordinal) => "photo",
+        _ when code.StartsWith("cases.evidence", StringComparison.Ordinal) => "photo",
         _ => "main",
     };
 }
@@ -115,15 +117,19 @@ internal sealed class CaseForm
     private readonly IFormCollection form;
     private readonly TimeSpan offset;
     private readonly Dictionary<string, byte[]> files;
+    private readonly PlaceNames? places;
 
-    private CaseForm(IFormCollection form, TimeSpan offset, Dictionary<string, byte[]> files)
+    private CaseForm(IFormCollection form, TimeSpan offset, Dictionary<string, byte[]> files, PlaceNames? places)
     {
+        this.places = places;
         this.form = form;
         this.offset = offset;
         this.files = files;
     }
 
-    public string this[string field] => form[field].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
+    /// <summary>What was written; of the place, its code.</summary>
+    public string this[string field] => field == "place" && places is not null
+        ? places.Coded(Written(field), Written(field + PlaceField.Chosen)) : Written(field);
 
     public long Version => long.TryParse(this["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
@@ -131,6 +137,8 @@ internal sealed class CaseForm
     public string? Back => ShellModule.IsLocal(this["back"]) ? this["back"] : null;
 
     public IReadOnlyDictionary<string, string> Typed => form.Keys.ToDictionary(key => key, key => form[key].ToString());
+
+    private string Written(string field) => form[field].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
 
     public static async Task<CaseForm> Read(HttpRequest request, TimeSpan offset)
     {
@@ -144,17 +152,17 @@ internal sealed class CaseForm
             await stream.ReadExactlyAsync(bytes, request.HttpContext.RequestAborted);
             if (bytes.Length > 0) files[file.Name] = bytes;
         }
-        return new CaseForm(form, offset, files);
+        return new CaseForm(form, offset, files, request.HttpContext.RequestServices.GetService<PlaceNames>());
     }
 
     public Outcome<DateTimeOffset?> Next() => TakeAnswers.NextOf(this["next"], offset);
 
     public Outcome<DateOnly> Day(string field) =>
         DateOnly.TryParseExact(this[field], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? day : Refusal.Of("cases.day", "Write a day such as 2026-12-31.");
+        ? day : Refusal.Of("cases.day", "Write a day such as 2026-12-31.") with { At = field };
 
     public Outcome<TEnum> Word<TEnum>(string field) where TEnum : struct, Enum => Words.TryTo<TEnum>(this[field], out var word)
-        ? word : Refusal.Of("cases.choose", "Choose one of the answers.");
+        ? word : Refusal.Of("cases.choose", "Choose one of the answers.") with { At = field };
 
     /// <summary>The photo, the document and the signature (drawn, or typed by who cannot draw) that came with the form.</summary>
     public Outcome<IReadOnlyList<StoredEvidence>> Evidence()

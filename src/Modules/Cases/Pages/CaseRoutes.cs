@@ -5,6 +5,7 @@ using Legwork.Cases.Rules;
 using Legwork.Cases.Storage;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -48,14 +49,15 @@ internal static class CaseRoutes
     {
         routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id))
             .Requires(access[CaseRight.Act]);
-        Act(routes, "call", access[CaseRight.Act], form => form.Word<CallOutcome>("outcome")
-            .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordCall(outcome, next, form["note"])))));
-        Act(routes, "visit", access[CaseRight.Act], form => form.Word<VisitOutcome>("outcome")
-            .Then(outcome => form.Next().Then(next => Outcomes.Of(new RecordVisit(outcome, next, form["note"])))));
+        Act(routes, "call", access[CaseRight.Act], form => Refusal.All(form.Word<CallOutcome>("outcome").Refusal, form.Next().Refusal) is { } wrong
+            ? wrong : Outcomes.Of(new RecordCall(form.Word<CallOutcome>("outcome").Value, form.Next().Value, form["note"])));
+        Act(routes, "visit", access[CaseRight.Act], form => Refusal.All(form.Word<VisitOutcome>("outcome").Refusal, form.Next().Refusal) is { } wrong
+            ? wrong : Outcomes.Of(new RecordVisit(form.Word<VisitOutcome>("outcome").Value, form.Next().Value, form["note"])));
         Act(routes, "evidence", access[CaseRight.Act], form => form.Evidence()
             .Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
         Act(routes, "ask", access[CaseRight.Act],
-            form => form.Word<Request>("what").Then(what => Outcomes.Of(new AskSupervisor(what, form["reason"]))));
+            form => form.Word<Request>("what") is { Ok: true } what ? Outcomes.Of(new AskSupervisor(what.Value, form["reason"]))
+                : Refusal.All(form.Word<Request>("what").Refusal, CaseAct.CheckReason(form["reason"]))!);
         Act(routes, "return", access[CaseRight.Act], form => Outcomes.Of(new ReturnCase(form["reason"])));
         Act(routes, "note", access[CaseRight.View], form => Outcomes.Of(new NoteOnCase(form["note"])));
         Act(routes, "verify", access[CaseRight.Verify], form => Outcomes.Of(new VerifyAnswer(form["note"])));
@@ -72,7 +74,9 @@ internal static class CaseRoutes
         Act(routes, "hand-over", access[CaseRight.Steer], form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
         Act(routes, "pause", access[CaseRight.Steer], form => Outcomes.Of(new PauseCase(form["reason"])));
         Act(routes, "resume", access[CaseRight.Steer], form => Outcomes.Of(new ResumeCase(form["reason"])));
-        Act(routes, "extend", access[CaseRight.Steer], form => form.Day("until").Then(until => Outcomes.Of(new ExtendDue(until, form["reason"]))));
+        Act(routes, "extend", access[CaseRight.Steer], form => form.Day("until") is { Ok: true } until
+            ? Outcomes.Of(new ExtendDue(until.Value, form["reason"]))
+            : Refusal.All(form.Day("until").Refusal, CaseAct.CheckReason(form["reason"]))!);
         Act(routes, "decline", access[CaseRight.Steer], form => Outcomes.Of(new DeclineRequest(form["reason"])));
         Act(routes, "reopen", access[CaseRight.Steer], form => Outcomes.Of(new ReopenCase(form["reason"])));
     }
@@ -97,9 +101,10 @@ internal static class CaseRoutes
         (await take.Take(http.Actor(), sent, t)).ToResult();
 
     private static async Task<IResult> List(HttpContext http, CaseLists lists, WorkingCalendar calendar, TimeProvider clock, T t,
-        [AsParameters] ListQuery query)
+        PlaceNames places, [AsParameters] ListQuery query)
     {
-        var filter = new CaseFilter(Bare(query.Place), Bare(query.Kind), Bare(query.State), Bare(query.Stage), query.Page ?? 1);
+        var filter = new CaseFilter(places.Coded(Bare(query.Place), Bare(query.PlaceChosen)), Bare(query.Kind), Bare(query.State),
+            Bare(query.Stage), query.Page ?? 1);
         var view = await lists.List(http.Actor(), filter, t, http.RequestAborted);
         return new RazorComponentResult<CaseListPage>(new { View = view, Today = calendar.DayOf(clock.GetUtcNow()) });
     }
@@ -122,11 +127,14 @@ internal static class CaseRoutes
 
     private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseRules rules, CaseId id, CaseForm form, DateOnly today)
     {
-        if (form["worker"].Length == 0) return Outcomes.Of(new AssignCase(form["place"], Guid.Empty));
+        // A place that is none lies in nobody's scope: that would be said before what is wrong.
+        var noGrid = Place.IsCode(form["place"]) && Place.IsGrid(form["place"]) ? null : AssignCase.NoGrid;
+        if (form["worker"].Length == 0) return noGrid is not null ? noGrid : Outcomes.Of(new AssignCase(form["place"], Guid.Empty));
         var worker = store.Read(session => CaseRows.Find(session, id) is { } @case
             ? DayWorkers.Find(session, rules[@case.Kind].Access.Roles(CaseRight.Day), form["worker"], today, form["place"]) : null);
-        return worker is null ? Refusal.Of("cases.worker_unknown", "No grid worker of that grid has this name, or several do: use the sign-in name.")
-            : Outcomes.Of(new AssignCase(form["place"], worker.Account));
+        var nobody = worker is not null ? null
+            : Refusal.Of("cases.worker_unknown", "No grid worker of that grid has this name, or several do: use the sign-in name.");
+        return Refusal.All(noGrid, nobody) is { } wrong ? wrong : Outcomes.Of(new AssignCase(form["place"], worker!.Account));
     }
 
     /// <summary>A closed door: one try for each question of the household that is still open.</summary>
@@ -172,5 +180,5 @@ internal static class CaseRoutes
 
     private static Refusal NoStop => Refusal.Of("cases.not_found", "Nothing is to be asked at this door today.");
 
-    private sealed record ListQuery(string? Place, string? Kind, string? State, string? Stage, int? Page);
+    private sealed record ListQuery(string? Place, string? PlaceChosen, string? Kind, string? State, string? Stage, int? Page);
 }

@@ -34,11 +34,13 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
     {
         var claimed = reading.Claim(actor, PeoplePermissions.Export, Purpose);
         if (!claimed.Ok) return claimed.Refusal!;
-        if (!actor.May(PeoplePermissions.Export, asked.Place) || !await places.Knows(asked.Place, CancellationToken.None))
-            return Refusal.Of("people.export.out_of_scope", "This place does not lie in your area.");
-        if (asked.By is not ("lives" or "registered") || asked.Insured is not ("" or "yes" or "no")
-            || asked.Finding.Length > 0 && !explain.Knows(asked.Finding))
-            return Refusal.Of("people.export.filter", "Choose what to export.");
+        var filter = Refusal.Of("people.export.filter", "Choose what to export.");
+        if (Refusal.All(
+            actor.May(PeoplePermissions.Export, asked.Place) && await places.Knows(asked.Place, CancellationToken.None) ? null
+                : Refusal.Of("people.export.out_of_scope", "This place does not lie in your area."),
+            asked.By is "lives" or "registered" ? null : filter with { At = "by" },
+            asked.Finding.Length == 0 || explain.Knows(asked.Finding) ? null : filter with { At = "finding" },
+            asked.Insured is "" or "yes" or "no" ? null : filter with { At = "insured" }) is { } wrong) return wrong;
         await reading.LogScope(actor, PeoplePermissions.Export, claimed.Value, asked.Place,
             string.Join(' ', new[] { asked.By, asked.Insured, asked.Finding }.Where(part => part.Length > 0)));
         return (Func<Stream, Task>)(stream => Write(stream, asked));

@@ -1,6 +1,13 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Search;
 
 namespace Legwork.People.Guardians;
 
-internal sealed record GuardiansModel(FileView View, IReadOnlyDictionary<string, string> Said, Refusal? Wrong);
+/// <param name="Choices">Who answers to the guardian's name as it was written.</param>
+internal sealed record GuardiansModel(FileView View, IReadOnlyDictionary<string, string> Said, IReadOnlyList<FoundPerson> Choices,
+    Refusal? Wrong)
+{
+    /// <summary>The field that says why a guardian's link ends: the page has one for each.</summary>
+    public static string ReasonOf(long link) => $"end-{link}-reason";
+}

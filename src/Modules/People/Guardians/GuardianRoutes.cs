@@ -16,18 +16,19 @@ internal static class GuardianRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/people/{id:guid}/guardians",
-            (HttpContext http, Guid id, ShowFile show) => GuardianForm(http, id, show, new Dictionary<string, string>(), null))
+            (HttpContext http, Guid id, ShowFile show) => GuardianForm(http, id, show, new Dictionary<string, string>(), [], null))
             .Requires(PeoplePermissions.Guardian);
         routes.MapPost("/people/{id:guid}/guardians", Record).Requires(PeoplePermissions.Guardian);
         routes.MapPost("/people/{id:guid}/guardians/{link:long}/end", End).Requires(PeoplePermissions.Guardian);
     }
 
     private static async Task<IResult> GuardianForm(HttpContext http, Guid id, ShowFile show,
-        IReadOnlyDictionary<string, string> said, Refusal? wrong)
+        IReadOnlyDictionary<string, string> said, IReadOnlyList<FoundPerson> choices, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Guardian, new PersonId(id), new FileQuestion("guardianship"),
             http.RequestAborted);
-        return view.Ok ? ModelPage.Drawn<GuardiansPage>(new GuardiansModel(view.Value, said, wrong), StatusOf.Page(wrong)) : view.Refusal!.ToResult();
+        return view.Ok ? ModelPage.Drawn<GuardiansPage>(new GuardiansModel(view.Value, said, choices, wrong), StatusOf.Page(wrong))
+            : view.Refusal!.ToResult();
     }
 
     private static async Task<IResult> Record(HttpContext http, Guid id, RecordGuardian record, FindPeople find, ShowFile show)
@@ -35,19 +36,28 @@ internal static class GuardianRoutes
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var said = new[] { "guardian", "kind", "evidence", "until", "note" }.ToDictionary(name => name, name => form.Text(name));
         var until = FormOf.Day(said["until"]);
-        if (!until.Ok) return await GuardianForm(http, id, show, said, until.Refusal);
-        var guardian = await FileNamed.By(http, find, said["guardian"], "counter") ?? new PersonId(Guid.Empty);
-        var done = await record.Run(http.Actor(), new PersonId(id),
-            new GuardianAsked(guardian, said["kind"], said["evidence"], said["note"], until.Value));
-        if (done.Ok) return Results.Redirect($"/people/{id}/guardians");
-        return StatusOf.Page(done.Refusal) == StatusCodes.Status422UnprocessableEntity
-            ? await GuardianForm(http, id, show, said, done.Refusal) : done.Refusal!.ToResult();
+        var named = await FileNamed.By(http, find, form, "guardian", "counter", new PersonId(id));
+        var asked = new GuardianAsked(named.File ?? new PersonId(Guid.Empty), said["kind"], said["evidence"], said["note"],
+            until.Ok ? until.Value : null);
+        var wrong = Refusal.All([named.File is null ? FileNamed.Unnamed(named, RecordGuardian.Nobody) : null, .. RecordGuardian.Faults(asked),
+            until.Refusal]);
+        if (wrong is null)
+        {
+            var done = await record.Run(http.Actor(), new PersonId(id), asked);
+            if (done.Ok) return Results.Redirect($"/people/{id}/guardians");
+            wrong = done.Refusal!;
+            if (StatusOf.Page(wrong) != StatusCodes.Status422UnprocessableEntity) return wrong.ToResult();
+        }
+        return await GuardianForm(http, id, show, said, named.Choices, wrong);
     }
 
-    private static async Task<IResult> End(HttpContext http, Guid id, long link, RecordGuardian record)
+    private static async Task<IResult> End(HttpContext http, Guid id, long link, RecordGuardian record, ShowFile show)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var done = await record.End(http.Actor(), new PersonId(id), link, form.Text("reason"));
-        return done.Ok ? Results.Redirect($"/people/{id}/guardians") : done.Refusal!.ToResult();
+        if (done.Ok) return Results.Redirect($"/people/{id}/guardians");
+        return done.Refusal!.Code == "people.guardian.reason"
+            ? await GuardianForm(http, id, show, new Dictionary<string, string>(), [], done.Refusal with { At = GuardiansModel.ReasonOf(link) })
+            : done.Refusal.ToResult();
     }
 }

@@ -15,7 +15,17 @@ internal sealed class RecordGuardian(Store store, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> Kinds = ["parent", "grandparent", "adult_child", "guardian", "court"];
 
+    internal static readonly Refusal Nobody = Refusal.Of("people.guardian.nobody", "The guardian has no file here. Search for the guardian first.");
+
     private const int AdultFromYears = 18;
+
+    /// <summary>What is wrong with the answers themselves, in the order of the form.</summary>
+    internal static IEnumerable<Refusal> Faults(GuardianAsked asked)
+    {
+        if (!Kinds.Contains(asked.Kind)) yield return Refusal.Of("people.guardian.kind", "Say what the guardian is to this person.");
+        if (!StateValue.EvidenceKinds.Contains(asked.Evidence))
+            yield return Refusal.Of("people.statement.evidence", "Say what evidence you have seen.");
+    }
 
     /// <returns>Refusals: <c>people.guardian.*</c>, <c>people.not_found</c>, <c>people.out_of_scope</c> (the ward must be in the clerk's area;
     /// the guardian may live anywhere in the district).</returns>
@@ -24,10 +34,9 @@ internal sealed class RecordGuardian(Store store, TimeProvider clock)
         var opened = FileRow.Open(session, actor, PeoplePermissions.Guardian, ward);
         if (!opened.Ok) return opened.Refusal!;
         if (FileRow.Current(session, asked.Guardian) is not { } guardian)
-            return Refusal.Of("people.guardian.nobody", "The guardian has no file here. Search for the guardian first.");
+            return Nobody;
         if (guardian.Id == opened.Value.Id) return Refusal.Of("people.guardian.self", "Nobody is the own guardian.");
-        if (!Kinds.Contains(asked.Kind)) return Refusal.Of("people.guardian.kind", "Say what the guardian is to this person.");
-        if (!StateValue.EvidenceKinds.Contains(asked.Evidence)) return Refusal.Of("people.statement.evidence", "Say what evidence you have seen.");
+        if (Refusal.All(Faults(asked)) is { } wrong) return wrong;
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
         if (guardian.BirthDate.IsKnown && guardian.BirthDate.Latest.AddYears(AdultFromYears) > today)
@@ -54,11 +63,12 @@ internal sealed class RecordGuardian(Store store, TimeProvider clock)
         return Done.It;
     });
 
-    /// <returns>Refusals: <c>people.guardian.not_found</c> and those of opening the ward's file.</returns>
+    /// <returns>Refusals: <c>people.guardian.reason</c>, <c>people.guardian.not_found</c> and those of opening the ward's file.</returns>
     public Task<Outcome<Done>> End(Actor actor, PersonId ward, long link, string reason) => store.Write<Outcome<Done>>(session =>
     {
         var opened = FileRow.Open(session, actor, PeoplePermissions.Guardian, ward);
         if (!opened.Ok) return opened.Refusal!;
+        if (reason.Length == 0) return Refusal.Of("people.guardian.reason", "Say why it ends.");
         if (!GuardianLinks.Standing(session, opened.Value.Id, FileFacts.LocalDay(clock.GetUtcNow())).Exists(held => held.Id == link))
             return Refusal.Of("people.guardian.not_found", "This file has no such guardian.");
         session.Execute("update people_guardian set ended_at = @now, ended_by = @Account, ended_reason = @reason where id = @link",

@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
+using Legwork.People.Search;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
 
@@ -15,4 +16,5 @@ internal sealed record HeldPairModel(string By, DateTimeOffset Until, long Pair)
 /// <param name="Chosen">Lineages ticked.</param>
 internal sealed record SplitModel(FileView View, IReadOnlySet<long> Chosen, string Reason, Refusal? Wrong);
 
-internal sealed record SameModel(PersonId File, string Name, string Said, Refusal? Wrong);
+/// <param name="Choices">Who answers to what was written.</param>
+internal sealed record SameModel(PersonId File, string Name, string Said, IReadOnlyList<FoundPerson> Choices, Refusal? Wrong);

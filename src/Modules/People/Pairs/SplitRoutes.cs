@@ -63,25 +63,26 @@ internal static class SplitRoutes
         ModelPage.Drawn<ConfirmPage>(new ConfirmModel("people.undo.ask", "people.do.undo", http.RequestServices.GetText()["people.undo.what"],
             http.Request.Path, $"/people/{id}", true, wrong), StatusOf.Page(wrong));
 
-    private static Task<IResult> SameForm(HttpContext http, Guid id, Store store) => SamePage(http, id, store, "", null);
+    private static Task<IResult> SameForm(HttpContext http, Guid id, Store store) => SamePage(http, id, store, "", [], null);
 
     private static async Task<IResult> Same(HttpContext http, Guid id, PairQueue pairs, FindPeople find, Store store)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var said = form.Text("other");
-        var other = await FileNamed.By(http, find, said, "adjudicate");
-        if (other is not { } file) return await SamePage(http, id, store, said,
-            Refusal.Of("people.same.nobody", "No single file answers to this. Open the other file and copy its address."));
+        var other = await FileNamed.By(http, find, form, "other", "adjudicate", new PersonId(id));
+        if (other.File is not { } file) return await SamePage(http, id, store, said, other.Choices, FileNamed.Unnamed(other,
+            Refusal.Of("people.same.nobody", "Nobody in your area answers to this: write the name as it stands in the file, or a whole number.")));
         var pair = await pairs.Suspect(http.Actor(), new PersonId(id), file);
         if (pair.Ok) return Results.Redirect($"/people/pairs/{pair.Value}");
-        return await SamePage(http, id, store, said, pair.Refusal);
+        return await SamePage(http, id, store, said, [], pair.Refusal);
     }
 
-    private static async Task<IResult> SamePage(HttpContext http, Guid id, Store store, string said, Refusal? wrong)
+    private static async Task<IResult> SamePage(HttpContext http, Guid id, Store store, string said, IReadOnlyList<FoundPerson> choices,
+        Refusal? wrong)
     {
         var opened = await store.ReadAsync(
             session => FileRow.OpenAsync(session, http.Actor(), PeoplePermissions.Adjudicate, new PersonId(id)), http.RequestAborted);
         return opened.Ok
-            ? ModelPage.Drawn<SamePage>(new SameModel(opened.Value.Id, "", said, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
+            ? ModelPage.Drawn<SamePage>(new SameModel(opened.Value.Id, "", said, choices, wrong), StatusOf.Page(wrong)) : opened.Refusal!.ToResult();
     }
 }

@@ -1,4 +1,4 @@
-// Offers the places of the district by name to whoever would have to know their codes. Without script or network the code is typed.
+// Offers the places of the district by name. Without script or network a name, or a part of one, is typed and the server asks which.
 
 const listId = 'places-list';
 let offered: Promise<void> | undefined;
@@ -10,8 +10,8 @@ const fetchList = async (): Promise<void> => {
   list.id = listId;
   for (const [code, name] of (await answer.json()) as [string, string][]) {
     const option = document.createElement('option');
-    option.value = code;
-    option.label = `${name} ${code}`;
+    option.value = name;
+    option.label = code;
     list.append(option);
   }
   document.body.append(list);
