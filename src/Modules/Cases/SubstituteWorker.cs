@@ -28,13 +28,7 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
     public async Task<Outcome<int>> Give(Actor supervisor, string absent, string substitute, string place,
         DateOnly from, DateOnly until, string reason)
     {
-        var today = calendar.DayOf(clock.GetUtcNow());
-        if (until < from || until < today || until.DayNumber - from.DayNumber >= DaysMax)
-            return Refusal.Of("cases.days", $"A substitution ends on or after the day it begins and lasts at most {DaysMax} days.");
-        if (reason.Trim().Length is < 2 or > 500) return Refusal.Of("cases.reason", "Write the reason: others will read it.");
-        if (place.Length > 0 && !await names.Knows(place, CancellationToken.None))
-            return Refusal.Of("cases.place", "No list of the district has a place of this code.");
-        var found = store.Read(session => Places(session, supervisor, absent, substitute, place, from > today ? from : today));
+        var found = await Find(supervisor, absent, substitute, place, from, until, reason);
         if (!found.Ok) return found.Refusal!;
         var (absentee, standsIn, places) = (found.Value.Absent, found.Value.Substitute, found.Value.Places);
         return await store.Write<Outcome<int>>(session =>
@@ -45,6 +39,26 @@ internal sealed class SubstituteWorker(Store store, CaseRules rules, WorkingCale
                     Iso(from), Iso(until), reason.Trim(), supervisor.Account), clock.GetUtcNow());
             return places.Count;
         });
+    }
+
+    /// <summary>What is wrong with everything but the days, for a form whose days are none.</summary>
+    public async Task<Refusal?> Faults(Actor supervisor, string absent, string substitute, string place, string reason)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        return (await Find(supervisor, absent, substitute, place, today, today, reason)).Refusal;
+    }
+
+    private async Task<Outcome<Stead>> Find(Actor supervisor, string absent, string substitute, string place,
+        DateOnly from, DateOnly until, string reason)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        var found = place.Length > 0 && !await names.Knows(place, CancellationToken.None)
+            ? Refusal.Of("cases.place", "No list of the district has a place of this code.")
+            : store.Read(session => Places(session, supervisor, absent, substitute, place, from > today ? from : today));
+        return Refusal.All(found.Refusal, until < from || until < today || until.DayNumber - from.DayNumber >= DaysMax
+                ? Refusal.Of("cases.days", $"A substitution ends on or after the day it begins and lasts at most {DaysMax} days.") : null,
+            reason.Trim().Length is < 2 or > 500 ? Refusal.Of("cases.reason", "Write the reason: others will read it.") : null) is { } wrong
+            ? wrong : found;
     }
 
     public async Task<Outcome<Done>> End(Actor supervisor, Guid id)

@@ -46,10 +46,12 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
     public Refusal? Wrong(PersonCard person, StateTold told)
     {
         var today = clock.Today();
-        if (rules.On(today).Book.State(told.Observation) is null) return Refusal.Of("immunization.state.observation", "Choose the state of health.");
-        if (told.Since is not { } since || since > today || ShowRecord.BirthDay(person) is { } born && since < born)
-            return Refusal.Of("immunization.state.since", "Write since when, not before birth and not later than today.");
-        return EvidenceKinds.Contains(told.Evidence) ? null : Refusal.Of("immunization.state.evidence", "Say on which evidence.");
+        return Refusal.All(
+            rules.On(today).Book.State(told.Observation) is null
+                ? Refusal.Of("immunization.state.observation", "Choose the state of health.") : null,
+            told.Since is not { } since || since > today || ShowRecord.BirthDay(person) is { } born && since < born
+                ? Refusal.Of("immunization.state.since", "Write since when, not before birth and not later than today.") : null,
+            EvidenceKinds.Contains(told.Evidence) ? null : Refusal.Of("immunization.state.evidence", "Say on which evidence."));
     }
 
     private async Task<Outcome<Done>> Replace(Actor actor, PersonId id, long state, string why,
@@ -57,14 +59,14 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
     {
         var opened = await persons.Open(actor, ImmunizationPermissions.States, id, CancellationToken.None);
         if (!opened.Ok) return opened.Refusal!;
-        if (why.Length == 0) return Refusal.Of("immunization.state.why", "Say why.");
+        var unsaid = why.Length == 0 ? Refusal.Of("immunization.state.why", "Say why.") : null;
         var ids = await persons.IdsNow(opened.Value.Id, CancellationToken.None);
         return await store.Write<Outcome<Done>>(session =>
         {
             if (states.Find(session, state, ids) is not { } row)
                 return Refusal.Of("immunization.state.gone", "This state was ended or taken back meanwhile. Look at the page again.");
             var decided = decide(row);
-            if (!decided.Ok) return decided.Refusal!;
+            if (Refusal.All(decided.Refusal, unsaid) is { } wrong) return wrong;
             states.Keep(session, row.Person, decided.Value.Told, decided.Value.Act, row.Id, actor);
             return Done.It;
         });

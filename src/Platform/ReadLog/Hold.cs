@@ -54,8 +54,7 @@ internal static class HoldRules
         : until > today.AddYears(1) ? Refusal.Of("readlog.hold_long", "A hold lasts at most a year; two people can extend it.")
         : null;
 
-    public static Refusal? CheckWords(string reason, string basis) =>
-        reason.Trim().Length is < ReasonLengthMin or > TextLengthMax ? Refusal.Of("readlog.hold_reason", "Say why in 10 to 500 characters.")
-        : basis.Trim().Length is 0 or > TextLengthMax ? Refusal.Of("readlog.hold_basis", "Name the law or the order on which it rests.")
-        : null;
+    public static Refusal? CheckWords(string reason, string basis) => Refusal.All(
+        reason.Trim().Length is < ReasonLengthMin or > TextLengthMax ? Refusal.Of("readlog.hold_reason", "Say why in 10 to 500 characters.") : null,
+        basis.Trim().Length is 0 or > TextLengthMax ? Refusal.Of("readlog.hold_basis", "Name the law or the order on which it rests.") : null);
 }

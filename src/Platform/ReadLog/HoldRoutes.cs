@@ -68,13 +68,18 @@ internal static class HoldRoutes
         var persons = await PersonsOf(reads, form, http.RequestAborted);
         if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference",
             texts[form.Target is null && persons.Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
-        if (HoldForm.Day(form.Until) is null) errors.Add("until", texts["holds.day_wrong"]);
+        if (form.Seq.Length > 0 && !long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            errors.Add("seq", texts["holds.seq_wrong"]);
+        var day = HoldForm.Day(form.Until);
+        if (day is null) errors.Add("until", texts["holds.day_wrong"]);
+        var wrong = errors.Any ? HoldRules.CheckWords(form.Reason, form.Basis) : null;
         if (!errors.Any)
         {
-            var outcome = await withhold.Propose(http.Actor(), form.Target!, form.Reason, form.Basis, HoldForm.Day(form.Until)!.Value);
+            var outcome = await withhold.Propose(http.Actor(), form.Target!, form.Reason, form.Basis, day!.Value);
             if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
-            errors.Add(FieldOf(outcome.Refusal!), texts[outcome.Refusal!]);
+            wrong = outcome.Refusal;
         }
+        if (wrong is not null) foreach (var (field, message) in FormErrors.Of(texts, FieldOf, wrong).All) errors.Add(field, message);
         return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, persons, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -110,7 +115,7 @@ internal static class HoldRoutes
     private static IResult Answer(Outcome<Done> outcome, Guid id) =>
         outcome.Ok ? TypedResults.LocalRedirect($"/holds/{id}") : outcome.Refusal!.ToResult();
 
-    private static string FieldOf(Refusal refusal) => refusal.Code switch
+    private static string FieldOf(string code) => code switch
     {
         "readlog.hold_reason" => "reason",
         "readlog.hold_basis" => "basis",

@@ -15,7 +15,7 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
     {
         if (!by.May(ReadLogPermissions.Hold, rules.District)) return OutOfScope;
         if (!target.IsWhole) return Refusal.Of("readlog.hold_target", "Name one entry, or one reference.");
-        if ((HoldRules.CheckWords(reason, basis) ?? HoldRules.CheckDay(until, clock.Today())) is { } wrong) return wrong;
+        if (Refusal.All(HoldRules.CheckWords(reason, basis), HoldRules.CheckDay(until, clock.Today())) is { } wrong) return wrong;
         var readers = HoldRecords.Readers(session, target);
         if (readers.Count == 0) return Refusal.Of("readlog.not_found", "There is no such read of this person.");
         if (HoldRules.MayApprove(by.Account, null, readers) is { } refusal) return refusal;

@@ -13,21 +13,23 @@ internal static class AnswerDetails
     /// <returns>The details in their stored notation; refusals <c>cases.detail_missing</c> and <c>cases.detail_…</c> name the detail.</returns>
     public static Outcome<IReadOnlyDictionary<string, string>> Check(AnswerRule rule, IReadOnlyDictionary<string, string> given, Setting setting)
     {
-        var details = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (details, wrong) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<Refusal>());
         foreach (var asked in rule.Asks)
         {
             var text = given.TryGetValue(asked.Code, out var value) ? (value ?? "").Trim() : "";
             if (text.Length == 0)
             {
-                if (asked.Required) return Refusal.Of("cases.detail_missing", $"This answer needs '{asked.Code}'.");
-                continue;
+                if (asked.Required) Wrong("missing", $"This answer needs '{asked.Code}'.");
             }
-            if (text.Length > TextLengthMax) return Refusal.Of("cases.detail_long", $"'{asked.Code}' has at most {TextLengthMax} characters.");
-            if (text.Any(char.IsControl)) return Refusal.Of("cases.letters", "The text holds characters that cannot be shown. Type it again.");
-            if (Read(asked.Kind, text, setting) is not { } read) return Refusal.Of("cases.detail_" + asked.Code, Advice(asked.Kind));
-            details.Add(asked.Code, read);
+            else if (text.Length > TextLengthMax) Wrong("long", $"'{asked.Code}' has at most {TextLengthMax} characters.");
+            else if (text.Any(char.IsControl))
+                wrong.Add(Refusal.Of("cases.letters", "The text holds characters that cannot be shown. Type it again.") with { At = asked.Code });
+            else if (Read(asked.Kind, text, setting) is { } read) details.Add(asked.Code, read);
+            else Wrong(asked.Code, Advice(asked.Kind));
+
+            void Wrong(string what, string message) => wrong.Add(Refusal.Of("cases.detail_" + what, message) with { At = asked.Code });
         }
-        return details;
+        return Refusal.All(wrong) is { } refusal ? refusal : details;
     }
 
     private static string? Read(DetailKind kind, string text, Setting setting)

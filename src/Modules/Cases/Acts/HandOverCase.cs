@@ -19,8 +19,8 @@ internal sealed record HandOverCase(string To, string Reason) : CaseAct
 
     protected override Outcome<Step> Decide(Case @case, Setting setting)
     {
-        if (CheckReason(Reason) is { } refusal) return refusal;
-        if (!Place.IsCode(To)) return Refusal.Of("cases.place", "Hand over to a grid, community or street by its code.");
+        if (Refusal.All(Place.IsCode(To) ? null : Refusal.Of("cases.place", "Hand over to a grid, community or street by its code."),
+            CheckReason(Reason)) is { } refusal) return refusal;
         if (To == @case.Place) return Refusal.Of("cases.nothing_new", "The case is there already.");
         return Step(@case, Moved(@case, To), Reason.Trim(), [CaseEvents.HandedOver], ("from", @case.Place), ("to", To));
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Cases.Rules;
+using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Shell;
@@ -36,27 +37,29 @@ internal static class SubstituteRoutes
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var (from, until) = (form.Day("from"), form.Day("until"));
-        var refusal = from.Refusal ?? until.Refusal;
-        refusal ??= (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"],
-            from.Value, until.Value, form["reason"])).Refusal;
+        var refusal = from.Ok && until.Ok
+            ? (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"], from.Value, until.Value, form["reason"])).Refusal
+            : Refusal.All(await substitutes.Faults(http.Actor(), form["absent"], form["substitute"], form["place"], form["reason"]),
+                from.Refusal, until.Refusal);
         if (refusal is null) return Results.LocalRedirect("/queue/substitutes?done=1");
-        var field = refusal.Code switch
-        {
-            "cases.absent_unknown" => "absent",
-            "cases.worker_unknown" or "cases.own_substitute" => "substitute",
-            "cases.place" or "cases.out_of_scope" => "place",
-            "cases.reason" => "reason",
-            _ => "until",
-        };
         return CaseForms.Page<SubstitutesPage>(refusal, new
         {
             Rows = await Rows(http, substitutes, places, t),
             Workers = await Workers(http, substitutes, places, t),
             Today = calendar.DayOf(clock.GetUtcNow()),
-            Errors = FormErrors.Of(t, field, refusal),
+            Errors = FormErrors.Of(t, FieldOf, refusal),
             Given = form.Typed,
         });
     }
+
+    private static string FieldOf(string code) => code switch
+    {
+        "cases.absent_unknown" => "absent",
+        "cases.worker_unknown" or "cases.own_substitute" => "substitute",
+        "cases.place" or "cases.out_of_scope" => "place",
+        "cases.reason" => "reason",
+        _ => "until",
+    };
 
     private static async Task<IReadOnlyList<SubstituteRow>> Rows(HttpContext http, SubstituteWorker substitutes, PlaceNames places, T t) =>
         [.. (await substitutes.Current(http.Actor(), http.RequestAborted)).Select(given => new SubstituteRow(

@@ -34,12 +34,11 @@ internal sealed class AskCorrection(Store store, NumberVault vault, StateValue s
     {
         var now = clock.GetUtcNow();
         if (!await mine.MayRead(actor, person, CancellationToken.None)) return FileScope.OutOfScope;
-        if (why.Length == 0) return Refusal.Of("people.correction.why", "Say why the value is wrong.");
         // Nobody reports the own death; a guardian may report that of whom they care for.
-        if (field == DayOfDeath && await mine.IsOwn(actor, person, CancellationToken.None))
-            return Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
+        if (field == DayOfDeath && await mine.IsOwn(actor, person, CancellationToken.None)) return StateValue.NotStated;
         var known = stating.Check(new Stating(field, value, "certificate", "", ""), FileFacts.LocalDay(now));
-        if (!known.Ok) return known.Refusal!;
+        if (Refusal.All(known.Refusal, why.Length == 0 ? Refusal.Of("people.correction.why", "Say why the value is wrong.") : null) is { } wrong)
+            return wrong;
         var id = Guid.CreateVersion7();
         var kept = await store.Write<Outcome<CaseId?>>(session => Keep(session, actor, person, id, field, known.Value, why, now));
         if (!kept.Ok) return kept.Refusal!;

@@ -15,13 +15,13 @@ internal static class AskRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/me/corrections/new",
-            (HttpContext http, OwnFile mine, Precedence rules) => AskForm(http, mine, rules, null, new Dictionary<string, string>(), "field", null))
+            (HttpContext http, OwnFile mine, Precedence rules) => AskForm(http, mine, rules, null, new Dictionary<string, string>(), null))
             .Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/corrections", (HttpContext http, OwnFile mine, AskCorrection ask, Precedence rules) => Ask(http, mine, ask, rules, null))
             .Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/people/{id:guid}/corrections/new",
             (HttpContext http, OwnFile mine, Precedence rules, Guid id) =>
-                AskForm(http, mine, rules, id, new Dictionary<string, string>(), "field", null))
+                AskForm(http, mine, rules, id, new Dictionary<string, string>(), null))
             .Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/corrections/{asked:guid}/withdraw",
             (HttpContext http, AskCorrection ask, T t, Guid asked) => Withdraw(http, ask, t, null, asked)).Requires(PeoplePermissions.OwnFile);
@@ -33,12 +33,12 @@ internal static class AskRoutes
     }
 
     private static async Task<IResult> AskForm(HttpContext http, OwnFile mine, Precedence rules, Guid? id,
-        IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
+        IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await mine.Show(http.Actor(), Person(id), http.RequestAborted);
         return view.Ok
             ? ModelPage.Drawn<AskPage>(new AskModel(view.Value, Address(id),
-                [.. rules.All.Where(rule => rule.MayBeStated && (id is not null || rule.Code != AskCorrection.DayOfDeath))], said, at, wrong),
+                [.. rules.All.Where(rule => rule.MayBeStated && (id is not null || rule.Code != AskCorrection.DayOfDeath))], said, wrong),
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 
@@ -56,14 +56,7 @@ internal static class AskRoutes
         var asked = await ask.Run(http.Actor(), person, said["field"], said["value"], said["why"]);
         if (asked.Ok) return Results.Redirect($"{Address(id)}?asked={asked.Value}");
         if (StatusOf.Page(asked.Refusal) == StatusCodes.Status403Forbidden) return asked.Refusal!.ToResult();
-        var at = asked.Refusal!.Code switch
-        {
-            "people.correction.why" => "why",
-            "people.statement.field" => "field",
-            "people.correction.too_many" => "field",
-            _ => "value"
-        };
-        return await AskForm(http, mine, rules, id, said, at, asked.Refusal);
+        return await AskForm(http, mine, rules, id, said, asked.Refusal);
     }
 
     private static async Task<IResult> Withdraw(HttpContext http, AskCorrection ask, T t, Guid? id, Guid asked)

@@ -97,15 +97,18 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
     /// <returns>The value in its one form, or the refusal named for the field that is wrong.</returns>
     internal Outcome<string> Check(Stating asked, DateOnly today)
     {
-        if (precedence.Find(asked.Field) is not { MayBeStated: true })
-            return Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
-        if (!EvidenceKinds.Contains(asked.Evidence)) return Refusal.Of("people.statement.evidence", "Say what evidence you have seen.");
-        if (asked.Evidence == "other" && asked.Note.Length == 0) return Refusal.Of("people.statement.note", "Describe the evidence.");
-        if (asked.TrueFrom.Length > 0 && (!VagueDate.TryParse(asked.TrueFrom, out var from) || from.Earliest > today))
-            return Refusal.Of("people.statement.true_from", "Write since when it is true, like 2026-10-31 or 2026, not later than today.");
-        return ValueOf(asked.Field, asked.Value.Trim(), today) is { } value
-            ? value : Refusal.Of($"people.statement.{asked.Field}", "This is not a value of that kind.");
+        var value = ValueOf(asked.Field, asked.Value.Trim(), today);
+        return Refusal.All(precedence.Find(asked.Field) is { MayBeStated: true } ? null : NotStated,
+            value is null ? Refusal.Of(precedence.Find(asked.Field) is null ? "people.statement.value" : $"people.statement.{asked.Field}",
+                "This is not a value of that kind.") : null,
+            asked.TrueFrom.Length > 0 && (!VagueDate.TryParse(asked.TrueFrom, out var from) || from.Earliest > today)
+                ? Refusal.Of("people.statement.true_from", "Write since when it is true, like 2026-10-31 or 2026, not later than today.") : null,
+            EvidenceKinds.Contains(asked.Evidence) ? null : Refusal.Of("people.statement.evidence", "Say what evidence you have seen."),
+            asked.Evidence == "other" && asked.Note.Length == 0 ? Refusal.Of("people.statement.note", "Describe the evidence.") : null) is { } wrong
+            ? wrong : value!;
     }
+
+    internal static readonly Refusal NotStated = Refusal.Of("people.statement.field", "This value cannot be stated; choose another.");
 
     /// <summary>The form in which a value is kept; null when it is not one.</summary>
     private static string? ValueOf(string field, string value, DateOnly today) => field switch

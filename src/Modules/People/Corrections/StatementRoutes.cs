@@ -21,7 +21,7 @@ internal static class StatementRoutes
     }
 
     private static Task<IResult> StatementForm(HttpContext http, Guid id, ShowFile show, Precedence precedence, string? field) =>
-        StatementPage(http, id, show, precedence, new Dictionary<string, string> { ["field"] = field ?? "" }, "field", null);
+        StatementPage(http, id, show, precedence, new Dictionary<string, string> { ["field"] = field ?? "" }, null);
 
     private static async Task<IResult> State(HttpContext http, Guid id, StateValue states, ShowFile show, Precedence precedence)
     {
@@ -39,24 +39,15 @@ internal static class StatementRoutes
             ["note"] = asked.Note,
             ["from"] = asked.TrueFrom
         };
-        return await StatementPage(http, id, show, precedence, said, FieldOf(done.Refusal!.Code), done.Refusal);
+        return await StatementPage(http, id, show, precedence, said, done.Refusal);
     }
 
-    private static string FieldOf(string code) => code switch
-    {
-        "people.statement.field" or "people.statement.no_row" => "field",
-        "people.statement.evidence" => "evidence",
-        "people.statement.note" => "note",
-        "people.statement.true_from" => "from",
-        _ => "value",
-    };
-
     private static async Task<IResult> StatementPage(HttpContext http, Guid id, ShowFile show, Precedence precedence,
-        IReadOnlyDictionary<string, string> said, string at, Refusal? wrong)
+        IReadOnlyDictionary<string, string> said, Refusal? wrong)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Correct, new PersonId(id), new FileQuestion("correct"), http.RequestAborted);
         return view.Ok
-            ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, at, wrong),
+            ? ModelPage.Drawn<StatementPage>(new StatementModel(view.Value, [.. precedence.All.Where(rule => rule.MayBeStated)], said, wrong),
             StatusOf.Page(wrong)) : view.Refusal!.ToResult();
     }
 

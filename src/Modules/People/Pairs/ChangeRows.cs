@@ -16,7 +16,8 @@ internal sealed class ChangeRows(Store store, MoveRows rows)
     {
         var opened = FileRow.Open(session, actor, PeoplePermissions.Adjudicate, file);
         if (!opened.Ok) return opened.Refusal!;
-        if (reason.Length == 0) return Refusal.Of("people.split.reason", "Say what you decided it by.");
+        if (Refusal.All(lineages.Count == 0 ? Refusal.Of("people.split.rows", "Tick the rows of the other person.") : null,
+            reason.Length == 0 ? Refusal.Of("people.split.reason", "Say what you decided it by.") : null) is { } wrong) return wrong;
         return rows.Split(session, actor, file, lineages, reason);
     });
 

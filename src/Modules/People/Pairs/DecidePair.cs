@@ -30,8 +30,10 @@ internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, T
     {
         var found = Mine(session, actor, id);
         if (!found.Ok) return found.Refusal!;
-        if (verdict is not ("same" or "different" or "unsure")) return Refusal.Of("people.pair.verdict", "Say whether they are one person.");
-        if (reason.Length == 0 && verdict != "unsure") return Refusal.Of("people.pair.reason", "Say what you decided it by.");
+        if (Refusal.All(
+            verdict is "same" or "different" or "unsure" ? null : Refusal.Of("people.pair.verdict", "Say whether they are one person."),
+            reason.Length == 0 && verdict != "unsure" ? Refusal.Of("people.pair.reason", "Say what you decided it by.") : null) is { } wrong)
+            return wrong;
         var pair = found.Value;
         if (verdict == "unsure")
         {

@@ -71,11 +71,12 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists
         var opened = FileRow.Open(session, actor, PeoplePermissions.Proof, person);
         if (!opened.Ok) return opened;
         if (opened.Value.IsMerged) return FileScope.NotFound;
-        if (!Documents.Contains(asked.Document)) return Refusal.Of("people.proofing.document", "Say which document you have seen.");
-        if (!asked.FaceMatches || !asked.DocumentIsGenuine)
-            return Refusal.Of("people.proofing.checks", "Both checks must hold before an account is opened.");
-        if (NumberInForce.Of(session, vault, lists, person) is not { } number || number != ResidentNumber.Normalise(asked.Number))
-            return Refusal.Of("people.proofing.number", "The number on the document is not the number of this file.");
+        if (Refusal.All(
+            Documents.Contains(asked.Document) ? null : Refusal.Of("people.proofing.document", "Say which document you have seen."),
+            NumberInForce.Of(session, vault, lists, person) is { } number && number == ResidentNumber.Normalise(asked.Number) ? null
+                : Refusal.Of("people.proofing.number", "The number on the document is not the number of this file."),
+            asked.FaceMatches && asked.DocumentIsGenuine ? null
+                : Refusal.Of("people.proofing.checks", "Both checks must hold before an account is opened.")) is { } wrong) return wrong;
         if (sensitive.IsChild(opened.Value.BirthDate, FileFacts.LocalDay(clock.GetUtcNow()))
             && GuardianLinks.Standing(session, person, FileFacts.LocalDay(clock.GetUtcNow())).Count == 0)
             return Refusal.Of("people.proofing.child", "A child under fourteen needs a guardian's link first.");
