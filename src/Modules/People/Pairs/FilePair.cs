@@ -21,7 +21,8 @@ internal sealed record FilePair(long Id, PersonId FileA, PersonId FileB, double 
 }
 
 /// <summary>One line of the queue.</summary>
-internal sealed record PairLine(FilePair Pair, PersonLine A, PersonLine B, bool BothInsured);
+/// <param name="Evidence">What speaks most for and against, the strongest first; empty where a clerk named the pair.</param>
+internal sealed record PairLine(FilePair Pair, PersonLine A, PersonLine B, bool BothInsured, IReadOnlyList<WeightStep> Evidence);
 
 internal sealed record PairQueuePage(IReadOnlyList<PairLine> Lines, int Page, bool HasNext);
 
@@ -39,6 +40,9 @@ internal sealed record WeightStep(string Comparison, string Words, double Bits)
 
     /// <summary>At least four to one against: a contradiction, not a slip.</summary>
     public bool SpeaksAgainst => Bits <= AgainstFrom;
+
+    /// <summary>Neither says anything worth a line.</summary>
+    public bool IsSlight => Math.Abs(Bits) < 1;
 }
 
 /// <param name="Until">How long this reader holds the pair.</param>

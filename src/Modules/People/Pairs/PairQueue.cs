@@ -22,6 +22,7 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     public static readonly TimeSpan Hold = TimeSpan.FromMinutes(10);
     private const string Adjudicate = "adjudicate";
     private const int CountsKeptMax = 1_000;
+    private const int EvidenceMax = 5;
     private static readonly TimeSpan CountHolds = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, (long Count, long First, DateTimeOffset Until)> counted = new(StringComparer.Ordinal);
@@ -149,7 +150,8 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
     private static async Task<PairLine> Line(Session session, FilePair pair, DateOnly today)
     {
         var (a, b) = ((await FileRow.FindAsync(session, pair.FileA))!, (await FileRow.FindAsync(session, pair.FileB))!);
-        return new PairLine(pair, FileRelations.Line(a, today), FileRelations.Line(b, today), BothInsured(a, b));
+        return new PairLine(pair, FileRelations.Line(a, today), FileRelations.Line(b, today), BothInsured(a, b),
+            [.. Steps(pair.Waterfall).Where(step => !step.IsSlight).OrderByDescending(step => Math.Abs(step.Bits)).Take(EvidenceMax)]);
     }
 
     private async Task<PairView> View(Session session, FilePair pair, Purpose purpose, DateTimeOffset now,
