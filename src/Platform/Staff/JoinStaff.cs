@@ -21,8 +21,8 @@ internal sealed class JoinStaff(Store store, Accounts accounts, PlaceNames place
     public async Task<Outcome<FreshPassword>> Run(Actor by, string signIn, string name, RoleGiven given)
     {
         name = name.Trim();
-        if (Faults(signIn, name) is { } wrong) return wrong;
-        if (await StaffRules.MayGive(by, Guid.Empty, given, places) is { } refusal) return refusal;
+        if (Refusal.All(CheckName(name), await StaffRules.MayGive(by, Guid.Empty, given, places), Accounts.CheckSignIn(signIn)) is { } refusal)
+            return refusal;
         var password = OneTimePassword();
         return await store.Write<Outcome<FreshPassword>>(session =>
         {
@@ -35,9 +35,10 @@ internal sealed class JoinStaff(Store store, Accounts accounts, PlaceNames place
     }
 
     /// <summary>What is wrong with the name and the sign-in name by themselves.</summary>
-    public static Refusal? Faults(string signIn, string name) => Refusal.All(
-        name.Trim().Length is 0 or > 80 ? Refusal.Of("access.name", "Enter the name, at most 80 characters.") : null,
-        Accounts.CheckSignIn(signIn));
+    public static Refusal? Faults(string signIn, string name) => Refusal.All(CheckName(name), Accounts.CheckSignIn(signIn));
+
+    private static Refusal? CheckName(string name) =>
+        name.Trim().Length is 0 or > 80 ? Refusal.Of("access.name", "Enter the name, at most 80 characters.") : null;
 
     /// <summary>Three groups of four, about 59 bits: said over a telephone, used once.</summary>
     public static string OneTimePassword() => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));

@@ -38,7 +38,8 @@ internal static class SubstituteRoutes
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var (from, until) = (form.Day("from"), form.Day("until"));
         var refusal = from.Ok && until.Ok
-            ? (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"], from.Value, until.Value, form["reason"])).Refusal
+            ? (await substitutes.Give(http.Actor(), form["absent"], form["substitute"], form["place"],
+                from.Value, until.Value, form["reason"])).Refusal
             : Refusal.All(await substitutes.Faults(http.Actor(), form["absent"], form["substitute"], form["place"], form["reason"]),
                 from.Refusal, until.Refusal);
         if (refusal is null) return Results.LocalRedirect("/queue/substitutes?done=1");

@@ -32,7 +32,8 @@ internal static class ExportRoutes
     private static async Task<IResult> Export(HttpContext http, ExportPeople export, CountFindings findings, PlaceNames places)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var asked = new ExportAsked(places.Coded(form.Text("place"), form.Text("place" + PlaceField.Chosen)), form.Text("finding"), form.Text("insured"), form.Text("by"));
+        var asked = new ExportAsked(places.Coded(form.Text("place"), form.Text("place" + PlaceField.Chosen)),
+            form.Text("finding"), form.Text("insured"), form.Text("by"));
         var table = await export.Run(http.Actor(), asked);
         return table.Ok ? Results.Stream(table.Value, "text/csv; charset=utf-8", $"{asked.Place}.csv")
             : await ExportForm(http, findings, asked, table.Refusal);
