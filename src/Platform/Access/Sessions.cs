@@ -21,18 +21,22 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
     public async Task<(Actor Actor, string? Kept)?> Find(Guid id, Guid account, string stamp, CancellationToken cancel)
     {
         var now = Now;
-        var (row, actor) = await store.ReadAsync<(Row?, Actor?)>(async session =>
+        var (row, actor) = await store.ReadAsync(Holding, cancel);
+        // When it was last seen is a note: before a sign-in is called over, the newest is looked at.
+        if (row is null) (row, actor) = await store.ReadNotesAsync(Holding, cancel);
+        if (row is null || actor is null) return null;
+        // Not with every click: a sign-in that is used is written a dozen times in its idle span at most.
+        if (now - row.SeenAt > Milliseconds(rules.SessionIdleMax) / 12)
+            await store.Note(session => session.Execute(
+                "update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
+        return (actor, row.Kept);
+
+        async Task<(Row?, Actor?)> Holding(Session session)
         {
             var row = await session.FirstAsync<Row>("select started_at, seen_at, kept from access_session where id = @id and account = @account",
                 new { id, account });
             return row is null || !Holds(row, now) ? (null, null) : (row, await accounts.FindAsync(session, account, stamp));
-        }, cancel);
-        if (row is null || actor is null) return null;
-        // Not with every click: a sign-in that is used is written a dozen times in its idle span at most.
-        if (now - row.SeenAt > Milliseconds(rules.SessionIdleMax) / 12)
-            await store.Write(session => session.Execute(
-                "update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
-        return (actor, row.Kept);
+        }
     }
 
     public Task End(Guid id) => store.Write(session => session.Execute("delete from access_session where id = @id", new { id }));

@@ -66,7 +66,7 @@ public sealed class ReadLog : IAsyncDisposable
             while (batch.Count < EntriesPerBatchMax && queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
             try
             {
-                var head = await store.Write(session => AppendAll(session, batch));
+                var head = await store.Note(session => AppendAll(session, batch));
                 heads.Keep(head);
                 Meters.ReadLogEntries.Add(batch.Count);
                 foreach (var waiting in batch) waiting.Done.TrySetResult();

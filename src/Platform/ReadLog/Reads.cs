@@ -31,7 +31,7 @@ public sealed class Reads(Store store, TimeProvider clock)
     /// <param name="own">The account of a citizen whose own looks are told apart from all others; null tells everything together.</param>
     /// <param name="onlyOwn">Tells those looks and no others; else the others and not those.</param>
     public Task<(IReadOnlyList<ReadTold> Reads, long Count)> Of(IReadOnlyList<PersonId> ids, IReadOnlyList<string> places, CancellationToken cancel,
-        int skip = 0, int take = 50, Guid? own = null, bool onlyOwn = false) => store.ReadAsync(async session =>
+        int skip = 0, int take = 50, Guid? own = null, bool onlyOwn = false) => store.ReadNotesAsync(async session =>
     {
         var args = new Dictionary<string, object> { ["today"] = clock.Today(), ["skip"] = (long)skip, ["take"] = (long)take };
         for (var i = 0; i < ids.Count; i++) args[$"id{i}"] = ids[i];
@@ -60,7 +60,7 @@ public sealed class Reads(Store store, TimeProvider clock)
 
     /// <summary>What an auditor asks for, holds or not, newest first. The caller logs the look.</summary>
     internal Task<(IReadOnlyList<ReadTold> Reads, long Count)> Find(ReadQuestion question, CancellationToken cancel,
-        int skip = 0, int take = 50) => store.ReadAsync(async session =>
+        int skip = 0, int take = 50) => store.ReadNotesAsync(async session =>
     {
         var args = new Dictionary<string, object>
         {
@@ -101,7 +101,7 @@ public sealed class Reads(Store store, TimeProvider clock)
         }, cancel);
 
     /// <summary>One entry with the persons whom it names.</summary>
-    public Task<(ReadTold Read, IReadOnlyList<PersonId> Persons)?> Find(string node, long seq, CancellationToken cancel) => store.ReadAsync(
+    public Task<(ReadTold Read, IReadOnlyList<PersonId> Persons)?> Find(string node, long seq, CancellationToken cancel) => store.ReadNotesAsync(
         async session => await session.FirstAsync<Row>(
             $"select {Columns} from readlog_entry e where e.node = @node and e.seq = @seq", new { node, seq })
             is { } row

@@ -22,7 +22,7 @@ internal sealed class Transparency(Store store, TimeProvider clock)
             var now = clock.GetUtcNow();
             if (last is { } known && now - known.At < Fresh) return known;
             var since = clock.Today().AddYears(-1);
-            return last = await store.ReadAsync(async session => new TransparencyFigures(now, since,
+            return last = await store.ReadNotesAsync(async session => new TransparencyFigures(now, since,
                 await HoldRecords.CountInForce(session, clock.Today()), await Reads.PerPurpose(session, since),
                 await Head.InsideAsync(session)), cancel);
         }

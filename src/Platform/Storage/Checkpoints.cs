@@ -20,10 +20,14 @@ internal sealed class Checkpoints : IDisposable
     private volatile bool disposed;
     private long asked;
 
+    private readonly Action letGo;
+
     /// <param name="connection">Its own, open, and closed here.</param>
-    public Checkpoints(SqliteConnection connection)
+    /// <param name="letGo">Ends what idle readers keep open: as long as they do, nothing newer is brought into the file.</param>
+    public Checkpoints(SqliteConnection connection, Action letGo)
     {
         this.connection = connection;
+        this.letGo = letGo;
         work = new Thread(Work) { IsBackground = true, Name = "storage checkpoints" };
         work.Start();
     }
@@ -54,6 +58,7 @@ internal sealed class Checkpoints : IDisposable
         {
             try
             {
+                letGo();
                 checkpoint.ExecuteNonQuery();
             }
             catch (SqliteException)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
@@ -16,7 +15,7 @@ internal sealed class SqliteStore : Store
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly string readString;
-    private readonly ConcurrentBag<Session> readers = [];
+    private readonly IdleReaders idle;
     private readonly ReadersBound bound = new(ReadersMax, Patience);
     private readonly Channel<Unit> queue = Channel.CreateUnbounded<Unit>(new() { SingleReader = true });
     private readonly Thread writer;
@@ -25,15 +24,17 @@ internal sealed class SqliteStore : Store
     private readonly string path;
     private volatile bool disposed;
 
-    public SqliteStore(string path)
+    /// <param name="clock">By which readers grow old; null is the machine's.</param>
+    public SqliteStore(string path, TimeProvider? clock = null)
     {
+        idle = new IdleReaders(clock ?? TimeProvider.System);
         this.path = Path.GetFullPath(path);
         OwnersFolder.Make(Path.GetDirectoryName(this.path)!);
         OwnersFolder.Touch(this.path);
         readString = new SqliteConnectionStringBuilder { DataSource = this.path, Pooling = false }.ToString();
         writing = Open("journal_mode=WAL", "synchronous=FULL", $"wal_autocheckpoint={Checkpoints.PagesMax}",
             "cache_size=-65536", "temp_store=MEMORY");
-        checkpoints = new Checkpoints((SqliteConnection)Open("synchronous=FULL").Connection);
+        checkpoints = new Checkpoints((SqliteConnection)Open("synchronous=FULL").Connection, idle.LetGo);
         writer = new Thread(WriteUnits) { IsBackground = true, Name = "storage writer" };
         writer.Start();
     }
@@ -44,44 +45,44 @@ internal sealed class SqliteStore : Store
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         var entered = bound.Enter();
-        Session? session = null;
+        IdleReader? reader = null;
         var kept = false;
         try
         {
-            session = Reader();
-            session.Prepared("begin").Execute();
-            var answer = unit(session);
-            session.Prepared("commit").Execute();
+            reader = idle.TakeAnew() ?? idle.Begun(OpenReader());
+            var answer = unit(reader.Session);
             kept = true;
             return answer;
         }
         finally
         {
-            if (session is not null) Return(session, kept);
+            if (reader is not null) Return(reader, kept);
             bound.Leave(entered, hasAnswered: true);
         }
     }
 
-    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
+    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel) => ReadAsync(unit, withNotes: false, cancel);
+
+    public override Task<T> ReadNotesAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel) => ReadAsync(unit, withNotes: true, cancel);
+
+    private async Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, bool withNotes, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(disposed, this);
         var entered = await bound.EnterAsync(cancel);
-        Session? session = null;
+        IdleReader? reader = null;
         var kept = false;
         try
         {
             bound.Within();
-            session = Reader();
-            session.Prepared("begin").Execute();
-            var answer = await unit(session);
-            session.Prepared("commit").Execute();
+            reader = (withNotes ? idle.TakeAnew() : idle.Take()) ?? idle.Begun(OpenReader());
+            var answer = await unit(reader.Session);
             kept = true;
             return answer;
         }
         finally
         {
-            if (session is not null) Return(session, kept);
+            if (reader is not null) Return(reader, kept);
             bound.Leave(entered, hasAnswered: true);
         }
     }
@@ -89,9 +90,12 @@ internal sealed class SqliteStore : Store
     // A read is one deferred transaction in WAL mode, and so one moment already.
     public override T Snapshot<T>(Func<Session, T> unit) => Read(unit);
 
-    protected override Task<T> WriteUnit<T>(Func<Session, T> unit, string by)
+    protected override Task<T> WriteUnit<T>(Func<Session, T> unit, string by) => Enqueue(new Unit<T>(unit, by));
+
+    protected override Task<T> NoteUnit<T>(Func<Session, T> unit, string by) => Enqueue(new Unit<T>(unit, by) { IsNote = true });
+
+    private Task<T> Enqueue<T>(Unit<T> waiting)
     {
-        var waiting = new Unit<T>(unit, by);
         ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(waiting), this);
         return waiting.Task;
     }
@@ -106,7 +110,7 @@ internal sealed class SqliteStore : Store
         writer.Join();
         checkpoints.Dispose();
         writing.Dispose();
-        while (readers.TryTake(out var session)) session.Dispose();
+        idle.Dispose();
     }
 
     public override string? Damage()
@@ -145,14 +149,12 @@ internal sealed class SqliteStore : Store
         return session;
     }
 
-    private Session Reader() => readers.TryTake(out var idle) ? idle : OpenReader();
-
     private Session OpenReader() => Open("query_only=ON", "cache_size=-16384", "temp_store=MEMORY");
 
-    private void Return(Session session, bool isWhole)
+    private void Return(IdleReader reader, bool isWhole)
     {
-        if (isWhole && !disposed) readers.Add(session);
-        else session.Dispose();
+        if (isWhole && !disposed) idle.Return(reader);
+        else reader.Session.Dispose();
     }
 
     private void WriteUnits()
@@ -182,6 +184,7 @@ internal sealed class SqliteStore : Store
                 foreach (var unit in batch) unit.Fail(failure);
                 continue;
             }
+            if (batch.Exists(unit => unit.HasChanged)) idle.Changed();
             checkpoints.Wrote(writing.RowsWritten);
             Meters.UnitsPerCommit.Record(batch.Count);
             foreach (var unit in batch) unit.Acknowledge();
@@ -222,6 +225,11 @@ internal sealed class SqliteStore : Store
     {
         public string By => by;
 
+        public bool IsNote { get; init; }
+
+        /// <summary>Whether a page may look otherwise after it.</summary>
+        public abstract bool HasChanged { get; }
+
         public abstract void Run(Session session);
 
         public abstract void Refuse(Exception failure);
@@ -239,6 +247,8 @@ internal sealed class SqliteStore : Store
         private Exception? refusal;
 
         public Task<T> Task => done.Task;
+
+        public override bool HasChanged => refusal is null && !IsNote;
 
         public override void Run(Session session) => answer = unit(session);
 

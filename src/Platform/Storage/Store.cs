@@ -23,9 +23,13 @@ public abstract class Store : IDisposable
 
     /// <summary>
     /// The same for a page: while PostgreSQL works no thread is held, and when whoever asked has gone the statement under way is cancelled
-    /// there. On SQLite it runs to its end on the caller's thread.
+    /// there. On SQLite it runs to its end on the caller's thread, and sees everything acknowledged before it began but the
+    /// <see cref="Note{T}">notes</see> of the last second.
     /// </summary>
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel);
+
+    /// <summary>The same for whoever reads the notes: sees every one that was acknowledged before.</summary>
+    public virtual Task<T> ReadNotesAsync<T>(Func<Session, Task<T>> unit, CancellationToken cancel) => ReadAsync(unit, cancel);
 
     /// <summary>
     /// The same for figures and lists that may be a second old: on a copy of the storage, if there is one that has kept up.
@@ -51,6 +55,13 @@ public abstract class Store : IDisposable
         unit(session);
         return 0;
     }, by);
+
+    /// <summary>
+    /// Writes a unit that only notes what somebody did and that no page reads but its own: a look in the log, when a session was last seen.
+    /// Every look of every page makes one. After any other unit SQLite's readers begin anew and read every page of the storage again.
+    /// </summary>
+    public Task<T> Note<T>(Func<Session, T> unit, [CallerFilePath] string by = "") =>
+        Traces.Listened ? Traces.Around("store.note", () => NoteUnit(unit, by)) : NoteUnit(unit, by);
 
     /// <summary>Writes what was decided on a reader, whole or not at all; on both engines it shares a commit with others that wait.</summary>
     /// <returns>False when its guard found no row, because somebody else was quicker; then nothing of it was written.</returns>
@@ -86,6 +97,8 @@ public abstract class Store : IDisposable
     public abstract void Dispose();
 
     protected abstract Task<T> WriteUnit<T>(Func<Session, T> unit, string by);
+
+    protected virtual Task<T> NoteUnit<T>(Func<Session, T> unit, string by) => WriteUnit(unit, by);
 
     /// <param name="where">A PostgreSQL connection string (contains <c>Host=</c>) or the path of a SQLite file.</param>
     /// <param name="copies">On PostgreSQL the connection string of its copies; empty is none.</param>
