@@ -94,11 +94,13 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     /// <summary>Where a person stands in each programme, what is most pressing first, for a page whose own look is in the log.
     /// Null when the birth is not known to the day.</summary>
     /// <param name="statesOpen">Without them the schedule answers as for everybody.</param>
-    public (RuleBook Rules, IReadOnlyList<ProgrammeStanding> Programmes, int Doses)? Standing(PersonCard person, bool statesOpen)
+    public async Task<(RuleBook Rules, IReadOnlyList<ProgrammeStanding> Programmes, int Doses)?> Standing(PersonCard person, bool statesOpen,
+        CancellationToken cancel)
     {
         if (BirthDay(person) is null) return null;
-        var ids = persons.Ids(person.Id);
-        var (doses, standing) = store.Read(session => (DoseRow.InForce(session, ids), statesOpen ? states.Standing(session, ids) : []));
+        var ids = await persons.IdsNow(person.Id, cancel);
+        var (doses, standing) = await store.ReadAsync(
+            async session => (await DoseRow.InForceAsync(session, ids), statesOpen ? await states.StandingAsync(session, ids) : []), cancel);
         var today = clock.Today();
         var book = rules.On(today);
         return (book, Programmes(person, book, today, doses, standing), doses.Count);

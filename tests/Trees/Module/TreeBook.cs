@@ -17,9 +17,6 @@ internal sealed class TreeBook(Store store, ICases cases) : ISubjects
     public async Task<IReadOnlyList<Tree>> In(string place, CancellationToken cancel) =>
         (await store.ReadAsync(session => session.QueryAsync<Row>(Within, Under(place)), cancel)).ConvertAll(row => row.Tree);
 
-    /// <summary>The same for a card, which is drawn at once.</summary>
-    public IReadOnlyList<Tree> Beside(string place) => store.Read(session => session.Query<Row>(Within, Under(place))).ConvertAll(row => row.Tree);
-
     public async Task<Tree?> Find(Guid id, CancellationToken cancel) => (await store.ReadAsync(
         session => session.FirstAsync<Row>("select id, name, place, ailing from trees_tree where id = @id", new { id }), cancel))?.Tree;
 

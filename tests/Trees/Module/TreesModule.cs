@@ -44,9 +44,9 @@ public sealed class TreesModule : IModule
             (await book.Ails(id)).Match(_ => Results.LocalRedirect($"/trees/{id}"), refusal => refusal.ToResult())).Requires(Report);
     }
 
-    private static FileCardShown? Near(FileCardAsk ask)
+    private static async Task<FileCardShown?> Near(FileCardAsk ask)
     {
-        var trees = ask.Services.GetRequiredService<TreeBook>().Beside(ask.Person.Place);
+        var trees = await ask.Services.GetRequiredService<TreeBook>().In(ask.Person.Place, ask.Cancel);
         return trees.Count == 0 ? null
             : new FileCardShown(ask.Services.GetRequiredService<T>()["trees.near"], [.. trees.Select(tree => new FileCardLine(tree.Name))], "", "");
     }

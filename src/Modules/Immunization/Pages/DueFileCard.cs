@@ -9,10 +9,11 @@ internal static class DueFileCard
 {
     private const int LinesMax = 3;
 
-    public static readonly FileCard Card = new("immunization", 20, ask =>
+    public static readonly FileCard Card = new("immunization", 20, async ask =>
     {
         var (t, wording) = (ask.Services.GetRequiredService<T>(), ask.Services.GetRequiredService<Wording>());
-        if (ask.Services.GetRequiredService<ShowRecord>().Standing(ask.Person, ask.Purpose.Opens("health_state")) is not { } standing) return null;
+        if (await ask.Services.GetRequiredService<ShowRecord>().Standing(ask.Person, ask.Purpose.Opens("health_state"), ask.Cancel) is not { } standing)
+            return null;
         var due = standing.Programmes.Where(one => one.Next is not null).Take(LinesMax).ToList();
         if (due.Count == 0 && standing.Doses == 0) return null;
         IReadOnlyList<FileCardLine> lines = due.Count == 0 ? [new FileCardLine(t["immunization.due.none"])]

@@ -10,11 +10,12 @@ namespace Legwork.People.Contracts;
 /// <param name="Field">The field whose data it shows.</param>
 /// <param name="Order">Lower stands first.</param>
 /// <param name="Show">Null when there is nothing to show of this person.</param>
-public sealed record FileCard(string Field, int Order, Func<FileCardAsk, FileCardShown?> Show);
+public sealed record FileCard(string Field, int Order, Func<FileCardAsk, Task<FileCardShown?>> Show);
 
 /// <param name="Services">Of the request, so that a card speaks the reader's language.</param>
+/// <param name="Cancel">Whoever has gone on does not wait for a card.</param>
 /// <param name="Purpose">The page's, opening no more than the reader may see of this person.</param>
-public sealed record FileCardAsk(IServiceProvider Services, PersonCard Person, Purpose Purpose);
+public sealed record FileCardAsk(IServiceProvider Services, PersonCard Person, Purpose Purpose, CancellationToken Cancel);
 
 /// <param name="Under">What follows the page's own address to come to the whole: <c>/immunization</c>.</param>
 /// <param name="More">The words of that link.</param>

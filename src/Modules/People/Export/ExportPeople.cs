@@ -69,8 +69,8 @@ internal sealed class ExportPeople(Store store, NumberVault vault, DistrictLists
             order by id limit @FilesPerRead
             """, new { after = Guid.Parse(after), asked.Place, asked.Insured, asked.Finding, FilesPerRead });
         var ids = files.ConvertAll(file => file.Id.Value);
-        var numbers = NumberInForce.Of(session, vault, lists, ids);
-        var findings = ManyFiles.OpenFindings(session, ids);
+        var numbers = Session.AtHand(NumberInForce.OfAsync(session, vault, lists, ids));
+        var findings = Session.AtHand(ManyFiles.OpenFindings(session, ids));
         return files.ConvertAll(file => (file.Id.Value, Line(file, numbers.GetValueOrDefault(file.Id.Value), findings[file.Id.Value], today)));
     }
 

@@ -24,12 +24,12 @@ internal sealed record FileRow(PersonId Id, string State, PersonId? MergedInto, 
     public static Task<FileRow?> FindAsync(Session session, PersonId id) => session.FirstAsync<FileRow>(Columns + " where id = @id", new { id });
 
     /// <summary>A page of files by their ids, in one statement.</summary>
-    public static Dictionary<Guid, FileRow> Many(Session session, IReadOnlyList<Guid> ids)
+    public static async Task<Dictionary<Guid, FileRow>> Many(Session session, IReadOnlyList<Guid> ids)
     {
         var files = new Dictionary<Guid, FileRow>(ids.Count);
         foreach (var some in ids.Chunk(ManyFiles.Max))
         {
-            using var reader = ManyFiles.Of(session, $"{Columns} where id in ({ManyFiles.Marks})", some).Read();
+            await using var reader = await ManyFiles.Of(session, $"{Columns} where id in ({ManyFiles.Marks})", some).ReadAsync();
             while (reader.Read())
                 files[reader.GetGuid(0)] = new FileRow(new PersonId(reader.GetGuid(0)), reader.GetString(1),
                     reader.IsDBNull(2) ? null : new PersonId(reader.GetGuid(2)),

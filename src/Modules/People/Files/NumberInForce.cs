@@ -9,39 +9,52 @@ namespace Legwork.People.Files;
 internal static class NumberInForce
 {
     public static string? Of(Session session, NumberVault vault, DistrictLists lists, PersonId file) =>
-        Of(session, vault, lists, [file.Value]).GetValueOrDefault(file.Value);
+        Session.AtHand(OfAsync(session, vault, lists, [file.Value])).GetValueOrDefault(file.Value);
 
     /// <returns>The numbers by file; files without a number are missing.</returns>
-    public static Dictionary<Guid, string> Of(Session session, NumberVault vault, DistrictLists lists, IReadOnlyList<Guid> files)
+    public static async Task<Dictionary<Guid, string>> OfAsync(Session session, NumberVault vault, DistrictLists lists, IReadOnlyList<Guid> files)
     {
         var numbers = new Dictionary<Guid, string>(files.Count);
-        foreach (var some in files.Chunk(ManyFiles.Max)) Read(session, vault, lists, some, numbers);
+        foreach (var some in files.Chunk(ManyFiles.Max)) await Read(session, vault, lists, some, numbers);
         return numbers;
     }
 
-    private static void Read(Session session, NumberVault vault, DistrictLists lists, Guid[] files, Dictionary<Guid, string> numbers)
+    private static async Task Read(Session session, NumberVault vault, DistrictLists lists, Guid[] files, Dictionary<Guid, string> numbers)
     {
         var body = new RecordBody(vault);
-        var ranks = new Dictionary<Guid, int>();
-        using (var reader = ManyFiles.Of(session, $"""
+        var rows = new Dictionary<Guid, List<(int Rank, string Body)>>();
+        await using (var reader = await ManyFiles.Of(session, $"""
             select m.file, r.source, r.body from people_member m join people_record r on r.lineage = m.lineage join people_import i on i.id = r.import
             where m.file in ({ManyFiles.Marks}) and r.token is not null and {LiveRecords.NotEnded} and i.state = 'taken' order by r.id
-            """, files).Read())
+            """, files).ReadAsync())
         {
             while (reader.Read())
             {
-                if (body.Number(reader.GetString(2)) is not { } number) continue;
                 var file = reader.GetGuid(0);
-                var rank = Sources.Rank(lists.Meaning(reader.GetString(1))) + (ResidentNumber.IsValid(number) ? 0 : 1000);
-                if (ranks.TryGetValue(file, out var best) && best <= rank) continue;
-                (ranks[file], numbers[file]) = (rank, number);
+                if (!rows.TryGetValue(file, out var own)) rows[file] = own = [];
+                own.Add((Sources.Rank(lists.Meaning(reader.GetString(1))), reader.GetString(2)));
             }
         }
-        using var stated = ManyFiles.Of(session, $"""
+        foreach (var (file, own) in rows)
+            if (Best(body, own) is { } number) numbers[file] = number;
+        await using var stated = await ManyFiles.Of(session, $"""
             select m.file, s.value from people_member m join people_statement s on s.lineage = m.lineage
             where m.file in ({ManyFiles.Marks}) and s.field = 'number' and s.withdrawn_at is null order by s.learned_at, s.id
-            """, files).Read();
+            """, files).ReadAsync();
         while (stated.Read()) numbers[stated.GetGuid(0)] = vault.Open(Convert.FromBase64String(stated.GetString(1)));
+    }
+
+    // Opening a number costs more than reading its row: the first valid one ends the search.
+    private static string? Best(RecordBody body, List<(int Rank, string Body)> rows)
+    {
+        string? invalid = null;
+        foreach (var (_, text) in rows.OrderBy(row => row.Rank))
+        {
+            if (body.Number(text) is not { } number) continue;
+            if (ResidentNumber.IsValid(number)) return number;
+            invalid ??= number;
+        }
+        return invalid;
     }
 }
 
@@ -62,12 +75,13 @@ internal static class ManyFiles
     }
 
     /// <summary>The kinds of findings that stand open, by file. Asked by file alone: most findings of a district are open.</summary>
-    public static ILookup<Guid, string> OpenFindings(Session session, IReadOnlyList<Guid> files)
+    public static async Task<ILookup<Guid, string>> OpenFindings(Session session, IReadOnlyList<Guid> files)
     {
         var found = new List<(Guid File, string Kind)>();
         foreach (var some in files.Chunk(Max))
         {
-            using var reader = Of(session, $"select file, kind, state from people_finding where file in ({Marks}) order by file, kind", some).Read();
+            await using var reader = await Of(session,
+                $"select file, kind, state from people_finding where file in ({Marks}) order by file, kind", some).ReadAsync();
             while (reader.Read())
                 if (reader.GetString(2) == "open") found.Add((reader.GetGuid(0), reader.GetString(1)));
         }

@@ -35,10 +35,10 @@ internal sealed class ByEndOfNumber(NumberVault vault, DistrictLists lists, Sens
         if (bearers.Count == 0) return bearers;
         if (!ofChildren)
         {
-            var files = FileRow.Many(session, bearers);
+            var files = await FileRow.Many(session, bearers);
             bearers.RemoveAll(id => sensitive.IsChild(files[id].BirthDate, today));
         }
-        var numbers = NumberInForce.Of(session, vault, lists, bearers);
+        var numbers = await NumberInForce.OfAsync(session, vault, lists, bearers);
         return bearers.FindAll(id => numbers.TryGetValue(id, out var number) && number.EndsWith(end, StringComparison.Ordinal));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         page = Math.Clamp(page, 1, Math.Max(pages, 1));
         var today = FileFacts.LocalDay(clock.GetUtcNow());
         List<Guid> shown = [.. ids.Take(CountedMax).Skip((page - 1) * PageSize).Take(PageSize)];
-        var people = shown.Count == 0 ? [] : Lines(session, shown, purpose, ofChild, today);
+        var people = shown.Count == 0 ? [] : await Lines(session, shown, purpose, ofChild, today);
         return new SearchPage(asked, by, people, page, pages, total, ids.Count > CountedMax, purpose);
     }
 
@@ -129,6 +129,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         // Thousands are called something with 扎西 in it; whoever is called just that could write no further letters to be found among them.
         foreach (var place in places)
             await found.Read(session.Prepared(WholeNameSql).With(name, (long)place.Length, place, born, (long)born.Length, who.From));
+        if (found.Ids.Count > CountedMax) return found.Ids;
         var sql = session.Engine == Engine.Postgres ? NameSqlPostgres : NameSql;
         foreach (var way in latin.InPinyin(letters).Prepend(letters))
             foreach (var place in places)
@@ -137,11 +138,11 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         return found.Ids;
     }
 
-    private List<FoundPerson> Lines(Session session, List<Guid> ids, Purpose claimed, Purpose ofChild, DateOnly today)
+    private async Task<List<FoundPerson>> Lines(Session session, List<Guid> ids, Purpose claimed, Purpose ofChild, DateOnly today)
     {
-        var numbers = claimed.Opens("number_masked") ? NumberInForce.Of(session, vault, lists, ids) : [];
-        var findings = claimed.Opens("findings") ? ManyFiles.OpenFindings(session, ids) : null;
-        var files = FileRow.Many(session, ids);
+        var numbers = claimed.Opens("number_masked") ? await NumberInForce.OfAsync(session, vault, lists, ids) : [];
+        var findings = claimed.Opens("findings") ? await ManyFiles.OpenFindings(session, ids) : null;
+        var files = await FileRow.Many(session, ids);
         return ids.ConvertAll(id =>
         {
             var file = files[id];
@@ -182,7 +183,7 @@ internal sealed class FindPeople(Store store, NumberVault vault, DistrictLists l
         where a.name = @p0 and f.state = 'open' and (substr(f.lives, 1, cast(@p1 as integer)) = @p2 or substr(f.registered, 1,
             cast(@p1 as integer)) = @p2)
             and substr(f.birth, 1, cast(@p4 as integer)) = @p3 and f.birth >= @p5
-        order by f.id limit 260
+        order by a.file limit 260
         """;
 
     // In the order of the index, so that reading stops when enough were found.
