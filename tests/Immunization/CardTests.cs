@@ -44,7 +44,8 @@ public class CardTests
         await using var served = await Served.Open(services => services
             .AddSingleton(new FileCard("school", 5,
                 ask => Task.FromResult<FileCardShown?>(new("School run", [new FileCardLine($"for {ask.Person.Name}")], "/run", "The run"))))
-            .AddSingleton(new FileCard("health", 6, _ => Task.FromResult<FileCardShown?>(new("Ward round", [new FileCardLine("hidden")], "/ward", "The ward")))));
+            .AddSingleton(new FileCard("health", 6,
+                _ => Task.FromResult<FileCardShown?>(new("Ward round", [new FileCardLine("hidden")], "/ward", "The ward")))));
         var file = (await Served.Get(served.As(ChildrensDistrict.Of(Role.Clerk), "en"), $"/people/{served.District.Pema}")).Page;
         CardOf(file, "School run").ShouldNotBeNull().TextContent.ShouldContain("for 白玛");
         CardOf(file, "Ward round").ShouldBeNull("illness is open to the person alone");

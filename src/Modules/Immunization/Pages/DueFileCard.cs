@@ -12,8 +12,8 @@ internal static class DueFileCard
     public static readonly FileCard Card = new("immunization", 20, async ask =>
     {
         var (t, wording) = (ask.Services.GetRequiredService<T>(), ask.Services.GetRequiredService<Wording>());
-        if (await ask.Services.GetRequiredService<ShowRecord>().Standing(ask.Person, ask.Purpose.Opens("health_state"), ask.Cancel) is not { } standing)
-            return null;
+        var record = ask.Services.GetRequiredService<ShowRecord>();
+        if (await record.Standing(ask.Person, ask.Purpose.Opens("health_state"), ask.Cancel) is not { } standing) return null;
         var due = standing.Programmes.Where(one => one.Next is not null).Take(LinesMax).ToList();
         if (due.Count == 0 && standing.Doses == 0) return null;
         IReadOnlyList<FileCardLine> lines = due.Count == 0 ? [new FileCardLine(t["immunization.due.none"])]
