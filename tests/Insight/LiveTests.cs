@@ -29,6 +29,49 @@ public class LiveTests
     }
 
     [Fact]
+    public async Task A_page_is_drawn_from_the_count_before_while_the_next_is_made_and_never_from_one_that_is_older()
+    {
+        await using var district = await BoardDistrict.Open(Engine.Sqlite);
+        var counting = new CountedCases(district.Get<ICases>());
+        counting.LetGo();
+        var figures = district.Figures(counting);
+        var first = await figures.Look();
+        district.Clock.Pass(CurrentFigures.Holds);
+        counting.Hold();
+        var looked = figures.Look();
+        looked.IsCompleted.ShouldBeTrue("nobody waits for the next count");
+        (await looked).ShouldBeSameAs(first);
+        var live = figures.Get();
+        live.IsCompleted.ShouldBeFalse("an open board hears of what is so now");
+        district.Clock.Pass(CurrentFigures.Holds);
+        var late = figures.Look();
+        late.IsCompleted.ShouldBeFalse("four seconds are too old");
+        counting.LetGo();
+        (await late).ShouldBeSameAs(await live);
+        (await late).ShouldNotBeSameAs(first);
+        counting.Times.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_was_drawn_stays_while_the_board_stays_the_same_and_is_drawn_anew_when_its_place_changes()
+    {
+        await using var district = await BoardDistrict.Open(Engine.Sqlite);
+        var figures = district.Get<CurrentFigures>();
+        var (jiri, bakuo) = (await Drawn(BoardDistrict.Jiri), await Drawn(BoardDistrict.Bakuo));
+        (await Drawn(BoardDistrict.Jiri)).ShouldBeSameAs(jiri);
+
+        await district.OpenCase(MadeUp.JiriGrid, CaseStates.Open);
+        (await Drawn(BoardDistrict.Jiri)).ShouldNotBeSameAs(jiri);
+        (await Drawn(BoardDistrict.Bakuo)).ShouldBeSameAs(bakuo);
+
+        async Task<Drawing> Drawn(string place)
+        {
+            district.Clock.Pass(CurrentFigures.Holds);
+            return await (await figures.Get()).DrawnOf(place);
+        }
+    }
+
+    [Fact]
     public async Task A_count_that_failed_is_told_to_who_asked_and_tried_again_by_the_next()
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
@@ -64,7 +107,7 @@ public class LiveTests
         }
     }
 
-    /// <summary>Counts how often the district is counted, and holds the first count until it is let go.</summary>
+    /// <summary>Counts how often the district is counted, and holds a count until it is let go.</summary>
     private sealed class CountedCases(ICases cases) : ICases
     {
         private readonly ManualResetEventSlim free = new();
@@ -75,6 +118,8 @@ public class LiveTests
         public bool Fails { get; set; }
 
         public void LetGo() => free.Set();
+
+        public void Hold() => free.Reset();
 
         public async Task<IReadOnlyList<CaseCount>> Counts(Scope? within)
         {

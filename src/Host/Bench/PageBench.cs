@@ -15,7 +15,7 @@ internal static partial class PageBench
 {
     private const int People = 108_000;
     private const int AtOnce = 128;
-    private const int WarmUp = 150;
+    private const int WarmUp = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     // Bars of processor milliseconds; none where none was set.

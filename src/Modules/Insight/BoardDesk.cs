@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Legwork.Insight.Figures;
 using Legwork.Kernel;
@@ -30,7 +29,7 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
             || book.Communities.Any(community => community.Code == code);
         if (!known || new Scope(code).Level == ScopeLevel.Grid) return NotFound();
         return new BoardView(await snapshot.Of(code).WaitAsync(cancel), snapshot.Told, new PlaceWords(names, book), own, Above(own, code),
-            snapshot.DrawnOf(code));
+            await snapshot.DrawnOf(code).WaitAsync(cancel));
     }
 
     /// <returns>Refusals as of <see cref="Show"/>. A retired grid is shown with those that took its place.</returns>
@@ -50,10 +49,10 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
     /// <summary>Null for what is no day, or one that is not over yet and not today either.</summary>
     private async Task<Snapshot?> Counted(string? on)
     {
-        if (string.IsNullOrEmpty(on)) return await figures.Get();
+        if (string.IsNullOrEmpty(on)) return await figures.Look();
         var today = clock.Today();
         if (!DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
-        return day.Year < FirstYear || day > today ? null : day == today ? await figures.Get() : await figures.GetOn(day);
+        return day.Year < FirstYear || day > today ? null : day == today ? await figures.Look() : await figures.GetOn(day);
     }
 
     /// <summary>The places of the actor's grants, the widest first; what lies in another of them is left out.</summary>
@@ -80,9 +79,9 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
 /// <param name="Own">The places of the actor's grants.</param>
 /// <param name="Above">Codes of the way back.</param>
-/// <param name="Drawn">Parts that were drawn already, by their component, the page and the language's tag.</param>
+/// <param name="Drawn">Parts that were drawn already.</param>
 internal sealed record BoardView(Board Board, ToldFigures Told, PlaceWords Words, IReadOnlyList<Scope> Own, IReadOnlyList<string> Above,
-    ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>> Drawn);
+    Drawing Drawn);
 
 /// <param name="Around">The community's board, for the map.</param>
 /// <param name="Heirs">Grids that took the place of a retired one.</param>

@@ -7,7 +7,7 @@ namespace Legwork.Insight.Figures;
 
 /// <summary>
 /// The one snapshot of this node. However many look at boards, the district is counted at most once every two seconds, and never twice
-/// at a time: who asks meanwhile waits for the same count. What was known on an earlier day stays so and is kept for minutes.
+/// at a time: who asks meanwhile waits for the same count, and a page of a board draws the one before. What was known on an earlier day stays so and is kept for minutes.
 /// Only news of another node's count makes it count anew at once.
 /// </summary>
 internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook book, AccessRules access, TimeProvider clock, IServiceProvider services)
@@ -19,6 +19,7 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
     private const int DaysHeldMax = 8;
 
     private readonly Lock gate = new();
+    private readonly DrawnParts drawn = new();
     private readonly Dictionary<DateOnly, (Task<Snapshot> Counting, DateTimeOffset Until)> days = [];
     private Task<Snapshot>? counting;
     private Snapshot? held;
@@ -34,6 +35,16 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
             if (counting is not null) return counting;
             var begun = round;
             return counting = Task.Run(() => CountOnce(begun));
+        }
+    }
+
+    /// <summary>The figures as they were at most four seconds ago: nobody waits for a count who can be shown the one before.</summary>
+    public Task<Snapshot> Look()
+    {
+        lock (gate)
+        {
+            var now = Get();
+            return held is not null && clock.GetUtcNow() < heldUntil + Holds ? Task.FromResult(held) : now;
         }
     }
 
@@ -80,7 +91,7 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
 
     // Shared by all who look, so that nobody's leaving ends it.
     private async Task<Snapshot> Count() => new(await places.BookNow(CancellationToken.None),
-        await DistrictCounts.Of(await cases.Counts(null), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(), cases.Trend);
+        await DistrictCounts.Of(await cases.Counts(null), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(), cases.Trend, drawn);
 
     private async Task<Snapshot> CountOn(DateOnly day)
     {
@@ -89,7 +100,7 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
             .Select(alike => new CaseCount(alike.Key.Place, alike.Key.Kind, alike.Key.State, alike.Sum(count => count.Cases), Overdue: 0)).ToList();
         return new Snapshot(await places.BookNow(CancellationToken.None), await DistrictCounts.Of(counts, book, services, access.District, day), day,
             clock.GetUtcNow(),
-            (place, from) => Task.FromResult(Trend([.. standing.Where(count => new Scope(place).Covers(count.Place))], from, day)));
+            (place, from) => Task.FromResult(Trend([.. standing.Where(count => new Scope(place).Covers(count.Place))], from, day)), new DrawnParts());
     }
 
     private static IReadOnlyList<CaseDay> Trend(List<CaseStanding> standing, DateOnly from, DateOnly to)

@@ -8,15 +8,14 @@ using Legwork.Platform.Access;
 namespace Legwork.Insight.Figures;
 
 /// <summary>The counts of the whole district at one moment; boards of places are drawn from it when somebody asks, each once.</summary>
+/// <param name="drawn">What was drawn from counts that were the same.</param>
 internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnly today, DateTimeOffset at,
-    Func<string, DateOnly, Task<IReadOnlyList<CaseDay>>> trend)
+    Func<string, DateOnly, Task<IReadOnlyList<CaseDay>>> trend, DrawnParts drawn)
 {
     public const int TrendDays = 7;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<Board>>> boards = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> marks = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>>> drawn =
-        new(StringComparer.Ordinal);
 
     private readonly IReadOnlyDictionary<string, PlaceFigures> byPlace = counts.Places;
 
@@ -30,9 +29,8 @@ internal sealed class Snapshot(IAddressBook book, DistrictCounts counts, DateOnl
 
     public Task<Board> Of(string place) => boards.GetOrAdd(place, code => new Lazy<Task<Board>>(() => Draw(new Scope(code)))).Value;
 
-    /// <summary>The parts of a place's board that were drawn from these counts.</summary>
-    public ConcurrentDictionary<(Type Part, int Page, string Language), Lazy<Task<string>>> DrawnOf(string place) =>
-        drawn.GetOrAdd(place, _ => new());
+    /// <summary>The parts of a place's board that were drawn from these counts, or from others that say the same of the place.</summary>
+    public async Task<Drawing> DrawnOf(string place) => drawn.Of(place, await MarkOf(place), book);
 
     /// <summary>The same text for as long as nothing that was counted changes, on whichever node.</summary>
     public string Mark => $"{counts.Mark.Value} {today:O}";

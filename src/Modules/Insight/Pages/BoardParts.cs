@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Legwork.Insight.Pages;
 
 /// <summary>
-/// A part of a board is the same for everyone who may see its place: it is drawn once a count and a language, however many look.
+/// A part of a board is the same for everyone who may see its place: it is drawn once a language for as long as the board stays the same.
 /// A map of a thousand grids costs more than everything around it.
 /// </summary>
 internal sealed class BoardParts(IServiceProvider services, ILoggerFactory logs, T t)
