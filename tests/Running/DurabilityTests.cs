@@ -9,7 +9,7 @@ public class DurabilityTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Everything_acknowledged_is_there_once_after_each_of_many_kills_and_the_log_is_whole(Engine engine)
     {
-        var kills = TestRun.Times(20, quick: 3);
+        var kills = TestRun.Times(10, quick: 3);
         using var place = new Place(engine, node: "soak");
         await using (place.Open())
         {

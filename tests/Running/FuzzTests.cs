@@ -7,7 +7,7 @@ namespace Legwork.Running.Tests;
 
 public class FuzzTests
 {
-    [Theory, InlineData(Engine.Sqlite, 8000), InlineData(Engine.Postgres, 2000)]
+    [Theory, InlineData(Engine.Sqlite, 5000), InlineData(Engine.Postgres, 2000)]
     public async Task Whatever_is_asked_of_any_route_by_any_role_the_answer_is_a_page_or_a_named_refusal(Engine engine, int requests)
     {
         requests = TestRun.Times(requests, quick: 2000);
