@@ -38,7 +38,7 @@ cat >"$root/legwork" <<'LAUNCHER'
 set -euo pipefail
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 export LEGWORK_HOME="$home" DOTNET_ROOT="$home/dotnet" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_TieredPGO=0 DOTNET_TC_QuickJitForLoops=1
-export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x4000000}
+export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x2000000}
 export PATH="$home/dotnet:$PATH"
 # Without the ICU library (package libicu72 or later) .NET starts only in its culture-neutral mode, which is enough here.
 { ldconfig -p 2>/dev/null || true; } | grep -q libicuuc || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
