@@ -15,6 +15,7 @@ internal static partial class PageBench
 {
     private const int People = 108_000;
     private const int AtOnce = 128;
+    private static readonly int[] Crowds = [1, 50, 128, 200];
     private const int WarmUp = 300;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
@@ -61,7 +62,25 @@ internal static partial class PageBench
             figures.Add(new Measured($"{page.Name}: with {AtOnce} asking", many.Cost, "ms"));
             figures.Add(new Measured($"{page.Name}: requests with {AtOnce} asking", many.PerSecond, "/s"));
         }
+        figures.AddRange(await Crowded(server, browser, clicks.First(click => click.Page.Link is not null), place));
         figures.AddRange(await new ClickingPeople(browser, clicks).Run(place.Seconds));
+        return figures;
+    }
+
+    /// <summary>Whether more who ask at once make all slower, or the server larger: readers and running requests are bounded.</summary>
+    private static async Task<IReadOnlyList<Measured>> Crowded(Child server, Browser browser, Click click, BenchPlace place)
+    {
+        var file = Path.Combine(Path.GetFullPath(place.Folder), "data", "district.db");
+        var session = await browser.SignIn(click.Page.SignIn);
+        var figures = new List<Measured>();
+        foreach (var crowd in Crowds)
+        {
+            var load = await Load(server, browser, session, click.Path, crowd, place.Seconds);
+            figures.Add(new Measured($"{click.Page.Name}: {crowd} asking", load.PerSecond, "/s"));
+            figures.Add(new Measured($"{click.Page.Name}: {crowd} asking, memory of the server", server.Memory / 1e6, "MB"));
+            if (place.Storage.Length == 0)
+                figures.Add(new Measured($"{click.Page.Name}: {crowd} asking, open handles of the database", server.HandlesOf(file), ""));
+        }
         return figures;
     }
 

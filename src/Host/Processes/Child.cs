@@ -29,6 +29,35 @@ internal sealed class Child(string name, string logFolder, IReadOnlyList<string>
         }
     }
 
+    /// <summary>Bytes of memory that it holds.</summary>
+    public long Memory
+    {
+        get
+        {
+            process?.Refresh();
+            return process?.WorkingSet64 ?? 0;
+        }
+    }
+
+    /// <summary>How often it has this file open; 0 where the system does not tell.</summary>
+    public int HandlesOf(string file)
+    {
+        if (process is null || !Directory.Exists($"/proc/{process.Id}/fd")) return 0;
+        return Directory.EnumerateFiles($"/proc/{process.Id}/fd").Count(handle => Target(handle) == file);
+    }
+
+    private static string? Target(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
+        }
+        catch (IOException)
+        {
+            return null; // closed meanwhile
+        }
+    }
+
     public Child Start()
     {
         var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
