@@ -90,7 +90,7 @@ public sealed class Reads(Store store, TimeProvider clock)
 
     /// <summary>Whom these entries name, a file each.</summary>
     internal Task<ILookup<(string Node, long Seq), PersonId>> Subjects(IReadOnlyList<ReadTold> reads, CancellationToken cancel) =>
-        store.ReadAsync(async session =>
+        store.ReadNotesAsync(async session =>
         {
             var named = reads.Where(read => read.Scope is null).ToList();
             var args = new Dictionary<string, object>();
