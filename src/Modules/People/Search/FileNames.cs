@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
-using Legwork.People.Records;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
@@ -11,11 +10,11 @@ namespace Legwork.People.Search;
 internal sealed class FileNames(Store store, Sensitive sensitive, TimeProvider clock) : IFileNames
 {
     public Task<IReadOnlyList<FileName>> Of(IReadOnlyList<PersonId> files, CancellationToken cancel) => store.ReadAsync<IReadOnlyList<FileName>>(
-        session =>
+        async session =>
         {
             var today = FileFacts.LocalDay(clock.GetUtcNow());
-            return Task.FromResult<IReadOnlyList<FileName>>([.. FileRow.Many(session, [.. files.Select(file => file.Value)]).Values
-                .Select(row => new FileName(row.Id, row.Name, sensitive.IsChild(row.BirthDate, today)))]);
+            return [.. (await FileRow.Many(session, [.. files.Select(file => file.Value)])).Values
+                .Select(row => new FileName(row.Id, row.Name, sensitive.IsChild(row.BirthDate, today)))];
         }, cancel);
 
     public Task<IReadOnlyList<PersonId>> Called(string name, CancellationToken cancel) => store.ReadAsync<IReadOnlyList<PersonId>>(async session =>
