@@ -1,4 +1,3 @@
-using Legwork.Platform.Access;
 using Microsoft.Playwright;
 
 namespace Legwork.Journeys.Tests;

@@ -70,7 +70,8 @@ internal sealed partial class ThingsToSee
     private async Task Put(ServedDistrict served, Guid person, string child)
     {
         using var clerk = await served.Visit("counter");
-        await Done(clerk.Post($"/people/{child}/guardians", "/", ("guardian", person.ToString()), ("kind", "parent"), ("evidence", "household_book")));
+        await Done(clerk.Post($"/people/{child}/guardians", "/",
+            ("guardian", person.ToString()), ("kind", "parent"), ("evidence", "household_book")));
         await Done(clerk.Post($"/people/{person}/statements", "/", ("field", "phone"), ("value", "13900000000"), ("evidence", "visit")));
         things["job"] = (await Job(clerk)).Split('/')[^1];
         using var nurse = await served.Visit("vaccinator");
@@ -82,7 +83,8 @@ internal sealed partial class ThingsToSee
         using var own = await served.Visit("resident");
         await Done(own.Post("/me/corrections", "/", ("field", "phone"), ("value", "13900000001"), ("why", "new")));
         await clerk.Page($"/people/{person}");
-        var read = served.Store.Read(session => session.Query<Read>("select node, seq from readlog_subject where person = @person", new { person }))[0];
+        var read = served.Store.Read(session =>
+            session.Query<Read>("select node, seq from readlog_subject where person = @person", new { person }))[0];
         using var auditor = await served.Visit("looker");
         things["hold"] = (await Done(auditor.Post("/holds/new", "/", ("person", person.ToString()), ("node", read.Node),
             ("seq", read.Seq.ToString(CultureInfo.InvariantCulture)), ("reason", "an inquiry"),

@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.People.Files;
-using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
