@@ -76,7 +76,8 @@ public class OfflineTests
         office.Load(opened.Id).State.ShouldBe(CaseState.Open);
         var colleague = Office.Person("colleague", (Platform.Access.Role.GridWorker, Office.Grid));
         await office.Do(colleague, opened.Id, new GiveAnswer("lives_here", Sample.Details(), ""));
-        (await Send(office, Item(opened, "take_back", office.Clock.Now))).Single().Status.ShouldBe("refused", "a colleague's answer is not one's own");
+        (await Send(office, Item(opened, "take_back", office.Clock.Now))).Single().Status
+            .ShouldBe("refused", "a colleague's answer is not one's own");
         office.Load(opened.Id).Answer.ShouldBe("lives_here");
     }
 

@@ -113,7 +113,8 @@ public class StateTests
         var address = $"/people/{district.Pema}/immunization";
         (await Served.Get(nurse, address)).Page.QuerySelector("main")!.TextContent.ShouldNotContain("The other course");
         await district.Get<RecordState>().Record(ChildrensDistrict.Of(Role.Vaccinator), district.Pema, Exposed);
-        var row = (await Served.Get(nurse, address)).Page.QuerySelectorAll("main tr").Single(line => line.QuerySelector("th")?.TextContent == "Hepatitis A");
+        var row = (await Served.Get(nurse, address)).Page.QuerySelectorAll("main tr")
+            .Single(line => line.QuerySelector("th")?.TextContent == "Hepatitis A");
         row.QuerySelector(".tag:not(.slots .tag)")!.TextContent.ShouldNotBe("complete");
         row.QuerySelector(".block.quiet")!.TextContent.ShouldBe("The other course (Live vaccine): complete", StringCompareShould.IgnoreCase);
         (await Served.Get(clerk, address)).Page.QuerySelector("main")!.TextContent.ShouldNotContain("The other course");

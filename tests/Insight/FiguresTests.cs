@@ -75,7 +75,8 @@ public class FiguresTests
         (await Named(BoardDistrict.District)).ShouldBe(["八廓街道", "吉日街道"], ignoreOrder: true);
         (await Named(BoardDistrict.Jiri)).ShouldBe([MadeUp.JiriGrid[..12]], "its community, which no list has named here");
         (await Named(MadeUp.JiriGrid[..12])).ShouldBeEmpty("a community's grids are drawn and need no second border");
-        (await district.Draw<BoardPage>(await district.Board(BoardDistrict.District))).QuerySelectorAll(".grid-map .parts path:not(.under)").Length.ShouldBe(2);
+        (await district.Draw<BoardPage>(await district.Board(BoardDistrict.District)))
+            .QuerySelectorAll(".grid-map .parts path:not(.under)").Length.ShouldBe(2);
     }
 
     [Fact]

@@ -102,7 +102,8 @@ public class CaseOfFindingTests
         await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, line.Subject, promised));
         await district.Get<Relay>().DeliverAll();
         State().ShouldBe("open", "nobody is insured by a promise");
-        district.Store.Read(s => s.Single<string>("select value from people_statement where field = 'insurance_intent'")).ShouldBe("will_insure 2027-01-11");
+        district.Store.Read(s => s.Single<string>("select value from people_statement where field = 'insurance_intent'"))
+            .ShouldBe("will_insure 2027-01-11");
 
         await district.TakeNext("202611", MadeUp.JiriDoor);
         State().ShouldBe("open", "the roll is silent");

@@ -86,7 +86,8 @@ public class MatchingTests
         ChildrenByParents.Find(oneRegistered, name => name).Same.ShouldBeEmpty("either may be the one who is registered");
         TwinsApart.Find(oneRegistered, name => name).ShouldBe([(2, 3)]);
         Record[] issuedAgain = [rows[0], rows[1], Birth("卓玛之子", "2026-03-01", mother), Birth("丹增", "2026-03-01", mother)];
-        ChildrenByParents.Find(issuedAgain, name => name).Same.ShouldBe([(2, 1), (3, 1)], "a certificate is issued again when the child has its name");
+        ChildrenByParents.Find(issuedAgain, name => name).Same
+            .ShouldBe([(2, 1), (3, 1)], "a certificate is issued again when the child has its name");
         TwinsApart.Find(issuedAgain, name => name).ShouldBeEmpty();
     }
 

@@ -7,7 +7,8 @@ namespace Legwork.Insight.Figures;
 
 /// <summary>
 /// The one snapshot of this node. However many look at boards, the district is counted at most once every two seconds, and never twice
-/// at a time: who asks meanwhile waits for the same count, and a page of a board draws the one before. What was known on an earlier day stays so and is kept for minutes.
+/// at a time: who asks meanwhile waits for the same count, and a page of a board draws the one before. What was known on an earlier day stays
+/// so and is kept for minutes.
 /// Only news of another node's count makes it count anew at once.
 /// </summary>
 internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook book, AccessRules access, TimeProvider clock, IServiceProvider services)
@@ -91,7 +92,8 @@ internal sealed class CurrentFigures(IPlaces places, ICases cases, FigureBook bo
 
     // Shared by all who look, so that nobody's leaving ends it.
     private async Task<Snapshot> Count() => new(await places.BookNow(CancellationToken.None),
-        await DistrictCounts.Of(await cases.Counts(null), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(), cases.Trend, drawn);
+        await DistrictCounts.Of(await cases.Counts(null), book, services, access.District, on: null), clock.Today(), clock.GetUtcNow(),
+        cases.Trend, drawn);
 
     private async Task<Snapshot> CountOn(DateOnly day)
     {
