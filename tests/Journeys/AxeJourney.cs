@@ -8,7 +8,7 @@ namespace Legwork.Journeys.Tests;
 /// <summary>Every page of every role, asked by axe-core in each language, on a phone and at a desk.</summary>
 public class AxeJourney(Browser browser, LivingDistrict district) : IClassFixture<LivingDistrict>
 {
-    /// <summary>Each page once, on a phone; with LEGWORK_AXE=all each page of every role in every language, which takes a quarter of an hour.</summary>
+    /// <summary>Each page once, on a phone; with LEGWORK_AXE=all each page of every role in every language, which takes long.</summary>
     private static readonly bool All = Environment.GetEnvironmentVariable("LEGWORK_AXE") == "all";
 
     private static readonly (string Language, int Width)[] Looks = All ? [("zh-CN", 360), ("bo", 360), ("en", 1440)] : [("zh-CN", 360)];

@@ -35,7 +35,8 @@ internal sealed partial class ThingsToSee
     }
 
     /// <summary>The address with every name in braces filled.</summary>
-    public string Fill(string address) => Braces().Replace(address, found => Uri.EscapeDataString(things[found.Groups[1].Value]));
+    public string Fill(string address) => Braces().Replace(address,
+        found => string.Join('/', things[found.Groups[1].Value].Split('/').Select(Uri.EscapeDataString)));
 
     private async Task Find(LivingDistrict district)
     {

@@ -6,7 +6,7 @@ namespace Legwork.Platform.Outbox;
 /// <param name="Event">With <paramref name="Module"/>, the name of the delivery.</param>
 /// <param name="Error">The kind of the last failure; its words are in the log.</param>
 /// <param name="Behind">How many later deliveries of the same key it holds.</param>
-internal sealed record ParkedDelivery(long Event, string Module, string Kind, string Key, string Error, long Tries, DateTimeOffset At, long Behind);
+public sealed record ParkedDelivery(long Event, string Module, string Kind, string Key, string Error, long Tries, DateTimeOffset At, long Behind);
 
 /// <remarks>
 /// A parked delivery holds the later ones of its key. Whoever runs the district has it tried again once the cause is remedied, or passes
@@ -14,7 +14,7 @@ internal sealed record ParkedDelivery(long Event, string Module, string Kind, st
 /// </remarks>
 public sealed partial class Relay
 {
-    internal IReadOnlyList<ParkedDelivery> Parked() => store.Read(session => session.Query<ParkedDelivery>("""
+    public IReadOnlyList<ParkedDelivery> Parked() => store.Read(session => session.Query<ParkedDelivery>("""
         select d.event, d.handler as module, e.kind, d.key, d.error, d.tries, e.at, (select count(*) from platform_delivery b
             where b.handler = d.handler and b.key = d.key and b.event > d.event and b.state in ('waiting', 'parked')) as behind
         from platform_delivery d join platform_event e on e.id = d.event

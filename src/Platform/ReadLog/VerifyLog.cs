@@ -3,7 +3,7 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>What the chains, the signed heads inside and the signed heads outside the database say together.</summary>
-internal sealed record LogVerdict(long Entries, int Chains, IReadOnlyList<string> Faults)
+public sealed record LogVerdict(long Entries, int Chains, IReadOnlyList<string> Faults)
 {
     public bool Whole => Faults.Count == 0;
 

@@ -54,7 +54,7 @@ public static class ShellModule
     public static void RequestBegins() => WrittenHere.Begin();
 
     /// <summary>Answers a request that the storage could not: what happened to what was sent, and the form again with what was typed.</summary>
-    internal static Task StorageAway(HttpContext http, StorageAwayException failure) => StorageAwayPage.Write(http, failure);
+    public static Task StorageAway(HttpContext http, StorageAwayException failure) => StorageAwayPage.Write(http, failure);
 
     /// <summary>Answers a request that was not begun since too many run and wait: the same page, and nothing typed is lost.</summary>
     public static Task Busy(HttpContext http) => StorageAwayPage.Busy(http);

@@ -6,7 +6,7 @@ namespace Legwork.Platform.Storage;
 /// The storage does not answer: its server died, another takes its place, or the line to it is cut. Nothing of the unit is durable,
 /// unless <see cref="FateUnknown"/>: then the commit was on its way and may have arrived, and only a look tells.
 /// </summary>
-internal sealed class StorageAwayException(bool fateUnknown, Exception cause)
+public sealed class StorageAwayException(bool fateUnknown, Exception cause)
     : Exception(fateUnknown ? "The storage broke off during a commit; look whether it is written." : "The storage does not answer.", cause)
 {
     public bool FateUnknown { get; } = fateUnknown;

@@ -8,12 +8,12 @@ namespace Legwork.People.Search;
 /// <summary>Names for the log of reads.</summary>
 internal sealed class FileNames(Store store, Sensitive sensitive, TimeProvider clock) : IFileNames
 {
-    public Task<IReadOnlyList<FileName>> Of(IReadOnlyList<PersonId> files, CancellationToken cancel) => store.ReadAsync<IReadOnlyList<FileName>>(
-        async session =>
+    public Task<IReadOnlyList<(PersonId File, string Name, bool IsChild)>> Of(IReadOnlyList<PersonId> files, CancellationToken cancel) =>
+        store.ReadAsync<IReadOnlyList<(PersonId, string, bool)>>(async session =>
         {
             var today = FileFacts.LocalDay(clock.GetUtcNow());
             return [.. (await FileRow.Many(session, [.. files.Select(file => file.Value)])).Values
-                .Select(row => new FileName(row.Id, row.Name, sensitive.IsChild(row.BirthDate, today)))];
+                .Select(row => (row.Id, row.Name, sensitive.IsChild(row.BirthDate, today)))];
         }, cancel);
 
     public Task<IReadOnlyList<PersonId>> Called(string name, CancellationToken cancel) => store.ReadAsync<IReadOnlyList<PersonId>>(async session =>
