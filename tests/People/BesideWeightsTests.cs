@@ -1,6 +1,7 @@
 using Legwork.Kernel;
 using Legwork.People.Matching;
 using Legwork.People.Records;
+using static Legwork.People.Tests.Rows;
 using Record = Legwork.People.Records.Record;
 
 namespace Legwork.People.Tests;
@@ -160,6 +161,8 @@ public static class BesideWeightsTests
         Left(held, [0, 1, 0]).ShouldBe([0, 1, 0], "the ledger has her already");
         Left([rows[0], rows[1].But(row => row.Birth = VagueDate.Parse("1960"))]).ShouldBe([0, 1], "of another generation");
         Left(rows, apart: [(0, 1)]).ShouldBe([0, 1], "who was said to be two stays two");
+        Left([rows[0], rows[1].But(row => row.Sex = Sex.Unknown)], open: [(0, 1)]).ShouldBe([0, 1], "a name and a year are asked, not decided");
+        Left([rows[0], rows[1].But(row => row.Birth = default)], open: [(0, 1)]).ShouldBe([0, 1], "nor a name and a sex");
     }
 
     [Fact]
@@ -217,16 +220,4 @@ public static class BesideWeightsTests
         change(copy);
         return copy;
     }
-
-    private static Record Row(string source, string name, string? number, string birth, string dwelling, string? household = null) => new()
-    {
-        Source = source,
-        Name = name,
-        Number = number,
-        NumberIsValid = number is not null,
-        Birth = VagueDate.Parse(birth),
-        Dwelling = dwelling,
-        HouseholdNo = household,
-        Sex = Sex.Male,
-    };
 }

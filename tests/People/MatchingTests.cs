@@ -1,6 +1,7 @@
 using Legwork.Kernel;
 using Legwork.People.Matching;
 using Legwork.People.Records;
+using static Legwork.People.Tests.Rows;
 using Record = Legwork.People.Records.Record;
 
 namespace Legwork.People.Tests;
@@ -93,16 +94,4 @@ public class MatchingTests
 
     private static Record Birth(string name, string day, string mother) =>
         new() { Source = Sources.Births, Name = name, Birth = VagueDate.Parse(day), MotherNumber = mother, Sex = Sex.Male };
-
-    private static Record Row(string source, string name, string? number, string birth, string dwelling, string? household = null) => new()
-    {
-        Source = source,
-        Name = name,
-        Number = number,
-        NumberIsValid = number is not null,
-        Birth = VagueDate.Parse(birth),
-        Dwelling = dwelling,
-        HouseholdNo = household,
-        Sex = Sex.Male,
-    };
 }

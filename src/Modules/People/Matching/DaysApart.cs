@@ -36,7 +36,7 @@ internal static class DaysApart
 
     /// <summary>As the row writes it, else as its number tells it.</summary>
     private static VagueDate? DayOf(Record record) => record.Birth.IsExact ? record.Birth
-        : record is { NumberIsValid: true, Number: { Length: 18 } number } && VagueDate.TryParse(number.AsSpan(6, 8), out var day) ? day : null;
+        : ResidentNumber.TryParse(record.Number, out var number) ? VagueDate.Of(number.Birth) : null;
 
     private static List<int> AtOneDoor(IReadOnlyList<Record> records, List<int> among, int first)
     {

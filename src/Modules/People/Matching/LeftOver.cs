@@ -6,7 +6,8 @@ namespace Legwork.People.Matching;
 /// <summary>
 /// What weights leave over, decided by who else there is. A resident of the ledger without papers, and the one file of that name, sex and year in
 /// the whole district that nobody's ledger row belongs to, are one person; so are a registration that stands in no other list, and the one file of
-/// that name, sex and day, or of that year where it is not registered. Where two would do, none is taken, and a clerk is asked.
+/// that name, sex and day, or of that year where it is not registered. Where two would do none is taken, nor where sex or year is not told on
+/// either side: a name alone joins nobody. Then a clerk is asked.
 /// </summary>
 internal sealed class LeftOver
 {
@@ -78,7 +79,7 @@ internal sealed class LeftOver
         var may = bearers[fold(name)].Where(other => other != file && Fits(rows, rowsOf[other])).ToList();
         var free = may.FindAll(other => !rowsOf[other].Exists(i => records[i].Means is Sources.Ledger or Sources.Deaths)
             && !apart.Contains(Pair(file, other)));
-        if (may.Count == 1 && free.Count == 1) return free[0];
+        if (may.Count == 1 && free.Count == 1 && AreTold(file, free[0])) return free[0];
         open.AddRange(free.Select(other => (file, other)));
         return -1;
     }
@@ -92,11 +93,17 @@ internal sealed class LeftOver
         // The register has a person once: who stands in it too is the same only when born on that day; who does not, may have a day amiss.
         var born = may.FindAll(other => rowsOf[other].Exists(i => records[i].Birth == row.Birth));
         if (born.Count == 0 && !may.Exists(other => rowsOf[other].Exists(i => records[i].Means == Sources.Household))) born = may;
-        return born is [var one] && !apart.Contains(Pair(file, one)) && rowsOf[one].Exists(i => records[i].Means != Sources.Household) ? one : -1;
+        return born is [var one] && AreTold(file, one) && !apart.Contains(Pair(file, one))
+            && rowsOf[one].Exists(i => records[i].Means != Sources.Household) ? one : -1;
     }
 
     private bool Fits(List<int> a, List<int> b) => Agree(SexOf(a), SexOf(b)) && Years(a).DefaultIfEmpty().Any(one =>
         one == 0 || Years(b).DefaultIfEmpty().Any(other => other == 0 || Math.Abs(one - other) <= YearsOff));
+
+    /// <summary>Whether both files tell the sex and a year of birth.</summary>
+    private bool AreTold(int file, int other) => IsTold(rowsOf[file]) && IsTold(rowsOf[other]);
+
+    private bool IsTold(List<int> rows) => SexOf(rows) != Sex.Unknown && Years(rows).Any();
 
     private static bool Agree(Sex a, Sex b) => a == Sex.Unknown || b == Sex.Unknown || a == b;
 

@@ -10,7 +10,6 @@ namespace Legwork.People.Matching;
 internal static class RenamedByLedger
 {
     private const int YearsOff = 1;
-    private const int SexDigit = 16;
 
     /// <param name="fold">One form for every spelling of a name.</param>
     public static IEnumerable<(int Row, int Other)> Find(IReadOnlyList<Record> records, Func<string, string> fold)
@@ -29,7 +28,7 @@ internal static class RenamedByLedger
                 {
                     var neighbours = (PersonMatching.Door(records[placed].Dwelling) is { } door ? byDoor[door] : [])
                         .Concat(records[placed].Phone is { } phone ? byPhone[phone] : []);
-                    foreach (var resident in neighbours.Distinct().Where(i => Fits(records[i], records[named], rows.Key, fold)))
+                    foreach (var resident in neighbours.Distinct().Where(i => Fits(records[i], records[named], fold)))
                         found.AddRange([(resident, named), (resident, placed)]);
                 }
             }
@@ -43,19 +42,17 @@ internal static class RenamedByLedger
 
     /// <summary>A child's row may carry a parent's number: then its own day or sex is another than the number's.</summary>
     private static bool MayBeOwn(Record record) =>
-        record is { NumberIsValid: true, Number: { } number, Name: not null, Means: Sources.Household or Sources.Roll, Birth.IsKnown: true }
-        && Math.Abs(record.Birth.Year - Year(number)) <= YearsOff && (record.Sex == Sex.Unknown || record.Sex == SexOf(number));
+        record is { Name: not null, Means: Sources.Household or Sources.Roll, Birth.IsKnown: true }
+        && ResidentNumber.TryParse(record.Number, out var number) && Agrees(record, number);
 
-    private static bool Fits(Record resident, Record named, string number, Func<string, string> fold)
+    private static bool Agrees(Record record, ResidentNumber number) => (record.Sex == Sex.Unknown || record.Sex == number.Sex)
+        && (!record.Birth.IsKnown || Math.Abs(record.Birth.Year - number.Birth.Year) <= YearsOff);
+
+    private static bool Fits(Record resident, Record named, Func<string, string> fold)
     {
-        if (resident.Sex != Sex.Unknown && resident.Sex != SexOf(number)) return false;
-        if (resident.Birth.IsKnown && Math.Abs(resident.Birth.Year - Year(number)) > YearsOff) return false;
+        if (!ResidentNumber.TryParse(named.Number, out var number) || !Agrees(resident, number)) return false;
         var (full, said) = (fold(named.Name!), fold(resident.Name!));
         // A short name is enough beside the year, and the full one without it.
         return full == said || resident.Birth.IsKnown && full.StartsWith(said + ' ', StringComparison.Ordinal);
     }
-
-    private static int Year(string number) => int.Parse(number.AsSpan(6, 4), System.Globalization.CultureInfo.InvariantCulture);
-
-    private static Sex SexOf(string number) => (number[SexDigit] - '0') % 2 == 1 ? Sex.Male : Sex.Female;
 }
