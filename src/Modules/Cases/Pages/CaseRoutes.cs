@@ -49,15 +49,14 @@ internal static class CaseRoutes
     {
         routes.MapPost("/cases/{id:guid}/answer", (HttpContext http, Guid id, CaseForms forms) => forms.TakeAnswer(http, id))
             .Requires(access[CaseRight.Act]);
-        Act(routes, "call", access[CaseRight.Act], form => Refusal.All(form.Word<CallOutcome>("outcome").Refusal, form.Next().Refusal) is { } wrong
-            ? wrong : Outcomes.Of(new RecordCall(form.Word<CallOutcome>("outcome").Value, form.Next().Value, form["note"])));
-        Act(routes, "visit", access[CaseRight.Act], form => Refusal.All(form.Word<VisitOutcome>("outcome").Refusal, form.Next().Refusal) is { } wrong
-            ? wrong : Outcomes.Of(new RecordVisit(form.Word<VisitOutcome>("outcome").Value, form.Next().Value, form["note"])));
+        Act(routes, "call", access[CaseRight.Act],
+            form => Try<CallOutcome>(form, (outcome, next) => new RecordCall(outcome, next, form["note"])));
+        Act(routes, "visit", access[CaseRight.Act],
+            form => Try<VisitOutcome>(form, (outcome, next) => new RecordVisit(outcome, next, form["note"])));
         Act(routes, "evidence", access[CaseRight.Act], form => form.Evidence()
             .Then(pieces => Outcomes.Of([.. pieces.Select(piece => new AddEvidence(piece, form["note"]))])));
         Act(routes, "ask", access[CaseRight.Act],
-            form => form.Word<Request>("what") is { Ok: true } what ? Outcomes.Of(new AskSupervisor(what.Value, form["reason"]))
-                : Refusal.All(form.Word<Request>("what").Refusal, CaseAct.CheckReason(form["reason"]))!);
+            form => WithReason(form, form.Word<Request>("what"), what => new AskSupervisor(what, form["reason"])));
         Act(routes, "return", access[CaseRight.Act], form => Outcomes.Of(new ReturnCase(form["reason"])));
         Act(routes, "note", access[CaseRight.View], form => Outcomes.Of(new NoteOnCase(form["note"])));
         Act(routes, "verify", access[CaseRight.Verify], form => Outcomes.Of(new VerifyAnswer(form["note"])));
@@ -74,9 +73,8 @@ internal static class CaseRoutes
         Act(routes, "hand-over", access[CaseRight.Steer], form => Outcomes.Of(new HandOverCase(form["place"], form["reason"])));
         Act(routes, "pause", access[CaseRight.Steer], form => Outcomes.Of(new PauseCase(form["reason"])));
         Act(routes, "resume", access[CaseRight.Steer], form => Outcomes.Of(new ResumeCase(form["reason"])));
-        Act(routes, "extend", access[CaseRight.Steer], form => form.Day("until") is { Ok: true } until
-            ? Outcomes.Of(new ExtendDue(until.Value, form["reason"]))
-            : Refusal.All(form.Day("until").Refusal, CaseAct.CheckReason(form["reason"]))!);
+        Act(routes, "extend", access[CaseRight.Steer],
+            form => WithReason(form, form.Day("until"), until => new ExtendDue(until, form["reason"])));
         Act(routes, "decline", access[CaseRight.Steer], form => Outcomes.Of(new DeclineRequest(form["reason"])));
         Act(routes, "reopen", access[CaseRight.Steer], form => Outcomes.Of(new ReopenCase(form["reason"])));
     }
@@ -125,6 +123,18 @@ internal static class CaseRoutes
             view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult());
     }
 
+    /// <summary>A call or a visit, with all that is wrong with how it ended and when the next is.</summary>
+    private static Outcome<IReadOnlyList<CaseAct>> Try<TOutcome>(CaseForm form, Func<TOutcome, DateTimeOffset?, CaseAct> act)
+        where TOutcome : struct, Enum
+    {
+        var (outcome, next) = (form.Word<TOutcome>("outcome"), form.Next());
+        return Refusal.All(outcome.Refusal, next.Refusal) is { } wrong ? wrong : Outcomes.Of(act(outcome.Value, next.Value));
+    }
+
+    /// <summary>An act that judges its reason itself, unless the field beside it is wrong: then both are told.</summary>
+    private static Outcome<IReadOnlyList<CaseAct>> WithReason<TField>(CaseForm form, Outcome<TField> field, Func<TField, CaseAct> act) =>
+        field.Ok ? Outcomes.Of(act(field.Value)) : Refusal.All(field.Refusal, CaseAct.CheckReason(form["reason"]))!;
+
     private static Outcome<IReadOnlyList<CaseAct>> Assign(Store store, CaseRules rules, CaseId id, CaseForm form, DateOnly today)
     {
         // A place that is none lies in nobody's scope: that would be said before what is wrong.
@@ -142,7 +152,7 @@ internal static class CaseRoutes
     {
         var form = await CaseForm.Read(http.Request, calendar.Offset);
         var (next, photos) = (form.Next(), form.Evidence());
-        var refusal = next.Refusal ?? photos.Refusal;
+        var refusal = Refusal.All(next.Refusal, photos.Refusal is { } unread ? unread with { At = "photo" } : null);
         IReadOnlyList<CaseId> tried = [];
         if (refusal is null)
         {
@@ -160,7 +170,7 @@ internal static class CaseRoutes
         if (refusal is null) return Results.LocalRedirect("/day?done=" + string.Join(',', tried));
         return await day.Stop(http.Actor(), group, t, http.RequestAborted) is { } stop
             ? CaseForms.Page<StopPage>(refusal,
-                new { View = stop, Errors = FormErrors.Of(t, photos.Ok ? "next" : "photo", refusal), Next = form["next"], Note = form["note"] })
+                new { View = stop, Errors = FormErrors.Of(t, _ => "next", refusal), Next = form["next"], Note = form["note"] })
             : refusal.ToResult();
     }
 
