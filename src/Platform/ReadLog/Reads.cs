@@ -76,10 +76,11 @@ public sealed class Reads(Store store, TimeProvider clock)
         for (var i = 0; i < asked.Count; i++) args[$"id{i}"] = asked[i];
         var any = string.Join(", ", asked.Select((_, i) => $"@id{i}"));
         var where = $"""
-            from readlog_entry e
-            where e.at >= @from and e.at < @until {(question.Persons is null ? "" : asked.Count == 0 ? "and 1 = 0" : $"""
-                and exists (select 1 from readlog_subject s where s.node = e.node and s.seq = e.seq and s.person in ({any}))
+            from {(question.Persons is null ? "readlog_entry e" : $"""
+                (select distinct node, seq from readlog_subject where {(asked.Count == 0 ? "1 = 0" : $"person in ({any})")}) s
+                join readlog_entry e on e.node = s.node and e.seq = s.seq
                 """)}
+            where e.at >= @from and e.at < @until
             {(string.IsNullOrWhiteSpace(question.Actor) ? "" : "and lower(e.actor) like @actor")}
             {(string.IsNullOrEmpty(question.Purpose) ? "" : "and e.purpose = @purpose")}
             {(string.IsNullOrWhiteSpace(question.Reference) ? "" : "and e.reference = @reference")}
