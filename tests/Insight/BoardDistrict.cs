@@ -91,10 +91,10 @@ internal sealed class BoardDistrict : IAsyncDisposable
 
     public async Task<CaseId> OpenCase(string place, string state, int closedDaysAgo = 0, bool overdue = false, string kind = "empty_registration")
     {
-        var id = (await Store.Write(session =>
-            Get<ICases>().Open(session, new OpenCase(kind, $"test/{Guid.CreateVersion7()}", "test", place, "home", "0001", true)))).Value.Id;
-        // Put straight into its state: how cases get there is proven in the tests of Cases.
-        await Store.Write(session =>
+        // Put straight into its state: how cases get there is proven in the tests of Cases. In one write, so that nobody counts it half opened.
+        return await Store.Write(session =>
+        {
+            var id = Get<ICases>().Open(session, new OpenCase(kind, $"test/{Guid.CreateVersion7()}", "test", place, "home", "0001", true)).Value.Id;
             session.Execute("update cases_case set state = @state, closed_at = @closedAt, due_at = case when @late = 1 then @now - 1 else due_at end "
                 + "where id = @id",
             new
@@ -102,11 +102,11 @@ internal sealed class BoardDistrict : IAsyncDisposable
                 id,
                 state,
                 closedAt = CaseStates.IsOver(state) ? Clock.GetUtcNow().AddDays(-closedDaysAgo) : (DateTimeOffset?)null,
-                late = overdue
-                ? 1L : 0L,
+                late = overdue ? 1L : 0L,
                 now = Clock.GetUtcNow().ToUnixTimeMilliseconds()
-            }));
-        return id;
+            });
+            return id;
+        });
     }
 
     /// <summary>Boards of another count of the cases.</summary>

@@ -1,12 +1,16 @@
-using Microsoft.Playwright;
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 
 namespace Legwork.Journeys.Tests;
 
 /// <summary>
-/// Every form of every page, sent empty and sent with nonsense in every field: what was typed stands in the form that comes back, and
-/// each field that is wrong is named at once.
+/// Every form of every page, sent empty and sent with nonsense in every field, as a browser without script does it: what was typed stands
+/// in the form that comes back, and each field that is wrong is named at once.
 /// </summary>
-public class FormsJourney(Browser browser, LivingDistrict district) : IClassFixture<LivingDistrict>
+public partial class FormsJourney(LivingDistrict district) : IClassFixture<LivingDistrict>
 {
     /// <summary>What has no field that could be wrong, or keeps passwords to itself.</summary>
     private static readonly string[] Apart = ["/sign-in", "/password"];
@@ -14,52 +18,7 @@ public class FormsJourney(Browser browser, LivingDistrict district) : IClassFixt
     /// <summary>Each page once; with LEGWORK_FORMS=all each page of every role.</summary>
     private static readonly bool All = Environment.GetEnvironmentVariable("LEGWORK_FORMS") == "all";
 
-    private const string Send = """
-        async (sent) => {
-          const faults = [];
-          for (const form of document.querySelectorAll('main form[method=post]')) {
-            const action = form.getAttribute('action');
-            const typed = [...form.elements].filter(one => one.name && !['hidden', 'submit', 'button', 'file', 'fieldset'].includes(one.type));
-            if (typed.length === 0 || sent.includes(action)) continue;
-            for (const way of ['empty', 'nonsense']) {
-              const body = new URLSearchParams(), nonsense = {};
-              for (const one of form.querySelectorAll('input[type=hidden]')) body.append(one.name, one.value);
-              for (const one of typed) {
-                if (nonsense[one.name] !== undefined) continue;
-                const text = ['date', 'number', 'datetime-local'].includes(one.type) ? '2026-13-45' : 'no such thing';
-                nonsense[one.name] = way === 'empty' ? '' : one.maxLength > 0 ? text.slice(0, one.maxLength) : text;
-                if (way !== 'empty' || !['radio', 'checkbox'].includes(one.type)) body.append(one.name, nonsense[one.name]);
-              }
-              const answer = await fetch(action, { method: 'POST', body, headers: { Accept: 'text/html' } });
-              if (answer.redirected || answer.status === 200) continue;
-              const tell = (what) => faults.push(`${action} sent ${way}, answered ${answer.status}: ${what}`);
-              const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-              const again = [...page.querySelectorAll('main form')].find(one => one.getAttribute('action') === action);
-              // What became of the matter meanwhile is said of the whole form, not of a field.
-              const ofTheMatter = answer.status === 409;
-              const named = [...page.querySelectorAll('.error-summary a')].map(link => link.getAttribute('href').slice(1));
-              if (named.join() === 'main') continue;
-              if (!again) { tell('the form is gone: ' + page.querySelector('main')?.textContent.trim().slice(0, 120)); continue; }
-              for (const id of named) if (id !== 'main' && !page.getElementById(id)) tell(`no field #${id}`);
-              for (const one of typed) {
-                const choice = ['radio', 'checkbox'].includes(one.type), box = one.closest('.field');
-                const there = again.elements[one.name];
-                if (!there) { tell(`${one.name} is gone`); continue; }
-                if (!choice && one.type !== 'select-one' && !/^(date|number|datetime-local)$/.test(one.type) && there.value !== nonsense[one.name])
-                  tell(`${one.name} lost what was typed`);
-                // A lot is asked of a dose given here, which an empty form does not say.
-                const optional = one.name === 'lot' || !!box?.querySelector('label > .quiet')
-                  || one.type === 'select-one' && [...one.options].some(option => option.value === '' && option.text !== 'Choose');
-                const written = one.type === 'radio' || /^(date|number|datetime-local)$/.test(one.type);
-                const wrong = way === 'empty' ? !optional && one.type !== 'checkbox' : written || one.type === 'select-one' && !optional;
-                if (wrong && !ofTheMatter && !named.includes(choice ? box.id : one.id)) tell(`${one.name} is not named, only ${named}`);
-              }
-            }
-            sent.push(action);
-          }
-          return [...new Set(faults), '', ...sent];
-        }
-        """;
+    private static readonly HtmlParser Html = new();
 
     [Fact]
     public async Task A_refused_form_keeps_every_field_and_names_every_one_that_is_wrong()
@@ -68,17 +27,18 @@ public class FormsJourney(Browser browser, LivingDistrict district) : IClassFixt
         var (found, sent, done) = (new List<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var (role, who) in ThingsToSee.Lookers)
         {
-            var page = await browser.Open(district.Served, who);
+            using var visitor = await district.Served.Visit(who);
             foreach (var seen in EveryPage.Of(district.Served.Routes)
                 .Where(seen => seen.Permission?.Admits(role) == true && !Apart.Contains(seen.Route) && (done.Add(seen.Address) || All)))
             {
-                await page.GotoAsync(see.Fill(seen.Address), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
-                var told = await page.EvaluateAsync<string[]>(Send, sent);
-                var end = Array.IndexOf(told, "");
-                found.AddRange(told[..end]);
-                sent.UnionWith(told[(end + 1)..]);
+                using var page = await visitor.Get(see.Fill(seen.Address));
+                found.AddRange(await Faults(await Visitor.Text(page), sent, async (action, fields) =>
+                {
+                    using var body = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+                    using var answer = await visitor.Send(new HttpRequestMessage(HttpMethod.Post, action) { Content = body });
+                    return (answer.StatusCode, await Visitor.Text(answer));
+                }));
             }
-            await page.Context.CloseAsync();
         }
         sent.Count.ShouldBeGreaterThan(20);
         found.ShouldBeEmpty();
@@ -87,23 +47,101 @@ public class FormsJourney(Browser browser, LivingDistrict district) : IClassFixt
     [Fact]
     public async Task A_form_that_forgets_and_names_one_field_of_two_is_caught()
     {
-        var page = await browser.Open(district.Served, "counter");
-        await page.GotoAsync("/people/export");
-        await page.RouteAsync("**/planted", route => route.FulfillAsync(new()
-        {
-            Status = 422,
-            ContentType = "text/html",
-            Body = """
-                <main><div class="error-summary"><a href="#a">wrong</a></div>
-                <form action="/planted"><div class="field"><input id="a" name="a"></div><div class="field"><input id="b" name="b"></div></form></main>
-                """,
-        }));
-        await page.EvaluateAsync("""
-            document.querySelector('main').innerHTML = '<form method="post" action="/planted"><div class="field"><label>A</label>'
-              + '<input id="a" name="a"></div><div class="field"><label>B</label><input id="b" name="b"></div></form>'
-            """);
-        var told = await page.EvaluateAsync<string[]>(Send, Array.Empty<string>());
+        var told = await Faults("""
+            <main><form method="post" action="/planted"><div class="field"><label>A</label><input id="a" name="a"></div>
+            <div class="field"><label>B</label><input id="b" name="b"></div></form></main>
+            """, [], (_, _) => Task.FromResult((HttpStatusCode.UnprocessableEntity, """
+            <main><div class="error-summary"><a href="#a">wrong</a></div>
+            <form action="/planted"><div class="field"><input id="a" name="a"></div><div class="field"><input id="b" name="b"></div></form></main>
+            """)));
         told.ShouldContain("/planted sent empty, answered 422: b is not named, only a");
         told.ShouldContain("/planted sent nonsense, answered 422: a lost what was typed");
     }
+
+    private delegate Task<(HttpStatusCode Status, string Page)> Answer(string action, IReadOnlyList<(string Name, string Value)> fields);
+
+    /// <summary>Sends every form of a page that was not sent yet.</summary>
+    private static async Task<IReadOnlyList<string>> Faults(string page, HashSet<string> sent, Answer answer)
+    {
+        var faults = new HashSet<string>();
+        foreach (var form in (await Html.ParseDocumentAsync(page)).QuerySelectorAll<IHtmlFormElement>("main form[method=post]"))
+        {
+            var action = form.GetAttribute("action")!;
+            var typed = form.Elements.Where(one => !string.IsNullOrEmpty(NameOf(one)) && TypeOf(one) is not
+                ("hidden" or "submit" or "button" or "file" or "fieldset")).ToList();
+            if (typed.Count == 0 || !sent.Add(action)) continue;
+            foreach (var empty in new[] { true, false })
+            {
+                var nonsense = new Dictionary<string, string>();
+                foreach (var one in typed) nonsense.TryAdd(NameOf(one), empty ? "" : Nonsense(one));
+                var (status, again) = await answer(action, [.. form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")
+                    .Select(one => (one.Name!, one.Value)), .. typed.DistinctBy(NameOf)
+                    .Where(one => !empty || !IsChoice(one)).Select(one => (NameOf(one), nonsense[NameOf(one)]))]);
+                if (status is HttpStatusCode.OK || (int)status / 100 == 3) continue;
+                faults.UnionWith(Compare(action, typed, nonsense, status, await Html.ParseDocumentAsync(again), empty)
+                    .Select(what => $"{action} sent {(empty ? "empty" : "nonsense")}, answered {(int)status}: {what}"));
+            }
+        }
+        return [.. faults];
+    }
+
+    private static IEnumerable<string> Compare(string action, IReadOnlyList<IElement> typed, Dictionary<string, string> nonsense, HttpStatusCode status,
+        IHtmlDocument page, bool empty)
+    {
+        var named = page.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")![1..]).ToList();
+        if (named is ["main"]) yield break;
+        if (page.QuerySelectorAll<IHtmlFormElement>("main form").FirstOrDefault(one => one.GetAttribute("action") == action) is not { } again)
+        {
+            var main = Space().Replace(page.QuerySelector("main")?.TextContent ?? "", " ").Trim();
+            yield return "the form is gone: " + main[..Math.Min(main.Length, 120)];
+            yield break;
+        }
+        foreach (var id in named.Where(id => id != "main" && page.GetElementById(id) is null)) yield return $"no field #{id}";
+        foreach (var one in typed)
+        {
+            var (name, type, choice) = (NameOf(one), TypeOf(one), IsChoice(one));
+            if (again.Elements.FirstOrDefault(there => NameOf(there) == name) is not { } there)
+            {
+                yield return $"{name} is gone";
+                continue;
+            }
+            var written = type is "date" or "number" or "datetime-local";
+            if (!choice && !written && type != "select" && ValueOf(there) != nonsense[name]) yield return $"{name} lost what was typed";
+            // A lot is asked of a dose given here, which an empty form does not say.
+            var optional = name == "lot" || one.Closest(".field")?.QuerySelector("label > .quiet") is not null
+                || one is IHtmlSelectElement select && select.Options.Any(option => option.Value.Length == 0 && option.Text.Trim() != "Choose");
+            var wrong = empty ? !optional && type != "checkbox" : written || type == "radio" || type == "select" && !optional;
+            // What became of the matter meanwhile is said of the whole form, not of a field.
+            if (wrong && status != HttpStatusCode.Conflict && !named.Contains((choice ? one.Closest(".field") : one)?.Id ?? ""))
+                yield return $"{name} is not named, only {string.Join(',', named)}";
+        }
+    }
+
+    private static string Nonsense(IElement field)
+    {
+        var text = TypeOf(field) is "date" or "number" or "datetime-local" ? "2026-13-45" : "no such thing";
+        return int.TryParse(field.GetAttribute("maxlength"), out var most) && most > 0 && most < text.Length ? text[..most] : text;
+    }
+
+    private static bool IsChoice(IElement field) => TypeOf(field) is "radio" or "checkbox";
+
+    private static string NameOf(IElement field) => field.GetAttribute("name") ?? "";
+
+    private static string TypeOf(IElement field) => field switch
+    {
+        IHtmlInputElement input => input.Type,
+        IHtmlButtonElement button => button.Type,
+        IHtmlSelectElement => "select",
+        _ => field.LocalName,
+    };
+
+    private static string? ValueOf(IElement field) => field switch
+    {
+        IHtmlInputElement input => input.Value,
+        IHtmlTextAreaElement area => area.Value,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
 }
