@@ -14,7 +14,12 @@ internal sealed class DayDesk
 
     private readonly Dictionary<string, long> versions = new() { ["c1"] = 1, ["c2"] = 1, ["c3"] = 1, ["c4"] = 1 };
 
+    private readonly SemaphoreSlim arrived = new(0);
+
     public List<DayItem> Received { get; } = [];
+
+    /// <summary>Waits for the next answer that nobody waited for: a page that has nothing waiting may not have begun to send.</summary>
+    public Task Next() => arrived.WaitAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Someone else moves a case on.</summary>
     public void MoveOn(string caseId) => versions[caseId]++;
@@ -35,14 +40,20 @@ internal sealed class DayDesk
         if (Received.Any(r => r.Key == item.Key)) return new DayResult(item.Key, "already");
         if (item.Answer == "take_back")
         {
-            Received.Add(item);
+            Add(item);
             versions[item.CaseId] = item.Version;
             return new DayResult(item.Key, "taken");
         }
         if (versions[item.CaseId] != item.Version) return new DayResult(item.Key, "contradicted", "已由他人核实");
-        Received.Add(item);
+        Add(item);
         versions[item.CaseId]++;
         return new DayResult(item.Key, "taken");
+    }
+
+    private void Add(DayItem item)
+    {
+        Received.Add(item);
+        arrived.Release();
     }
 
     private DayData Today()

@@ -16,6 +16,7 @@ public class DayTakeBackTests(DayHost host, Chromium chromium) : IClassFixture<D
         await page.EvaluateAsync(Chromium.UntilKept);
         await page.Locator(".day-visit").First.ClickAsync();
         await DayIslandTests.Answer(page, "住在这里");
+        await host.Day.Next();
         await Expect(page.Locator("[data-waiting]")).ToHaveAttributeAsync("data-waiting", "0");
         host.Day.Received.Single().Answer.ShouldBe("lives_here");
 

@@ -85,8 +85,8 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
         return [.. faults];
     }
 
-    private static IEnumerable<string> Compare(string action, IReadOnlyList<IElement> typed, Dictionary<string, string> nonsense, HttpStatusCode status,
-        IHtmlDocument page, bool empty)
+    private static IEnumerable<string> Compare(string action, IReadOnlyList<IElement> typed, Dictionary<string, string> nonsense,
+        HttpStatusCode status, IHtmlDocument page, bool empty)
     {
         var named = page.QuerySelectorAll(".error-summary a").Select(link => link.GetAttribute("href")![1..]).ToList();
         if (named is ["main"]) yield break;
