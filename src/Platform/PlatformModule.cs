@@ -123,6 +123,7 @@ public sealed class PlatformModule : IModule
             provider.GetRequiredService<FieldRules>()));
         services.AddSingleton<Reads>();
         services.AddSingleton<WithholdReads>();
+        services.AddSingleton<WhoseReads>();
         services.AddSingleton<Transparency>();
         services.AddSingleton(provider => new Retention(provider.GetRequiredService<AccessBook>().Kept,
             [.. Retention.OfPlatform(provider.GetRequiredService<LogSigner>(), provider.GetRequiredService<TimeProvider>()),

@@ -11,15 +11,18 @@ using Microsoft.AspNetCore.Routing;
 namespace Legwork.Platform.ReadLog;
 
 /// <summary>What was typed to propose a hold.</summary>
-internal sealed record HoldForm(string Person, string Node, string Seq, string Reference, string Reason, string Basis, string Until)
+/// <param name="Person">A name, or the address of a file.</param>
+/// <param name="Chosen">Which of the people offered.</param>
+internal sealed record HoldForm(string Person, string Chosen, string Node, string Seq, string Reference, string Reason, string Basis, string Until)
 {
     internal static HoldForm Of(IFormCollection form) =>
-        new(form["person"].ToString().Trim(), form["node"].ToString().Trim(), form["seq"].ToString().Trim(),
+        new(form["person"].ToString().Trim(), form["personChosen"].ToString(), form["node"].ToString().Trim(), form["seq"].ToString().Trim(),
         form["reference"].ToString().Trim(), form["reason"].ToString(), form["basis"].ToString(), form["until"].ToString());
 
-    internal HoldTarget? Target => !Guid.TryParse(Person, out var person) ? null
-        : new HoldTarget(new PersonId(person), Node.Length > 0 ? Node : null,
-            long.TryParse(Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null, Reference.Length > 0 ? Reference : null);
+    internal long? At => long.TryParse(Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
+
+    internal HoldTarget Of(PersonId person) =>
+        new(person, Node.Length > 0 ? Node : null, At, Reference.Length > 0 ? Reference : null);
 
     internal static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 2000 and < 2200
@@ -49,44 +52,39 @@ internal static class HoldRoutes
     private static async Task<IResult> List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
         : ModelPage.Drawn<HoldsPage>(await store.ReadAsync(HoldRecords.List, http.RequestAborted));
 
-    private static async Task<IResult> New(HttpContext http, Reads reads, AccessRules rules, TimeProvider clock, string? node, long? seq)
+    private static async Task<IResult> New(HttpContext http, WhoseReads whose, AccessRules rules, TimeProvider clock, string? node, long? seq)
     {
         if (!InScope(http, rules)) return OutOfScope.ToResult();
-        var found = node is not null && seq is { } at ? await reads.Find(node, at, http.RequestAborted) : null;
         var until = clock.Today().AddMonths(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var form = found is { } entry
-            ? new HoldForm(entry.Persons.Count == 1 ? entry.Persons[0].ToString() : "", entry.Read.Node,
-                entry.Read.Seq.ToString(CultureInfo.InvariantCulture), "", "", "", until)
-            : new HoldForm("", "", "", "", "", "", until);
-        return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, found?.Persons ?? [], null));
+        var empty = new HoldForm("", "", "", "", "", "", "", until);
+        var entry = empty with { Node = node ?? "", Seq = seq?.ToString(CultureInfo.InvariantCulture) ?? "" };
+        var named = await whose.Named(http.Actor(), entry, http.RequestAborted);
+        return ModelPage.Drawn<NewHoldPage>(await whose.Shown(http, named.Choices.Count > 0 ? entry : empty, named, null));
     }
 
-    private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, Reads reads, T texts)
+    private static async Task<IResult> Propose(HttpContext http, WithholdReads withhold, WhoseReads whose, AccessRules rules, T texts)
     {
+        if (!InScope(http, rules)) return OutOfScope.ToResult();
         var form = HoldForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var errors = new FormErrors();
-        var persons = await PersonsOf(reads, form, http.RequestAborted);
-        if (form.Target is not { IsWhole: true }) errors.Add(form.Target is null ? "person" : "reference",
-            texts[form.Target is null && persons.Count > 1 ? "holds.person_which" : "holds.target_wrong"]);
-        if (form.Seq.Length > 0 && !long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            errors.Add("seq", texts["holds.seq_wrong"]);
+        var named = await whose.Named(http.Actor(), form, http.RequestAborted);
+        if (named.File is null) errors.Add(named.Choices.Count > 0 ? "personChosen" : "person", texts[named.Choices.Count > 0 ? "holds.person_which"
+            : form.Person.Length == 0 ? "holds.target_wrong" : whose.ByName(http.Actor()) ? "holds.person_nobody" : "holds.person_address"]);
+        else if (!form.Of(named.File.Value).IsWhole) errors.Add("reference", texts["holds.target_wrong"]);
+        if (form.Seq.Length > 0 && form.At is null) errors.Add("seq", texts["holds.seq_wrong"]);
         var day = HoldForm.Day(form.Until);
         if (day is null) errors.Add("until", texts["holds.day_wrong"]);
         var wrong = errors.Any ? HoldRules.CheckWords(form.Reason, form.Basis) : null;
         if (!errors.Any)
         {
-            var outcome = await withhold.Propose(http.Actor(), form.Target!, form.Reason, form.Basis, day!.Value);
+            var outcome = await withhold.Propose(http.Actor(), form.Of(named.File!.Value), form.Reason, form.Basis, day!.Value);
             if (outcome.Ok) return TypedResults.LocalRedirect($"/holds/{outcome.Value}");
             wrong = outcome.Refusal;
         }
-        if (wrong is not null) foreach (var (field, message) in FormErrors.Of(texts, FieldOf, wrong).All) errors.Add(field, message);
-        return ModelPage.Drawn<NewHoldPage>(new NewHoldModel(form, persons, errors), StatusCodes.Status422UnprocessableEntity);
+        string Field(string code) => FieldOf(code) is var field && field == "person" && !WhoseReads.Asks(form, named) ? "personChosen" : field;
+        if (wrong is not null) foreach (var (field, message) in FormErrors.Of(texts, Field, wrong).All) errors.Add(field, message);
+        return ModelPage.Drawn<NewHoldPage>(await whose.Shown(http, form, named, errors), StatusCodes.Status422UnprocessableEntity);
     }
-
-    /// <summary>Whom the entry named, so that the file number can be chosen again.</summary>
-    private static async Task<IReadOnlyList<PersonId>> PersonsOf(Reads reads, HoldForm form, CancellationToken cancel) =>
-        form.Node.Length > 0 && long.TryParse(form.Seq, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            ? (await reads.Find(form.Node, seq, cancel))?.Persons ?? [] : [];
 
     private static async Task<IResult> Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()

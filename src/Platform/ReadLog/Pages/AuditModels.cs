@@ -6,7 +6,8 @@ namespace Legwork.Platform.ReadLog.Pages;
 
 internal sealed record HoldModel(Hold Hold, Actor Actor, FormErrors? Errors);
 
-internal sealed record NewHoldModel(HoldForm Form, IReadOnlyList<PersonId> Persons, FormErrors? Errors);
+/// <param name="Names">What those who are offered are called, where this reader may see it.</param>
+internal sealed record NewHoldModel(HoldForm Form, WhoseReads.Whose Named, IReadOnlyDictionary<PersonId, string> Names, FormErrors? Errors);
 
 /// <param name="Asked">Whose reads were asked for, as it was written.</param>
 /// <param name="Subjects">The files that each entry names.</param>
