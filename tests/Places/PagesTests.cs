@@ -75,6 +75,36 @@ public class PagesTests
     }
 
     [Fact]
+    public async Task A_typed_address_that_finds_no_dwelling_comes_back_with_those_near_it_to_choose_from()
+    {
+        await using var site = await PlacesSite.Open();
+        site.Someone = OpenDistrict.Someone(Role.Clerk, "540102");
+        var entry = await Ask(site, "向阳院3区1-2-101");
+        var meant = site.Places.Book.Find("540102008/太阳小区3区1-2-101")!.Id.ToString();
+        var (_, page) = await site.Get(entry);
+        Offered(page).ShouldNotContain(meant);
+        var (status, again) = await site.Send(page, entry, ("answer", "other"), ("other", "太阳小去3区1-2-101"), ("whole", "yes"));
+        status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        again.QuerySelector("#other-error")!.TextContent.ShouldContain("near it");
+        again.QuerySelector("#other")!.GetAttribute("value").ShouldBe("太阳小去3区1-2-101");
+        again.QuerySelector("input[name=whole]")!.HasAttribute("checked").ShouldBeTrue();
+        Offered(again).ShouldContain(meant);
+        Offered(again).ShouldBeUnique();
+        site.District.Store.Read(UnresolvedRow.Waiting).ShouldHaveSingleItem("nothing was settled by a guess");
+
+        site.Someone = OpenDistrict.Someone(Role.Clerk, "540102011");
+        (await site.Send(page, entry, ("answer", "other"), ("other", "太阳小去3区1-2-101"))).Page
+            .QuerySelectorAll($"input[value='{meant}']").ShouldBeEmpty("another street's dwellings are not offered");
+
+        site.Someone = OpenDistrict.Someone(Role.Clerk, "540102");
+        await site.Send(again, entry, ("answer", meant), ("other", "太阳小去3区1-2-101"), ("whole", "yes"));
+        site.Places.Book.Resolve("向阳院3区2-1-302").Grid.ShouldBe("540102008001-G01");
+    }
+
+    private static List<string?> Offered(AngleSharp.Dom.IDocument page) =>
+        [.. page.QuerySelectorAll("input[name=answer]").Select(choice => choice.GetAttribute("value"))];
+
+    [Fact]
     public async Task A_supervisor_looks_at_a_split_before_it_happens()
     {
         await using var site = await PlacesSite.Open();

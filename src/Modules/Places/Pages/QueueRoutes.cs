@@ -39,16 +39,17 @@ internal static class QueueRoutes
     private static async Task<IResult> Settle(HttpContext http, QueueDesk desk, T texts, long id)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var answer = new QueueAnswer(form["answer"].ToString(), form["grid"].ToString(), form["other"].ToString().Trim(), form["whole"] == "yes");
+        var answer = new QueueAnswer(form["answer"].ToString(), form["grid"].ToString(),
+            FormText.Cut(form["other"].ToString(), QueueDesk.OtherLengthMax), form["whole"] == "yes");
         var settled = await desk.Settle(http.Actor(), id, answer);
         if (settled.Ok)
         {
             var told = answer.Choice switch { "new" => "added", "set_aside" or "waiting" => answer.Choice, _ => "learned" };
             return TypedResults.LocalRedirect("/places/unresolved?told=" + told);
         }
-        var entry = await desk.Show(http.Actor(), id, http.RequestAborted);
+        var entry = await desk.Show(http.Actor(), id, http.RequestAborted, answer.Other);
         if (!entry.Ok) return entry.Refusal!.ToResult();
-        var field = settled.Refusal!.Code switch { "places.other_unknown" => "other", "places.grid_not_found" => "grid", _ => "answer" };
+        var field = settled.Refusal!.Code switch { "places.other_unknown" or "places.other_near" => "other", "places.grid_not_found" => "grid", _ => "answer" };
         return Again<UnresolvedEntry>(settled.Refusal,
             new { Model = (object)entry.Value, Answer = (object)answer, Errors = FormErrors.Of(texts, field, settled.Refusal) });
     }

@@ -10,6 +10,7 @@ namespace Legwork.Places.Queue;
 internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, AddDwelling addDwelling, TimeProvider clock)
 {
     public const int RowsAPage = 25;
+    public const int OtherLengthMax = 160;
 
     public Task<long> Waiting(Actor actor, CancellationToken cancel) =>
         store.ReadAsync(session => UnresolvedRow.Count(session, "waiting", actor.Where(PlacesPermissions.SettleAddresses)), cancel);
@@ -31,24 +32,29 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
         }, cancel);
     }
 
-    public async Task<Outcome<EntryView>> Show(Actor actor, long id, CancellationToken cancel)
+    /// <param name="other">An address that was typed for another dwelling; those near it are offered too.</param>
+    public async Task<Outcome<EntryView>> Show(Actor actor, long id, CancellationToken cancel, string other = "")
     {
         if (await store.ReadAsync(session => UnresolvedRow.FindAsync(session, id), cancel) is not { } entry)
             return Refusal.Of("places.entry.not_found", "There is no such entry.");
         if (!Sees(actor, entry)) return Refusal.Of("places.out_of_scope", "This entry lies outside what you look after.");
         var book = await books.Get(cancel);
-        var candidates = Suggest.For(book, entry.Text, Where(entry))
-            .Where(dwelling => actor.May(PlacesPermissions.SettleAddresses, dwelling.Grid)).ToList();
+        List<Dwelling> Meant(string text) => [.. Suggest.For(book, text, Where(entry))
+            .Where(dwelling => actor.May(PlacesPermissions.SettleAddresses, dwelling.Grid))];
+        var candidates = Meant(entry.Text);
         var parsed = book.Parser.Parse(entry.Text);
         var estate = parsed.Name is { } name && !book.Index.Names.IsKnown(name) ? name : null;
         var grids = book.Grids.Where(grid => actor.May(PlacesPermissions.SettleAddresses, grid.Code)
             && (entry.Place.Length == 0 || new Scope(Street(entry.Place)).Covers(grid.Code))).ToList();
-        return new EntryView(entry, candidates, parsed.NamesADwelling ? grids : [], estate);
+        return new EntryView(entry, candidates, parsed.NamesADwelling ? grids : [], estate)
+        {
+            Near = other.Length == 0 ? [] : [.. Meant(other).ExceptBy(candidates.Select(dwelling => dwelling.Id), dwelling => dwelling.Id)],
+        };
     }
 
     public async Task<Outcome<Done>> Settle(Actor actor, long id, QueueAnswer answer)
     {
-        var shown = await Show(actor, id, CancellationToken.None);
+        var shown = await Show(actor, id, CancellationToken.None, answer.Choice == "other" ? answer.Other : "");
         if (!shown.Ok) return shown.Refusal!;
         var entry = shown.Value.Entry;
         return answer.Choice switch
@@ -57,6 +63,7 @@ internal sealed class QueueDesk(Store store, CurrentBook books, Learn learn, Add
             "new" => (await addDwelling.Add(entry.Text, answer.Grid, actor)).Then<Done>(_ => Done.It),
             "other" => (await books.Get(CancellationToken.None)).Resolve(answer.Other, Where(entry)).Dwelling is { } meant
                 ? await Teach(actor, entry, meant, answer.WholeEstate)
+                : shown.Value.Near.Count > 0 ? Refusal.Of("places.other_near", "This address finds no dwelling: choose one of those near it.")
                 : Refusal.Of("places.other_unknown", "This address finds no dwelling. Write it as the list has it."),
             _ when Guid.TryParse(answer.Choice, CultureInfo.InvariantCulture, out var dwelling) =>
                 await Teach(actor, entry, dwelling, answer.WholeEstate),
@@ -109,4 +116,8 @@ internal sealed record LessonView(long Id, string Form, string Means, DateTimeOf
 
 /// <param name="Grids">Where a new dwelling may lie; none when the text names no door.</param>
 /// <param name="Estate">The text's name when it is on no list, so that it may be another name of an estate.</param>
-internal sealed record EntryView(UnresolvedRow Entry, IReadOnlyList<Dwelling> Candidates, IReadOnlyList<Grid> Grids, string? Estate);
+internal sealed record EntryView(UnresolvedRow Entry, IReadOnlyList<Dwelling> Candidates, IReadOnlyList<Grid> Grids, string? Estate)
+{
+    /// <summary>What an address that was typed may mean, besides the candidates.</summary>
+    public IReadOnlyList<Dwelling> Near { get; init; } = [];
+}
