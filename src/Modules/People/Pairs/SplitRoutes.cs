@@ -74,7 +74,7 @@ internal static class SplitRoutes
             Refusal.Of("people.same.nobody", "Nobody in your area answers to this: write the name as it stands in the file, or a whole number.")));
         var pair = await pairs.Suspect(http.Actor(), new PersonId(id), file);
         if (pair.Ok) return Results.Redirect($"/people/pairs/{pair.Value}");
-        return await SamePage(http, id, store, said, [], pair.Refusal);
+        return await SamePage(http, id, store, said, other.Choices, pair.Refusal);
     }
 
     private static async Task<IResult> SamePage(HttpContext http, Guid id, Store store, string said, IReadOnlyList<FoundPerson> choices,

@@ -6,7 +6,8 @@ namespace Legwork.People.Search;
 
 /// <summary>A file as a clerk names it in a form: by a name, a whole number, or its address.</summary>
 /// <param name="File">The one that was named; null until one is chosen.</param>
-/// <param name="Choices">Who answers to what was written, to be chosen from: a name alone never decides.</param>
+/// <param name="Choices">Who answers to what was written, to be chosen from: a name alone never decides; who was chosen
+/// stands there alone, and so stays chosen where something else is wrong.</param>
 internal sealed record FileNamed(PersonId? File, IReadOnlyList<FoundPerson> Choices)
 {
     /// <summary>Behind the field's name: the file that was chosen.</summary>
@@ -31,6 +32,6 @@ internal sealed record FileNamed(PersonId? File, IReadOnlyList<FoundPerson> Choi
         if (ResidentNumber.TryParse(said, out _)) return found.Value.People is [var one] ? new FileNamed(one.Id, []) : Nobody;
         var others = found.Value.People.Where(person => person.Id != but).ToList();
         return others.Find(person => person.Id.ToString() == form[field + Chosen].ToString()) is { } chosen
-            ? new FileNamed(chosen.Id, []) : new FileNamed(null, others);
+            ? new FileNamed(chosen.Id, [chosen]) : new FileNamed(null, others);
     }
 }
