@@ -83,10 +83,25 @@ public sealed class Visit(HttpClient client)
     public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> Send(string pageWithForm, string action,
         Dictionary<string, string> said, bool withToken = true)
     {
-        var token = (await Get(pageWithForm)).Page.QuerySelector("main form[method=post] input[name=csrf]")?.GetAttribute("value");
-        if (withToken) said["csrf"] = token ?? throw new InvalidOperationException($"{pageWithForm} has no form.");
+        if (withToken) said["csrf"] = await Token(pageWithForm);
         return await Read(await client.PostAsync(action, new FormUrlEncodedContent(said), TestContext.Current.CancellationToken));
     }
+
+    /// <summary>Sends a file to an action, with the token of a page that may be another.</summary>
+    public async Task<(HttpStatusCode Status, IDocument Page, string? Location)> SendFile(string pageWithForm, string action, string field,
+        string name, byte[] content)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(await Token(pageWithForm)), "csrf" },
+            { new ByteArrayContent(content), field, name },
+        };
+        return await Read(await client.PostAsync(action, form, TestContext.Current.CancellationToken));
+    }
+
+    private async Task<string> Token(string page) =>
+        (await Get(page)).Page.QuerySelector("main form[method=post] input[name=csrf]")?.GetAttribute("value")
+            ?? throw new InvalidOperationException($"{page} has no form.");
 
     private static async Task<(HttpStatusCode, IDocument, string?)> Read(HttpResponseMessage answer)
     {
