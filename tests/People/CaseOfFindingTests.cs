@@ -1,4 +1,5 @@
 using Legwork.Cases.Contracts;
+using Legwork.People.Cases;
 using Legwork.People.Contracts;
 using Legwork.People.Findings;
 using Legwork.Places.Contracts;
@@ -96,11 +97,7 @@ public class CaseOfFindingTests
         var cases = district.Get<ICases>();
         var line = (await cases.Find([OpenCases.SubjectOf(tenzin)], Over)).Single(one => one.Kind == "student_uninsured");
         string State() => district.Store.Read(s => s.Single<string>("select state from people_finding where case_id = @Id", line));
-        var promised = new CaseResult(line.Id, line.Kind, line.Subject, line.Origin, line.Place, CaseStates.Closed, "will_insure",
-            CaseResults.WillInsure, new Dictionary<string, string> { ["by_date"] = "2027-01-11" }, [], Guid.NewGuid(), Guid.NewGuid(), 5,
-            district.Clock.GetUtcNow());
-        await district.Store.Write(session => district.Get<Outbox>().Tell(session, CaseEvents.Closed, line.Subject, promised));
-        await district.Get<Relay>().DeliverAll();
+        await Promise(district, line, "2027-01-11");
         State().ShouldBe("open", "nobody is insured by a promise");
         district.Store.Read(s => s.Single<string>("select value from people_statement where field = 'insurance_intent'"))
             .ShouldBe("will_insure 2027-01-11");
@@ -113,5 +110,50 @@ public class CaseOfFindingTests
         File.Delete(Path.Combine(district.In("202612"), "在校学生_2026秋.csv"));
         await district.Take("202612");
         State().ShouldBe("gone", "the roll says so");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task When_a_promise_ran_out_and_no_roll_shows_the_person_somebody_is_asked_again_once(Engine engine)
+    {
+        await using var district = await SmallDistrict.Open(engine);
+        var (tenzin, cases, ask) = (district.FileOf("丹增"), district.Get<ICases>(), district.Get<AskAfterPromises>());
+        async Task<List<CaseLine>> Asked() => [.. (await cases.Find([OpenCases.SubjectOf(tenzin)], Over)).Where(one => one.Kind == "student_uninsured")];
+        var first = (await Asked()).ShouldHaveSingleItem();
+        (await ask.Run(Over)).ShouldBe(0, "nothing was promised");
+        await Promise(district, first, "2027-01-11");
+
+        district.Clock.Advance(new DateTimeOffset(2027, 1, 11, 23, 59, 0, TimeSpan.FromHours(8)) - district.Clock.GetUtcNow());
+        (await ask.Run(Over)).ShouldBe(0, "the promised day is not over");
+        district.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await ask.Run(Over)).ShouldBe(1);
+        var second = (await Asked()).Single(one => one.Id != first.Id);
+        (second.State, second.Place).ShouldBe((CaseStates.Open, first.Place));
+        (await ask.Run(Over)).ShouldBe(0, "whoever asks already is not asked to ask");
+        (await Asked()).Count.ShouldBe(2);
+
+        await Promise(district, second, "2027-02-28");
+        district.Clock.Advance(TimeSpan.FromDays(30));
+        (await ask.Run(Over)).ShouldBe(0, "the second promise runs");
+        MadeUp.Write(district.In("202612"), "202612", tenzinIsInsured: true);
+        File.Delete(Path.Combine(district.In("202612"), "在校学生_2026秋.csv"));
+        await district.Take("202612");
+        district.Clock.Advance(TimeSpan.FromDays(60));
+        (await ask.Run(Over)).ShouldBe(0, "the roll shows the person: the promise was kept");
+        (await Asked()).Count.ShouldBe(2);
+    }
+
+    /// <summary>The case is closed with a promise.</summary>
+    private static async Task Promise(SmallDistrict district, CaseLine line, string by)
+    {
+        var promised = new CaseResult(line.Id, line.Kind, line.Subject, line.Origin, line.Place, CaseStates.Closed, "will_insure",
+            CaseResults.WillInsure, new Dictionary<string, string> { ["by_date"] = by }, [], Guid.NewGuid(), Guid.NewGuid(), 5,
+            district.Clock.GetUtcNow());
+        await district.Store.Write(session =>
+        {
+            session.Execute("update cases_case set state = 'closed', result = 'will_insure', closed_at = @At where id = @Value",
+                new { promised.At, line.Id.Value });
+            district.Get<Outbox>().Tell(session, CaseEvents.Closed, line.Subject, promised);
+        });
+        await district.Get<Relay>().DeliverAll();
     }
 }

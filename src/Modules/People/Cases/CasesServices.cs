@@ -17,6 +17,8 @@ internal static class CasesServices
             .AddSingleton(new SubjectOwner(PersonSubject.Prefix, provider => provider.GetRequiredService<PersonSubjects>()))
             .AddSingleton(provider => new InventedAnswers((kind, stage, of100) =>
                 AnswersOfResidents.For(kind, stage, of100, provider.GetRequiredService<DistrictFacts>())))
+            .AddSingleton<AskAfterPromises>()
+            .AddHostedService(provider => provider.GetRequiredService<AskAfterPromises>())
             .AddSingleton<HearCases>()
             .AddSingleton(provider => HearCases.Closed(provider.GetRequiredService<HearCases>))
             .AddSingleton(provider => HearCases.Reopened(provider.GetRequiredService<HearCases>))

@@ -19,21 +19,33 @@ internal sealed class RenewFiles(NumberVault vault, DistrictLists lists, IDwelli
         foreach (var file in files.Distinct()) Renew(session, file);
     }
 
-    private void Renew(Session session, PersonId file)
+    /// <summary>What a file's rows and statements say of it; null when no list holds it any more.</summary>
+    public Summary? SummaryOf(Session session, PersonId file) => Rows(session, file) is { Count: > 0 } rows ? SummaryOf(session, file, rows) : null;
+
+    private Summary SummaryOf(Session session, PersonId file, List<Record> rows) =>
+        stated.Over(session, Summary.Of(file, rows, dwellings.Codes));
+
+    private List<Record> Rows(Session session, PersonId file)
     {
-        // Before its rows are read: two nodes that renew one file do so one after the other.
-        var stood = StoodFile.Of(session, file);
         var rows = LoadRecords.OfFile(session, vault, lists, file);
         rows.RemoveAll(row => !row.IsPerson);
         rows.Sort(static (a, b) => (Sources.Rank(a.Means), a.Row, a.Id).CompareTo((Sources.Rank(b.Means), b.Row, b.Id)));
         dwellings.Resolve(rows);
+        return rows;
+    }
+
+    private void Renew(Session session, PersonId file)
+    {
+        // Before its rows are read: two nodes that renew one file do so one after the other.
+        var stood = StoodFile.Of(session, file);
+        var rows = Rows(session, file);
         if (rows.Count == 0)
         {
             WriteFiles.RunEmpty(session, file);
             findings.Run(session, file, [], null);
             return;
         }
-        var summary = stated.Over(session, Summary.Of(file, rows, dwellings.Codes));
+        var summary = SummaryOf(session, file, rows);
         write.Run(session, [write.Decide(stood, summary)]);
         RenewNames(session, summary);
         findings.Run(session, file, rows, summary);
