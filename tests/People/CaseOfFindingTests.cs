@@ -117,7 +117,8 @@ public class CaseOfFindingTests
     {
         await using var district = await SmallDistrict.Open(engine);
         var (tenzin, cases, ask) = (district.FileOf("丹增"), district.Get<ICases>(), district.Get<AskAfterPromises>());
-        async Task<List<CaseLine>> Asked() => [.. (await cases.Find([OpenCases.SubjectOf(tenzin)], Over)).Where(one => one.Kind == "student_uninsured")];
+        async Task<List<CaseLine>> Asked() =>
+            [.. (await cases.Find([OpenCases.SubjectOf(tenzin)], Over)).Where(one => one.Kind == "student_uninsured")];
         var first = (await Asked()).ShouldHaveSingleItem();
         (await ask.Run(Over)).ShouldBe(0, "nothing was promised");
         await Promise(district, first, "2027-01-11");

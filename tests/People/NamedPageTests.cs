@@ -142,6 +142,6 @@ public partial class NamedPageTests
     private static Task<(HttpStatusCode Status, IDocument Page, string? Location)> Same(Visit visit, PersonId file,
         params (string Field, string Text)[] typed) => Send(visit, $"/people/{file}/same", typed);
 
-    private static Task<(HttpStatusCode Status, IDocument Page, string? Location)> Send(Visit visit, string path, (string Field, string Text)[] typed) =>
-        visit.Send(path, path, typed.ToDictionary(field => field.Field, field => field.Text));
+    private static Task<(HttpStatusCode Status, IDocument Page, string? Location)> Send(Visit visit, string path,
+        (string Field, string Text)[] typed) => visit.Send(path, path, typed.ToDictionary(field => field.Field, field => field.Text));
 }

@@ -24,7 +24,8 @@ public class StreetImportTests
         var (before, jobs) = (Imports(host), Jobs(host));
         var form = $"/people/{host.District.FileOf("扎西次仁")}/same";
 
-        foreach (var clerk in new[] { SmallDistrict.Clerk(SmallDistrict.BakuoStreet), SmallDistrict.Clerk(SmallDistrict.BakuoStreet) with { Account = colleague } })
+        var here = SmallDistrict.Clerk(SmallDistrict.BakuoStreet);
+        foreach (var clerk in new[] { here, here with { Account = colleague } })
         {
             var street = host.As(clerk);
             var (status, page, _) = await street.Get("/imports");

@@ -47,7 +47,8 @@ internal sealed class WhoseReads(Reads reads, Reading reading, IEnumerable<IFile
     internal async Task<NewHoldModel> Shown(HttpContext http, HoldForm form, Whose named, FormErrors? errors)
     {
         var called = new Dictionary<PersonId, string>();
-        if (named.Choices.Count > 0 && (await reading.Of(http.Actor(), ReadLogPermissions.Hold, "audit", named.Choices, ["name"])) is { Ok: true } seen)
+        if (named.Choices.Count > 0
+            && await reading.Of(http.Actor(), ReadLogPermissions.Hold, "audit", named.Choices, ["name"]) is { Ok: true } seen)
             foreach (var book in names)
                 foreach (var (file, name, isChild) in await book.Of(named.Choices, http.RequestAborted))
                     if (seen.Value.Of(isChild).Allowed("name")) called[file] = name;

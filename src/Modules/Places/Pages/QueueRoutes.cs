@@ -49,7 +49,12 @@ internal static class QueueRoutes
         }
         var entry = await desk.Show(http.Actor(), id, http.RequestAborted, answer.Other);
         if (!entry.Ok) return entry.Refusal!.ToResult();
-        var field = settled.Refusal!.Code switch { "places.other_unknown" or "places.other_near" => "other", "places.grid_not_found" => "grid", _ => "answer" };
+        var field = settled.Refusal!.Code switch
+        {
+            "places.other_unknown" or "places.other_near" => "other",
+            "places.grid_not_found" => "grid",
+            _ => "answer",
+        };
         return Again<UnresolvedEntry>(settled.Refusal,
             new { Model = (object)entry.Value, Answer = (object)answer, Errors = FormErrors.Of(texts, field, settled.Refusal) });
     }
