@@ -1,6 +1,7 @@
 using Legwork.Cases;
 using Legwork.Immunization;
 using Legwork.Insight;
+using Legwork.Messages;
 using Legwork.People;
 using Legwork.Places;
 using Legwork.Platform;
@@ -18,6 +19,7 @@ public static class District
     public static ModuleList Modules { get; } = new(
         new PlatformModule(),
         new PlacesModule(),
+        new MessagesModule(),
         new CasesModule(),
         new PeopleModule(),
         new ImmunizationModule(),

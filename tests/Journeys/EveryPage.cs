@@ -31,6 +31,7 @@ internal static class EveryPage
         ["/me/people/{id:guid}"] = ["/me/people/{child}"],
         ["/me/people/{id:guid}/corrections/new"] = ["/me/people/{child}/corrections/new"],
         ["/me/people/{id:guid}/immunization"] = ["/me/people/{child}/immunization"],
+        ["/me/people/{id:guid}/messages"] = ["/me/people/{child}/messages"],
         ["/me/people/{id:guid}/reads"] = ["/me/people/{child}/reads"],
         ["/people"] = ["/people", "/people?q={name}"],
         ["/people/pairs/{id:long}"] = ["/people/pairs/{pair}"],
@@ -64,7 +65,7 @@ internal static class EveryPage
     [
         "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js", // for machines
         "/board/live", "/board/part", // events and a part of a page that is seen whole
-        "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/places/choices", "/places/grids.geojson", // files
+        "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/messages/outgoing/{id}", "/places/choices", "/places/grids.geojson", // files
     ];
 
     /// <summary>Every page, by its address with the braces still in it.</summary>

@@ -18,7 +18,8 @@ internal sealed class DeskHost : IAsyncDisposable
     public static async Task<DeskHost> Open() => await Open(await SmallDistrict.Open(Platform.Storage.Engine.Sqlite));
 
     public static async Task<DeskHost> Open(SmallDistrict district) => new(district, await PagesHost.Open(to => district.AddTo(to),
-        [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly],
+        [typeof(Legwork.Places.PlacesModule).Assembly, typeof(Legwork.Cases.CasesModule).Assembly, typeof(PeopleModule).Assembly,
+            typeof(Legwork.Messages.MessagesModule).Assembly],
         routes => new PeopleModule().Map(routes)));
 
     public Visit As(Actor actor, string language = "zh-CN") => new(pages.As(actor, language));

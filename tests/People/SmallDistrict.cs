@@ -1,5 +1,6 @@
 using Legwork.Cases;
 using Legwork.Kernel;
+using Legwork.Messages;
 using Legwork.People.Contracts;
 using Legwork.Places;
 using Legwork.Platform;
@@ -22,7 +23,8 @@ internal sealed class SmallDistrict : IAsyncDisposable
 
     private static readonly SharedStart October = new(Tables, TakeOctober);
 
-    private static readonly Texts Words = new([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly], missingThrows: true);
+    private static readonly Texts Words = new([typeof(ShellModule).Assembly, typeof(PeopleModule).Assembly, typeof(MessagesModule).Assembly],
+        missingThrows: true);
 
     private readonly string code;
     private readonly TestStore test;
@@ -50,7 +52,7 @@ internal sealed class SmallDistrict : IAsyncDisposable
             .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"), home, "test"))
             .AddSingleton(test.Store)
             .AddSingleton(new AccessRules(code, Demonstration: false))
-            .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new PeopleModule()));
+            .AddModules(new ModuleList(new PlatformModule(), new PlacesModule(), new CasesModule(), new MessagesModule(), new PeopleModule()));
     }
 
     /// <summary>The lists of October, taken in.</summary>
@@ -109,7 +111,8 @@ internal sealed class SmallDistrict : IAsyncDisposable
     }
 
     private static TestStore Tables(Engine engine) => TestStore.Open(engine,
-        ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("people", typeof(PeopleModule).Assembly));
+        ("places", typeof(PlacesModule).Assembly), ("cases", typeof(CasesModule).Assembly), ("messages", typeof(MessagesModule).Assembly),
+        ("people", typeof(PeopleModule).Assembly));
 
     private static async Task TakeOctober(TestStore test)
     {

@@ -19,6 +19,7 @@ internal static class BenchList
         return new BenchPlace(folder, storage, seconds, rows, options.RulesFolder, options.DistrictFolder, data)
         {
             Open = () => District.Open(options),
+            OpenAt = clock => District.Open(options, clock),
             Invent = people =>
             {
                 var registers = Path.Combine(folder, "registers");

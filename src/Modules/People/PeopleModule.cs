@@ -9,6 +9,7 @@ using Legwork.People.Figures;
 using Legwork.People.Files;
 using Legwork.People.Findings;
 using Legwork.People.Guardians;
+using Legwork.People.Messages;
 using Legwork.People.Matching;
 using Legwork.People.Pairs;
 using Legwork.People.Proofing;
@@ -40,6 +41,7 @@ public sealed class PeopleModule : IModule
         .AddSingleton<ProofCitizen>()
         .AddExport()
         .AddCitizen()
+        .AddMessages()
         .AddCasesOfPersons()
         .AddFigures()
         .AddCommands()
@@ -60,5 +62,6 @@ public sealed class PeopleModule : IModule
         RegisterRoutes.Map(routes);
         ExportRoutes.Map(routes);
         CitizenRoutes.Map(routes);
+        MyMessagesRoutes.Map(routes);
     }
 }

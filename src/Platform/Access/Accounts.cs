@@ -68,6 +68,11 @@ public sealed class Accounts(Store store, TimeProvider clock)
     internal static Refusal? CheckSignIn(string signIn) =>
         Normal(signIn).Length is < 2 or > 64 ? Refusal.Of("access.sign_in_name", "A sign-in name has 2 to 64 characters.") : null;
 
+    /// <summary>Which of these persons may sign in here.</summary>
+    public static async Task<IReadOnlySet<Guid>> Holders(Session session, IReadOnlyCollection<Guid> persons) =>
+        (await session.QueryAsync<Guid>($"select person from access_account where state = 'open' and {session.Among("person", "persons")}",
+            new { persons = persons.ToArray() })).ToHashSet();
+
     /// <summary>Makes an account inside a unit; the caller logs who did it.</summary>
     public Outcome<Guid> Create(Session session, string signIn, string name, string password, Guid? person = null,
         bool demonstration = false, bool mustChange = false)

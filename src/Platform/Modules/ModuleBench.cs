@@ -20,6 +20,9 @@ public sealed record BenchPlace(string Folder, string Storage, int Seconds, int 
     /// <summary>Opens a district in the folder, with every module.</summary>
     public required Func<ServiceProvider> Open { get; init; }
 
+    /// <summary>The same at another time than the machine's.</summary>
+    public required Func<TimeProvider, ServiceProvider> OpenAt { get; init; }
+
     /// <summary>Writes the lists of so many invented people and says in which folder they lie.</summary>
     public required Func<int, string> Invent { get; init; }
 }

@@ -1,4 +1,5 @@
 using Legwork.Cases.Contracts;
+using Legwork.Messages.Contracts;
 using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.People.Records;
@@ -9,7 +10,8 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Corrections;
 
 /// <summary>The verified answer to a request becomes what the person sees, and, when it was accepted, a statement on the row in question.</summary>
-internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, StateValue stating, ValuesInForce values, TimeProvider clock)
+internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, StateValue stating, ValuesInForce values,
+    IEnumerable<IMessages> messages, Precedence precedence, TimeProvider clock)
 {
     public void Answer(Session session, CaseResult result)
     {
@@ -19,6 +21,7 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
         var accepted = result.Result == CaseResults.CorrectionAccepted;
         session.Execute("update people_correction set state = @state, answered_at = @At, answer = @answer where id = @Id",
             new { state = accepted ? "accepted" : "refused", result.At, answer = result.Details.GetValueOrDefault("text") ?? "", asked.Id });
+        Tell(session, asked, accepted, result.At);
         if (!accepted || Row(session, asked) is not { } lineage) return;
         stating.Keep(session, lineage, new Stating(asked.Field, asked.Value, "certificate", "", ""), asked.Value, "citizen",
             new Actor(result.By, "", "", []), result.At);
@@ -34,6 +37,7 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
             and lineage in (select lineage from people_member where file = @file)
             """, new { result.At, result.By, asked.Field, answered, file = FileRow.Current(session, asked.File)?.Id ?? asked.File });
         session.Execute("update people_correction set state = 'asked', answered_at = null, answer = '' where id = @Id", new { asked.Id });
+        messages.FirstOrDefault()?.Withdraw(session, About(asked, answered));
     }
 
     public void Withdraw(Session session, CaseResult result)
@@ -41,6 +45,18 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
         if (Asked(session, result) is { } asked)
             session.Execute("update people_correction set state = 'withdrawn', answered_at = @At where id = @Id", new { result.At, asked.Id });
     }
+
+    /// <summary>Whoever asked learns that there is an answer; what it says stands on the own page, not in a short message.</summary>
+    private void Tell(Session session, Correction asked, bool accepted, DateTimeOffset at)
+    {
+        if (FileRow.Current(session, asked.File) is not { } file) return;
+        messages.FirstOrDefault()?.Tell(session, new Message("correction_answered", PersonSubject.Of(file.Id), About(asked, at),
+            file.Lives.Length > 0 ? file.Lives : file.Registered,
+            [Word.Called(precedence[asked.Field].Names["zh"]), Word.Text(accepted ? "people.correction.accepted" : "people.correction.refused")]));
+    }
+
+    /// <summary>An answer, until it is taken back: the next one is told anew.</summary>
+    private static string About(Correction asked, DateTimeOffset at) => $"people/correction/{asked.Id}/{at.ToUnixTimeMilliseconds()}";
 
     private Correction? Asked(Session session, CaseResult result) =>
         result.Origin.StartsWith(AskedCorrections.OriginPrefix, StringComparison.Ordinal)

@@ -1,0 +1,53 @@
+using Legwork.Yaml;
+
+namespace Legwork.Messages.Channels;
+
+/// <summary>
+/// The ways that are set: gateways as <c>gateways.yaml</c> in the keys folder names them, since it holds their tokens; a file for every
+/// other. A demonstration speaks to no gateway, whatever is set.
+/// </summary>
+internal sealed class Ways
+{
+    public const string FileName = "gateways.yaml";
+
+    private readonly Dictionary<string, IWay> ways;
+
+    private Ways(IEnumerable<IWay> ways) => this.ways = ways.ToDictionary(way => way.Code, StringComparer.Ordinal);
+
+    public IWay this[string code] => ways[code];
+
+    /// <summary>A later way takes the place of an earlier one of its code.</summary>
+    public static Ways Of(params IEnumerable<IWay> ways) => new(ways.GroupBy(way => way.Code).Select(same => same.Last()));
+
+    /// <exception cref="YamlFault">The file is not what docs/how-to/messages.md describes.</exception>
+    public static Ways Load(string keysFolder, string outgoing, bool demonstration, TimeProvider clock)
+    {
+        IWay File(string code) => new FileWay(code, outgoing, clock);
+        var path = Path.Combine(keysFolder, FileName);
+        if (demonstration || !System.IO.File.Exists(path))
+            return Of(File(MessageRules.Sms), File(MessageRules.Email), new LetterWay(outgoing, clock));
+        var file = YamlNode.Load(path);
+        file.Only("sms", "smtp");
+        return Of(file.Find("sms") is { } sms ? Sms(sms, clock) : File(MessageRules.Sms),
+            file.Find("smtp") is { } smtp ? Smtp(smtp, clock) : File(MessageRules.Email), new LetterWay(outgoing, clock));
+    }
+
+    private static SmsGateway Sms(YamlNode sms, TimeProvider clock)
+    {
+        sms.Only("url", "token", "repeatable");
+        var url = Uri.TryCreate(sms.Text("url"), UriKind.Absolute, out var given) && given.Scheme is "https" or "http" ? given
+            : throw sms.Wrong("url", "an address that begins with https:// belongs here");
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        {
+            Timeout = TimeSpan.FromSeconds(15),
+        };
+        return new SmsGateway(new SmsSettings(url, sms.Text("token"), sms.Flag("repeatable")), http, clock);
+    }
+
+    private static SmtpWay Smtp(YamlNode smtp, TimeProvider clock)
+    {
+        smtp.Only("host", "port", "tls", "from", "user", "password");
+        return new SmtpWay(new SmtpSettings(smtp.Text("host"), smtp.Number("port", 1, 65535), smtp.Flag("tls", otherwise: true), smtp.Text("from"),
+            smtp.TextOrNone("user") ?? "", smtp.TextOrNone("password") ?? ""), clock);
+    }
+}
