@@ -68,7 +68,11 @@ public class SendTests
         await office.Tell("test/2");
         office.People.Remove("test/3");
         await office.Tell("test/3");
+        office.People["test/4"] = office.People["test/1"] with { HasAccount = false };
+        await office.Book.Keep("test/4", new Wish(["sms", "letter", "call"], "bo"));
+        await office.Tell("test/4");
         await office.Go();
+        office.Of("test/4").ShouldBe("unreached  unwished");
         office.Of().ShouldBe("call call");
         office.Attempts().ShouldBe(["sms refused", "letter refused"]);
         office.Of("test/2").ShouldBe("unreached  no_way");
@@ -169,7 +173,7 @@ public class SendTests
                 if (used != "letter") hour.ShouldBeInRange(8, 20);
             }
             if (step.State == "waiting") (step.At > now && step.At < notAfter && (hour >= 21 || hour < 8)).ShouldBeTrue();
-            if (step.State == "unreached" && step.Why is "no_way" or "refused") recipient!.HasAccount.ShouldBeFalse();
+            if (step.State == "unreached" && step.Why is "no_way" or "refused" or "unwished") recipient!.HasAccount.ShouldBeFalse();
         }
     }
 }

@@ -10,7 +10,7 @@ internal readonly record struct Step(string State, string Way, DateTimeOffset At
 /// <summary>Why nobody was reached; texts <c>messages.why.CODE</c>.</summary>
 internal static class Why
 {
-    public const string Late = "late", Gone = "gone", NoWay = "no_way", Refused = "refused", Unsure = "unsure";
+    public const string Late = "late", Gone = "gone", NoWay = "no_way", Unwished = "unwished", Refused = "refused", Unsure = "unsure";
 }
 
 /// <summary>Decides purely which way a message takes, from its kind, the person's wish, what is known of the person and what was tried.</summary>
@@ -42,7 +42,8 @@ internal static class Steps
         }
         if (later is { } morning) return new Step("waiting", "", morning);
         if (recipient.HasAccount && kind.Ways.Contains(MessageRules.App)) return new Step("handed", MessageRules.App, now);
-        return new Step("unreached", "", now, tried.Count > 0 ? Why.Refused : Why.NoWay);
+        var unwished = kind.Ways.Any(way => wish.Off.Contains(way) && Reaches(recipient, way));
+        return new Step("unreached", "", now, tried.Count > 0 ? Why.Refused : unwished ? Why.Unwished : Why.NoWay);
     }
 
     private static bool Reaches(Recipient recipient, string way) => way switch

@@ -46,7 +46,9 @@ public sealed class PeopleModule : IModule
         .AddFigures()
         .AddCommands()
         .AddSingleton<IDemonstrationPeople, DemonstrationPeople>()
-        .AddSingleton(ListsChapter.Chapter);
+        .AddSingleton(ListsChapter.Chapter)
+        .AddSingleton(RequestsChapter.Asked)
+        .AddSingleton(RequestsChapter.Told);
 
     /// <summary>The clerk's desk and the citizen's pages; each route states its permission.</summary>
     public void Map(IEndpointRouteBuilder routes)

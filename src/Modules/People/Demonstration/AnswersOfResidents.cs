@@ -27,6 +27,7 @@ internal static class AnswersOfResidents
         "dup_file" => new("two_persons"),
         "dup_insured" => new("keep_first", Signed: true),
         "number_shared" or "number_double" or "number_typo" => stage == "call" ? null : new("number_confirmed", Signed: true),
+        "correction" => of100 < 75 ? new("correction_accepted", Signed: true) : new("correction_refused", Text: "与身份证件不符"),
         "birth_conflict" => stage == "call" ? null : new("birth_confirmed", Signed: true),
         _ => null,
     };
