@@ -131,6 +131,7 @@ public sealed class PlatformModule : IModule
             provider.GetRequiredService<Store>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(VerifyBench.Bench);
         services.AddSingleton(new NavItem("reads.nav", "/reads", ReadLogPermissions.Audit, 85));
+        services.AddSingleton(new WorkWaiting("holds.nav", 60, ReadLogPermissions.Hold, HoldRoutes.Waiting));
         services.AddSingleton(new NavItem("holds.nav", "/holds", ReadLogPermissions.Hold, 86) { Rare = true });
         services.AddSingleton(new NavItem("transparency.nav", "/transparency", null, 95) { Rare = true });
         services.AddSingleton(new Gauge("legwork_readlog_length", "Entries in the chain of each node.", "node",

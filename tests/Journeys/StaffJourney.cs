@@ -14,7 +14,7 @@ public class StaffJourney(Browser browser, EmptyDistrict district) : IClassFixtu
         await administrator.SelectOptionAsync("#role", "Clerk");
         await administrator.FillAsync("#scope", "nowhere");
         await administrator.ClickAsync("main button[type=submit]");
-        (await administrator.InnerTextAsync(".error-summary")).ShouldContain("This is not the code of a place.");
+        (await administrator.InnerTextAsync(".error-summary")).ShouldContain("Give the name or the code of one place");
         await administrator.FillAsync("#scope", ServedDistrict.Street);
         await administrator.ClickAsync("main button[type=submit]");
         var password = await administrator.InnerTextAsync("#one-time-password");

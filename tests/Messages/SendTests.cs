@@ -51,7 +51,8 @@ public class SendTests
         using var office = new PostOffice(engine, sms);
         await office.Tell(from: office.Clock.GetUtcNow().AddHours(2));
         (await office.Go()).ShouldBe(0);
-        (await office.Book.Show(office.T, ["test/1"], TestContext.Current.CancellationToken)).ShouldBeEmpty("it is not said yet, not even on the page");
+        (await office.Book.Show(office.T, ["test/1"], TestContext.Current.CancellationToken))
+            .ShouldBeEmpty("it is not said yet, not even on the page");
         (await office.Store.Write(session => office.Book.Withdraw(session, "test/booking/1"))).ShouldBe(1);
         office.Clock.Advance(TimeSpan.FromHours(3));
         await office.Go();

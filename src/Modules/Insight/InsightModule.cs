@@ -26,7 +26,19 @@ public sealed class InsightModule : IModule
         .AddScoped<BoardParts>()
         .AddSingleton<LiveBoard>()
         .AddSingleton<Duty>(LiveBoard.Duty)
+        .AddSingleton(new WorkWaiting("insight.nav", 10, InsightPermissions.Steer, Waiting))
         .AddSingleton(new NavItem("insight.nav", "/board", InsightPermissions.Board, 10));
+
+    /// <summary>Of the officer's widest place, as the board counted it at most four seconds ago.</summary>
+    private static async Task<WaitingNow> Waiting(IServiceProvider services, Actor actor, CancellationToken cancel)
+    {
+        var t = services.GetRequiredService<T>();
+        var board = await services.GetRequiredService<BoardDesk>().Show(actor, null, cancel);
+        if (!board.Ok) return new WaitingNow([], null, []);
+        var all = board.Value.Board.All;
+        return new WaitingNow([new Choice("/board", t["insight.work.current"], t.Number(all.Current)),
+            new Choice("/board", t["insight.overdue"], t.Number(all.Overdue))], new Crumb(t["insight.work.first"], "/board"), ["/board"]);
+    }
 
     /// <summary>The board under <c>/board</c>, its grids, its table as CSV, and the stream that says when figures have changed.</summary>
     /// <exception cref="InvalidOperationException">A module gives a figure without its texts.</exception>

@@ -9,4 +9,7 @@ internal static class InsightPermissions
     /// the read log gets no entry. What a figure leads to is a list of Cases, with a permission of its own.
     /// </summary>
     public static readonly Permission Board = new("insight.board", Role.Officer, Role.Supervisor, Role.Clerk);
+
+    /// <summary>Whose first page is the figures: who steers, and handles no case.</summary>
+    public static readonly Permission Steer = new("insight.steer", Role.Officer);
 }

@@ -25,25 +25,34 @@ internal sealed class MessageDesk(Store store, MessageWords texts, MessageRules 
     /// <summary>Of the actor's places; whoever is named there stands in the log of reads first.</summary>
     public async Task<DeskView> List(Actor actor, T t, string state, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        var (rows, calls, unreached) = await store.ReadAsync(async session =>
+        var rows = await store.ReadAsync(session =>
         {
             var (within, args) = Within(actor);
-            args["now"] = now;
-            var counts = await session.QueryAsync<Counted>($"""
-                select state, count(*) as count from messages_message
-                where state in ('call', 'unreached') and settled_by is null and {within} group by state
-                """, args);
             args["state"] = state;
-            return (await session.QueryAsync<DeskRow>($"""
+            return session.QueryAsync<DeskRow>($"""
                 select id, kind, recipient, words, place, state, why, made_at, not_after from messages_message
                 where state = @state and settled_by is null and {within} order by not_after, id limit {LinesMax}
-                """, args), counts.Find(one => one.State == "call")?.Count ?? 0, counts.Find(one => one.State == "unreached")?.Count ?? 0);
+                """, args);
         }, cancel);
+        var (calls, unreached) = await Counts(actor, cancel);
         var people = rows.Count == 0 ? new Dictionary<string, Recipient>()
             : await addresses.Find(actor, MessagesPermissions.Desk, [.. rows.Select(row => row.Recipient).Distinct()], "messages", cancel);
         return new DeskView(state, rows.ConvertAll(row => new DeskLine(row, texts.Title(t, row.Kind, row.Words), texts.Text(t, row.Kind, row.Words),
             people.GetValueOrDefault(row.Recipient))), calls, unreached);
+    }
+
+    /// <summary>How many wait in the actor's places.</summary>
+    public async Task<(long Calls, long Unreached)> Counts(Actor actor, CancellationToken cancel)
+    {
+        var counts = await store.ReadAsync(session =>
+        {
+            var (within, args) = Within(actor);
+            return session.QueryAsync<Counted>($"""
+                select state, count(*) as count from messages_message
+                where state in ('call', 'unreached') and settled_by is null and {within} group by state
+                """, args);
+        }, cancel);
+        return (counts.Find(one => one.State == "call")?.Count ?? 0, counts.Find(one => one.State == "unreached")?.Count ?? 0);
     }
 
     /// <summary>A call was made: the person was reached, or was not and the next way is tried.</summary>

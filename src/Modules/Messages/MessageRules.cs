@@ -20,7 +20,7 @@ internal sealed class MessageRules
     public const string Resource = "Rules.messages.yaml";
     public const string App = "app", Sms = "sms", Email = "email", Letter = "letter", Call = "call";
 
-    /// <summary>A purpose's code that the access rules of this module declare.</summary>
+    /// <summary>The platform's purpose under which people are looked up to be told something.</summary>
     public const string Purpose = "message";
 
     private static readonly string[] Known = [App, Sms, Email, Letter, Call];

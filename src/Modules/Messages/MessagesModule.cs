@@ -19,6 +19,7 @@ namespace Legwork.Messages;
 public sealed class MessagesModule : IModule
 {
     internal const string OutgoingFolder = "outgoing";
+    private const string Unreached = "/messages?state=unreached";
 
     public string Name => "messages";
 
@@ -35,6 +36,7 @@ public sealed class MessagesModule : IModule
         .AddSingleton(provider => new Lazy<SendMessages>(provider.GetRequiredService<SendMessages>))
         .AddSingleton<MessageDesk>()
         .AddSingleton<IHostedService, SendLoop>()
+        .AddSingleton(new WorkWaiting("messages.nav", 50, MessagesPermissions.Desk, Waiting))
         .AddSingleton(new NavItem("messages.nav", "/messages", MessagesPermissions.Desk, 55))
         .AddSingleton(new NavItem("messages.outgoing.nav", "/messages/outgoing", MessagesPermissions.Outgoing, 88) { Rare = true })
         .AddSingleton(new Gauge("legwork_messages", "Messages by state.", "state",
@@ -47,6 +49,16 @@ public sealed class MessagesModule : IModule
         _ = (routes.ServiceProvider.GetRequiredService<Addresses>(), routes.ServiceProvider.GetRequiredService<Ways>());
         CheckTexts(routes.ServiceProvider.GetRequiredService<Texts>(), routes.ServiceProvider.GetRequiredService<MessageRules>());
         DeskRoutes.Map(routes);
+    }
+
+    private static async Task<WaitingNow> Waiting(IServiceProvider services, Actor actor, CancellationToken cancel)
+    {
+        var t = services.GetRequiredService<T>();
+        var (calls, unreached) = await services.GetRequiredService<MessageDesk>().Counts(actor, cancel);
+        return new WaitingNow(
+            [new Choice("/messages", t["messages.work.calls"], t.Number(calls)),
+                new Choice(Unreached, t["messages.work.unreached"], t.Number(unreached))],
+            calls + unreached == 0 ? null : new Crumb(t["messages.work.first"], calls > 0 ? "/messages" : Unreached), ["/messages"]);
     }
 
     /// <summary>Beside the heads of the log, in the data folder.</summary>

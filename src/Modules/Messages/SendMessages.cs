@@ -11,8 +11,8 @@ namespace Legwork.Messages;
 /// Hands over what is due, on one node at a time. A message is claimed in a unit of its own before it leaves and settled in one after; what a
 /// killed process had claimed is begun again where its way does nothing twice, and stands on the list as unsure where it might.
 /// </summary>
-internal sealed class SendMessages(Store store, MessageRules rules, MessageBook book, Addresses addresses, Ways ways, MessageWords texts, Leases leases,
-    PlatformPlaces places, TimeProvider clock)
+internal sealed class SendMessages(Store store, MessageRules rules, MessageBook book, Addresses addresses, Ways ways, MessageWords texts,
+    Leases leases, PlatformPlaces places, TimeProvider clock)
 {
     public const int BatchMax = 500;
     private const string LeaseName = "messages.send";

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.ReadLog.Pages;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Legwork.Platform.ReadLog;
 
@@ -42,6 +44,17 @@ internal static class HoldRoutes
         holds.MapPost("/{id:guid}/approve", Approve).Requires(ReadLogPermissions.Hold);
         holds.MapPost("/{id:guid}/extend", Extend).Requires(ReadLogPermissions.Hold);
         holds.MapPost("/{id:guid}/lift", Lift).Requires(ReadLogPermissions.Hold);
+    }
+
+    /// <summary>Holds that wait for their second approval; whoever may not hold for the whole district has none.</summary>
+    public static async Task<WaitingNow> Waiting(IServiceProvider services, Actor actor, CancellationToken cancel)
+    {
+        if (!actor.May(ReadLogPermissions.Hold, services.GetRequiredService<AccessRules>().District)) return new WaitingNow([], null, []);
+        var t = services.GetRequiredService<T>();
+        var count = await services.GetRequiredService<Store>().ReadAsync(session =>
+            session.SingleAsync<long>("select count(*) from readlog_hold where until_day is null and lifted_at is null"), cancel);
+        return new WaitingNow([new Choice("/holds", t["holds.waiting"], t.Number(count))],
+            count > 0 ? new Crumb(t["holds.waiting.first"], "/holds") : null, ["/holds"]);
     }
 
     private static readonly Refusal OutOfScope = Refusal.Of("access.out_of_scope", "This lies outside your own area.");

@@ -30,7 +30,7 @@ internal static class RequestsChapter
     {
         var store = story.Services.GetRequiredService<Store>();
         var people = store.Read(session => session.Query<Row>(
-            "select id, name, lives from people_file where state = 'open' and birth < '2000' and lives like '%-%' order by digest, id limit @Asking",
+            "select id, name, lives from people_file where state = 'open' and birth < '2000' and lives <> '' order by digest, id limit @Asking",
             new { Asking }));
         var (ask, messages) = (story.Services.GetRequiredService<AskCorrection>(), story.Services.GetRequiredService<IMessages>());
         foreach (var (at, person) in people.Index())

@@ -44,7 +44,7 @@ internal static class MessagesBench
         ];
     }
 
-    /// <summary>By day, since at night nobody is rung or sent a short message: the machine's time as it would be had the bench begun at noon.</summary>
+    /// <summary>By day, since at night nobody is sent a short message: the machine's time as it would be had the bench begun at noon.</summary>
     private sealed class Midday : TimeProvider
     {
         private readonly TimeSpan ahead = Platform.Calendar.StartOf(Platform.Calendar.Today(System)).AddHours(12) - System.GetUtcNow();

@@ -74,8 +74,8 @@ internal static class MyMessagesRoutes
         routes.MapGet("/me/messages", (HttpContext http, MyMessages mine, T t, string? kept) => Page(http, mine, t, null, kept))
             .Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/messages", (HttpContext http, MyMessages mine) => Keep(http, mine, null)).Requires(PeoplePermissions.OwnFile);
-        routes.MapGet("/me/people/{id:guid}/messages", (HttpContext http, MyMessages mine, T t, Guid id, string? kept) => Page(http, mine, t, id, kept))
-            .Requires(PeoplePermissions.OwnFile);
+        routes.MapGet("/me/people/{id:guid}/messages",
+            (HttpContext http, MyMessages mine, T t, Guid id, string? kept) => Page(http, mine, t, id, kept)).Requires(PeoplePermissions.OwnFile);
         routes.MapPost("/me/people/{id:guid}/messages", (HttpContext http, MyMessages mine, Guid id) => Keep(http, mine, id))
             .Requires(PeoplePermissions.OwnFile);
     }
