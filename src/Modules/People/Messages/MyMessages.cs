@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Legwork.People.Messages;
 
 /// <param name="Kept">The wish was saved a moment ago.</param>
-internal sealed record MyMessagesModel(MyMessagesShown Shown, string Address, bool Kept);
+internal sealed record MyMessagesModel(MyMessagesShown Shown, string Address, bool Kept, FormErrors? Errors = null);
 
 internal sealed record MyMessagesShown(FileRow File, IReadOnlyList<ToldMessage> Told, Wish Wish);
 
@@ -73,10 +73,10 @@ internal static class MyMessagesRoutes
     {
         routes.MapGet("/me/messages", (HttpContext http, MyMessages mine, T t, string? kept) => Page(http, mine, t, null, kept))
             .Requires(PeoplePermissions.OwnFile);
-        routes.MapPost("/me/messages", (HttpContext http, MyMessages mine) => Keep(http, mine, null)).Requires(PeoplePermissions.OwnFile);
+        routes.MapPost("/me/messages", (HttpContext http, MyMessages mine, T t) => Keep(http, mine, t, null)).Requires(PeoplePermissions.OwnFile);
         routes.MapGet("/me/people/{id:guid}/messages",
             (HttpContext http, MyMessages mine, T t, Guid id, string? kept) => Page(http, mine, t, id, kept)).Requires(PeoplePermissions.OwnFile);
-        routes.MapPost("/me/people/{id:guid}/messages", (HttpContext http, MyMessages mine, Guid id) => Keep(http, mine, id))
+        routes.MapPost("/me/people/{id:guid}/messages", (HttpContext http, MyMessages mine, T t, Guid id) => Keep(http, mine, t, id))
             .Requires(PeoplePermissions.OwnFile);
     }
 
@@ -86,12 +86,17 @@ internal static class MyMessagesRoutes
         return shown.Ok ? ModelPage.Drawn<MyMessagesPage>(new MyMessagesModel(shown.Value, Address(id), kept == "yes")) : shown.Refusal!.ToResult();
     }
 
-    private static async Task<IResult> Keep(HttpContext http, MyMessages mine, Guid? id)
+    private static async Task<IResult> Keep(HttpContext http, MyMessages mine, T t, Guid? id)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var kept = await mine.Keep(http.Actor(), Person(id), [.. form["by"].Select(way => way ?? "")], form["language"].ToString(),
-            http.RequestAborted);
-        return kept.Ok ? Results.LocalRedirect(Address(id) + "/messages?kept=yes") : kept.Refusal!.ToResult();
+        List<string> by = [.. form["by"].Select(way => way ?? "")];
+        var kept = await mine.Keep(http.Actor(), Person(id), by, form["language"].ToString(), http.RequestAborted);
+        if (kept.Ok) return Results.LocalRedirect(Address(id) + "/messages?kept=yes");
+        var shown = await mine.Show(http.Actor(), t, Person(id), http.RequestAborted);
+        if (!shown.Ok) return kept.Refusal!.ToResult();
+        var typed = shown.Value with { Wish = new Wish([.. MyMessages.Ways.Except(by)], "") };
+        return ModelPage.Drawn<MyMessagesPage>(new MyMessagesModel(typed, Address(id), Kept: false,
+            FormErrors.Of(t, "language", kept.Refusal!)), Refusals.StatusOf(kept.Refusal!));
     }
 
     private static PersonId? Person(Guid? id) => id is { } person ? new PersonId(person) : null;
