@@ -9,7 +9,7 @@ public class DurabilityTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Everything_acknowledged_is_there_once_after_each_of_many_kills_and_the_log_is_whole(Engine engine)
     {
-        var kills = TestRun.Times(10, quick: 3);
+        var kills = TestRun.Times(6, quick: 2);
         using var place = new Place(engine, node: "soak");
         await using (place.Open())
         {
@@ -43,7 +43,7 @@ public class DurabilityTests
 
         var judged = SyncTrace.Judge(File.ReadLines(trace));
         judged.Early.ShouldBeEmpty();
-        judged.Acknowledged.ShouldBe(100);
+        judged.Acknowledged.ShouldBe(125);
         judged.Syncs.ShouldBeGreaterThanOrEqualTo(100);
     }
 

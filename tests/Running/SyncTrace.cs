@@ -61,5 +61,6 @@ internal sealed class SyncTrace
     // the console writes through a copy of descriptor 1
     private static bool IsAcknowledgement(string call) => call.StartsWith("write(", StringComparison.Ordinal)
         && (call.Contains("\"setting soak/", StringComparison.Ordinal) || call.Contains("\"read soak/", StringComparison.Ordinal)
-            || call.Contains("\"opened soak/", StringComparison.Ordinal) || call.Contains("\"withdrawn soak/", StringComparison.Ordinal));
+            || call.Contains("\"opened soak/", StringComparison.Ordinal) || call.Contains("\"withdrawn soak/", StringComparison.Ordinal)
+            || call.Contains("\"told soak/", StringComparison.Ordinal));
 }

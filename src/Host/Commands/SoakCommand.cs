@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Legwork.Cases.Contracts;
+using Legwork.Messages.Contracts;
 using Legwork.Host.Soak;
 using Legwork.People.Contracts;
 using Legwork.Platform.Modules;
@@ -117,17 +118,21 @@ internal static class SoakWriterCommand
         var run = command.Needed("--run", "NAME", "Marks what this run writes.");
         var workers = command.Number("--workers", "How many write at once.", 1, 1, 64);
         var turns = command.Number("--turns", "How often each writes.", 1, 1, int.MaxValue);
-        command.SetAction((line, _) =>
-            door.Open(line, district => Write(district, line.GetRequiredValue(run), line.GetValue(workers), line.GetValue(turns))));
+        var ahead = command.Number("--ahead", "Seconds by which its clock is ahead of the machine's; with any it hands messages over.", 0, 0, int.MaxValue);
+        command.SetAction(async (line, _) =>
+        {
+            await using var district = SoakModule.Open(door.Options(line), TimeSpan.FromSeconds(line.GetValue(ahead)));
+            return await Write(district, line.GetRequiredValue(run), line.GetValue(workers), line.GetValue(turns), line.GetValue(ahead) > 0);
+        });
         return command;
     }
 
-    private static async Task<int> Write(IServiceProvider district, string run, int workers, int turns)
+    private static async Task<int> Write(IServiceProvider district, string run, int workers, int turns, bool handsOver)
     {
         var writer = new SoakWriter(district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
-            district.GetRequiredService<ICases>(), Console.Out, run);
+            district.GetRequiredService<ICases>(), district.GetRequiredService<IMessages>(), Console.Out, run);
         Console.WriteLine("writing");
-        await writer.Write(workers, turns);
+        await writer.Write(workers, turns, handsOver);
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Legwork.Messages.Contracts;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
@@ -16,7 +17,11 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
     private const int Workers = 8;
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
 
+    // Each start is so much later than the one before that the lease of the killed process has run out.
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(2);
+
     private readonly Random random = new(seed);
+    private TimeSpan ahead = SoakModule.ToNoon();
     private readonly List<(string What, string Name)> all = [];
 
     public async Task<KillVerdict> Run(int kills, int busyMillisecondsMax, Action<int>? progress = null)
@@ -28,6 +33,7 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
             var acknowledged = await KillOne(trial, random.Next(1, busyMillisecondsMax));
             all.AddRange(acknowledged);
             (entries, var wrong) = Look(trial == kills - 1 ? all : acknowledged);
+            wrong.AddRange(await LookAtMessages(trial == kills - 1 ? all : acknowledged));
             faults.AddRange(wrong.Select(fault => $"kill {trial}: {fault}"));
             progress?.Invoke(trial + 1);
         }
@@ -46,7 +52,8 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
 
     private async Task<List<(string What, string Name)>> KillOne(int trial, int busyMilliseconds)
     {
-        using var child = Process.Start(Child(options, "--run", $"{seed}-{trial}", "--workers", $"{Workers}", "--turns", "1000000"))!;
+        using var child = Process.Start(Child(options, "--run", $"{seed}-{trial}", "--workers", $"{Workers}", "--turns", "1000000",
+            "--ahead", Invariant((ahead += Later).TotalSeconds)))!;
         try
         {
             var complaints = child.StandardError.ReadToEndAsync();
@@ -77,13 +84,33 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
             ["opened"] = History(session, "opened"),
             ["withdrawn"] = History(session, "withdrawn"),
         });
-        foreach (var (what, name) in acknowledged)
+        foreach (var (what, name) in acknowledged.Where(one => one.What != "told"))
             if (found[what].GetValueOrDefault(name) is var times and not 1)
                 faults.Add($"'{what} {name}' was acknowledged and is there {times} times.");
         var verdict = LogVerdict.On(store, LogVerdict.PublicKeyIn(options.KeysFolder), [options.HeadsFolder]);
         faults.AddRange(verdict.Faults);
         return (verdict.Entries, faults);
     }
+
+    /// <summary>What is left is handed over; then everything told lies in one file once, and nothing twice.</summary>
+    private async Task<List<string>> LookAtMessages(List<(string What, string Name)> acknowledged)
+    {
+        await using var district = SoakModule.Open(options, ahead += Later);
+        var messages = district.GetRequiredService<IMessages>();
+        await messages.HandOver(CancellationToken.None);
+        var handed = Directory.CreateDirectory(Path.Combine(options.Data, SoakModule.Outgoing)).GetFiles("*.csv")
+            .SelectMany(file => File.ReadLines(file.FullName).Skip(1))
+            .CountBy(line => line[..line.IndexOf(',')]).ToDictionary(one => one.Key, one => one.Value);
+        var told = district.GetRequiredService<Store>().Read(session => session.Query<Told>("select id, about from messages_message"))
+            .ToDictionary(one => one.About, one => $"{one.Id}");
+        return [.. handed.Where(one => one.Value > 1).Select(one => $"the message {one.Key} was handed over {one.Value} times"),
+            .. acknowledged.Where(one => one.What == "told" && !handed.ContainsKey(told.GetValueOrDefault(one.Name, "")))
+                .Select(one => $"'told {one.Name}' was acknowledged and was not handed over.")];
+    }
+
+    private static string Invariant(double seconds) => seconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed record Told(Guid Id, string About);
 
     private static Dictionary<string, long> Count(Session session, string sql) =>
         session.Query<Found>(sql).ToDictionary(found => found.Name, found => found.Times);

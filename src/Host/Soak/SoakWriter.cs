@@ -1,4 +1,5 @@
 using Legwork.Cases.Contracts;
+using Legwork.Messages.Contracts;
 using Legwork.Platform.Access;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
@@ -7,9 +8,10 @@ namespace Legwork.Host.Soak;
 
 /// <summary>
 /// Writes until it is killed and says on standard output, a line each and only after the storage called the write durable, what was
-/// acknowledged: <c>setting NAME</c>, <c>read DETAIL</c>, <c>opened SUBJECT</c>, <c>withdrawn SUBJECT</c>.
+/// acknowledged: <c>setting NAME</c>, <c>read DETAIL</c>, <c>opened SUBJECT</c>, <c>withdrawn SUBJECT</c>, <c>told WHOM</c>. What is told is handed
+/// over meanwhile.
 /// </summary>
-internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, TextWriter acknowledged, string run)
+internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, IMessages messages, TextWriter acknowledged, string run)
 {
     public const string Prefix = "soak/";
     private const string Place = "540102006001-G01";
@@ -17,11 +19,22 @@ internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, TextWri
 
     private readonly Lock guard = new();
 
-    /// <param name="turns">Turns of each worker; each is four acknowledgements.</param>
-    public Task Write(int workers, int turns) => Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
+    /// <param name="turns">Turns of each worker; each is five acknowledgements.</param>
+    /// <param name="handsOver">Hands over meanwhile what is told.</param>
+    public async Task Write(int workers, int turns, bool handsOver)
     {
-        for (var turn = 0; turn < turns; turn++) await Turn($"{Prefix}{run}/{worker}/{turn}");
-    })));
+        using var over = new CancellationTokenSource();
+        var handing = Task.Run(async () =>
+        {
+            while (handsOver && !over.IsCancellationRequested) await messages.HandOver(CancellationToken.None);
+        });
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
+        {
+            for (var turn = 0; turn < turns; turn++) await Turn($"{Prefix}{run}/{worker}/{turn}");
+        })));
+        await over.CancelAsync();
+        await handing;
+    }
 
     private async Task Turn(string name)
     {
@@ -34,6 +47,9 @@ internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, TextWri
         Say("opened", name);
         await store.Write(session => cases.Withdraw(session, Kind, name, "soak", "the data answered"));
         Say("withdrawn", name);
+        await store.Write(session => messages.Tell(session, new Message("correction_answered", name, name, Place,
+            [Word.Plain("1"), Word.Plain("2")])));
+        Say("told", name);
     }
 
     private void Say(string what, string name)
