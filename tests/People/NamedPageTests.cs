@@ -30,7 +30,7 @@ public partial class NamedPageTests
         foreach (var choice in offered)
         {
             var known = choice.QuerySelector(".hint")!.TextContent;
-            known.ShouldContain("岁");
+            known.ShouldMatch(@"^男 · \d+ 岁 · ");
             known.ShouldContain("****", Case.Sensitive, "a number is masked");
             known.ShouldNotContain(MadeUp.Tashi);
             known.ShouldNotContain(MadeUp.Tsering);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp;
 using Legwork.People.Pairs;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
@@ -37,6 +38,12 @@ public partial class PageTests
             }
         }
     }
+
+    [Theory, InlineData("<p>PersonAge { Years = 49, Months = , Days = } 岁</p>", true), InlineData("<p title='Sex { Code = 1 }'>男</p>", true),
+        InlineData("<p>49 岁 {暂无} = 3</p>", false), InlineData("<script>if (x) { y = 1 }</script><style>p { a = b }</style>", false)]
+    public async Task A_page_that_prints_a_record_instead_of_wording_it_is_caught(string html, bool isCaught) =>
+        PrintedRecord.In(await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken))
+            .Count.ShouldBe(isCaught ? 1 : 0);
 
     [Fact]
     public void Whatever_the_linker_tells_of_a_pair_is_told_in_three_languages()
