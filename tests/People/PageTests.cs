@@ -81,6 +81,30 @@ public partial class PageTests
     }
 
     [Fact]
+    public async Task A_citizen_is_told_of_one_clerks_looks_of_a_day_in_one_line()
+    {
+        await using var host = await DeskHost.Open();
+        var drolma = host.District.FileOf("卓玛");
+        var clerk = host.As(SmallDistrict.Clerk());
+        for (var i = 0; i < 13; i++)
+        {
+            await clerk.Get($"/people/{drolma}?for=counter");
+            host.District.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+        await clerk.Get($"/people/{drolma}/guardians");
+        var citizen = host.As(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma));
+        foreach (var path in new[] { "/me", "/me/reads" })
+        {
+            var lines = (await citizen.Get(path)).Page.QuerySelectorAll(".timeline > li");
+            lines.Length.ShouldBe(2, path);
+            lines[1].QuerySelector(".when")!.TextContent.ShouldContain("窗口一号 · 查看档案");
+            lines[1].QuerySelector("summary")!.TextContent.ShouldBe("13 次，12:00–12:24");
+            lines[1].QuerySelectorAll("details li").Length.ShouldBe(13);
+            lines[0].QuerySelector("summary").ShouldBeNull("what was done once, for another purpose, stands alone");
+        }
+    }
+
+    [Fact]
     public async Task A_file_of_another_street_is_closed_and_a_form_without_its_token_does_nothing()
     {
         await using var host = await DeskHost.Open();
