@@ -171,6 +171,26 @@ public partial class PageTests
     }
 
     [Fact]
+    public async Task Where_nothing_is_chosen_the_form_asks_to_choose_and_does_not_say_that_it_cannot_be_corrected()
+    {
+        await using var host = await DeskHost.Open();
+        var drolma = host.District.FileOf("卓玛");
+        var citizen = SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma);
+        foreach (var (actor, form, action) in new[]
+        {
+            (citizen, "/me/corrections/new", "/me/corrections"),
+            (SmallDistrict.Clerk(), $"/people/{drolma}/statements/new", $"/people/{drolma}/statements"),
+        })
+        {
+            var back = await host.As(actor).Send(form, action, new() { ["value"] = "13900001111", ["why"] = "换了电话", ["evidence"] = "visit" });
+            back.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            back.Page.QuerySelector("#field-error")!.TextContent.ShouldBe("请选择更正哪一项。");
+            back.Page.QuerySelector(".error-summary")!.TextContent.ShouldNotContain("不能更正");
+        }
+        host.District.Store.Read(session => session.Scalar<long>("select count(*) from people_correction")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Every_route_states_who_may_call_it()
     {
         await using var host = await DeskHost.Open();

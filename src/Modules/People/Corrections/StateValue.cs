@@ -98,7 +98,8 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
     internal Outcome<string> Check(Stating asked, DateOnly today)
     {
         var value = ValueOf(asked.Field, asked.Value.Trim(), today);
-        return Refusal.All(precedence.Find(asked.Field) is { MayBeStated: true } ? null : NotStated,
+        return Refusal.All(asked.Field.Length == 0 ? Refusal.Of("people.statement.which", "Choose which value is to be corrected.")
+                : precedence.Find(asked.Field) is { MayBeStated: true } ? null : NotStated,
             value is null ? Refusal.Of(precedence.Find(asked.Field) is null ? "people.statement.value" : $"people.statement.{asked.Field}",
                 "This is not a value of that kind.") : null,
             asked.TrueFrom.Length > 0 && (!VagueDate.TryParse(asked.TrueFrom, out var from) || from.Earliest > today)
