@@ -92,7 +92,7 @@ public class CitizenTests
         var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
         await district.Store.Write(session => session.Execute("update people_file set birth = @birth where id = @mother", new { birth, mother }));
         var recorded = await district.Get<RecordGuardian>()
-            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "guardian", "household_book", "", null));
         (recorded.Refusal?.Code).ShouldBe(refusal);
         district.Store.Read(session => session.Scalar<long>("select count(*) from people_guardian")).ShouldBe(refusal is null ? 1 : 0);
     }

@@ -36,7 +36,7 @@ public sealed class PeopleModule : IModule
         .AddSearch()
         .AddPairs()
         .AddCorrections()
-        .AddSingleton<RecordGuardian>()
+        .AddGuardians()
         .AddSingleton<ProofCitizen>()
         .AddExport()
         .AddCitizen()
