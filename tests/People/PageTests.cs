@@ -191,6 +191,28 @@ public partial class PageTests
     }
 
     [Fact]
+    public async Task A_file_says_first_what_can_be_done_and_sets_apart_a_name_and_a_telephone_and_a_search_begins_at_once()
+    {
+        await using var host = await DeskHost.Open();
+        var visit = host.As(SmallDistrict.Clerk());
+        (await visit.Get("/people")).Page.QuerySelector("input[autofocus]")!.Id.ShouldBe("q");
+        var page = (await visit.Get($"/people/{host.District.FileOf("丹增")}?for=counter")).Page;
+        page.QuerySelector(".halves > .stack:last-child")!.QuerySelector("h2")!.TextContent.ShouldBe("可办");
+        page.QuerySelector("main")!.TextContent.ShouldContain("扎西次仁 · 13900000009");
+    }
+
+    [Fact]
+    public async Task What_makes_a_pair_wait_and_what_marks_it_stand_apart()
+    {
+        await using var host = await DeskHost.Open();
+        var clerk = SmallDistrict.Clerk();
+        await host.District.Get<PairQueue>().Suspect(clerk, host.District.FileOf("扎西次仁"), host.District.FileOf("边巴"));
+        var why = (await host.As(clerk).Get("/people/pairs")).Page.QuerySelector("tbody td:nth-child(3)")!;
+        why.QuerySelector(".row > span:not(.tag)")!.TextContent.ShouldBe("办事人员指出");
+        why.QuerySelector(".row > .tag")!.TextContent.ShouldBe("都在参保");
+    }
+
+    [Fact]
     public async Task Every_route_states_who_may_call_it()
     {
         await using var host = await DeskHost.Open();
