@@ -92,7 +92,7 @@ public class CitizenTests
         var (mother, child) = (district.FileOf("卓玛"), district.FileOf("丹增"));
         await district.Store.Write(session => session.Execute("update people_file set birth = @birth where id = @mother", new { birth, mother }));
         var recorded = await district.Get<RecordGuardian>()
-            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "parent", "household_book", "", null));
+            .Run(SmallDistrict.Clerk(), child, new GuardianAsked(mother, "guardian", "household_book", "", null));
         (recorded.Refusal?.Code).ShouldBe(refusal);
         district.Store.Read(session => session.Scalar<long>("select count(*) from people_guardian")).ShouldBe(refusal is null ? 1 : 0);
     }
@@ -205,15 +205,19 @@ public class CitizenTests
     }
 
     [Fact]
-    public void Batches_of_a_day_by_one_reader_are_one_line_and_looks_at_the_person_stand_alone()
+    public void Looks_of_one_day_by_one_reader_for_one_purpose_are_one_line_with_every_time_in_it_and_no_others_are()
     {
         var at = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
-        SeenBy Look(int minutes, string actor, string? scope) => new(at.AddMinutes(-minutes), actor, Role.Auditor, "audit", scope);
-        var lines = SeenLine.Of([Look(0, "甲", "540102"), Look(1, "甲", null), Look(2, "甲", "540102"), Look(3, "乙", "540102"), Look(4, "甲", null),
-            Look(5, "甲", "540102003"), Look(60 * 24, "甲", "540102")]);
-        lines.Select(line => (line.Seen.Actor, line.Seen.Scope, line.Again.Count)).ShouldBe(
-            [("甲", "540102", 1), ("甲", null, 0), ("乙", "540102", 0), ("甲", null, 0), ("甲", "540102003", 0), ("甲", "540102", 0)]);
-        lines[0].Again.ShouldBe([at.AddMinutes(-2)]);
+        SeenBy Look(int minutes, string actor, string? scope, string purpose = "audit", string act = "people.view") =>
+            new(at.AddMinutes(-minutes), actor, Role.Auditor, purpose, act, scope);
+        var lines = SeenLine.Of([Look(0, "甲", "540102"), Look(1, "甲", null), Look(2, "甲", "540102"), Look(3, "乙", null), Look(4, "甲", null),
+            Look(5, "甲", null, "counter"), Look(6, "甲", null, act: "people.print"), Look(7, "甲", null), Look(8, "甲", "540102003"),
+            Look(60 * 24, "甲", null)]);
+        lines.Select(line => (line.Seen.Actor, line.Seen.Purpose, line.Seen.Act, line.Seen.Scope, line.Times.Count)).ShouldBe(
+            [("甲", "audit", "people.view", "540102", 2), ("甲", "audit", "people.view", null, 3), ("乙", "audit", "people.view", null, 1),
+            ("甲", "counter", "people.view", null, 1), ("甲", "audit", "people.print", null, 1), ("甲", "audit", "people.view", "540102003", 1),
+            ("甲", "audit", "people.view", null, 1)]);
+        lines[1].Times.ShouldBe([at.AddMinutes(-1), at.AddMinutes(-4), at.AddMinutes(-7)]);
     }
 
     private static Actor Citizen(PersonId person) => SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", person);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp;
 using Legwork.People.Pairs;
 using Legwork.Platform.Access;
 using Legwork.Platform.Shell;
@@ -38,6 +39,12 @@ public partial class PageTests
         }
     }
 
+    [Theory, InlineData("<p>PersonAge { Years = 49, Months = , Days = } 岁</p>", true), InlineData("<p title='Sex { Code = 1 }'>男</p>", true),
+        InlineData("<p>49 岁 {暂无} = 3</p>", false), InlineData("<script>if (x) { y = 1 }</script><style>p { a = b }</style>", false)]
+    public async Task A_page_that_prints_a_record_instead_of_wording_it_is_caught(string html, bool isCaught) =>
+        PrintedRecord.In(await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken))
+            .Count.ShouldBe(isCaught ? 1 : 0);
+
     [Fact]
     public void Whatever_the_linker_tells_of_a_pair_is_told_in_three_languages()
     {
@@ -71,6 +78,30 @@ public partial class PageTests
         var shown = await visit.Send($"/people/{tashi}", $"/people/{tashi}/number", new() { ["purpose"] = "reveal_number" });
         shown.Page.QuerySelector("#number .value")!.TextContent.ShouldBe(MadeUp.Tashi);
         host.District.Log().ShouldContain("people.reveal_number reveal_number");
+    }
+
+    [Fact]
+    public async Task A_citizen_is_told_of_one_clerks_looks_of_a_day_in_one_line()
+    {
+        await using var host = await DeskHost.Open();
+        var drolma = host.District.FileOf("卓玛");
+        var clerk = host.As(SmallDistrict.Clerk());
+        for (var i = 0; i < 13; i++)
+        {
+            await clerk.Get($"/people/{drolma}?for=counter");
+            host.District.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+        await clerk.Get($"/people/{drolma}/guardians");
+        var citizen = host.As(SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma));
+        foreach (var path in new[] { "/me", "/me/reads" })
+        {
+            var lines = (await citizen.Get(path)).Page.QuerySelectorAll(".timeline > li");
+            lines.Length.ShouldBe(2, path);
+            lines[1].QuerySelector(".when")!.TextContent.ShouldContain("窗口一号 · 查看档案");
+            lines[1].QuerySelector("summary")!.TextContent.ShouldBe("13 次，12:00–12:24");
+            lines[1].QuerySelectorAll("details li").Length.ShouldBe(13);
+            lines[0].QuerySelector("summary").ShouldBeNull("what was done once, for another purpose, stands alone");
+        }
     }
 
     [Fact]
@@ -137,6 +168,48 @@ public partial class PageTests
         back.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         back.Page.QuerySelector(".error-summary a")!.GetAttribute("href").ShouldBe("#value");
         back.Page.QuerySelector("#value")!.GetAttribute("value").ShouldBe("540102199003070011");
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_chosen_the_form_asks_to_choose_and_does_not_say_that_it_cannot_be_corrected()
+    {
+        await using var host = await DeskHost.Open();
+        var drolma = host.District.FileOf("卓玛");
+        var citizen = SmallDistrict.Of(Role.Citizen, SmallDistrict.District, "本人", drolma);
+        foreach (var (actor, form, action) in new[]
+        {
+            (citizen, "/me/corrections/new", "/me/corrections"),
+            (SmallDistrict.Clerk(), $"/people/{drolma}/statements/new", $"/people/{drolma}/statements"),
+        })
+        {
+            var back = await host.As(actor).Send(form, action, new() { ["value"] = "13900001111", ["why"] = "换了电话", ["evidence"] = "visit" });
+            back.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            back.Page.QuerySelector("#field-error")!.TextContent.ShouldBe("请选择更正哪一项。");
+            back.Page.QuerySelector(".error-summary")!.TextContent.ShouldNotContain("不能更正");
+        }
+        host.District.Store.Read(session => session.Scalar<long>("select count(*) from people_correction")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_file_says_first_what_can_be_done_and_sets_apart_a_name_and_a_telephone_and_a_search_begins_at_once()
+    {
+        await using var host = await DeskHost.Open();
+        var visit = host.As(SmallDistrict.Clerk());
+        (await visit.Get("/people")).Page.QuerySelector("input[autofocus]")!.Id.ShouldBe("q");
+        var page = (await visit.Get($"/people/{host.District.FileOf("丹增")}?for=counter")).Page;
+        page.QuerySelector(".halves > .stack:last-child")!.QuerySelector("h2")!.TextContent.ShouldBe("可办");
+        page.QuerySelector("main")!.TextContent.ShouldContain("扎西次仁 · 13900000009");
+    }
+
+    [Fact]
+    public async Task What_makes_a_pair_wait_and_what_marks_it_stand_apart()
+    {
+        await using var host = await DeskHost.Open();
+        var clerk = SmallDistrict.Clerk();
+        await host.District.Get<PairQueue>().Suspect(clerk, host.District.FileOf("扎西次仁"), host.District.FileOf("边巴"));
+        var why = (await host.As(clerk).Get("/people/pairs")).Page.QuerySelector("tbody td:nth-child(3)")!;
+        why.QuerySelector(".row > span:not(.tag)")!.TextContent.ShouldBe("办事人员指出");
+        why.QuerySelector(".row > .tag")!.TextContent.ShouldBe("都在参保");
     }
 
     [Fact]

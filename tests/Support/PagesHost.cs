@@ -108,8 +108,9 @@ public sealed class Visit(HttpClient client)
         using (answer)
         {
             var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return (answer.StatusCode, await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken),
-                answer.Headers.Location?.ToString());
+            var page = await BrowsingContext.New().OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+            PrintedRecord.In(page).ShouldBeEmpty(answer.RequestMessage?.RequestUri?.PathAndQuery);
+            return (answer.StatusCode, page, answer.Headers.Location?.ToString());
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class PeopleModule : IModule
         .AddSearch()
         .AddPairs()
         .AddCorrections()
-        .AddSingleton<RecordGuardian>()
+        .AddGuardians()
         .AddSingleton<ProofCitizen>()
         .AddExport()
         .AddCitizen()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Legwork.Cases.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
@@ -17,17 +18,21 @@ namespace Legwork.People.Cases;
 /// Tells Cases what an actor may see of the persons its cases are about. Which cases an actor sees is Cases' to decide, by the place
 /// that acts; here the purpose decides which fields.
 /// </summary>
-internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLists lists, FileReading reading,
-    ValuesInForce values, IDwellings dwellings, PlaceNames places, Texts texts, Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock)
-    : ISubjects
+internal sealed partial class PersonSubjects(Store store, NumberVault vault, DistrictLists lists, FileReading reading, ValuesInForce values,
+    ShownValues shown, Explain explain, Precedence precedence, IDwellings dwellings, PlaceNames places, Purposes purposes, Texts texts,
+    Sensitive sensitive, IHttpContextAccessor http, TimeProvider clock) : ISubjects
 {
+    /// <summary>What a request for correction is read for: a case's own purpose need not open the value that the person disputes.</summary>
+    private const string Correct = "correct";
+
     public async Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission,
         string purpose, IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
     {
         var claimed = reading.Claim(actor, permission, purpose);
         if (!claimed.Ok) return new Dictionary<string, SubjectLines>();
+        var correct = reading.Claim(actor, permission, Correct) is { Ok: true } may ? may.Value : null;
         var t = new T(texts, Language.Of(http.HttpContext));
-        var shown = new List<PersonId>();
+        var (seen, disputed) = (new List<PersonId>(), new List<PersonId>());
         var today = FileFacts.LocalDay(clock.GetUtcNow());
         var sameAs = SameForm.By(await dwellings.KnownNow(cancel));
         var lines = await store.ReadAsync(async session =>
@@ -41,14 +46,21 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
             foreach (var (subject, person) in asked)
             {
                 if (files.GetValueOrDefault(person) is not { } file) continue;
-                shown.Add(file.Id);
-                described.Add(subject, Lines(actor, file, known,
-                    sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, claimed.Value) : claimed.Value, t));
+                seen.Add(file.Id);
+                var purpose = Narrow(claimed.Value, file);
+                var disputes = correct is null ? null : Narrow(correct, file);
+                if (disputes is not null && known.Asked[file.Id].Any(asked => precedence.Find(asked.Field)?.Shows is { } field
+                    && disputes.Opens(field) && !purpose.Opens(field))) disputed.Add(file.Id);
+                described.Add(subject, Lines(actor, file, known, purpose, disputes, t));
             }
             return described;
         }, cancel);
-        if (shown.Count > 0) await reading.Log(actor, permission, claimed.Value, [.. shown.Distinct()]);
+        if (seen.Count > 0) await reading.Log(actor, permission, claimed.Value, [.. seen.Distinct()]);
+        if (disputed.Count > 0) await reading.Log(actor, permission, correct!, [.. disputed.Distinct()]);
         return lines;
+
+        Purpose Narrow(Purpose purpose, FileRow file) =>
+            sensitive.IsChild(file.BirthDate, today) ? reading.ForChild(actor, permission, purpose) : purpose;
     }
 
     /// <summary>What is read of all files together; a child's purpose opens nothing that the one claimed does not.</summary>
@@ -58,7 +70,8 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         await AskedCorrections.Unanswered(session, vault, purpose.Opens("findings") ? files : []),
         await FindingWords.Of(session, purpose.Opens("cases") ? files : []), sameAs);
 
-    private SubjectLines Lines(Actor actor, FileRow file, KnownOfFiles known, Purpose purpose, T t)
+    /// <param name="disputes">Opens the present value of what is disputed and nothing else; null for who answers no requests.</param>
+    private SubjectLines Lines(Actor actor, FileRow file, KnownOfFiles known, Purpose purpose, Purpose? disputes, T t)
     {
         var now = clock.GetUtcNow();
         var today = FileFacts.LocalDay(now);
@@ -75,7 +88,8 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
         if (purpose.Opens("registration") && file.Registered.Length > 0)
             lines.Add(t["people.subject.registered", places.Of(file.Registered, t.Language)]);
         if (purpose.Opens("residence") && file.Lives.Length > 0) lines.Add(t["people.subject.lives", places.Of(file.Lives, t.Language)]);
-        if (purpose.Opens("findings")) lines.AddRange(Asked(known.Asked[file.Id], held, t));
+        if (purpose.Opens("findings"))
+            lines.AddRange(known.Asked[file.Id].Select(asked => Asked(asked, held.GetValueOrDefault(asked.Field), [purpose, disputes], t)));
         var words = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = name, ["number"] = number };
         if (In("birth") is { Length: > 0 } birth && VagueDate.TryParse(birth, out var born)) words["birth"] = t.Date(born);
         if (purpose.Opens("cases")) FindingWords.Add(words, known.Findings[file.Id], name, places, t);
@@ -83,10 +97,19 @@ internal sealed class PersonSubjects(Store store, NumberVault vault, DistrictLis
             FileScope.Covers(actor, PeoplePermissions.View, file.Registered, file.Lives) ? $"/people/{file.Id}" : "");
     }
 
-    /// <summary>What the person asked to have put right and nobody has answered.</summary>
-    private static IEnumerable<string> Asked(IEnumerable<Correction> asked, Dictionary<string, InForce> held, T t) => asked.Select(asked =>
-        t["people.subject.asks", held.TryGetValue(asked.Field, out var value) ? value.Rule.NameIn(t.Language.Tag) : asked.Field,
-            asked.Field == "number" ? ResidentNumber.Mask(asked.Value) : asked.Value]);
+    /// <summary>What the person asked to have put right: as it stands, as it should be, and the person's own reason.</summary>
+    private string Asked(Correction asked, InForce? held, Purpose?[] under, T t)
+    {
+        var wording = new Wording(t, explain, precedence, places, purposes);
+        var opened = held is not null && under.OfType<Purpose>().Any(purpose => purpose.Opens(held.Rule.Shows) && shown.MayShow(held.Value, purpose));
+        var now = held is null ? t["people.pair.unknown"] : opened ? wording.Value(asked.Field, held.Value) : t["people.subject.asks.closed"];
+        return t["people.subject.asks", wording.Attribute(asked.Field), now, wording.Value(asked.Field, asked.Value),
+            Number().Replace(asked.Why, number => ResidentNumber.Mask(number.Value))];
+    }
+
+    /// <summary>A resident number that somebody wrote into a sentence.</summary>
+    [GeneratedRegex(@"[0-9](?:[ -]?[0-9]){13,16}[ -]?[0-9Xx]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Number();
 
     /// <param name="Findings">The arguments of each file's findings, the oldest first.</param>
     private sealed record KnownOfFiles(IReadOnlyDictionary<PersonId, FileFacts> Facts, ILookup<PersonId, Correction> Asked,

@@ -17,7 +17,6 @@ internal sealed record WhoRead(ReadsPage Others, OwnReads Own);
 /// <summary>Someone's own file, or that of a child or elder in someone's care: what is known, whence, who read it, what was asked.</summary>
 internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, ReadsOfPerson reads)
 {
-    private const int ReadsShown = 40;
     private const int PagesMax = 100_000;
 
     /// <param name="person">Null is the reader's own file.</param>
@@ -29,7 +28,8 @@ internal sealed class MyFile(Store store, NumberVault vault, OwnFile mine, Reads
         var file = view.Value.File;
         var asked = await store.ReadAsync(async session =>
             await AskedCorrections.Of(session, vault, await FileRow.AllIdsAsync(session, file.Id)), cancel);
-        return new MyPage(view.Value, asked, await reads.Of(file, actor.Account, 1, ReadsShown, cancel), !await mine.IsOwn(actor, file.Id, cancel));
+        return new MyPage(view.Value, asked, await reads.Of(file, actor.Account, 1, ReadsOfPerson.PageSize, cancel),
+            !await mine.IsOwn(actor, file.Id, cancel));
     }
 
     /// <param name="own">Which page of the reader's own looks.</param>

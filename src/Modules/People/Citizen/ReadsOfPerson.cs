@@ -6,20 +6,18 @@ using Legwork.Platform.Storage;
 namespace Legwork.People.Citizen;
 
 /// <summary>One look at a person's file, as that person is told of it.</summary>
+/// <param name="Act">The code of what was done with it.</param>
 /// <param name="Scope">For a batch the code of the place whose people were read, or <c>all</c>; null when the person was read by name.</param>
-internal sealed record SeenBy(DateTimeOffset At, string Actor, Role Role, string Purpose, string? Scope);
+internal sealed record SeenBy(DateTimeOffset At, string Actor, Role Role, string Purpose, string Act, string? Scope);
 
-/// <summary>One look, or the same batch that was made again on the same day: one line, with every time in it.</summary>
-/// <param name="Again">The other times, newest first.</param>
-internal sealed record SeenLine(SeenBy Seen, IReadOnlyList<DateTimeOffset> Again)
+/// <summary>One line for what one reader did for one purpose on one day, however often.</summary>
+/// <param name="Times">Every look, newest first.</param>
+internal sealed record SeenLine(SeenBy Seen, IReadOnlyList<DateTimeOffset> Times)
 {
-    /// <summary>Folds what is shown, so that many looks at a whole place do not bury one at this person.
-    /// Each look at the person stands alone.</summary>
-    public static IReadOnlyList<SeenLine> Of(IReadOnlyList<SeenBy> looks) =>
-        [.. looks.Select((look, place) => (look, place))
-            .GroupBy(one => one.look.Scope is null
-                ? (object)one.place : (one.look.Actor, one.look.Role, one.look.Purpose, one.look.Scope, FileFacts.LocalDay(one.look.At)))
-            .Select(same => new SeenLine(same.First().look, [.. same.Skip(1).Select(one => one.look.At)]))];
+    /// <summary>Folds what is shown: who opens a page ten times while one matter is handled must not bury who looked once for another.</summary>
+    public static IReadOnlyList<SeenLine> Of(IEnumerable<SeenBy> looks) =>
+        [.. looks.GroupBy(look => (look.Actor, look.Role, look.Purpose, look.Act, look.Scope, FileFacts.LocalDay(look.At)))
+            .Select(same => new SeenLine(same.First(), [.. same.Select(look => look.At)]))];
 }
 
 /// <summary>The reader's own looks of one day, newest first.</summary>
@@ -39,7 +37,8 @@ internal sealed record OwnReads(IReadOnlyList<OwnDay> Days, int Page, int Pages)
 /// </summary>
 internal sealed class ReadsOfPerson(Store store, Reads reads)
 {
-    public const int PageSize = 50;
+    /// <summary>Looks, of which a page folds those of one day.</summary>
+    public const int PageSize = 200;
 
     public const int OwnPageSize = 500;
 
@@ -47,7 +46,7 @@ internal sealed class ReadsOfPerson(Store store, Reads reads)
     {
         var (ids, places) = await Asked(file, cancel);
         var told = await reads.Of(ids, places, cancel, (page - 1) * size, size, own);
-        return new ReadsPage(file, [.. told.Reads.Select(read => new SeenBy(read.At, read.Actor, read.Role, read.Purpose, read.Scope))],
+        return new ReadsPage(file, [.. told.Reads.Select(read => new SeenBy(read.At, read.Actor, read.Role, read.Purpose, read.Act, read.Scope))],
             page, Pages(told.Count, size), (await reads.Of(ids, places, cancel, 0, 1, own, onlyOwn: true)).Count);
     }
 

@@ -16,7 +16,7 @@ internal static class CorrectionField
     public static string Of(string code) => code switch
     {
         "people.correction.why" => "why",
-        "people.statement.field" or "people.statement.no_row" or "people.correction.too_many" => "field",
+        "people.statement.which" or "people.statement.field" or "people.statement.no_row" or "people.correction.too_many" => "field",
         "people.statement.evidence" => "evidence",
         "people.statement.note" => "note",
         "people.statement.true_from" => "from",

@@ -26,21 +26,21 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
 
     public const int NoteLengthMax = 500;
 
-    /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.statement.*</c>.</returns>
-    public async Task<Outcome<Done>> Run(Actor actor, PersonId id, Stating asked)
+    /// <returns>The statement. Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>people.statement.*</c>.</returns>
+    public async Task<Outcome<long>> Run(Actor actor, PersonId id, Stating asked)
     {
         var now = clock.GetUtcNow();
         var checkedValue = Check(asked, FileFacts.LocalDay(now));
         if (!checkedValue.Ok) return checkedValue.Refusal!;
-        return await store.Write<Outcome<Done>>(session =>
+        return await store.Write<Outcome<long>>(session =>
         {
             var opened = FileRow.Open(session, actor, PeoplePermissions.Correct, id);
             if (!opened.Ok) return opened.Refusal!;
             var lineage = LineageOf(session, id, asked, now);
             if (lineage is null) return Refusal.Of("people.statement.no_row", "This file has no row that could be corrected.");
-            Keep(session, lineage.Value, asked, checkedValue.Value, "clerk", actor, now);
+            var statement = Keep(session, lineage.Value, asked, checkedValue.Value, "clerk", actor, now);
             renew.Run(session, id);
-            return Done.It;
+            return statement;
         });
     }
 
@@ -71,12 +71,13 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
     }
 
     /// <summary>Writes a statement that was checked; the caller renews the file.</summary>
-    internal void Keep(Session session, long lineage, Stating asked, string value, string source, Actor actor, DateTimeOffset now)
+    internal long Keep(Session session, long lineage, Stating asked, string value, string source, Actor actor, DateTimeOffset now)
     {
         var seal = asked.Field == "number";
-        session.Execute("""
+        return session.Scalar<long>("""
             insert into people_statement (lineage, field, value, sealed, token, source, evidence, note, account, actor, learned_at, true_from)
             values (@lineage, @Field, @value, @seal, @token, @source, @Evidence, @Note, @Account, @Name, @now, @TrueFrom)
+            returning id
             """, new
         {
             lineage,
@@ -98,7 +99,8 @@ internal sealed class StateValue(Store store, NumberVault vault, DistrictLists l
     internal Outcome<string> Check(Stating asked, DateOnly today)
     {
         var value = ValueOf(asked.Field, asked.Value.Trim(), today);
-        return Refusal.All(precedence.Find(asked.Field) is { MayBeStated: true } ? null : NotStated,
+        return Refusal.All(asked.Field.Length == 0 ? Refusal.Of("people.statement.which", "Choose which value is to be corrected.")
+                : precedence.Find(asked.Field) is { MayBeStated: true } ? null : NotStated,
             value is null ? Refusal.Of(precedence.Find(asked.Field) is null ? "people.statement.value" : $"people.statement.{asked.Field}",
                 "This is not a value of that kind.") : null,
             asked.TrueFrom.Length > 0 && (!VagueDate.TryParse(asked.TrueFrom, out var from) || from.Earliest > today)

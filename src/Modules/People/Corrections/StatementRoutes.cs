@@ -29,7 +29,7 @@ internal static class StatementRoutes
         var asked = new Stating(form.Text("field"), form.Text("value"), form.Text("evidence"),
             form.Text("note", StateValue.NoteLengthMax), form.Text("from"));
         var done = await states.Run(http.Actor(), new PersonId(id), asked);
-        if (done.Ok) return Results.Redirect($"/people/{id}?for=correct");
+        if (done.Ok) return Results.Redirect($"/people/{id}?for=correct&done={done.Value}");
         if (Refusals.StatusOf(done.Refusal!) != StatusCodes.Status422UnprocessableEntity) return done.Refusal!.ToResult();
         var said = new Dictionary<string, string>
         {

@@ -23,7 +23,7 @@ internal static class FileRoutes
     }
 
     private static async Task<IResult> File(HttpContext http, Guid id, ShowFile show, FileReading reading, Store store, string? known,
-        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "true")] string? asTrue, string? became)
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "true")] string? asTrue, string? became, long? done)
     {
         var file = new PersonId(id);
         if (await store.ReadAsync(session => FileRow.CurrentAsync(session, file), http.RequestAborted) is { } current && current.Id != file)
@@ -32,7 +32,7 @@ internal static class FileRoutes
         var wrong = knownOn.Refusal ?? trueOn.Refusal;
         var question = new FileQuestion(PurposeAsked(http, reading.Open(http.Actor(), PeoplePermissions.View, DeskPurposes)),
             knownOn.Ok ? knownOn.Value : null, trueOn.Ok ? trueOn.Value : null);
-        return await Page(http, show, reading, file, question, Guid.TryParse(became, out var old) ? old.ToString() : "", null, wrong);
+        return await Page(http, show, reading, file, question, Guid.TryParse(became, out var old) ? old.ToString() : "", null, wrong, done);
     }
 
     private static async Task<IResult> Reveal(HttpContext http, Guid id, RevealNumber reveal, ShowFile show, FileReading reading)
@@ -46,12 +46,12 @@ internal static class FileRoutes
     }
 
     private static async Task<IResult> Page(HttpContext http, ShowFile show, FileReading reading, PersonId file, FileQuestion question,
-        string became, string? revealed, Refusal? wrong)
+        string became, string? revealed, Refusal? wrong, long? done = null)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.View, file, question, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         var reveals = reading.Open(http.Actor(), PeoplePermissions.Reveal, RevealNumber.Purposes);
-        return ModelPage.Drawn<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong),
+        return ModelPage.Drawn<FilePage>(new FileModel(view.Value, http.Actor(), became, reveals, revealed, wrong, done),
             wrong is null ? 200 : StatusCodes.Status422UnprocessableEntity);
     }
 

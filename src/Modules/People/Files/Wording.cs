@@ -93,6 +93,9 @@ internal sealed class Wording(T t, Explain explain, Precedence precedence, Place
 
     public string Purpose(string code) => purposes.Has(code) ? Purpose(purposes[code]) : code;
 
+    /// <summary>What was done in a look, as the log of reads names it.</summary>
+    public string Act(string code) => t.Has("reads.act." + code) ? t[$"reads.act.{code}"] : code;
+
     /// <summary>What the linker compared or found, told in its English words; words that no text knows are shown as they are.</summary>
     public string Linked(string words) => Linked(words, t);
 

@@ -16,18 +16,20 @@ internal static class GuardianRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/people/{id:guid}/guardians",
-            (HttpContext http, Guid id, ShowFile show) => GuardianForm(http, id, show, new Dictionary<string, string>(), [], null))
+            async (HttpContext http, Guid id, ShowFile show, RecordGuardian record, long? done) => await GuardianForm(http, id, show,
+                new Dictionary<string, string>(), [], null,
+                done is { } link ? await record.DoneToday(http.Actor(), new PersonId(id), link, http.RequestAborted) : null))
             .Requires(PeoplePermissions.Guardian);
         routes.MapPost("/people/{id:guid}/guardians", Record).Requires(PeoplePermissions.Guardian);
         routes.MapPost("/people/{id:guid}/guardians/{link:long}/end", End).Requires(PeoplePermissions.Guardian);
     }
 
     private static async Task<IResult> GuardianForm(HttpContext http, Guid id, ShowFile show,
-        IReadOnlyDictionary<string, string> said, IReadOnlyList<FoundPerson> choices, Refusal? wrong)
+        IReadOnlyDictionary<string, string> said, IReadOnlyList<FoundPerson> choices, Refusal? wrong, GuardianDone? done = null)
     {
         var view = await show.Run(http.Actor(), PeoplePermissions.Guardian, new PersonId(id), new FileQuestion("guardianship"),
             http.RequestAborted);
-        return view.Ok ? ModelPage.Drawn<GuardiansPage>(new GuardiansModel(view.Value, said, choices, wrong), StatusOf.Page(wrong))
+        return view.Ok ? ModelPage.Drawn<GuardiansPage>(new GuardiansModel(view.Value, said, choices, wrong, done), StatusOf.Page(wrong))
             : view.Refusal!.ToResult();
     }
 
@@ -44,7 +46,7 @@ internal static class GuardianRoutes
         if (wrong is null)
         {
             var done = await record.Run(http.Actor(), new PersonId(id), asked);
-            if (done.Ok) return Results.Redirect($"/people/{id}/guardians");
+            if (done.Ok) return Results.Redirect($"/people/{id}/guardians?done={done.Value}");
             wrong = done.Refusal!;
             if (StatusOf.Page(wrong) != StatusCodes.Status422UnprocessableEntity) return wrong.ToResult();
         }
@@ -55,7 +57,7 @@ internal static class GuardianRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var done = await record.End(http.Actor(), new PersonId(id), link, form.Text("reason"));
-        if (done.Ok) return Results.Redirect($"/people/{id}/guardians");
+        if (done.Ok) return Results.Redirect($"/people/{id}/guardians?done={link}");
         return done.Refusal!.Code == "people.guardian.reason"
             ? await GuardianForm(http, id, show, new Dictionary<string, string>(), [], done.Refusal with { At = GuardiansModel.ReasonOf(link) })
             : done.Refusal.ToResult();

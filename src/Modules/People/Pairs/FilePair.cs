@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Legwork.Kernel;
 using Legwork.People.Files;
 
@@ -34,12 +35,18 @@ internal sealed record ComparedValue(AttributeRule Rule, InForce? A, InForce? B,
 }
 
 /// <summary>One bar of the matching's weights, in bits.</summary>
-internal sealed record WeightStep(string Comparison, string Words, double Bits)
+internal sealed partial record WeightStep(string Comparison, string Words, double Bits)
 {
     private const double AgainstFrom = -2;
 
     /// <summary>At least four to one against: a contradiction, not a slip.</summary>
     public bool SpeaksAgainst => Bits <= AgainstFrom;
+
+    /// <summary>Speaks for one person although the two are not the same: a slip, another spelling, one character different.</summary>
+    public bool IsOnlyAlike => Bits > 0 && Alike().IsMatch(Words);
+
+    [GeneratedRegex(@"\b(another|different|nearly|alike|slips?|off|short form|nickname)\b", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Alike();
 
     /// <summary>Neither says anything worth a line.</summary>
     public bool IsSlight => Math.Abs(Bits) < 1;
