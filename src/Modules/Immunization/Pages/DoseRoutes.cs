@@ -100,7 +100,7 @@ internal static class DoseRoutes
     {
         if (said.GetValueOrDefault("vaccine") is not { Length: > 0 } vaccine
             || view.Rules.Book.Vaccine(vaccine) is null || FormOf.Day(said["on"]) is not { } on
-            || on < ShowRecord.BirthDay(view.Person) || on > view.Today) return null;
+            || on < ShowRecord.FirstDay(view.Person) || on > view.Today) return null;
         var weighed = WeighDose.Of(view, Told(said), instead);
         return weighed.Passes ? null : weighed;
     }
