@@ -180,6 +180,23 @@ public class PageTests
     }
 
     [Fact]
+    public async Task The_day_calls_every_door_by_its_short_name()
+    {
+        await using var site = await Site.Open();
+        site.Subjects.Address = "拉萨市城关区公德林街道太阳小区3区1栋2单元101室";
+        var (first, _) = (await site.Office.Open(), await site.Office.Open(Office.Asked("separated", "people/person/2", "f2", group: "other")));
+        var worker = await site.Enter(Role.GridWorker, Office.Grid);
+        await worker.Get($"/cases/{first.Id}/answer?answer=lives_here&back=/day");
+        await worker.Post($"/cases/{first.Id}/answer");
+        foreach (var page in new[] { worker.Location!, "/day/other" })
+        {
+            await worker.Get(page);
+            worker.Page.ShouldContain("太阳小区3区1-2-101");
+            worker.Page.ShouldNotContain("公德林街道太阳小区");
+        }
+    }
+
+    [Fact]
     public async Task The_supervisor_steers_by_forms_and_gives_a_substitute()
     {
         await using var site = await Site.Open();
