@@ -180,6 +180,27 @@ public class PageTests
     }
 
     [Fact]
+    public async Task A_question_sent_without_an_answer_comes_back_with_its_answers_and_says_so_beside_them()
+    {
+        await using var site = await Site.Open();
+        var (first, second) = (await site.Office.Open(), await site.Office.Open(Office.Asked("separated", "people/person/2", "f2")));
+        var worker = await site.Enter(Role.GridWorker, Office.Grid);
+        foreach (var (back, both) in new[] { ("/day/home", true), ($"/cases/{second.Id}", false), ("", false), ("/day/nowhere", false) })
+        {
+            (await worker.Get($"/cases/{second.Id}/answer?back={back}")).ShouldBe(HttpStatusCode.UnprocessableEntity, back);
+            worker.Page.ShouldContain($"href=\"#question-{second.Id}\"");
+            var form = worker.Page.IndexOf($"id=\"question-{second.Id}\"", StringComparison.Ordinal);
+            var error = worker.Page.IndexOf("class=\"error\"", StringComparison.Ordinal);
+            form.ShouldBeInRange(1, error, "the error stands at the question that was sent");
+            worker.Page.IndexOf("name=\"answer\"", error, StringComparison.Ordinal).ShouldBeGreaterThan(error);
+            worker.Page.Contains($"id=\"question-{first.Id}\"", StringComparison.Ordinal).ShouldBe(both, back);
+        }
+        var stranger = await site.Enter(Role.GridWorker, Office.FarGrid);
+        (await stranger.Get($"/cases/{second.Id}/answer?back=/day/home")).ShouldBe(HttpStatusCode.Forbidden);
+        site.Office.Load(second.Id).Version.ShouldBe(second.Version);
+    }
+
+    [Fact]
     public async Task The_day_calls_every_door_by_its_short_name()
     {
         await using var site = await Site.Open();

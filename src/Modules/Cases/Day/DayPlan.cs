@@ -204,6 +204,10 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     private string Question(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
         CaseWords.Fill(rules[@case.Kind].Question, @case, lines, t);
 
+    /// <summary>The group of a stop's address; null for any other page.</summary>
+    internal static string? GroupOf(string href) =>
+        href.StartsWith("/day/", StringComparison.Ordinal) ? Uri.UnescapeDataString(href["/day/".Length..].Split('?', '#')[0]) : null;
+
     internal static string StopHref(string group) => "/day/" + string.Join('/', group.Split('/').Select(Uri.EscapeDataString));
 
     private sealed record Gathered(List<Case> Open, List<Case> Done, IReadOnlyList<string> Substituting);
