@@ -201,6 +201,27 @@ public class PageTests
     }
 
     [Fact]
+    public async Task Evidence_of_which_one_is_wanted_stands_under_one_heading_and_a_clerk_signs_for_nobody()
+    {
+        await using var site = await Site.Open();
+        var opened = await site.Office.Open(Office.Asked("correction"));
+        var clerk = await site.Enter(Role.Clerk, Street);
+        await clerk.Get($"/cases/{opened.Id}/answer?answer=correction_accepted");
+        Group(clerk.Page).ShouldContain("其中一种必填");
+        Group(clerk.Page).ShouldContain("不是经办人");
+        Group(clerk.Page).ShouldNotContain("可不填");
+        (await clerk.Post($"/cases/{opened.Id}/answer")).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        clerk.Page.ShouldContain("href=\"#evidence\"");
+        Group(clerk.Page).ShouldContain("id=\"evidence-error\"");
+        (await clerk.Post($"/cases/{opened.Id}/answer", ("signatureTyped", $"clerk-{Street}"))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Group(clerk.Page).ShouldContain("不能用经办人自己的姓名");
+        site.Office.Load(opened.Id).Version.ShouldBe(opened.Version);
+        (await clerk.Post($"/cases/{opened.Id}/answer", ("signatureTyped", "卓嘎"))).ShouldBe(HttpStatusCode.Redirect);
+
+        static string Group(string page) => page[page.IndexOf("one-of", StringComparison.Ordinal)..page.IndexOf("for=\"note\"", StringComparison.Ordinal)];
+    }
+
+    [Fact]
     public async Task The_day_calls_every_door_by_its_short_name()
     {
         await using var site = await Site.Open();

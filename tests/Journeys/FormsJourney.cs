@@ -149,6 +149,7 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
                 || one is IHtmlSelectElement select && select.Options.Any(option => option.Value.Length == 0 && option.Text.Trim() != "Choose");
             var wrong = empty ? !optional && type != "checkbox" : written || type == "radio" || type == "select" && !optional;
             // What became of the matter meanwhile is said of the whole form, not of a field.
+            if (one.Closest("fieldset.one-of")?.Id is { } group && named.Contains(group)) continue;
             if (wrong && status != HttpStatusCode.Conflict && !named.Contains((choice ? one.Closest(".field") : one)?.Id ?? ""))
                 yield return $"{name} is not named, only {string.Join(',', named)}";
         }

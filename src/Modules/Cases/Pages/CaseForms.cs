@@ -48,8 +48,12 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         var view = await look.LookAtAnswer(http.Actor(), new CaseId(id), form["answer"], form.Back ?? $"/cases/{id}", t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         return Page<AnswerPage>(done.Refusal!,
-            new { View = view.Value, Errors = FormErrors.Of(t, FieldOf, done.Refusal!), Given = form.Typed });
+            new { View = view.Value, Errors = FormErrors.Of(t, code => AnswerFieldOf(code, view.Value), done.Refusal!), Given = form.Typed });
     }
+
+    /// <summary>What is wrong with evidence of which one of several is wanted stands at all of them.</summary>
+    private static string AnswerFieldOf(string code, AnswerView view) =>
+        view.OneOf && code.StartsWith("cases.evidence", StringComparison.Ordinal) ? "evidence" : FieldOf(code);
 
     /// <summary>The question with its answers again, at the door or on the case's page, where it was sent without one.</summary>
     public async Task<IResult> AskAgain(HttpContext http, Guid id, string back, Refusal refusal)
@@ -120,6 +124,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         "cases.detail_by_date" => "by_date",
         "cases.detail_number" => "number",
         "cases.detail_text" => "text",
+        "cases.evidence_own_name" => "signatureTyped",
         _ when code.StartsWith("cases.evidence", StringComparison.Ordinal) => "photo",
         _ => "main",
     };

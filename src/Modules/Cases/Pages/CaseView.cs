@@ -28,8 +28,14 @@ public sealed record HistoryItem(DateTimeOffset At, DateTimeOffset? DoneAt, stri
     IReadOnlyList<(string Label, string Value)> Facts);
 
 /// <summary>What an answer asks for besides, on a page of its own.</summary>
+/// <param name="Needed">The kinds of evidence that count for the answer and are not there yet; empty where enough is.</param>
+/// <param name="Missing">So many of them are to be given.</param>
 public sealed record AnswerView(string Id, long Version, string Question, string Answer, string AnswerText, IReadOnlyList<AnswerField> Fields,
-    bool TakesEvidence, string? EvidenceHint, string Back);
+    bool TakesEvidence, IReadOnlyList<string> Needed, int Missing, string? EvidenceHint, string Back)
+{
+    /// <summary>Whoever answers chooses which kind to give: the kinds stand together, and none of them is optional by itself.</summary>
+    public bool OneOf => Needed.Count > 1;
+}
 
 public sealed record AnswerField(string Code, bool Required);
 
