@@ -1,6 +1,7 @@
 using System.Net;
 using Legwork.Cases.Acts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Pages;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
 
@@ -219,6 +220,29 @@ public class PageTests
         (await clerk.Post($"/cases/{opened.Id}/answer", ("signatureTyped", "卓嘎"))).ShouldBe(HttpStatusCode.Redirect);
 
         static string Group(string page) => page[page.IndexOf("one-of", StringComparison.Ordinal)..page.IndexOf("for=\"note\"", StringComparison.Ordinal)];
+    }
+
+    [Fact]
+    public async Task What_a_citizen_asked_for_is_found_among_the_papers_of_a_desk_and_nobody_is_called_from_there()
+    {
+        await using var site = await Site.Open();
+        var asked = await site.Office.Open(Office.Asked("correction"));
+        var other = await site.Office.Open(Office.Asked("dup_file", "people/person/2", "f2"));
+        var clerk = await site.Enter(Role.Clerk, Street);
+        (await clerk.Get("/queue?tab=match")).ShouldBe(HttpStatusCode.OK);
+        clerk.Page.ShouldContain("/queue?tab=match&kind=correction");
+        await clerk.Get("/queue?tab=match&kind=correction");
+        clerk.Page.ShouldContain($"/cases/{asked.Id}");
+        clerk.Page.ShouldNotContain($"/cases/{other.Id}");
+        await clerk.Get("/queue?tab=match&kind=nosuch");
+        clerk.Page.ShouldContain($"/cases/{other.Id}", Shouldly.Case.Sensitive, "a kind that does not wait hides nothing");
+        await clerk.Get($"/cases/{asked.Id}");
+        clerk.Page.ShouldNotContain($"action=\"/cases/{asked.Id}/call\"");
+        clerk.Page.ShouldNotContain("没有打通");
+
+        var (counts, _) = await site.Get<CaseLists>().Waiting(Office.Clerk, FakeSubjects.Texts(), Over);
+        counts.Select(count => (count.Value, count.Hint)).ShouldContain(("/queue?tab=match&kind=correction", "1"));
+        counts.Select(count => count.Value).ShouldNotContain("/queue?tab=match&kind=dup_file", "what may wait has no line of its own");
     }
 
     [Fact]

@@ -60,6 +60,16 @@ public sealed record CaseFilter(string Place = "", string Kind = "", string Stat
     }
 }
 
-public sealed record QueueView(string Tab, string Title, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages);
+/// <param name="Kinds">The kinds that wait in the tab, each with its address and how many there are.</param>
+/// <param name="Kind">The one that is shown; empty for all.</param>
+public sealed record QueueView(string Tab, string Title, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages,
+    IReadOnlyList<Choice> Kinds, string Kind)
+{
+    public string Href(int page) =>
+        Address(Tab, Kind) + (page > 1 ? "&page=" + page.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
+
+    internal static string Address(string tab, string kind) =>
+        "/queue?tab=" + tab + (kind.Length > 0 ? "&kind=" + Uri.EscapeDataString(kind) : "");
+}
 
 public sealed record SubstituteRow(string Id, string Place, string Absent, string Substitute, DateOnly From, DateOnly Until, string Reason);

@@ -85,7 +85,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             .Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
         var verifiers = CaseScope.WorkersFor(session, actor, CaseRight.Verify, kind, @case, today)
             .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, clock.GetUtcNow()))).ToList();
-        return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) != Way.Door, acts && kind.WayOf(@case.Stage) == Way.Door,
+        return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) == Way.Telephone, acts && kind.WayOf(@case.Stage) == Way.Door,
             @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(kind.Access[CaseRight.Steer], @case.Place),
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }
