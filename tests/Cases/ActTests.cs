@@ -1,6 +1,7 @@
 using Legwork.Cases.Acts;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
+using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
 using Legwork.People.Contracts;
 using Legwork.Places.Contracts;
@@ -226,6 +227,10 @@ public class ActTests
     public void A_case_holds_only_so_much_evidence_and_tries_cannot_be_uploaded()
     {
         var open = Sample.Of(CaseState.Open);
+        AddEvidence Named(string name) => new(EvidenceIntake.TakeTypedName(name).Value, "");
+        foreach (var own in new[] { Worker.Worker.Name, $" {Worker.Worker.Name.ToUpperInvariant()} ", string.Join(' ', Worker.Worker.Name.AsEnumerable()) })
+            Named(own).On(open, Worker).Refusal!.Code.ShouldBe("cases.evidence_own_name", own);
+        Named(Worker.Worker.Name + "卓嘎").On(open, Worker).Ok.ShouldBeTrue();
         new AddEvidence(Sample.Piece(EvidenceKind.Attempts), "").On(open, Worker).Refusal!.Code.ShouldBe("cases.evidence_kind");
         new AddEvidence(Sample.Piece(), "")
             .On(open with { EvidenceBytes = AddEvidence.BytesPerCaseMax - 99 }, Worker).Refusal!.Code.ShouldBe("cases.evidence_too_large");

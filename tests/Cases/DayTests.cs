@@ -126,5 +126,12 @@ public class DayTests
         Should.Throw<InvalidOperationException>(
             () => new Subjects([new SubjectOwner(one, _ => subjects), new SubjectOwner(other, _ => subjects)], null!)).Message.ShouldContain(said);
 
+    [Theory]
+    [InlineData("拉萨市城关区金珠西路街道拉鲁苑1区1栋1单元302室", "拉鲁苑1区1-1-302"), InlineData("拉鲁苑1区1-1-201", "拉鲁苑1区1-1-201")]
+    [InlineData("西藏拉萨市城关区八廓街道八廓东社区和平苑1栋1单元101室", "西藏拉萨市城关区八廓街道八廓东社区和平苑1-1-101")]
+    [InlineData("拉萨市城关区金珠西路街道", "拉萨市城关区金珠西路街道"), InlineData("金珠西路街道 纳金大院12号", "纳金大院12号"), InlineData("", "")]
+    public void A_door_is_called_by_what_stands_behind_its_street_and_one_of_another_street_by_all_of_it(string written, string called) =>
+        DoorName.Of(written, "金珠西路街道").ShouldBe(called);
+
     private DayPlan Plan(Office office) => new(office.Store, Office.TheRules, Office.TheCalendar, subjects.Owned, new PlaceNames(), office.Clock);
 }

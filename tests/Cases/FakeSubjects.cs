@@ -10,6 +10,9 @@ internal sealed class FakeSubjects : ISubjects
 {
     public List<(string Actor, string Permission, string Purpose, string Subjects)> Looks { get; } = [];
 
+    /// <summary>Where all of them live, as a list writes it.</summary>
+    public string Address { get; set; } = "太阳小区3区1栋2单元101室";
+
     public Task<IReadOnlyDictionary<string, SubjectLines>> Describe(Actor actor, Permission permission, string purpose,
         IReadOnlyCollection<string> subjects, CancellationToken cancel = default)
     {
@@ -20,7 +23,7 @@ internal sealed class FakeSubjects : ISubjects
             var name = "住户" + subject[(subject.LastIndexOf('/') + 1)..];
             return new SubjectLines(name, ["1990年生", "540102********0018"],
                 new Dictionary<string, string> { ["name"] = name, ["number"] = "540102********0018" },
-                "太阳小区3区1栋2单元101室", "089100000000", "/people/x", "བཀྲ་ཤིས་");
+                Address, "089100000000", "/people/x", "བཀྲ་ཤིས་");
         }));
     }
 

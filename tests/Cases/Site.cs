@@ -40,6 +40,8 @@ internal sealed class Site : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
     public IEnumerable<RouteEndpoint> Routes =>
         ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 

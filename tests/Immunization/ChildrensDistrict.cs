@@ -95,6 +95,10 @@ internal sealed class ChildrensDistrict : IAsyncDisposable
     public static Actor Of(Role role, string scope = District, PersonId? person = null) =>
         new(Guid.CreateVersion7(), $"{role}", $"{role}", [new Grant(role, new Scope(scope), DateOnly.MinValue, null)], person?.Value);
 
+    /// <summary>The file of 白玛 as an office wrote it that knew the year or the month of birth alone.</summary>
+    public Task BirthOfPemaIs(string vague) =>
+        Store.Write(session => session.Execute("update people_file set birth = @vague where id = @Pema", new { vague, Pema }));
+
     public List<string> Log() => Store.Read(session => session.Query<string>("select act || ' ' || purpose from readlog_entry order by seq"));
 
     public async ValueTask DisposeAsync()

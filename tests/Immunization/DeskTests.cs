@@ -52,6 +52,19 @@ public class DeskTests
         warning.ShouldContain("HepB-2");
         warning.ShouldContain("Given on 10 April 2025 or later it would have counted");
         Doses(served).ShouldBe(1, "a warning keeps nothing");
+        page.QuerySelector("main .error-summary").ShouldBeNull("a warning is no error");
+        page.QuerySelector("main .notice #warned").ShouldNotBeNull("the box stands beside what it is about");
+        // Sent again as it stands, by Enter or by the button: the summary leads to the box, and what was typed stays.
+        said["shown"] = page.QuerySelector("main input[name=shown]")!.GetAttribute("value")!;
+        var (again, unticked) = await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", said);
+        again.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        unticked.QuerySelector("main .error-summary a")!.GetAttribute("href").ShouldBe("#warned");
+        unticked.QuerySelector("main .notice #warned-error").ShouldNotBeNull();
+        unticked.QuerySelector("#lot")!.GetAttribute("value").ShouldBe("L1");
+        Doses(served).ShouldBe(1);
+        var ticked = new Dictionary<string, string>(said) { ["warned"] = said["shown"], ["lot"] = "" };
+        (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", ticked)).Page.QuerySelector("#warned")!.HasAttribute("checked")
+            .ShouldBeTrue("a tick outlives what else is wrong");
         said["warned"] = page.QuerySelector("main input[name=warned]")!.GetAttribute("value")!;
         var moved = new Dictionary<string, string>(said) { ["on"] = "2025-04-08" };
         (await Served.Send(nurse, $"{address}/doses/new", $"{address}/doses", moved)).Status.ShouldBe(HttpStatusCode.OK,

@@ -40,13 +40,17 @@ public class ScopeTests
         (await desk.Show(BoardDistrict.Of(Role.GridWorker, BoardDistrict.Jiri), null, Over)).Refusal!.Code.ShouldBe("insight.out_of_scope");
     }
 
-    [Theory, InlineData("540102099"), InlineData("540102002-x"), InlineData("5401020"), InlineData("540102002001-G99")]
+    [Theory, InlineData("540102099"), InlineData("540102002-x"), InlineData("5401020"), InlineData("540102002001-G99"), InlineData("nosuch")]
     public async Task A_code_that_names_no_place_is_refused(string code)
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
-        var officer = BoardDistrict.Of(Role.Officer, BoardDistrict.District);
-        (await district.Get<BoardDesk>().Show(officer, code, Over)).Refusal!.Code.ShouldBe("insight.place_not_found");
-        (await district.Get<BoardDesk>().ShowGrid(officer, code, Over)).Refusal!.Code.ShouldBe("insight.place_not_found");
+        foreach (var looker in new[] { BoardDistrict.Of(Role.Officer, BoardDistrict.District), BoardDistrict.Of(Role.Supervisor, BoardDistrict.Jiri) })
+        {
+            var refused = (await district.Get<BoardDesk>().Show(looker, code, Over)).Refusal!;
+            refused.Code.ShouldBe("insight.not_found");
+            Refusals.StatusOf(refused).ShouldBe(404);
+            (await district.Get<BoardDesk>().ShowGrid(looker, code, Over)).Refusal!.Code.ShouldBe("insight.not_found");
+        }
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

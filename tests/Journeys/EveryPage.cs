@@ -19,7 +19,7 @@ internal static class EveryPage
         ["/board/grids/{code}"] = ["/board/grids/{grid}"],
         ["/cases"] = ["/cases", "/cases?place={grid}"],
         ["/cases/{id:guid}"] = ["/cases/{visit}", "/cases/{verify}", "/cases/{correction}"],
-        ["/cases/{id:guid}/answer"] = ["/cases/{visit}/answer?answer=lives_here"],
+        ["/cases/{id:guid}/answer"] = ["/cases/{visit}/answer?answer=lives_here", "/cases/{correction}/answer?answer=correction_accepted"],
         ["/day/{**group}"] = ["/day/{stop}"],
         ["/find"] = ["/find", "/find?q={name}"],
         ["/holds/{id:guid}"] = ["/holds/{hold}"],

@@ -7,8 +7,8 @@ using AngleSharp.Html.Parser;
 namespace Legwork.Journeys.Tests;
 
 /// <summary>
-/// Every form of every page, sent empty and sent with nonsense in every field, as a browser without script does it: what was typed stands
-/// in the form that comes back, and each field that is wrong is named at once.
+/// Every form of every page, sent empty (a question that asks by its address as well) and sent with nonsense in every field, as a browser
+/// without script does it: what was typed stands in the form that comes back, and each field that is wrong is named at once.
 /// </summary>
 public partial class FormsJourney(LivingDistrict district) : IClassFixture<LivingDistrict>
 {
@@ -32,7 +32,13 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
                 .Where(seen => seen.Permission?.Admits(role) == true && !Apart.Contains(seen.Route) && (done.Add(seen.Address) || All)))
             {
                 using var page = await visitor.Get(see.Fill(seen.Address));
-                found.AddRange(await Faults(await Visitor.Text(page), sent, async (action, fields) =>
+                var shown = await Visitor.Text(page);
+                found.AddRange(await Unanswered(shown, sent, async asked =>
+                {
+                    using var answer = await visitor.Get(asked);
+                    return (answer.StatusCode, await Visitor.Text(answer));
+                }));
+                found.AddRange(await Faults(shown, sent, async (action, fields) =>
                 {
                     using var body = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
                     using var answer = await visitor.Send(new HttpRequestMessage(HttpMethod.Post, action) { Content = body });
@@ -56,6 +62,15 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
             """)));
         told.ShouldContain("/planted sent empty, answered 422: b is not named, only a");
         told.ShouldContain("/planted sent nonsense, answered 422: a lost what was typed");
+    }
+
+    [Fact]
+    public async Task A_question_that_is_asked_without_an_answer_and_leads_to_a_page_without_it_is_caught()
+    {
+        const string Page = """<main><form method="get" action="/planted"><input type="radio" name="a" value="1"></form></main>""";
+        var told = await Unanswered(Page, [], _ => Task.FromResult((HttpStatusCode.UnprocessableEntity, "<main>It could not be done.</main>")));
+        told.ShouldBe(["/planted asked empty, answered 422: the form is gone", "/planted asked empty, answered 422: nothing says what is wrong"]);
+        (await Unanswered(Page, [], _ => Task.FromResult((HttpStatusCode.OK, "<main>Nothing found.</main>")))).ShouldBeEmpty();
     }
 
     private delegate Task<(HttpStatusCode Status, string Page)> Answer(string action, IReadOnlyList<(string Name, string Value)> fields);
@@ -85,6 +100,28 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
         return [.. faults];
     }
 
+    /// <summary>Asks by every form of a page that asks by its address and was not asked yet, without anything chosen or typed.</summary>
+    private static async Task<IReadOnlyList<string>> Unanswered(string page, HashSet<string> sent,
+        Func<string, Task<(HttpStatusCode Status, string Page)>> ask)
+    {
+        var faults = new List<string>();
+        foreach (var form in (await Html.ParseDocumentAsync(page)).QuerySelectorAll<IHtmlFormElement>("main form:not([method=post])"))
+        {
+            var action = form.GetAttribute("action") ?? "";
+            if (action.Length == 0 || !sent.Add("? " + action)) continue;
+            var fields = form.Elements.Where(one => NameOf(one).Length > 0 && !IsChoice(one) && TypeOf(one) is not ("submit" or "button"))
+                .Select(one => $"{Uri.EscapeDataString(NameOf(one))}={Uri.EscapeDataString(TypeOf(one) == "hidden" ? ValueOf(one) ?? "" : "")}");
+            var (status, answer) = await ask($"{action}?{string.Join('&', fields)}");
+            if ((int)status / 100 is not (4 or 5)) continue;
+            var again = await Html.ParseDocumentAsync(answer);
+            var what = $"{action} asked empty, answered {(int)status}: ";
+            if (again.QuerySelectorAll("main form").All(one => one.GetAttribute("action") != action)) faults.Add(what + "the form is gone");
+            if (!again.QuerySelectorAll(".error-summary a").Any(link => again.GetElementById(link.GetAttribute("href")![1..]) is not null))
+                faults.Add(what + "nothing says what is wrong");
+        }
+        return faults;
+    }
+
     private static IEnumerable<string> Compare(string action, IReadOnlyList<IElement> typed, Dictionary<string, string> nonsense,
         HttpStatusCode status, IHtmlDocument page, bool empty)
     {
@@ -112,6 +149,7 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
                 || one is IHtmlSelectElement select && select.Options.Any(option => option.Value.Length == 0 && option.Text.Trim() != "Choose");
             var wrong = empty ? !optional && type != "checkbox" : written || type == "radio" || type == "select" && !optional;
             // What became of the matter meanwhile is said of the whole form, not of a field.
+            if (one.Closest("fieldset.one-of")?.Id is { } group && named.Contains(group)) continue;
             if (wrong && status != HttpStatusCode.Conflict && !named.Contains((choice ? one.Closest(".field") : one)?.Id ?? ""))
                 yield return $"{name} is not named, only {string.Join(',', named)}";
         }

@@ -80,5 +80,31 @@ public class NurseJourney(Browser browser, LivingDistrict district) : IClassFixt
         (await own.InnerTextAsync("main")).ShouldContain("Vaccination nurse");
     }
 
+    [Fact]
+    public async Task A_warning_shows_its_box_at_once_and_going_back_from_it_loses_nothing_that_was_typed()
+    {
+        var address = $"/people/{Youngest(2).Id}/immunization";
+        var nurse = await browser.Open(district.Served, "vaccinator", width: 360);
+        await nurse.GotoAsync(address + "/doses/new");
+        await nurse.SelectOptionAsync("#vaccine", "MeaslesMumps");
+        await nurse.FillAsync("#lot", "202611B2");
+        await nurse.FillAsync("#clinic", "妇幼保健院");
+        await nurse.FocusAsync("#lot");
+        await Enter(nurse, $"**{address}/doses");
+        (await nurse.EvaluateAsync<double>("document.querySelector('#warned').getBoundingClientRect().bottom")).ShouldBeLessThan(800,
+            "the box is on the first screen of a phone");
+        await nurse.FocusAsync("#lot");
+        await Task.WhenAll(nurse.WaitForSelectorAsync(".error-summary a[href='#warned']"), nurse.Keyboard.PressAsync("Enter"));
+        await nurse.GotoAsync(address + "/doses/new");
+        await nurse.SelectOptionAsync("#vaccine", "MeaslesMumps");
+        await nurse.FillAsync("#lot", "202611B2");
+        await nurse.FillAsync("#clinic", "妇幼保健院");
+        await nurse.ClickAsync("main form[action$='/doses'] button[type=submit]");
+        await nurse.WaitForSelectorAsync("#warned");
+        await nurse.GoBackAsync();
+        (await nurse.InputValueAsync("#vaccine"), await nurse.InputValueAsync("#lot"), await nurse.InputValueAsync("#clinic"))
+            .ShouldBe(("MeaslesMumps", "202611B2", "妇幼保健院"));
+    }
+
     private static Task Enter(IPage page, string address) => Task.WhenAll(page.WaitForURLAsync(address), page.Keyboard.PressAsync("Enter"));
 }

@@ -111,7 +111,7 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         if (told.Site.Length > 0 && !Sites.Contains(told.Site)) yield return Refusal.Of("immunization.dose.site", "Choose the site.");
         if (told.On is not { } on) yield return Refusal.Of("immunization.dose.on", "Write the day of the dose.");
         else if (on > today) yield return Refusal.Of("immunization.dose.future", "The day of the dose lies in the future.");
-        else if (ShowRecord.BirthDay(person) is { } born && on < born)
+        else if (on < ShowRecord.FirstDay(person))
             yield return Refusal.Of("immunization.dose.before_birth", "The day of the dose lies before the birth.");
         if (!EvidenceKinds.Contains(told.Evidence)) yield return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
     }

@@ -49,7 +49,7 @@ internal sealed class RecordState(Store store, IPersonCards persons, RuleBooks r
         return Refusal.All(
             rules.On(today).Book.State(told.Observation) is null
                 ? Refusal.Of("immunization.state.observation", "Choose the state of health.") : null,
-            told.Since is not { } since || since > today || ShowRecord.BirthDay(person) is { } born && since < born
+            told.Since is not { } since || since > today || since < ShowRecord.FirstDay(person)
                 ? Refusal.Of("immunization.state.since", "Write since when, not before birth and not later than today.") : null,
             EvidenceKinds.Contains(told.Evidence) ? null : Refusal.Of("immunization.state.evidence", "Say on which evidence."));
     }

@@ -40,6 +40,9 @@ internal sealed record RecordView(PersonCard Person, RuleBook Rules, DateOnly To
     IReadOnlyList<ProgrammeStanding> Programmes, IReadOnlyList<DoseRow> Told, IReadOnlyList<StateRow> States,
     IReadOnlyList<StateRow> StatesTold, FieldMask Mask)
 {
+    /// <summary>False where only the year or the month of birth is known: no programme answers then, and a dose is kept unweighed.</summary>
+    public bool KnowsBirth => ShowRecord.BirthDay(Person) is not null;
+
     public bool StatesOpen => Mask.Allowed("health_state");
 
     /// <summary>What is due, one entry a shot: what one vaccine on one day gives to several programmes stands together.</summary>
@@ -55,7 +58,7 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     /// <summary>The purpose under which a desk reads doses.</summary>
     public const string Purpose = "immunization";
 
-    /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>, <c>immunization.no_birth</c>.</returns>
+    /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>.</returns>
     public async Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id, CancellationToken cancel) =>
         await View(actor, permission, Purpose, await persons.Open(actor, permission, id, cancel), cancel);
 
@@ -69,8 +72,6 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     {
         if (!opened.Ok) return opened.Refusal!;
         var person = opened.Value;
-        if (BirthDay(person) is null)
-            return Refusal.Of("immunization.no_birth", "The day of birth is not known to the day. Put it right in the file first.");
         var logged = await reading.Of(actor, permission, purpose, [person.Id]);
         if (!logged.Ok) return logged.Refusal!;
         var mask = logged.Value.Of(person.IsChild);
@@ -109,7 +110,9 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     private static List<ProgrammeStanding> Programmes(PersonCard person, RuleBook book, DateOnly today,
         List<DoseRow> doses, IReadOnlyList<StateRow> states)
     {
-        var forecast = book.Engine.Forecast(new Patient(BirthDay(person)!.Value, SexOf(person), doses.ConvertAll(dose => dose.AsGiven),
+        // Every age and interval of the schedule counts from the day of birth: a guessed one would tell a date that is wrong.
+        if (BirthDay(person) is not { } born) return [];
+        var forecast = book.Engine.Forecast(new Patient(born, SexOf(person), doses.ConvertAll(dose => dose.AsGiven),
             [.. states.Select(state => state.AsMade)]), today, explain: true);
         return [.. book.Book.Programmes.Select(programme => Of(book.Book, programme, forecast, today))
             .OrderBy(one => one.State).ThenBy(one => one.Answer?.Earliest ?? DateOnly.MaxValue)];
@@ -128,6 +131,9 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
     }
 
     internal static DateOnly? BirthDay(PersonCard person) => person.Birth is { IsKnown: true, Day: > 0 } birth ? birth.Earliest : null;
+
+    /// <summary>The first day on which the person can have been born; of what lies before it, it is certain that it cannot be.</summary>
+    internal static DateOnly FirstDay(PersonCard person) => person.Birth.IsKnown ? person.Birth.Earliest : DateOnly.MinValue;
 
     internal static Schedules.Sex SexOf(PersonCard person) => person.Sex switch
     {

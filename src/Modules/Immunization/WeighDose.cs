@@ -29,7 +29,8 @@ internal static class WeighDose
     {
         var with = ShowRecord.With(view, told, instead);
         var dose = with.Doses[^1];
-        var born = ShowRecord.BirthDay(view.Person)!.Value;
+        // Where the day of birth is not known an age may be reached from the first possible one on: better one warning too many.
+        var born = ShowRecord.FirstDay(view.Person);
         return new DoseWeighed(with, dose,
             [.. dose.Said.Where(said => said.Verdict.Status is DoseStatus.NotValid or DoseStatus.Extraneous)],
             [.. from row in view.States

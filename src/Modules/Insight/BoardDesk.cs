@@ -16,13 +16,13 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
     /// <param name="place">A code; empty for the widest place of the actor.</param>
     /// <param name="on">A day at whose end the figures were known so, as <c>2026-11-01</c>; empty is now.</param>
-    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.place_not_found</c>, <c>insight.day</c>.</returns>
+    /// <returns>Refusals: <c>insight.out_of_scope</c>, <c>insight.not_found</c>, <c>insight.day</c>.</returns>
     public async Task<Outcome<BoardView>> Show(Actor actor, string? place, CancellationToken cancel, string? on = null)
     {
         var own = PlacesOf(actor);
         if (own.Count == 0) return OutOfScope();
         var code = string.IsNullOrEmpty(place) ? own[0].Code : place;
-        if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
+        if (!own.Any(scope => scope.Covers(code))) return await Beyond(code, cancel);
         if (await Counted(on).WaitAsync(cancel) is not { } snapshot) return NoDay();
         var book = snapshot.Book;
         var known = own.Any(scope => scope.Code == code) || book.Streets.Any(street => street.Code == code)
@@ -36,7 +36,7 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
     public async Task<Outcome<GridView>> ShowGrid(Actor actor, string code, CancellationToken cancel, string? on = null)
     {
         var own = PlacesOf(actor);
-        if (!own.Any(scope => scope.Covers(code))) return OutOfScope();
+        if (!own.Any(scope => scope.Covers(code))) return await Beyond(code, cancel);
         if (await Counted(on).WaitAsync(cancel) is not { } snapshot) return NoDay();
         if (snapshot.Book.Grid(code) is not { } grid) return NotFound();
         var workers = await store.ReadAsync(session => RoleHolder.Over(session, Role.GridWorker, code, snapshot.Today), cancel);
@@ -44,6 +44,15 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
         return new GridView(grid, await snapshot.Of(code).WaitAsync(cancel), await snapshot.Of(grid.Community).WaitAsync(cancel), snapshot.Told,
             new PlaceWords(names, snapshot.Book),
             snapshot.Book.Dwellings.Count(dwelling => dwelling.Grid == code), workers, heirs, Above(own, code));
+    }
+
+    /// <summary>Of a place beside the actor's own it is said that it is another's; of what is no place, that there is none.</summary>
+    private async Task<Refusal> Beyond(string code, CancellationToken cancel)
+    {
+        var book = (await figures.Look().WaitAsync(cancel)).Book;
+        var known = book.Grid(code) is not null || book.Communities.Any(community => community.Code == code)
+            || code.Length > 0 && book.Streets.Any(street => new Scope(code).Covers(street.Code));
+        return known ? OutOfScope() : NotFound();
     }
 
     /// <summary>Null for what is no day, or one that is not over yet and not today either.</summary>
@@ -74,7 +83,7 @@ internal sealed class BoardDesk(CurrentFigures figures, IPlaces places, PlaceNam
 
     private static Refusal NoDay() => Refusal.Of("insight.day", "Write a day that has been, as 2026-11-01.");
 
-    private static Refusal NotFound() => Refusal.Of("insight.place_not_found", "There is no such place.");
+    private static Refusal NotFound() => Refusal.Of("insight.not_found", "There is no such place.");
 }
 
 /// <param name="Own">The places of the actor's grants.</param>

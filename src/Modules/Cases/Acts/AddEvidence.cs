@@ -1,3 +1,4 @@
+using System.Text;
 using Legwork.Cases.Contracts;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
@@ -22,6 +23,8 @@ internal sealed record AddEvidence(StoredEvidence Piece, string Note) : CaseAct
     {
         if (CheckNote(Note) is { } refusal) return refusal;
         if (Piece.Kind == EvidenceKind.Attempts) return Refusal.Of("cases.evidence_kind", "Tries are counted, not added.");
+        if (IsOwnName(setting.Worker.Name))
+            return Refusal.Of("cases.evidence_own_name", "Whoever handles the case cannot sign for the person whom it is about.");
         if (@case.Evidence.Count >= PiecesMax || @case.EvidenceBytes + Piece.Bytes.Length > BytesPerCaseMax)
             return Refusal.Of("cases.evidence_too_large",
                 $"A case holds at most {PiecesMax} pieces and {BytesPerCaseMax / 1024 / 1024} MB of evidence.");
@@ -36,4 +39,11 @@ internal sealed record AddEvidence(StoredEvidence Piece, string Note) : CaseAct
             with
         { Evidence = Piece };
     }
+
+    /// <summary>A name typed instead of a signature proves nothing when it is that of whoever typed it; a namesake signs by hand.</summary>
+    private bool IsOwnName(string worker) => Piece is { Kind: EvidenceKind.Signature, MediaType: EvidenceIntake.TypedName }
+        && Bare(Encoding.UTF8.GetString(Piece.Bytes)).Equals(Bare(worker), StringComparison.OrdinalIgnoreCase);
+
+    private static string Bare(string name) => string.Concat(
+        name.Normalize(NormalizationForm.FormKC).Where(letter => !char.IsWhiteSpace(letter) && !char.IsPunctuation(letter)));
 }

@@ -24,6 +24,8 @@ internal sealed record DayCount(int Doors, int Calls, string? First, Kernel.Case
 
 internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar calendar, Subjects subjects, PlaceNames places, TimeProvider clock)
 {
+    private const int StreetDigits = 9;
+
     /// <summary>Everything to be asked today where this worker works or substitutes. The look is in the read log before it returns.</summary>
     public async Task<DayView> Of(Actor actor, T t, CancellationToken cancel)
     {
@@ -145,12 +147,15 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
             order++;
             if (only is not null && stop.Key.Group != only) continue;
             var address = stop.Select(@case => lines.GetValueOrDefault(@case.Subject)?.Address).FirstOrDefault(text => text is { Length: > 0 })
-                ?? t["cases.day.no_address"];
+                is { } written ? DoorName.Of(written, StreetOf(stop.Key.Place)) : t["cases.day.no_address"];
             foreach (var @case in stop.OrderBy(@case => @case.Priority).ThenBy(@case => @case.DueAt).ThenBy(@case => @case.Id.Value))
                 visits.Add(Visit(@case, stop.Count(), address, order, lines, t));
         }
         return visits;
     }
+
+    private string StreetOf(string place) =>
+        place.Length < StreetDigits ? "" : places.Own(place[..StreetDigits], Language.Chinese);
 
     private DayVisit Visit(Case @case, int questions, string address, int order, IReadOnlyDictionary<string, SubjectLines> lines, T t)
     {
@@ -198,6 +203,10 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
 
     private string Question(Case @case, IReadOnlyDictionary<string, SubjectLines> lines, T t) =>
         CaseWords.Fill(rules[@case.Kind].Question, @case, lines, t);
+
+    /// <summary>The group of a stop's address; null for any other page.</summary>
+    internal static string? GroupOf(string href) =>
+        href.StartsWith("/day/", StringComparison.Ordinal) ? Uri.UnescapeDataString(href["/day/".Length..].Split('?', '#')[0]) : null;
 
     internal static string StopHref(string group) => "/day/" + string.Join('/', group.Split('/').Select(Uri.EscapeDataString));
 

@@ -20,7 +20,8 @@ namespace Legwork.Cases.Pages;
 /// The thin door between a form and an act: read the fields, do the act, go on to the next page; a refusal shows the page again with
 /// what is wrong at the field that caused it.
 /// </summary>
-internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, LookAtCase look, WorkingCalendar calendar, TimeProvider clock, T t)
+internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, LookAtCase look, DayPlan day,
+    WorkingCalendar calendar, TimeProvider clock, T t)
 {
     /// <summary>One act from one form, answered by the case's page.</summary>
     public async Task<IResult> Take(HttpContext http, Guid id, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts)
@@ -47,7 +48,29 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         var view = await look.LookAtAnswer(http.Actor(), new CaseId(id), form["answer"], form.Back ?? $"/cases/{id}", t, http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
         return Page<AnswerPage>(done.Refusal!,
-            new { View = view.Value, Errors = FormErrors.Of(t, FieldOf, done.Refusal!), Given = form.Typed });
+            new { View = view.Value, Errors = FormErrors.Of(t, code => AnswerFieldOf(code, view.Value), done.Refusal!), Given = form.Typed });
+    }
+
+    /// <summary>What is wrong with evidence of which one of several is wanted stands at all of them.</summary>
+    private static string AnswerFieldOf(string code, AnswerView view) =>
+        view.OneOf && code.StartsWith("cases.evidence", StringComparison.Ordinal) ? "evidence" : FieldOf(code);
+
+    /// <summary>The question with its answers again, at the door or on the case's page, where it was sent without one.</summary>
+    public async Task<IResult> AskAgain(HttpContext http, Guid id, string back, Refusal refusal)
+    {
+        var (actor, question) = (http.Actor(), QuestionForm.IdOf(id.ToString()));
+        if (DayPlan.GroupOf(back) is { } group && await day.Stop(actor, group, t, http.RequestAborted) is { } stop
+            && stop.Visits.Any(visit => visit.CaseId == id.ToString() && !visit.Done))
+            return Page<StopPage>(refusal, new { View = stop, Errors = FormErrors.Of(t, question, refusal) });
+        var view = await look.Look(actor, new CaseId(id), t, http.RequestAborted);
+        if (!view.Ok) return view.Refusal!.ToResult();
+        var errors = FormErrors.Of(t, view.Value.Doors.Answer ? question : "main", refusal);
+        return Page<CasePage>(refusal, new
+        {
+            View = view.Value,
+            Today = calendar.DayOf(clock.GetUtcNow()),
+            Refused = new RefusedForm("answer", errors, RefusedForm.None.Given),
+        });
     }
 
     private async Task<Outcome<Case>> Do(Actor actor, Guid id, CaseForm form, Func<CaseForm, Outcome<IReadOnlyList<CaseAct>>> acts)
@@ -101,6 +124,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         "cases.detail_by_date" => "by_date",
         "cases.detail_number" => "number",
         "cases.detail_text" => "text",
+        "cases.evidence_own_name" => "signatureTyped",
         _ when code.StartsWith("cases.evidence", StringComparison.Ordinal) => "photo",
         _ => "main",
     };

@@ -38,34 +38,44 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
 
     /// <summary>What waits for this actor: to verify, to act on without a day of one's own, to assign and to decide;
     /// overdue first everywhere.</summary>
-    public async Task<QueueView> Queue(Actor actor, string tab, int page, T t, CancellationToken cancel)
+    public async Task<QueueView> Queue(Actor actor, string tab, string kind, int page, T t, CancellationToken cancel)
     {
         var tabs = TabsOf(actor, t);
         var chosen = tabs.Find(one => one.Code == tab) ?? tabs[0];
-        var counts = await store.ReadAsync(async session =>
+        var (counts, waiting) = await store.ReadAsync(async session =>
         {
             var all = new List<long>(tabs.Count);
             foreach (var one in tabs) all.Add(await Count(session, one.Condition));
-            return all;
+            return (all, await Kinds(session, chosen.Condition));
         }, cancel);
+        // A kind of which nothing waits any more leaves the others.
+        var shown = waiting.Exists(one => one.Kind == kind) ? kind : "";
         var choices = tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i])));
-        var (rows, total, at, pages) = await Page(actor, chosen.Condition, "due_at, id", page, t, cancel);
-        return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages);
+        var (rows, total, at, pages) = await Page(actor,
+            shown.Length == 0 ? chosen.Condition : chosen.Condition.And("kind = ?", shown), "due_at, id", page, t, cancel);
+        return new QueueView(chosen.Code, chosen.Title, [.. choices], rows, total, at, pages,
+            [.. waiting.Select(one => KindOf(chosen, one, NameOf(one.Kind, t), t))], shown);
     }
 
     /// <summary>How much waits in each tab, and the first of what waits longest; it names nobody.</summary>
     public async Task<(IReadOnlyList<Choice> Counts, Crumb? First)> Waiting(Actor actor, T t, CancellationToken cancel)
     {
         var tabs = TabsOf(actor, t);
-        var (counts, first) = await store.ReadAsync(async session =>
+        var (counts, urgent, first) = await store.ReadAsync(async session =>
         {
-            var all = new List<long>(tabs.Count);
-            foreach (var one in tabs) all.Add(await Count(session, one.Condition));
+            var (all, before) = (new List<long>(tabs.Count), new List<List<KindCount>>(tabs.Count));
+            foreach (var one in tabs)
+            {
+                all.Add(await Count(session, one.Condition));
+                before.Add(one.AtDesk ? (await Kinds(session, one.Condition)).FindAll(kind => rules[kind.Kind].Priority == Priority.High) : []);
+            }
             var at = all.FindIndex(count => count > 0);
-            return (all, at < 0 ? [] : await CaseRows.WhereAsync(session, tabs[at].Condition.Numbered + " order by due_at, id limit 1",
+            return (all, before, at < 0 ? [] : await CaseRows.WhereAsync(session, tabs[at].Condition.Numbered + " order by due_at, id limit 1",
                 [.. tabs[at].Condition.Values]));
         }, cancel);
-        return ([.. tabs.Select((one, i) => new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i])))],
+        // At a desk everything waits in one list: what goes before the rest, such as what a citizen asked for, has a line of its own.
+        return ([.. tabs.SelectMany((one, i) => urgent[i].Select(kind => KindOf(one, kind, t["cases.queue.of", one.Title, NameOf(kind.Kind, t)], t))
+                .Prepend(new Choice("/queue?tab=" + one.Code, one.Title, t.Number(counts[i]))))],
             first is [var @case] ? new Crumb(t["done.next", t["cases.home.first", rules[@case.Kind].Name.In(t.Language.Tag),
                 places.Of(@case.Place, t.Language)]], CaseLinks.Case(@case.Id)) : null);
     }
@@ -93,7 +103,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
         foreach (var stage in Stages)
             if (Acting(actor, stage.Stage) is { } acting)
                 tabs.Add(new Tab(stage.Stage, stage.Waiting.In(t.Language.Tag),
-                    Condition.Of("state = 'open' and stage = ?", stage.Stage).And(acting)));
+                    Condition.Of("state = 'open' and stage = ?", stage.Stage).And(acting), stage.Way == Way.Desk));
         if (actor.May(rules.Access[CaseRight.Steer]))
         {
             tabs.Add(Make("unassigned", CaseRight.Steer, "state = 'unassigned'"));
@@ -143,6 +153,14 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
     private static Task<long> Count(Session session, Condition condition) =>
         session.FirstAsync<long>("select count(*) from cases_case where " + condition.Numbered, condition.Named);
 
+    private static Task<List<KindCount>> Kinds(Session session, Condition condition) => session.QueryAsync<KindCount>(
+        $"select kind, count(*) as cases from cases_case where {condition.Numbered} group by kind order by min(due_at), kind", condition.Named);
+
+    private string NameOf(string kind, T t) => rules[kind].Name.In(t.Language.Tag);
+
+    private static Choice KindOf(Tab tab, KindCount kind, string text, T t) =>
+        new(QueueView.Address(tab.Code, kind.Kind), text, t.Number(kind.Cases));
+
     private CaseRow Row(Actor actor, Case @case, T t)
     {
         var kind = rules[@case.Kind];
@@ -155,5 +173,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
     }
 
-    private sealed record Tab(string Code, string Title, Condition Condition);
+    private sealed record Tab(string Code, string Title, Condition Condition, bool AtDesk = false);
+
+    private sealed record KindCount(string Kind, long Cases);
 }

@@ -116,11 +116,12 @@ internal static class CaseRoutes
         return new RazorComponentResult<CasePage>(new { View = view.Value, Today = calendar.DayOf(clock.GetUtcNow()), Done = told });
     }
 
-    private static async Task<IResult> Answer(HttpContext http, Guid id, LookAtCase look, T t, string? answer, string? back)
+    private static async Task<IResult> Answer(HttpContext http, Guid id, LookAtCase look, CaseForms forms, T t, string? answer, string? back)
     {
         var wayBack = ShellModule.IsLocal(back) ? back! : $"/cases/{id}";
-        return (await look.LookAtAnswer(http.Actor(), new CaseId(id), answer ?? "", wayBack, t, http.RequestAborted)).Match<IResult>(
-            view => new RazorComponentResult<AnswerPage>(new { View = view }), refusal => refusal.ToResult());
+        var view = await look.LookAtAnswer(http.Actor(), new CaseId(id), answer ?? "", wayBack, t, http.RequestAborted);
+        if (view.Ok) return new RazorComponentResult<AnswerPage>(new { View = view.Value });
+        return view.Refusal!.Code == "cases.answer" ? await forms.AskAgain(http, id, wayBack, view.Refusal) : view.Refusal.ToResult();
     }
 
     /// <summary>A call or a visit, with all that is wrong with how it ended and when the next is.</summary>

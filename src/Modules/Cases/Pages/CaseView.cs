@@ -28,8 +28,14 @@ public sealed record HistoryItem(DateTimeOffset At, DateTimeOffset? DoneAt, stri
     IReadOnlyList<(string Label, string Value)> Facts);
 
 /// <summary>What an answer asks for besides, on a page of its own.</summary>
+/// <param name="Needed">The kinds of evidence that count for the answer and are not there yet; empty where enough is.</param>
+/// <param name="Missing">So many of them are to be given.</param>
 public sealed record AnswerView(string Id, long Version, string Question, string Answer, string AnswerText, IReadOnlyList<AnswerField> Fields,
-    bool TakesEvidence, string? EvidenceHint, string Back);
+    bool TakesEvidence, IReadOnlyList<string> Needed, int Missing, string? EvidenceHint, string Back)
+{
+    /// <summary>Whoever answers chooses which kind to give: the kinds stand together, and none of them is optional by itself.</summary>
+    public bool OneOf => Needed.Count > 1;
+}
 
 public sealed record AnswerField(string Code, bool Required);
 
@@ -54,6 +60,16 @@ public sealed record CaseFilter(string Place = "", string Kind = "", string Stat
     }
 }
 
-public sealed record QueueView(string Tab, string Title, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages);
+/// <param name="Kinds">The kinds that wait in the tab, each with its address and how many there are.</param>
+/// <param name="Kind">The one that is shown; empty for all.</param>
+public sealed record QueueView(string Tab, string Title, IReadOnlyList<Choice> Tabs, IReadOnlyList<CaseRow> Rows, long Total, int Page, int Pages,
+    IReadOnlyList<Choice> Kinds, string Kind)
+{
+    public string Href(int page) =>
+        Address(Tab, Kind) + (page > 1 ? "&page=" + page.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
+
+    internal static string Address(string tab, string kind) =>
+        "/queue?tab=" + tab + (kind.Length > 0 ? "&kind=" + Uri.EscapeDataString(kind) : "");
+}
 
 public sealed record SubstituteRow(string Id, string Place, string Absent, string Substitute, DateOnly From, DateOnly Until, string Reason);

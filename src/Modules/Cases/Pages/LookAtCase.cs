@@ -41,12 +41,15 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var kind = rules[@case.Kind];
         if (kind.Answer(answer) is not { } rule) return Refusal.Of("cases.answer", "This is not one of the answers to this question.");
         var subject = await Describe(actor, CaseRight.Act, @case, kind.Purposes.Desk, cancel);
-        var missing = Math.Max(0, rule.Evidence.AtLeast - @case.EvidenceHeld(kind).Intersect(rule.Evidence.Of).Count());
+        var held = @case.EvidenceHeld(kind);
+        var missing = Math.Max(0, rule.Evidence.AtLeast - held.Intersect(rule.Evidence.Of).Count());
+        IReadOnlyList<string> needed = missing == 0 ? []
+            : [.. rule.Evidence.Of.Except(held).Where(one => one != EvidenceKind.Attempts).Select(Words.Of)];
         var uploads = rule.Evidence.Of.Any(one => one != EvidenceKind.Attempts);
         var kinds = string.Join(t["cases.list.comma"], rule.Evidence.Of.Select(one => t[$"cases.evidence.{Words.Of(one)}"]));
         return new AnswerView(id.ToString(), @case.Version, CaseWords.Fill(kind.Question, @case, subject, t), answer,
             CaseWords.Fill(rule.Text, @case, subject, t),
-            [.. rule.Asks.Select(asked => new AnswerField(asked.Code, asked.Required))], uploads,
+            [.. rule.Asks.Select(asked => new AnswerField(asked.Code, asked.Required))], uploads, needed, missing,
             missing == 0 ? null : t["cases.evidence.needed", missing, kinds], back);
     }
 
@@ -82,7 +85,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
             .Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
         var verifiers = CaseScope.WorkersFor(session, actor, CaseRight.Verify, kind, @case, today)
             .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, clock.GetUtcNow()))).ToList();
-        return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) != Way.Door, acts && kind.WayOf(@case.Stage) == Way.Door,
+        return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) == Way.Telephone, acts && kind.WayOf(@case.Stage) == Way.Door,
             @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(kind.Access[CaseRight.Steer], @case.Place),
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }

@@ -15,8 +15,8 @@ internal static class QueueRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, CaseAccess access)
     {
-        routes.MapGet("/queue", (HttpContext http, QueueShown shown, string? tab, string? alike, int? page, string? done) =>
-            shown.Draw(http, tab ?? "", alike ?? "", page ?? 1, done, null)).Requires(access[CaseRight.Queue]);
+        routes.MapGet("/queue", (HttpContext http, QueueShown shown, string? tab, string? alike, string? kind, int? page,
+            string? done) => shown.Draw(http, tab ?? "", alike ?? "", page ?? 1, done, null, kind ?? "")).Requires(access[CaseRight.Queue]);
         routes.MapPost("/queue/verify", Verify).Requires(access[CaseRight.Verify]);
     }
 
@@ -49,7 +49,8 @@ internal sealed record ChosenCase(CaseId Id, long Version)
 internal sealed class QueueShown(CaseLists lists, VerifyList verify, TellDone tell, CaseRules rules, WorkingCalendar calendar,
     TimeProvider clock, T t)
 {
-    public async Task<IResult> Draw(HttpContext http, string tab, string alike, int page, string? done, Refusal? refusal)
+    public async Task<IResult> Draw(HttpContext http, string tab, string alike, int page, string? done, Refusal? refusal,
+        string kind = "")
     {
         var actor = http.Actor();
         var waiting = lists.Verifying(actor, tab, t);
@@ -58,7 +59,7 @@ internal sealed class QueueShown(CaseLists lists, VerifyList verify, TellDone te
         var next = answers is null ? null : first is null ? new Crumb(t["done.next.none"], "/") : new Crumb(t["done.next", first.Name], first.Href);
         return new RazorComponentResult<QueuePage>(new
         {
-            View = await lists.Queue(actor, tab, page, t, http.RequestAborted),
+            View = await lists.Queue(actor, tab, kind, page, t, http.RequestAborted),
             Verify = answers,
             Today = calendar.DayOf(clock.GetUtcNow()),
             Done = await tell.Of(actor, done, VerifyView.Address(answers?.Alike ?? ""), next, t, http.RequestAborted),

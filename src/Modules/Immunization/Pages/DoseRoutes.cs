@@ -11,7 +11,7 @@ namespace Legwork.Immunization.Pages;
 /// <summary>The form of a dose: what the schedule says against it is shown once before it is kept.</summary>
 internal static class DoseRoutes
 {
-    private static readonly string[] Fields = ["on", "vaccine", "lot", "site", "clinic", "province", "evidence", "note", "why", "warned"];
+    private static readonly string[] Fields = ["on", "vaccine", "lot", "site", "clinic", "province", "evidence", "note", "why", "warned", "shown"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,7 +49,8 @@ internal static class DoseRoutes
         var row = dose is { } asked ? view.Value.Doses.FirstOrDefault(one => one.Dose.Id == asked)?.Dose : null;
         if (dose is not null && row is null)
             return Refusal.Of("immunization.dose.gone", "This dose was told again or taken back meanwhile. Look at the page again.").ToResult();
-        var weighed = wrong is null && dose is null ? Against(view.Value, said, null) : null;
+        // Beside what is wrong the warning stands as well, so that both are answered in one go; a dose told twice would warn of itself.
+        var weighed = wrong?.Code == "immunization.dose.twice" ? null : Against(view.Value, said, dose);
         var faults = wrong is null || record is null || wrong.Code == "immunization.dose.why" ? []
             : record.Faults(Told(said), view.Value.Person).ToList();
         return ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id), row, said, wrong, weighed) { Faults = faults },
@@ -83,15 +84,19 @@ internal static class DoseRoutes
         return done.Ok ? Results.Redirect($"{RecordRoutes.Address(id)}?kept={dose}") : await Form(http, id, dose, show, said, done.Refusal);
     }
 
-    /// <summary>The form with what stands against the dose; null when nothing does, or when it was shown for this very day and vaccine.</summary>
+    /// <summary>The form with what stands against the dose; null when nothing does, or when its box was ticked
+    /// for this very day and vaccine. Whoever sends the shown warning again without the tick is told where the box is.</summary>
     private static async Task<IResult?> Warn(HttpContext http, Guid id, long? dose, ShowRecord show, IReadOnlyDictionary<string, string> said)
     {
         if (said["warned"] == Warned(said)) return null;
         var view = await show.Run(http.Actor(), ImmunizationPermissions.Record, new PersonId(id), http.RequestAborted);
         if (!view.Ok) return view.Refusal!.ToResult();
-        return Against(view.Value, said, dose) is { } weighed
-            ? ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id),
-                view.Value.Doses.FirstOrDefault(one => one.Dose.Id == dose)?.Dose, said, null, weighed)) : null;
+        if (Against(view.Value, said, dose) is not { } weighed) return null;
+        var unticked = said["shown"] == Warned(said)
+            ? Refusal.Of("immunization.dose.warned", "Read what stands against the dose, and tick the box beside it.") : null;
+        return ModelPage.Drawn<DosePage>(new DoseModel(view.Value, RecordRoutes.Address(id),
+            view.Value.Doses.FirstOrDefault(one => one.Dose.Id == dose)?.Dose, said, unticked, weighed),
+            unticked is null ? StatusCodes.Status200OK : Refusals.StatusOf(unticked));
     }
 
     public static string Warned(IReadOnlyDictionary<string, string> said) => said["on"] + " " + said["vaccine"];
@@ -100,7 +105,7 @@ internal static class DoseRoutes
     {
         if (said.GetValueOrDefault("vaccine") is not { Length: > 0 } vaccine
             || view.Rules.Book.Vaccine(vaccine) is null || FormOf.Day(said["on"]) is not { } on
-            || on < ShowRecord.BirthDay(view.Person) || on > view.Today) return null;
+            || on < ShowRecord.FirstDay(view.Person) || on > view.Today) return null;
         var weighed = WeighDose.Of(view, Told(said), instead);
         return weighed.Passes ? null : weighed;
     }

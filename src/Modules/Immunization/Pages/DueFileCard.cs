@@ -13,7 +13,9 @@ internal static class DueFileCard
     {
         var (t, wording) = (ask.Services.GetRequiredService<T>(), ask.Services.GetRequiredService<Wording>());
         var record = ask.Services.GetRequiredService<ShowRecord>();
-        if (await record.Standing(ask.Person, ask.Purpose.Opens("health_state"), ask.Cancel) is not { } standing) return null;
+        if (await record.Standing(ask.Person, ask.Purpose.Opens("health_state"), ask.Cancel) is not { } standing)
+            return !ask.Person.IsChild ? null : new FileCardShown(t["immunization.due"], [new FileCardLine(t["immunization.no_birth.card"])],
+                "/immunization", t["immunization.link"]);
         var due = standing.Programmes.Where(one => one.Next is not null).Take(LinesMax).ToList();
         if (due.Count == 0 && standing.Doses == 0) return null;
         IReadOnlyList<FileCardLine> lines = due.Count == 0 ? [new FileCardLine(t["immunization.due.none"])]

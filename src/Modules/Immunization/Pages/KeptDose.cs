@@ -21,9 +21,10 @@ internal static class KeptDose
         var counts = kept.Said.All(said => said.Verdict.Status == DoseStatus.Valid);
         var isToday = Calendar.DayOf(kept.Dose.LearnedAt) == view.Today;
         return new WhatWasDone(t["immunization.kept", wording.Vaccine(view.Rules.Book, kept.Dose.Vaccine), kept.Dose.On],
-            kept.Said.Count == 0 ? [t["immunization.no_programme"]] : [.. kept.Said.SelectMany(said =>
+            !view.KnowsBirth ? [t["immunization.no_birth.kept"]]
+                : kept.Said.Count == 0 ? [t["immunization.no_programme"]] : [.. kept.Said.SelectMany(said =>
                 Said(view, kept.Place, said.Answer, said.Verdict, wording))],
-            counts ? Later(view, wording, t) : Again(view, kept, wording, t) ?? Later(view, wording, t),
+            !view.KnowsBirth ? null : counts ? Later(view, wording, t) : Again(view, kept, wording, t) ?? Later(view, wording, t),
             isToday ? new Undo($"{model.Address}/doses/{id}/withdraw", [("why", t["immunization.kept.slip"])]) : null,
             isToday ? null : t["immunization.kept.stands"], Today(view, model.Address, wording, t) ?? NextChild(t))
         { Tone = counts ? Tone.Good : Tone.Warn };
