@@ -228,7 +228,8 @@ public class ActTests
     {
         var open = Sample.Of(CaseState.Open);
         AddEvidence Named(string name) => new(EvidenceIntake.TakeTypedName(name).Value, "");
-        foreach (var own in new[] { Worker.Worker.Name, $" {Worker.Worker.Name.ToUpperInvariant()} ", string.Join(' ', Worker.Worker.Name.AsEnumerable()) })
+        var name = Worker.Worker.Name;
+        foreach (var own in new[] { name, $" {name.ToUpperInvariant()} ", string.Join(' ', name.AsEnumerable()) })
             Named(own).On(open, Worker).Refusal!.Code.ShouldBe("cases.evidence_own_name", own);
         Named(Worker.Worker.Name + "卓嘎").On(open, Worker).Ok.ShouldBeTrue();
         new AddEvidence(Sample.Piece(EvidenceKind.Attempts), "").On(open, Worker).Refusal!.Code.ShouldBe("cases.evidence_kind");

@@ -44,7 +44,8 @@ public class ScopeTests
     public async Task A_code_that_names_no_place_is_refused(string code)
     {
         await using var district = await BoardDistrict.Open(Engine.Sqlite);
-        foreach (var looker in new[] { BoardDistrict.Of(Role.Officer, BoardDistrict.District), BoardDistrict.Of(Role.Supervisor, BoardDistrict.Jiri) })
+        var (officer, supervisor) = (BoardDistrict.Of(Role.Officer, BoardDistrict.District), BoardDistrict.Of(Role.Supervisor, BoardDistrict.Jiri));
+        foreach (var looker in new[] { officer, supervisor })
         {
             var refused = (await district.Get<BoardDesk>().Show(looker, code, Over)).Refusal!;
             refused.Code.ShouldBe("insight.not_found");

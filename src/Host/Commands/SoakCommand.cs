@@ -118,7 +118,8 @@ internal static class SoakWriterCommand
         var run = command.Needed("--run", "NAME", "Marks what this run writes.");
         var workers = command.Number("--workers", "How many write at once.", 1, 1, 64);
         var turns = command.Number("--turns", "How often each writes.", 1, 1, int.MaxValue);
-        var ahead = command.Number("--ahead", "Seconds by which its clock is ahead of the machine's; with any it hands messages over.", 0, 0, int.MaxValue);
+        var ahead = command.Number("--ahead", "Seconds by which its clock is ahead of the machine's; with any it hands messages over.", 0, 0,
+            int.MaxValue);
         command.SetAction(async (line, _) =>
         {
             await using var district = SoakModule.Open(door.Options(line), TimeSpan.FromSeconds(line.GetValue(ahead)));

@@ -43,8 +43,8 @@ internal sealed class SoakModule : IModule
 
     private sealed class SoakRecipients : IRecipients
     {
-        public Task<IReadOnlyDictionary<string, Recipient>> Find(Actor actor, Permission permission, IReadOnlyCollection<string> whom, string reference,
-            CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<string, Recipient>>(
+        public Task<IReadOnlyDictionary<string, Recipient>> Find(Actor actor, Permission permission, IReadOnlyCollection<string> whom,
+            string reference, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<string, Recipient>>(
             whom.ToDictionary(one => one, one => new Recipient(one, "13900000000", "", "", HasAccount: false)));
     }
 }

@@ -4,7 +4,7 @@ namespace Legwork.Cases.Day;
 
 /// <summary>
 /// A door as whoever walks the street calls it: what stands behind the street's own name, in one notation. Offices write one estate as
-/// 拉萨市城关区金珠西路街道拉鲁苑1区1栋1单元302室 and as 拉鲁苑1区1-1-201; the first does not fit on a phone, and in a
+/// 某市某区某街道和平苑1区1栋1单元302室 and as 和平苑1区1-1-201; the first does not fit on a phone, and in a
 /// list the two look like two places.
 /// </summary>
 internal static partial class DoorName
