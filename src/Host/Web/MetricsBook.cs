@@ -59,7 +59,7 @@ public sealed class MetricsBook : IHostedService, IDisposable
         foreach (var gauge in gauges)
         {
             text.Append(CultureInfo.InvariantCulture, $"# HELP {gauge.Name} {gauge.Help}\n# TYPE {gauge.Name} gauge\n");
-            foreach (var row in await store.ReadAsync(session => session.QueryAsync<GaugeRow>(gauge.Sql), cancel))
+            foreach (var row in await store.ReadNotesAsync(session => session.QueryAsync<GaugeRow>(gauge.Sql), cancel))
                 text.Append(CultureInfo.InvariantCulture, $"{gauge.Name}{{{gauge.Label}=\"{Escaped(row.Label)}\"}} {row.Value}\n");
         }
         return text.ToString();

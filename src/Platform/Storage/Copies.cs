@@ -7,7 +7,7 @@ namespace Legwork.Platform.Storage;
 /// Copies of the storage that replay what the primary writes. One is read only when it has everything that the primary had a moment
 /// ago; one that is behind, silent or no copy at all is left alone, and the primary is asked instead.
 /// </summary>
-internal sealed class Copies(string connectionString, Func<CancellationToken, Task<string?>> positionOfPrimary) : IDisposable
+internal sealed class Copies(string connectionString, Func<CancellationToken, Task<string?>> positionOfPrimary, TimeProvider clock) : IDisposable
 {
     /// <summary>How old the knowledge of the primary's position may be, and so how old what is read.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromMilliseconds(500);
@@ -20,7 +20,7 @@ internal sealed class Copies(string connectionString, Func<CancellationToken, Ta
     /// <returns>False when no copy has kept up; the unit has left nothing then.</returns>
     public async Task<(bool Done, T Answer)> TryRead<T>(Func<Session, Task<T>> unit, CancellationToken cancel)
     {
-        if (Stopwatch.GetTimestamp() < Volatile.Read(ref silentUntil)) return (false, default!);
+        if (clock.GetTimestamp() < Volatile.Read(ref silentUntil)) return (false, default!);
         var position = await Position(cancel);
         if (position is null) return (false, default!);
         var asked = false;
@@ -35,7 +35,7 @@ internal sealed class Copies(string connectionString, Func<CancellationToken, Ta
         }
         catch (Exception failure) when (asked ? !session!.Streamed && MayAskPrimary(failure) : failure is NpgsqlException or TimeoutException)
         {
-            Volatile.Write(ref silentUntil, Stopwatch.GetTimestamp() + (long)(LeftAlone.TotalSeconds * Stopwatch.Frequency));
+            Volatile.Write(ref silentUntil, clock.GetTimestamp() + (long)(LeftAlone.TotalSeconds * clock.TimestampFrequency));
             return (false, default!);
         }
         finally

@@ -17,7 +17,8 @@ internal sealed class PostgresStore : Store
     private readonly Copies? copies;
 
     /// <param name="copies">Connection string of copies that may be read where a second does not matter; empty is none.</param>
-    public PostgresStore(string connectionString, string copies = "")
+    /// <param name="clock">By which a copy that was silent is left alone.</param>
+    public PostgresStore(string connectionString, string copies = "", TimeProvider? clock = null)
     {
         // Units leave nothing behind in a session (locks and settings end with their transaction), so seven statements of reset a unit are saved.
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3, NoResetOnClose = true };
@@ -29,7 +30,7 @@ internal sealed class PostgresStore : Store
         lanes = new WriteLanes(pool, (unit, by) => WriteUnit(unit.In, by));
         if (copies.Length > 0)
             this.copies = new Copies(copies, cancel => ReadAsync(
-                session => session.FirstAsync<string>("select cast(pg_current_wal_lsn() as text)"), cancel));
+                session => session.FirstAsync<string>("select cast(pg_current_wal_lsn() as text)"), cancel), clock ?? TimeProvider.System);
     }
 
     public override Engine Engine => Engine.Postgres;
