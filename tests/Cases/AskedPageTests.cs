@@ -5,7 +5,7 @@ using Legwork.Platform.Access;
 
 namespace Legwork.Cases.Tests;
 
-/// <summary>The pages over HTTP, as a browser without script uses them.</summary>
+/// <summary>What a page asks, and what it says of an answer that is missing or none.</summary>
 public class AskedPageTests
 {
     private static CancellationToken Over => TestContext.Current.CancellationToken;

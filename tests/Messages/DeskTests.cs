@@ -27,6 +27,24 @@ public class DeskTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Nobody_is_rung_after_the_time_or_about_what_was_read_meanwhile(Engine engine)
+    {
+        using var office = new PostOffice(engine, new KnownWay("sms", "refused"), new KnownWay("letter", "refused"));
+        var (clerk, cancel) = (PostOffice.Clerk(), TestContext.Current.CancellationToken);
+        await office.Tell("test/3", notAfter: office.Clock.GetUtcNow().AddHours(2));
+        await office.Tell();
+        await office.Go();
+        (await office.Desk.Counts(clerk, cancel)).ShouldBe((2, 0));
+        await office.Book.Show(office.T, ["test/1"], cancel);
+        office.Of().ShouldBe("handed call");
+        office.Clock.Advance(TimeSpan.FromHours(2));
+        (await office.Desk.List(clerk, office.T, "call", cancel)).Lines.ShouldBeEmpty();
+        (await office.Desk.Called(clerk, office.Id("test/3"), reached: true)).Refusal!.Code.ShouldBe("messages.settled");
+        await office.Go();
+        office.Of("test/3").ShouldBe("unreached call late");
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Who_was_not_reached_stands_there_until_somebody_says_what_was_done(Engine engine)
     {
         using var office = new PostOffice(engine);

@@ -32,7 +32,9 @@ public class SendTests
         await office.Tell("test/3", notAfter: office.Clock.GetUtcNow().AddHours(9));
         await office.Go();
         office.Of().ShouldBe("waiting");
-        office.Of("test/3").ShouldBe("unreached  no_way", "its time is over before the quiet hours are");
+        office.Of("test/3").ShouldBe("unreached  late", "its time is over before the quiet hours are");
+        (await office.Book.Show(office.T, ["test/1"], TestContext.Current.CancellationToken)).ShouldHaveSingleItem("the own page needs no morning");
+        await office.Store.Write(session => session.Execute("update messages_message set read_at = null"));
         office.Clock.Advance(TimeSpan.FromHours(10));
         await office.Go();
         sms.Handed.ShouldHaveSingleItem().Message.To.ShouldBe("13900000001");
@@ -137,6 +139,19 @@ public class SendTests
         await office.Go();
         one.Handed.Concat(other.Handed).Select(handed => handed.Message.Message).ShouldBeUnique();
         (one.Handed.Count + other.Handed.Count).ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task A_kind_whose_module_went_stops_nobody_elses_message()
+    {
+        var sms = new KnownWay("sms");
+        using var office = new PostOffice(Engine.Sqlite, sms);
+        await office.Tell("test/3");
+        await office.Store.Write(session => session.Execute("update messages_message set kind = 'gone'"));
+        await office.Tell();
+        await office.Go();
+        office.Of("test/3").ShouldBe("unreached  no_way");
+        sms.Handed.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -13,13 +13,13 @@ internal sealed class MessageBook(Store store, MessageRules rules, MessageWords 
     public void Tell(Session session, Message message)
     {
         var (now, kind) = (clock.GetUtcNow(), rules.Kind(message.Kind));
+        var first = (message.From is { } from && from > now ? from : now).ToUnixTimeMilliseconds();
         session.Prepared("""
-            insert into messages_message (id, kind, recipient, about, place, words, made_at, not_after, state, due_at, way, claim, why)
-            values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, 'waiting', @p8, '', '', '')
+            insert into messages_message (id, kind, recipient, about, place, words, made_at, not_after, state, from_at, due_at, way, claim, why)
+            values (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, 'waiting', @p8, @p8, '', '', '')
             on conflict (kind, recipient, about) do nothing
             """).With(Guid.CreateVersion7(now), message.Kind, message.To, message.About, message.Place, JsonSerializer.Serialize(message.Words),
-            now.ToUnixTimeMilliseconds(), (message.NotAfter ?? now + kind.Lasts).ToUnixTimeMilliseconds(),
-            (message.From is { } from && from > now ? from : now).ToUnixTimeMilliseconds()).Execute();
+            now.ToUnixTimeMilliseconds(), (message.NotAfter ?? now + kind.Lasts).ToUnixTimeMilliseconds(), first).Execute();
     }
 
     public int Withdraw(Session session, string about) => session.Execute(
@@ -29,15 +29,18 @@ internal sealed class MessageBook(Store store, MessageRules rules, MessageWords 
     {
         var rows = await store.ReadAsync(session => session.QueryAsync<Row>($"""
             select id, kind, words, made_at, read_at from messages_message
-            where {session.Among("recipient", "whom")} and state <> 'withdrawn' and due_at <= @now order by made_at desc limit @ShownMax
+            where {session.Among("recipient", "whom")} and state <> 'withdrawn' and from_at <= @now order by made_at desc limit @ShownMax
             """, new { whom = whom.ToArray(), now = clock.GetUtcNow(), ShownMax }), cancel);
         var ways = (await store.ReadAsync(session => session.QueryAsync<WayTaken>($"""
             select distinct message, way from messages_attempt
             where {session.Among("message", "ids")} and outcome in ('handed', 'delivered', 'reached')
             """, new { ids = rows.Select(row => row.Id).ToArray() }), cancel)).ToLookup(taken => taken.Message, taken => taken.Way);
         if (rows.Any(row => row.ReadAt is null))
-            await store.Write(session => session.Execute(
-                $"update messages_message set read_at = @now where {session.Among("id", "ids")} and read_at is null",
+            // Whoever has read it is rung no more, and stands on no list.
+            await store.Write(session => session.Execute($"""
+                update messages_message set read_at = @now, state = case when state in ('call', 'unreached') then 'handed' else state end
+                where {session.Among("id", "ids")} and read_at is null
+                """,
                 new { now = clock.GetUtcNow(), ids = rows.Where(row => row.ReadAt is null).Select(row => row.Id).ToArray() }));
         return rows.ConvertAll(row => new ToldMessage(row.Id, ColumnTypes.Instant(row.MadeAt), texts.Title(t, row.Kind, row.Words),
             texts.Text(t, row.Kind, row.Words), row.ReadAt is null, [.. ways[row.Id].Select(way => t[$"messages.way.{way}"])]));
@@ -46,7 +49,7 @@ internal sealed class MessageBook(Store store, MessageRules rules, MessageWords 
     public async Task<int> Unread(IReadOnlyCollection<string> whom, CancellationToken cancel) => (int)await store.ReadAsync(session =>
         session.SingleAsync<long>($"""
             select count(*) from messages_message
-            where {session.Among("recipient", "whom")} and state <> 'withdrawn' and read_at is null and due_at <= @now
+            where {session.Among("recipient", "whom")} and state <> 'withdrawn' and read_at is null and from_at <= @now
             """, new { whom = whom.ToArray(), now = clock.GetUtcNow() }), cancel);
 
     public async Task<Wish> WishOf(string whom, CancellationToken cancel) =>

@@ -28,10 +28,11 @@ internal sealed class MessageDesk(Store store, MessageWords texts, MessageRules 
         var rows = await store.ReadAsync(session =>
         {
             var (within, args) = Within(actor);
-            args["state"] = state;
+            (args["state"], args["now"]) = (state, clock.GetUtcNow());
             return session.QueryAsync<DeskRow>($"""
                 select id, kind, recipient, words, place, state, why, made_at, not_after from messages_message
-                where state = @state and settled_by is null and {within} order by not_after, id limit {LinesMax}
+                where state = @state and settled_by is null and (state <> 'call' or not_after > @now) and {within}
+                order by not_after, id limit {LinesMax}
                 """, args);
         }, cancel);
         var (calls, unreached) = await Counts(actor, cancel);
@@ -47,9 +48,10 @@ internal sealed class MessageDesk(Store store, MessageWords texts, MessageRules 
         var counts = await store.ReadAsync(session =>
         {
             var (within, args) = Within(actor);
+            args["now"] = clock.GetUtcNow();
             return session.QueryAsync<Counted>($"""
                 select state, count(*) as count from messages_message
-                where state in ('call', 'unreached') and settled_by is null and {within} group by state
+                where (state = 'unreached' or (state = 'call' and not_after > @now)) and settled_by is null and {within} group by state
                 """, args);
         }, cancel);
         return (counts.Find(one => one.State == "call")?.Count ?? 0, counts.Find(one => one.State == "unreached")?.Count ?? 0);
@@ -62,7 +64,7 @@ internal sealed class MessageDesk(Store store, MessageWords texts, MessageRules 
         session.Execute("update messages_message set state = @state, due_at = @now, settled_by = @by where id = @id",
             new { id, state = reached ? "handed" : "waiting", now = clock.GetUtcNow(), by = reached ? actor.Account : (Guid?)null });
         Note(session, actor, id, MessageRules.Call, reached ? "reached" : "refused", reached ? rules[MessageRules.Call].CostFen : 0);
-    });
+    }, "and settled_by is null and not_after > @now");
 
     /// <summary>The call is taken back: nobody was rung after all.</summary>
     public Task<Outcome<Done>> TakeBack(Actor actor, Guid id) => Act(actor, id, "handed", session =>
@@ -87,7 +89,7 @@ internal sealed class MessageDesk(Store store, MessageWords texts, MessageRules 
         store.Write<Outcome<Done>>(session =>
         {
             var (within, args) = Within(actor);
-            (args["id"], args["state"]) = (id, state);
+            (args["id"], args["state"], args["now"]) = (id, state, clock.GetUtcNow());
             var found = session.Scalar<long>($"select count(*) from messages_message where id = @id and state = @state {also} and {within}", args);
             if (found == 0) return Gone;
             act(session);

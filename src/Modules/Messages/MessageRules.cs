@@ -41,8 +41,11 @@ internal sealed class MessageRules
 
     public WayRule this[string way] => ways[way];
 
+    /// <returns>Null for what was told before its module went.</returns>
+    public MessageKind? Find(string code) => kinds.GetValueOrDefault(code);
+
     /// <exception cref="ArgumentException">No module declares it.</exception>
-    public MessageKind Kind(string code) => kinds.GetValueOrDefault(code)
+    public MessageKind Kind(string code) => Find(code)
         ?? throw new ArgumentException($"No module's messages.yaml declares the kind '{code}'.", nameof(code));
 
     /// <param name="files">Each module's file; one of them says the ways.</param>

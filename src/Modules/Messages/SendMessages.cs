@@ -26,14 +26,25 @@ internal sealed class SendMessages(Store store, MessageRules rules, MessageBook 
         await using var lease = await leases.Take(LeaseName);
         if (lease is null) return 0;
         await BeginAgain(lease, cancel);
+        await RingNoMore(lease);
         var all = 0;
         for (var some = await SendSome(lease, cancel); some > 0; some = await SendSome(lease, cancel)) all += some;
         return all;
     }
 
     private async Task<bool> AnyDue(Session session) => await session.FirstAsync<long?>(
-        "select 1 from messages_message where state = 'handing' or (state = 'waiting' and due_at <= @now) limit 1",
-        new { now = clock.GetUtcNow() }) is not null;
+        """
+        select 1 from messages_message
+        where state = 'handing' or (state = 'waiting' and due_at <= @now) or (state = 'call' and not_after <= @now) limit 1
+        """, new { now = clock.GetUtcNow() }) is not null;
+
+    /// <summary>Nobody is rung about what is over.</summary>
+    private Task RingNoMore(Lease lease) => store.Write(session =>
+    {
+        lease.Fence(session);
+        session.Execute("update messages_message set state = 'unreached', why = @Late where state = 'call' and not_after <= @now",
+            new { Why.Late, now = clock.GetUtcNow() });
+    });
 
     /// <summary>What somebody claimed who holds the lease no more.</summary>
     private async Task BeginAgain(Lease lease, CancellationToken cancel)
@@ -55,7 +66,7 @@ internal sealed class SendMessages(Store store, MessageRules rules, MessageBook 
             new { now = clock.GetUtcNow(), BatchMax }), cancel);
         if (due.Count == 0) return 0;
         var prepared = await Prepare(due, claim, cancel);
-        var steps = prepared.ToDictionary(one => one.Due.Id, one => Steps.Next(rules, rules.Kind(one.Due.Kind), one.Recipient, one.Wish, one.Tried,
+        var steps = prepared.ToDictionary(one => one.Due.Id, one => Steps.Next(rules, rules.Find(one.Due.Kind), one.Recipient, one.Wish, one.Tried,
             one.Due.ReadAt is not null, clock.GetUtcNow(), ColumnTypes.Instant(one.Due.NotAfter)));
         var claimed = await Claim(lease, steps, claim);
         foreach (var ofWay in prepared.Where(one => claimed.Contains(one.Due.Id)).GroupBy(one => steps[one.Due.Id].Way))

@@ -16,21 +16,27 @@ internal static class Why
 /// <summary>Decides purely which way a message takes, from its kind, the person's wish, what is known of the person and what was tried.</summary>
 internal static class Steps
 {
+    /// <param name="kind">Null where no module declares it any more: there is no way then.</param>
     /// <param name="recipient">Null where nobody may be told any more.</param>
     /// <param name="tried">Ways that were tried before, whatever came of it.</param>
     /// <param name="shown">The person has seen it on a page.</param>
-    public static Step Next(MessageRules rules, MessageKind kind, Recipient? recipient, Wish wish, IReadOnlyCollection<string> tried, bool shown,
+    public static Step Next(MessageRules rules, MessageKind? kind, Recipient? recipient, Wish wish, IReadOnlyCollection<string> tried, bool shown,
         DateTimeOffset now, DateTimeOffset notAfter)
     {
         if (now >= notAfter) return new Step("unreached", "", now, Why.Late);
         if (shown) return new Step("handed", MessageRules.App, now);
         if (recipient is null) return new Step("unreached", "", now, Why.Gone);
-        DateTimeOffset? later = null;
+        if (kind is null) return new Step("unreached", "", now, Why.NoWay);
+        var (later, tooLate) = ((DateTimeOffset?)null, false);
         foreach (var way in kind.Ways)
         {
             if (way == MessageRules.App || tried.Contains(way) || wish.Off.Contains(way) || !Reaches(recipient, way)) continue;
             var at = rules.NotQuiet(way, now);
-            if (at >= notAfter) continue;
+            if (at >= notAfter)
+            {
+                tooLate = true;
+                continue;
+            }
             // An earlier way that is only quiet now is waited for: the next one may be a letter.
             if (at > now)
             {
@@ -43,7 +49,7 @@ internal static class Steps
         if (later is { } morning) return new Step("waiting", "", morning);
         if (recipient.HasAccount && kind.Ways.Contains(MessageRules.App)) return new Step("handed", MessageRules.App, now);
         var unwished = kind.Ways.Any(way => wish.Off.Contains(way) && Reaches(recipient, way));
-        return new Step("unreached", "", now, tried.Count > 0 ? Why.Refused : unwished ? Why.Unwished : Why.NoWay);
+        return new Step("unreached", "", now, tooLate ? Why.Late : tried.Count > 0 ? Why.Refused : unwished ? Why.Unwished : Why.NoWay);
     }
 
     private static bool Reaches(Recipient recipient, string way) => way switch

@@ -1,7 +1,7 @@
 -- What people are told. state: waiting (for due_at), handing (to a way, under claim), call (a clerk rings), handed, unreached, withdrawn.
 create table messages_message (
     id uuid primary key, kind text not null, recipient text not null, about text not null, place text not null, words text not null,
-    made_at bigint not null, not_after bigint not null, state text not null, due_at bigint not null, way text not null, claim text not null,
+    made_at bigint not null, from_at bigint not null, not_after bigint not null, state text not null, due_at bigint not null, way text not null, claim text not null,
     why text not null, read_at bigint null, settled_by uuid null
 );
 create unique index messages_message_once on messages_message (kind, recipient, about);

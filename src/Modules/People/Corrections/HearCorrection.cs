@@ -21,7 +21,7 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
         var accepted = result.Result == CaseResults.CorrectionAccepted;
         session.Execute("update people_correction set state = @state, answered_at = @At, answer = @answer where id = @Id",
             new { state = accepted ? "accepted" : "refused", result.At, answer = result.Details.GetValueOrDefault("text") ?? "", asked.Id });
-        Tell(session, asked, accepted, result.At);
+        Tell(session, asked, accepted, result);
         if (!accepted || Row(session, asked) is not { } lineage) return;
         stating.Keep(session, lineage, new Stating(asked.Field, asked.Value, "certificate", "", ""), asked.Value, "citizen",
             new Actor(result.By, "", "", []), result.At);
@@ -47,11 +47,11 @@ internal sealed class HearCorrection(NumberVault vault, DistrictLists lists, Sta
     }
 
     /// <summary>Whoever asked learns that there is an answer; what it says stands on the own page, not in a short message.</summary>
-    private void Tell(Session session, Correction asked, bool accepted, DateTimeOffset at)
+    private void Tell(Session session, Correction asked, bool accepted, CaseResult result)
     {
         if (FileRow.Current(session, asked.File) is not { } file) return;
-        messages.FirstOrDefault()?.Tell(session, new Message("correction_answered", PersonSubject.Of(file.Id), About(asked, at),
-            file.Lives.Length > 0 ? file.Lives : file.Registered,
+        messages.FirstOrDefault()?.Tell(session, new Message("correction_answered", PersonSubject.Of(file.Id), About(asked, result.At),
+            file.Lives.Length > 0 ? file.Lives : file.Registered.Length > 0 ? file.Registered : result.Place,
             [Word.Called(precedence[asked.Field].Names["zh"]), Word.Text(accepted ? "people.correction.accepted" : "people.correction.refused")]));
     }
 

@@ -3,6 +3,7 @@ using Legwork.Messages.Contracts;
 using Legwork.People.Contracts;
 using Legwork.People.Files;
 using Legwork.Platform.Access;
+using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,17 @@ internal static class MessagesServices
         .AddSingleton(new RecipientOwner(PersonSubject.Prefix, provider => provider.GetRequiredService<PersonRecipients>()))
         .AddSingleton<MyMessages>()
         .AddSingleton(MessagesBench.Bench)
+        .AddSingleton(new WorkWaiting("people.messages.title", 20, PeoplePermissions.OwnFile, Waiting))
         .AddSingleton(new FileLink("people.messages.link", "/messages", PeoplePermissions.OwnFile, ForCitizens: true));
+
+    /// <summary>What a person has not read of what was told.</summary>
+    private static async Task<WaitingNow> Waiting(IServiceProvider services, Actor actor, CancellationToken cancel)
+    {
+        var t = services.GetRequiredService<T>();
+        var count = await services.GetRequiredService<MyMessages>().Unread(actor, cancel);
+        return new WaitingNow([new Choice("/me/messages", t["people.messages.new"], t.Number(count))],
+            count > 0 ? new Crumb(t["people.messages.read"], "/me/messages") : null, []);
+    }
 }
 
 /// <summary>What a person was told, and how the person wishes to be told; of the own file or of someone in one's care.</summary>
@@ -46,6 +57,13 @@ internal sealed class MyMessages(Store store, OwnFile mine, IEnumerable<IMessage
         if (messages.FirstOrDefault() is not { } book) return new MyMessagesShown(file, [], new Wish([], Language.Chinese.Tag));
         return new MyMessagesShown(file, await book.Show(t, [.. whom.Select(PersonSubject.Of)], cancel),
             await book.WishOf(PersonSubject.Of(file.Id), cancel));
+    }
+
+    public async Task<int> Unread(Actor actor, CancellationToken cancel)
+    {
+        if (messages.FirstOrDefault() is not { } book || OwnFile.IdOf(actor) is not { } own) return 0;
+        var ids = await store.ReadAsync(session => FileRow.AllIdsAsync(session, own), cancel);
+        return await book.Unread([.. ids.Select(PersonSubject.Of)], cancel);
     }
 
     /// <param name="by">Ways by which the person wishes to be told; others are left off.</param>
