@@ -33,7 +33,7 @@ internal static class MessagesServices
     {
         var t = services.GetRequiredService<T>();
         var count = await services.GetRequiredService<MyMessages>().Unread(actor, cancel);
-        return new WaitingNow([new Choice("/me/messages", t["people.messages.new"], t.Number(count))],
+        return new WaitingNow([new Choice("/me/messages", t["people.messages.unread"], t.Number(count))],
             count > 0 ? new Crumb(t["people.messages.read"], "/me/messages") : null, []);
     }
 }
