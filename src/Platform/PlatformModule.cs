@@ -9,6 +9,7 @@ using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Staff;
+using Legwork.Platform.StandIns;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Routing;
@@ -65,6 +66,7 @@ public sealed class PlatformModule : IModule
     {
         SignInRoutes.Map(routes);
         StaffRoutes.Map(routes);
+        StandInRoutes.Map(routes);
         AuditRoutes.Map(routes);
         HoldRoutes.Map(routes);
         FindRoutes.Map(routes);
@@ -112,6 +114,8 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<MoveStaff>();
         services.AddSingleton<LeaveStaff>();
         services.AddSingleton<ResetPassword>();
+        services.AddSingleton<StandInDesk>();
+        services.AddSingleton(StandInChapter.Chapter);
         services.AddSingleton(new NavItem("staff.nav", "/staff", AccessPermissions.SeeStaff, 80) { Rare = true });
     }
 

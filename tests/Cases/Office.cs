@@ -1,4 +1,5 @@
 using Legwork.Cases.Contracts;
+using Legwork.Cases.Day;
 using Legwork.Cases.Domain;
 using Legwork.Cases.Evidence;
 using Legwork.Cases.Rules;
@@ -57,6 +58,10 @@ internal sealed class Office : IDisposable
     public CaseDesk Desk { get; }
     public ICases Cases { get; }
     public SubstituteWorker Substitutes { get; }
+
+    public Accounts Accounts => new(Store, Clock);
+
+    public TakeAnswers Take => new(Store, Desk, TheRules, TheCalendar, Accounts, Clock);
 
     public static Actor Person(string name, params (Role Role, string Scope)[] grants) =>
         new(new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(name))),

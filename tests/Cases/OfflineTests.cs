@@ -123,10 +123,10 @@ public class OfflineTests
         results.ShouldAllBe(result => result.Status == "refused");
         results[0].Message.ShouldBe(message);
         office.History(opened.Id).Count.ShouldBe(1);
-        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.OtherWorker,
+        (await office.Take.Take(Office.OtherWorker,
             new DayAnswers([Item(opened, "lives_here", office.Clock.Now)]), FakeSubjects.Texts()))
             .Value.Results.Single().Status.ShouldBe("refused");
-        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.Worker,
+        (await office.Take.Take(Office.Worker,
             new DayAnswers([.. Enumerable.Repeat(Item(opened, "lives_here", office.Clock.Now), 11)]), FakeSubjects.Texts()))
             .Refusal!.Code.ShouldBe("cases.too_many");
     }
@@ -135,6 +135,6 @@ public class OfflineTests
         @case.Kind, answer, null, null, at, null, null);
 
     private static async Task<IReadOnlyList<DayResult>> Send(Office office, params DayItem[] items) =>
-        (await new TakeAnswers(office.Store, office.Desk, Office.TheRules, Office.TheCalendar).Take(Office.Worker,
+        (await office.Take.Take(Office.Worker,
             new DayAnswers(items), FakeSubjects.Texts())).Value.Results;
 }

@@ -68,7 +68,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
 
     /// <summary>What was done without network is decided as of then: in the last days, and never in the future,
     /// whatever the device's clock says.</summary>
-    private static DateTimeOffset AsOf(DateTimeOffset? doneAt, DateTimeOffset now) =>
+    internal static DateTimeOffset AsOf(DateTimeOffset? doneAt, DateTimeOffset now) =>
         doneAt is { } at && at < now ? (at > now - OfflineMax ? at : now - OfflineMax) : now;
 
     private static Refusal TakenAlready => Refusal.Of("cases.taken_already", "This was sent before and is taken.");
@@ -76,7 +76,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
     private Outcome<Decided> Decide(Session session, Actor actor, Case found, long version, IReadOnlyList<CaseAct> acts, DateTimeOffset now)
     {
         // Whoever may not see a case learns nothing of it, its version included.
-        var workers = CaseScope.WorkersFor(session, actor, acts[0].Right, rules[found.Kind], found, calendar.DayOf(now));
+        var workers = CaseScope.WorkersFor(session, actor, acts[0].Right, rules[found.Kind], found, now);
         if (workers.Count == 0) return OutOfScope;
         if (found.Version != version) return Stale;
         // Someone with two roles acts in the one that the rules let act.
@@ -96,7 +96,7 @@ internal sealed class CaseDesk(Store store, Outbox outbox, CaseRules rules, Work
         var (at, kind) = (found, rules[found.Kind]);
         foreach (var act in acts)
         {
-            if (act.Right != acts[0].Right && CaseScope.WorkersFor(session, actor, act.Right, kind, found, calendar.DayOf(now)).Count == 0)
+            if (act.Right != acts[0].Right && CaseScope.WorkersFor(session, actor, act.Right, kind, found, now).Count == 0)
                 return OutOfScope;
             if (act.Towards is { } place && !actor.May(kind.Access[act.Right], place))
                 return Refusal.Of("cases.out_of_scope",

@@ -11,5 +11,8 @@ internal static class AccessPermissions
     /// <summary>Who works where; a supervisor and an auditor only look.</summary>
     public static readonly Permission SeeStaff = new("access.staff", Role.Administrator, Role.Supervisor, Role.Auditor);
 
+    /// <summary>Whom one stands in for, and who stands in for oneself.</summary>
+    public static readonly Permission StandIn = Permission.OfEveryRole("access.stand_in");
+
     public static readonly Permission ManageStaff = new("access.manage_staff", Role.Administrator);
 }

@@ -9,4 +9,7 @@ public sealed record AccessRules(string District, bool Demonstration)
 
     /// <summary>From the last click to the end.</summary>
     public TimeSpan SessionIdleMax { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>How long one may be stood in for at once. No law names a number: a season, after which somebody looks at it again (D).</summary>
+    public int StandInDaysMax { get; init; } = 92;
 }

@@ -59,9 +59,13 @@ public sealed class Accounts(Store store, TimeProvider clock)
     internal async Task<Actor?> FindAsync(Session session, Guid id, string stamp)
     {
         var account = await session.FirstAsync<AccountRow>(Columns + " where id = @id and stamp = @stamp and state = 'active'", new { id, stamp });
-        if (account is null) return null;
+        return account is null ? null : await ActorOf(session, account);
+    }
+
+    private async Task<Actor> ActorOf(Session session, AccountRow account)
+    {
         var today = clock.Today();
-        var grants = (await GrantsOfAsync(session, id)).Where(grant => grant.HoldsOn(today)).ToList();
+        var grants = (await GrantsOfAsync(session, account.Id)).Where(grant => grant.HoldsOn(today)).ToList();
         return new Actor(account.Id, account.Name, account.SignIn, grants, account.Person, account.MustChange);
     }
 
@@ -116,6 +120,32 @@ public sealed class Accounts(Store store, TimeProvider clock)
             values (@at, @account, @by, @act, @role, @scope, @from, @until)
         """, new { at, account, by, act, role = grant?.Role.ToString(), scope = grant?.Scope.Code, from = grant?.From, until = grant?.Until });
 
+    /// <summary>The same for what is no role and has its last day.</summary>
+    internal static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, DateOnly from, DateOnly until) =>
+        session.Execute("""
+            insert into access_history (at, account, by_account, act, from_day, until_day) values (@at, @account, @by, @act, @from, @until)
+            """, new { at, account, by, act, from, until });
+
+    /// <summary>Who does this account's work at an instant, by name; null when nobody stands in.</summary>
+    public static Task<string?> DeputyOf(Session session, Guid account, DateTimeOffset at) => StandInRecords.DeputyOf(session, account, at);
+
+    /// <summary>
+    /// The same hands in the name in which something was done: what a phone kept is judged by who stood in for whom when it was done.
+    /// </summary>
+    /// <param name="absent">In whose name; null in the own.</param>
+    /// <param name="at">When it was done.</param>
+    /// <returns>Null when nobody let this account stand in at that instant.</returns>
+    public async Task<Actor?> InNameOf(Actor actor, Guid? absent, DateTimeOffset at)
+    {
+        if (actor.For?.Account == absent) return actor;
+        return await store.ReadAsync(async session =>
+        {
+            if (await FindByIdAsync(session, actor.Account) is not { State: "active" } account) return null;
+            var own = await ActorOf(session, account);
+            return absent is { } other ? await StandInRecords.ActorAt(session, own, other, at) : own;
+        }, CancellationToken.None);
+    }
+
     public static Refusal? CheckPassword(string password) => password.Length switch
     {
         < PasswordLengthMin => Refusal.Of("access.password_short", $"A password has at least {PasswordLengthMin} characters."),
@@ -134,7 +164,7 @@ public sealed class Accounts(Store store, TimeProvider clock)
 
     public static List<Grant> GrantsOf(Session session, Guid account) => Session.AtHand(GrantsOfAsync(session, account));
 
-    private static async Task<List<Grant>> GrantsOfAsync(Session session, Guid account) =>
+    internal static async Task<List<Grant>> GrantsOfAsync(Session session, Guid account) =>
         (await session.QueryAsync<GrantRow>(
             "select role, scope, from_day, until_day from access_grant where account = @account and ended_at is null order by id", new { account }))
             .ConvertAll(row => new Grant(new Role(row.Role), new Scope(row.Scope),

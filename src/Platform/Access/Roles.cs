@@ -84,6 +84,18 @@ public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyLi
     public static readonly Actor System = new(Guid.Empty, "system", "system",
         [new Grant(Role.Administrator, new Scope(""), DateOnly.MinValue, null)]);
 
+    /// <summary>
+    /// In whose name this is done while somebody stands in: the grants are theirs, the hands are <see cref="Account"/>'s, and <see cref="Name"/>
+    /// tells both. Null for whoever acts in the own name.
+    /// </summary>
+    public (Guid Account, string Name)? For { get; init; }
+
+    /// <summary>Both names, as histories and the log of reads keep them: 次仁（代卓玛）, who acted before whom it was done for.</summary>
+    public static string NameFor(string deputy, string absent) => $"{deputy}（代{absent}）";
+
+    /// <summary>The own account or that in whose name this is done: what two must do, no two of these do.</summary>
+    public bool Is(Guid? account) => account is { } one && (one == Account || one == For?.Account);
+
     public bool Holds(Role role) => Grants.Any(grant => grant.Role == role);
 
     public bool Holds(Role role, string place) => Grants.Any(grant => grant.Role == role && grant.Scope.Covers(place));

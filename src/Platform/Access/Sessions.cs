@@ -33,13 +33,21 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
 
         async Task<(Row?, Actor?)> Holding(Session session)
         {
-            var row = await session.FirstAsync<Row>("select started_at, seen_at, kept from access_session where id = @id and account = @account",
-                new { id, account });
-            return row is null || !Holds(row, now) ? (null, null) : (row, await accounts.FindAsync(session, account, stamp));
+            var row = await session.FirstAsync<Row>(
+                "select started_at, seen_at, kept, stands_for from access_session where id = @id and account = @account", new { id, account });
+            if (row is null || !Holds(row, now)) return (null, null);
+            var own = await accounts.FindAsync(session, account, stamp);
+            // A term that is over leads back to the own name by itself.
+            return (row, own is not null && row.StandsFor is { } absent
+                ? await StandInRecords.ActorAt(session, own, absent, clock.GetUtcNow()) ?? own : own);
         }
     }
 
     public Task End(Guid id) => store.Write(session => session.Execute("delete from access_session where id = @id", new { id }));
+
+    /// <summary>The sign-in works in another's name from the next click on, or in the own (null).</summary>
+    public Task StandFor(Guid id, Guid? absent) =>
+        store.Write(session => session.Execute("update access_session set stands_for = @absent where id = @id", new { id, absent }));
 
     /// <summary>Keeps a form until it is sent, or the sign-in is over; null drops it.</summary>
     public Task Keep(Guid id, string? form) =>
@@ -57,5 +65,5 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 
-    private sealed record Row(long StartedAt, long SeenAt, string? Kept);
+    private sealed record Row(long StartedAt, long SeenAt, string? Kept, Guid? StandsFor);
 }

@@ -22,7 +22,7 @@ internal sealed class SignedIn
         var found = cookie is null ? null
             : await http.RequestServices.GetRequiredService<Sessions>().Find(cookie.Session, cookie.Account, cookie.Stamp, http.RequestAborted);
         // A cookie whose account has left is nobody's, for the form tokens too.
-        http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.Principal;
+        http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.In(found.Value.Actor.For?.Account);
         if (found is { } holds) http.Items[Row] = (cookie!.Session, holds.Kept);
         http.Items[Key] = found?.Actor;
         return found?.Actor;
@@ -63,6 +63,13 @@ internal sealed record Cookie(Guid Account, string Stamp, Guid Session, ClaimsPr
             && Guid.TryParse(principal.FindFirstValue("session"), out var session) && principal.FindFirstValue("stamp") is { } stamp
             ? new Cookie(account, stamp, session, principal) : null;
     }
+
+    /// <summary>The form tokens of a page drawn in one name are no good in another: nothing is done in the wrong one by a page left open.</summary>
+    public ClaimsPrincipal In(Guid? standsFor) => standsFor is not { } absent ? Principal : new ClaimsPrincipal(new ClaimsIdentity(
+        [
+            .. Principal.Claims.Where(claim => claim.Type != ClaimTypes.NameIdentifier),
+            new Claim(ClaimTypes.NameIdentifier, $"{Principal.FindFirstValue(ClaimTypes.NameIdentifier)}/{absent}"),
+        ], CookieAuthenticationDefaults.AuthenticationScheme));
 
     // The form tokens are bound to the name identifier: to the account and its password, so that a page left open is good for whoever
     // signs in to the same account again.

@@ -1,4 +1,5 @@
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 
 namespace Legwork.Platform.ReadLog;
 
@@ -28,7 +29,8 @@ internal enum HoldState
 }
 
 /// <summary>One of the two approvals of a round; the second puts the day of the first in force.</summary>
-internal sealed record HoldApproval(long Round, Guid Approver, string ApproverName, DateOnly Until, DateTimeOffset At);
+/// <param name="StandsFor">In whose name it was given by a stand-in.</param>
+internal sealed record HoldApproval(long Round, Guid Approver, Guid? StandsFor, string ApproverName, DateOnly Until, DateTimeOffset At);
 
 /// <summary>What a hold is asked to cover: one entry, or every read of the person under a reference.</summary>
 internal sealed record HoldTarget(PersonId Person, string? Node, long? Seq, string? Reference)
@@ -43,10 +45,11 @@ internal static class HoldRules
     public const int ReasonLengthMin = 10;
     public const int TextLengthMax = 500;
 
-    /// <param name="readers">The accounts whose reads would be withheld.</param>
-    public static Refusal? MayApprove(Guid approver, HoldApproval? first, IEnumerable<Guid> readers) =>
-        first?.Approver == approver ? Refusal.Of("readlog.second_approver", "The second approval must come from somebody else.")
-        : readers.Contains(approver) ? Refusal.Of("readlog.own_reads", "Nobody withholds their own reads.")
+    /// <param name="readers">The accounts whose reads would be withheld, those in whose name they were made among them.</param>
+    public static Refusal? MayApprove(Actor approver, HoldApproval? first, IEnumerable<Guid> readers) =>
+        approver.Is(first?.Approver) || approver.Is(first?.StandsFor)
+            ? Refusal.Of("readlog.second_approver", "The second approval must come from somebody else.")
+        : readers.Any(reader => approver.Is(reader)) ? Refusal.Of("readlog.own_reads", "Nobody withholds their own reads.")
         : null;
 
     public static Refusal? CheckDay(DateOnly until, DateOnly today) =>

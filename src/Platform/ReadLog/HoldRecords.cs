@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Kernel;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.ReadLog;
@@ -26,21 +27,26 @@ internal static class HoldRecords
     public static Task<long> CountInForce(Session session, DateOnly today) =>
         session.SingleAsync<long>("select count(*) from readlog_hold where lifted_at is null and until_day > @today", new { today });
 
-    /// <summary>Which accounts made the reads that a target names; empty when there is no such read of this person.</summary>
+    /// <summary>Which accounts made the reads that a target names, and in whose name they may have: for whom each stood in just then. Empty when
+    /// there is no such read of this person.</summary>
     public static List<Guid> Readers(Session session, HoldTarget target) => session.Query<Guid>("""
-        select distinct e.account from readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq
-        where s.person = @person and ((e.node = @node and e.seq = @seq) or (e.reference = @reference and e.reference <> ''))
+        with named as (select e.account, e.at from readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq
+            where s.person = @person and ((e.node = @node and e.seq = @seq) or (e.reference = @reference and e.reference <> '')))
+        select account from named union select i.absent from named n join access_stand_in i on i.deputy = n.account
+            and i.from_at <= n.at and n.at < i.until_at and (i.ended_at is null or n.at < i.ended_at)
         """, new { person = target.Person, node = target.Node ?? "", seq = target.Seq ?? -1, reference = target.Reference ?? "" });
 
     private static async Task<Hold> Whole(Session session, HoldRow row)
     {
         var approvals = await session.QueryAsync<ApprovalRow>("""
-            select p.round, p.approver, coalesce(a.name, '') as approver_name, p.until_day, p.at
-            from readlog_hold_approval p left join access_account a on a.id = p.approver where p.hold = @Id order by p.round, p.at
+            select p.round, p.approver, p.stands_for, coalesce(a.name, '') as approver_name, f.name as stands_for_name, p.until_day, p.at
+            from readlog_hold_approval p left join access_account a on a.id = p.approver
+                left join access_account f on f.id = p.stands_for where p.hold = @Id order by p.round, p.at
             """, new { row.Id });
         return new Hold(row.Id, new PersonId(row.Person), row.Node, row.Seq, row.Reference, row.Reason, row.Basis, ColumnTypes.Instant(row.CreatedAt),
             row.UntilDay is null ? null : Day(row.UntilDay), row.LiftedAt is { } lifted ? ColumnTypes.Instant(lifted) : null,
-            approvals.ConvertAll(approval => new HoldApproval(approval.Round, approval.Approver, approval.ApproverName,
+            approvals.ConvertAll(approval => new HoldApproval(approval.Round, approval.Approver, approval.StandsFor,
+                approval.StandsForName is { } absent ? Actor.NameFor(approval.ApproverName, absent) : approval.ApproverName,
                 Day(approval.UntilDay), ColumnTypes.Instant(approval.At))));
     }
 
@@ -49,5 +55,6 @@ internal static class HoldRecords
     private sealed record HoldRow(Guid Id, Guid Person, string? Node, long? Seq, string? Reference, string Reason, string Basis,
         long CreatedAt, string? UntilDay, long? LiftedAt);
 
-    private sealed record ApprovalRow(long Round, Guid Approver, string ApproverName, string UntilDay, long At);
+    private sealed record ApprovalRow(long Round, Guid Approver, Guid? StandsFor, string ApproverName, string? StandsForName,
+        string UntilDay, long At);
 }

@@ -18,7 +18,7 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
         if (Refusal.All(HoldRules.CheckWords(reason, basis), HoldRules.CheckDay(until, clock.Today())) is { } wrong) return wrong;
         var readers = HoldRecords.Readers(session, target);
         if (readers.Count == 0) return Refusal.Of("readlog.not_found", "There is no such read of this person.");
-        if (HoldRules.MayApprove(by.Account, null, readers) is { } refusal) return refusal;
+        if (HoldRules.MayApprove(by, null, readers) is { } refusal) return refusal;
         var id = Guid.CreateVersion7();
         session.Execute("""
             insert into readlog_hold (id, person, node, seq, reference, reason, basis, created_by, created_at)
@@ -36,7 +36,7 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
                 by = by.Account,
                 at = clock.GetUtcNow()
             });
-        Sign(session, id, round: 1, by.Account, until);
+        Sign(session, id, round: 1, by, until);
         return id;
     });
 
@@ -46,9 +46,9 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
         var found = Check(session, by, hold);
         if (found.Refusal is { } unseen) return unseen;
         if (found.Value.Open is not { } first) return Refusal.Of("readlog.no_round", "Nothing of this hold waits for an approval.");
-        if (HoldRules.MayApprove(by.Account, first, Readers(session, found.Value)) is { } refusal) return refusal;
+        if (HoldRules.MayApprove(by, first, Readers(session, found.Value)) is { } refusal) return refusal;
         if (HoldRules.CheckDay(first.Until, clock.Today()) is { } late) return late;
-        Sign(session, hold, first.Round, by.Account, first.Until);
+        Sign(session, hold, first.Round, by, first.Until);
         session.Execute("update readlog_hold set until_day = @Until where id = @hold", new { first.Until, hold });
         return Done.It;
     });
@@ -60,8 +60,8 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
         if (found.Refusal is { } unseen) return unseen;
         if (found.Value.Open is not null) return Refusal.Of("readlog.round_open", "An approval of this hold is open already.");
         if (HoldRules.CheckDay(until, clock.Today()) is { } wrong) return wrong;
-        if (HoldRules.MayApprove(by.Account, null, Readers(session, found.Value)) is { } refusal) return refusal;
-        Sign(session, hold, found.Value.Approvals.Max(approval => approval.Round) + 1, by.Account, until);
+        if (HoldRules.MayApprove(by, null, Readers(session, found.Value)) is { } refusal) return refusal;
+        Sign(session, hold, found.Value.Approvals.Max(approval => approval.Round) + 1, by, until);
         return Done.It;
     });
 
@@ -92,7 +92,7 @@ internal sealed class WithholdReads(Store store, AccessRules rules, TimeProvider
     private static List<Guid> Readers(Session session, Hold hold) =>
         HoldRecords.Readers(session, new HoldTarget(hold.Person, hold.Node, hold.Seq, hold.Reference));
 
-    private void Sign(Session session, Guid hold, long round, Guid approver, DateOnly until) => session.Execute(
-        "insert into readlog_hold_approval (hold, round, approver, until_day, at) values (@hold, @round, @approver, @until, @at)",
-        new { hold, round, approver, until, at = clock.GetUtcNow() });
+    private void Sign(Session session, Guid hold, long round, Actor by, DateOnly until) => session.Execute(
+        "insert into readlog_hold_approval (hold, round, approver, stands_for, until_day, at) values (@hold, @round, @Account, @behind, @until, @at)",
+        new { hold, round, by.Account, behind = by.For?.Account, until, at = clock.GetUtcNow() });
 }

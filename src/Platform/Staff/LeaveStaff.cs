@@ -27,6 +27,7 @@ internal sealed class LeaveStaff(Store store, Outbox.Outbox outbox, AccessRules 
         session.Execute("update access_grant set ended_at = @at, ended_by = @ender where account = @account and ended_at is null",
             new { at, ender = by.Account, account });
         session.Execute("update access_account set state = 'left', stamp = @stamp where id = @account", new { stamp = Accounts.NewStamp(), account });
+        StandInRecords.EndAll(session, account, by.Account, at);
         Accounts.Note(session, at, account, by.Account, "left");
         outbox.Tell(session, "access.left", StaffRecords.Key(account), new StaffLeft(account, member.Account.Name,
             [.. open.Select(held => new StaffRole(held.Grant.Role.ToString(), held.Grant.Scope.Code))], by.Account));

@@ -19,7 +19,7 @@ internal static partial class StaffRules
 
     private static Refusal? MayGive(Actor by, Guid to, Role role, Scope scope)
     {
-        if (by.Account == to) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
+        if (by.Is(to)) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
         if (role == Role.Citizen)
             return Refusal.Of("access.residents_at_counter", "A resident's account is opened at the counter, after an identity check in person.");
         if (!IsPlace(scope.Code)) return NoPlace;
@@ -30,7 +30,7 @@ internal static partial class StaffRules
     /// <summary>Whether <paramref name="by"/> may act on the account itself, which needs every role it holds to lie in his area.</summary>
     public static Refusal? MayManage(Actor by, Guid account, IEnumerable<Grant> held)
     {
-        if (by.Account == account) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
+        if (by.Is(account)) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
         var grants = held.ToList();
         if (grants.Exists(grant => grant.Role == Role.Citizen))
             return Refusal.Of("access.residents_at_counter", "A resident's account is opened at the counter, after an identity check in person.");

@@ -30,7 +30,7 @@ internal sealed record PauseCase(string Reason) : CaseAct
 internal static class Approval
 {
     public static Refusal? Check(Case @case, Setting setting) =>
-        @case.Asked?.By == setting.Worker.Account || @case.Handlers.Any(handler => handler.Account == setting.Worker.Account)
+        (@case.Asked is { } asked && setting.Worker.Is(asked.By)) || @case.Handlers.Any(handler => setting.Worker.Is(handler.Account))
             ? Refusal.Of("cases.own_request", "Someone else decides on a pause or an extension of a case you handled.") : null;
 
     public static (string, string) Of(Case @case) => ("asked_by", @case.Asked is { } asked ? asked.By.ToString() : "");

@@ -31,7 +31,7 @@ internal static class Verification
     /// </summary>
     public static Refusal? Check(Case @case, Setting setting)
     {
-        if (@case.Handlers.Any(handler => handler.Account == setting.Worker.Account || handler.Unit == setting.Worker.Unit))
+        if (@case.Handlers.Any(handler => setting.Worker.Is(handler.Account) || handler.Unit == setting.Worker.Unit))
             return Refusal.Of("cases.own_work", "The unit that handled a case cannot verify it.");
         // An answer that the rules no longer know is verified by whoever steers.
         var verifies = setting.Kind.Answer(@case.Answer) is { } rule ? rule.VerifiedBy.Contains(setting.Worker.Role)

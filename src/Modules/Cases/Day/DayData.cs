@@ -1,12 +1,21 @@
+using Legwork.Platform.Access;
+
 namespace Legwork.Cases.Day;
 
 /// <summary>
 /// A worker's day as the page keeps it for the hours without network: everything that may be asked at a door, already masked, and
 /// nothing else. Embedded in <c>/day</c> as JSON by <c>OfflineDay</c> (names in camelCase).
 /// </summary>
-/// <param name="Worker">Stable id of the worker: answers kept on a shared phone are sent only in the name of whoever gave them.</param>
+/// <param name="Worker">
+/// Stable id of the worker, behind a slash that of whoever is stood in for: answers kept on a shared phone are sent only for whoever gave them.
+/// </param>
+/// <param name="As">In whose name a stand-in answers; null in the own.</param>
 /// <param name="Calls">Who is to be called first, one a case, each with <see cref="DayVisit.Misses"/>.</param>
-public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IReadOnlyList<DayVisit> Visits, IReadOnlyList<DayVisit>? Calls = null);
+public sealed record DayData(DateOnly Date, string Worker, string WorkerName, IReadOnlyList<DayVisit> Visits, IReadOnlyList<DayVisit>? Calls = null,
+    Guid? As = null)
+{
+    public static string HandsOf(Actor actor) => actor.For is { } absent ? $"{actor.Account}/{absent.Account}" : actor.Account.ToString();
+}
 
 /// <summary>One case to be asked about at one door. Visits of the same <see cref="Group"/> are one stop.</summary>
 /// <param name="Version">The case's version that the worker saw; an answer to an older one is a contradiction, not an overwrite.</param>
@@ -54,8 +63,9 @@ internal sealed record DayAnswers(IReadOnlyList<DayItem> Items)
 /// </param>
 /// <param name="Details">Values of <see cref="DayChoice.Asks"/> and <see cref="DayChoice.MaySay"/> by their names.</param>
 /// <param name="At">When it was given, by the phone's clock.</param>
+/// <param name="As">In whose name a stand-in gave it; null in the own.</param>
 internal sealed record DayItem(Guid Key, string CaseId, long Version, string? Question, string Answer, IReadOnlyDictionary<string, string>? Details,
-    string? Note, DateTimeOffset At, IReadOnlyList<DayEvidence>? Evidence, DayAttempt? Attempt);
+    string? Note, DateTimeOffset At, IReadOnlyList<DayEvidence>? Evidence, DayAttempt? Attempt, Guid? As = null);
 
 /// <summary>A door that stayed shut or a call that reached nobody, and when the worker will try again.</summary>
 /// <param name="Next">Day and time in Beijing, <c>yyyy-MM-ddTHH:mm</c>; null when it is not settled.</param>

@@ -15,7 +15,9 @@ namespace Legwork.Cases.Day;
 /// <param name="Calls">Those of the data with their clock: one a case, first due first, what is answered last.</param>
 /// <param name="Later">Cases that wait for a day to come.</param>
 /// <param name="Substituting">Names of the places of others that are this worker's today.</param>
-public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Later, IReadOnlyList<string> Substituting);
+/// <param name="With">Who does some or all of this worker's own day instead.</param>
+public sealed record DayView(DayData Data, IReadOnlyList<DayCall> Calls, int Later, IReadOnlyList<string> Substituting,
+    IReadOnlyList<string>? With = null);
 
 public sealed record DayCall(DayVisit Call, DateOnly Due, int DaysLeft);
 
@@ -30,19 +32,19 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     public async Task<DayView> Of(Actor actor, T t, CancellationToken cancel)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        var (open, done, substituting) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
+        var (open, done, substituting, with) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
         var tomorrow = calendar.StartOf(today.AddDays(1));
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
         var visits = AtDoors(open, done, today);
         var calls = now.Concat(done).Where(@case => WayOf(@case) == Way.Telephone)
             .OrderBy(@case => @case.State != CaseState.Open).ThenBy(@case => @case.DueAt).ToList();
         var lines = await Describe(actor, [.. visits, .. calls], cancel);
-        var data = new DayData(today, actor.Account.ToString(), actor.Name, Stops(visits, lines, t),
-            [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))]);
+        var data = new DayData(today, DayData.HandsOf(actor), actor.Name, Stops(visits, lines, t),
+            [.. calls.Select((@case, i) => Call(@case, i + 1, lines, t))], actor.For?.Account);
         var clocks = calls.ToDictionary(@case => @case.Id.ToString(), @case => calendar.DayOf(@case.DueAt));
         return new DayView(data,
             [.. data.Calls!.Select(call => new DayCall(call, clocks[call.CaseId], calendar.WorkingDaysBetween(today, clocks[call.CaseId])))],
-            open.Count - now.Count, [.. substituting.Select(place => places.Of(place, t.Language))]);
+            open.Count - now.Count, [.. substituting.Select(place => places.Of(place, t.Language))], with);
     }
 
     /// <summary>How many doors and calls are still to be done today, and where to begin; nobody is read for it.</summary>
@@ -50,7 +52,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     {
         var today = calendar.DayOf(clock.GetUtcNow());
         var tomorrow = calendar.StartOf(today.AddDays(1));
-        var (open, _, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
+        var (open, _, _, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
         var now = open.Where(@case => @case.NextAt is not { } next || next < tomorrow).ToList();
         var doors = InWalkingOrder(now.Where(@case => WayOf(@case) == Way.Door)).Select(stop => stop.Key.Group).ToList();
         var calls = now.Where(@case => WayOf(@case) == Way.Telephone).OrderBy(@case => @case.DueAt).ToList();
@@ -65,7 +67,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
     public async Task<StopView?> Stop(Actor actor, string group, T t, CancellationToken cancel)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        var (open, done, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
+        var (open, done, _, _) = await store.ReadAsync(session => Gather(session, actor, today), cancel);
         var all = AtDoors(open, done, today);
         var here = all.Where(@case => @case.Group == group).ToList();
         if (here.Count == 0) return null;
@@ -93,24 +95,30 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
 
     private async Task<Gathered> Gather(Session session, Actor actor, DateOnly today)
     {
-        var substitutions = SubstitutionRows.HeldBy(session, actor.Account, today);
+        var now = clock.GetUtcNow();
+        var substitutions = actor.For is null ? SubstitutionRows.HeldBy(session, actor.Account, now) : [];
         var scopes = actor.Where(rules.Access[CaseRight.Day]).Concat(substitutions.Select(held => new Scope(held.Place))).Distinct().ToList();
         var found = new List<Case>();
         foreach (var scope in scopes) found.AddRange(await OpenIn(session, scope));
+        // What another does instead has moved to that one's day, and comes back by itself.
+        var away = actor.For is null ? await Accounts.DeputyOf(session, actor.Account, now) : null;
+        var given = actor.For is null ? SubstitutionRows.Of(session, actor.Account, now) : [];
         // The same rules that will judge the act decide what is shown.
-        var open = found.DistinctBy(@case => @case.Id).Where(@case => ActsOn(session, actor, @case, today)).ToList();
+        var open = away is not null ? [] : found.DistinctBy(@case => @case.Id)
+            .Where(@case => !given.Exists(one => one.Covers(@case)) && ActsOn(session, actor, @case, now)).ToList();
         var done = await CaseRows.WhereAsync(session, "answered_by = @p0 and answered_at >= @p1",
             actor.Account, calendar.StartOf(today).ToUnixTimeMilliseconds());
-        return new Gathered(open, done, [.. substitutions.Select(held => held.Place)]);
+        return new Gathered(open, done, [.. substitutions.Select(held => held.Place)],
+            [.. given.Select(one => one.SubstituteName).Prepend(away).OfType<string>().Distinct()]);
     }
 
     private static Task<List<Case>> OpenIn(Session session, Scope scope) =>
         CaseRows.WhereAsync(session, $"state = 'open' and {scope.Covers("place", "@p0")}", scope.Code);
 
-    private bool ActsOn(Session session, Actor actor, Case @case, DateOnly today)
+    private bool ActsOn(Session session, Actor actor, Case @case, DateTimeOffset now)
     {
         var kind = rules[@case.Kind];
-        return CaseScope.WorkersFor(session, actor, CaseRight.Day, kind, @case, today).Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
+        return CaseScope.WorkersFor(session, actor, CaseRight.Day, kind, @case, now).Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
     }
 
     private Way WayOf(Case @case) => rules[@case.Kind].WayOf(@case.Stage);
@@ -210,7 +218,7 @@ internal sealed class DayPlan(Store store, CaseRules rules, WorkingCalendar cale
 
     internal static string StopHref(string group) => "/day/" + string.Join('/', group.Split('/').Select(Uri.EscapeDataString));
 
-    private sealed record Gathered(List<Case> Open, List<Case> Done, IReadOnlyList<string> Substituting);
+    private sealed record Gathered(List<Case> Open, List<Case> Done, IReadOnlyList<string> Substituting, IReadOnlyList<string> With);
 }
 
 /// <summary>One household as a page.</summary>

@@ -15,7 +15,7 @@ namespace Legwork.Cases.Day;
 /// Takes what a telephone kept while it was without network. Each item is taken once by its key; one that meets a case that has moved
 /// on is fitted in when nothing speaks against it, and else kept in the history as contradicted, never silently dropped or overwritten.
 /// </summary>
-internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar)
+internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, WorkingCalendar calendar, Accounts accounts, TimeProvider clock)
 {
     public const string NotHome = "not_home";
     private const string TakeBack = "take_back";
@@ -31,7 +31,10 @@ internal sealed class TakeAnswers(Store store, CaseDesk desk, CaseRules rules, W
             return Refusal.Of("cases.too_many", $"Send at most {DayAnswers.ItemsMax} answers at once.");
         if (sent.Items.Any(item => item is null || item.Key == Guid.Empty)) return Refusal.Of("cases.item", "Each answer carries a key of its own.");
         var results = new List<DayResult>();
-        foreach (var item in sent.Items) results.Add(await One(actor, item, t));
+        foreach (var item in sent.Items)
+            // Who stood in for whom when it was done decides, not who does when there is network again.
+            results.Add(await accounts.InNameOf(actor, item.As, CaseDesk.AsOf(item.At, clock.GetUtcNow())) is { } hands ? await One(hands, item, t)
+                : Refused(item, Refusal.Of("access.stand_in_over", "You did not stand in for this person then. Tell the supervisor."), t));
         return new DayResults(results);
     }
 

@@ -25,10 +25,14 @@ internal enum Request
 }
 
 /// <summary>Who acts, as what and for which unit; the unit is the role in a place, such as <c>GridWorker@110101006001-G03</c>.</summary>
-internal sealed record Worker(Guid Account, string Name, Role Role, string Unit)
+/// <param name="For">In whose name a stand-in acts; the empty id in the own.</param>
+internal sealed record Worker(Guid Account, string Name, Role Role, string Unit, Guid For = default)
 {
     /// <summary>Data and rules acting by themselves.</summary>
     public static readonly Worker Machine = new(Guid.Empty, "system", Role.Administrator, "");
+
+    /// <summary>The account or the one in whose name it acts.</summary>
+    public bool Is(Guid account) => account == Account || (For != Guid.Empty && account == For);
 }
 
 /// <summary>Someone who acted on the matter itself, and therefore cannot verify it.</summary>
@@ -100,8 +104,10 @@ internal sealed record Case
 
     public Case HandledBy(Worker worker)
     {
-        var handler = new Handler(worker.Account, worker.Unit);
-        return Handlers.Contains(handler) ? this : this with { Handlers = [.. Handlers, handler] };
+        // Whoever was stood in for has handled it as well: neither of the two verifies it.
+        IEnumerable<Handler> both = worker.For == Guid.Empty ? [new(worker.Account, worker.Unit)]
+            : [new(worker.Account, worker.Unit), new(worker.For, worker.Unit)];
+        return both.All(Handlers.Contains) ? this : this with { Handlers = [.. Handlers.Union(both)] };
     }
 
     /// <summary>Forgets an answer that did not hold; who gave it stays a handler.</summary>

@@ -99,7 +99,7 @@ internal sealed class CaseForms(Store store, CaseDesk desk, CaseRules rules, Loo
         if (http.Request.Path.Value!.Split('/')[^1] is "verify" or "send-back")
             return Results.LocalRedirect($"{VerifyView.Address($"{after.Kind}:{after.Answer}")}&done={after.Id}");
         var seen = store.Read(session =>
-            CaseScope.WorkersFor(session, actor, CaseRight.View, rules[after.Kind], after, calendar.DayOf(clock.GetUtcNow())).Count > 0);
+            CaseScope.WorkersFor(session, actor, CaseRight.View, rules[after.Kind], after, clock.GetUtcNow()).Count > 0);
         return Results.LocalRedirect(seen ? $"/cases/{after.Id}?done={after.Id}" : actor.May(rules.Access[CaseRight.Day]) ? "/day" : "/queue");
     }
 

@@ -70,7 +70,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         if (await CaseRows.FindAsync(session, id) is not { } @case) return Refusal.Of("cases.not_found", "There is no such case.");
         // A worker keeps sight of what he answered until the end of the day; otherwise the place decides.
-        return CaseScope.WorkersFor(session, actor, right, rules[@case.Kind], @case, calendar.DayOf(clock.GetUtcNow())).Count > 0 ? @case
+        return CaseScope.WorkersFor(session, actor, right, rules[@case.Kind], @case, clock.GetUtcNow()).Count > 0 ? @case
             : Refusal.Of("cases.out_of_scope", "This case is not in a place you work for.");
     }
 
@@ -79,12 +79,12 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
 
     private CaseDoors Doors(Session session, Actor actor, Case @case)
     {
-        var today = calendar.DayOf(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         var kind = rules[@case.Kind];
-        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CaseRight.Act, kind, @case, today)
+        var acts = @case.State == CaseState.Open && CaseScope.WorkersFor(session, actor, CaseRight.Act, kind, @case, now)
             .Any(worker => kind.Rule(@case.Stage).By.Contains(worker.Role));
-        var verifiers = CaseScope.WorkersFor(session, actor, CaseRight.Verify, kind, @case, today)
-            .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, clock.GetUtcNow()))).ToList();
+        var verifiers = CaseScope.WorkersFor(session, actor, CaseRight.Verify, kind, @case, now)
+            .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, now))).ToList();
         return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) == Way.Telephone, acts && kind.WayOf(@case.Stage) == Way.Door,
             @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(kind.Access[CaseRight.Steer], @case.Place),
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));

@@ -23,9 +23,10 @@ internal sealed class TellDone(Store store, CaseRules rules, WorkingCalendar cal
     {
         var asked = Together.Read(together);
         if (asked.IsEmpty) return null;
-        var today = calendar.DayOf(clock.GetUtcNow());
-        var (done, not) = await store.ReadAsync(async session => (await Load(session, actor, asked.Done, today),
-            await Load(session, actor, [.. asked.Not.Select(one => one.Id)], today)), cancel);
+        var now = clock.GetUtcNow();
+        var today = calendar.DayOf(now);
+        var (done, not) = await store.ReadAsync(async session => (await Load(session, actor, asked.Done, now),
+            await Load(session, actor, [.. asked.Not.Select(one => one.Id)], now)), cancel);
         var told = done.Where(one => IsMine(one, actor, today)).ToList();
         var kept = asked.Not.Count == 0 ? null
             : new WhatWasDone(t["cases.done.not", asked.Not.Count], await Reasons(actor, asked.Not, not, t, cancel), null, null, null, null);
@@ -56,12 +57,12 @@ internal sealed class TellDone(Store store, CaseRules rules, WorkingCalendar cal
             t.Has("refusal." + one.Why.Code) ? t[one.Why] : t["cases.done.no_reason"]])];
     }
 
-    private async Task<List<(Case Case, List<HistoryLine> History)>> Load(Session session, Actor actor, IReadOnlyList<CaseId> ids, DateOnly today)
+    private async Task<List<(Case Case, List<HistoryLine> History)>> Load(Session session, Actor actor, IReadOnlyList<CaseId> ids, DateTimeOffset now)
     {
         var found = new List<(Case, List<HistoryLine>)>();
         foreach (var id in ids)
             if (await CaseRows.FindAsync(session, id) is { } @case
-                && CaseScope.WorkersFor(session, actor, CaseRight.View, rules[@case.Kind], @case, today).Count > 0)
+                && CaseScope.WorkersFor(session, actor, CaseRight.View, rules[@case.Kind], @case, now).Count > 0)
                 found.Add((@case, await HistoryRows.OfAsync(session, id)));
         return found;
     }

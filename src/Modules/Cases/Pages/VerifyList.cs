@@ -87,7 +87,7 @@ internal sealed class VerifyList(Store store, CaseRules rules, WorkingCalendar c
             CaseWords.Fill(kind.Question, @case, subject, t), look.Found(@case, kind, subject, t), LookAtCase.Links(@case.Id, waits.Evidence, t),
             due, calendar.WorkingDaysBetween(today, due),
             answered is null ? "" : t["cases.verify.by", answered.ActorName, calendar.DayOf(answered.DoneAt)],
-            @case.Handlers.Any(handler => handler.Account == actor.Account), Together(kind, @case.Answer));
+            @case.Handlers.Any(handler => actor.Is(handler.Account)), Together(kind, @case.Answer));
     }
 
     private string NameOf(AnswerCount counted, T t) => rules.Find(counted.Kind)?.Answer(counted.Answer)?.Text.Short(t.Language.Tag) is { } answer

@@ -1,4 +1,5 @@
 using Legwork.Cases.Domain;
+using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
@@ -18,9 +19,17 @@ internal static class SubstitutionRows
     private const string Columns =
         "select id, place, absent, absent_name, substitute, substitute_name, from_day, until_day, reason, given_by from cases_substitution";
 
-    public static List<Substitution> HeldBy(Session session, Guid account, DateOnly today) => session.Query<Substitution>(
-        Columns + " where substitute = @account and ended_at is null and from_day <= @today and until_day >= @today order by place",
-        new { account, today });
+    /// <summary>Of an instant, since what a phone kept without network is judged by who stood in for whom when it was done.</summary>
+    public static List<Substitution> HeldBy(Session session, Guid account, DateTimeOffset at) => session.Query<Substitution>(
+        $"{Columns} where substitute = @account and {Holding} order by place",
+        new { account, at = at.ToUnixTimeMilliseconds(), day = Calendar.DayOf(at) });
+
+    /// <summary>What others do of this account's work at an instant.</summary>
+    public static List<Substitution> Of(Session session, Guid absent, DateTimeOffset at) => session.Query<Substitution>(
+        $"{Columns} where absent = @absent and {Holding} order by place",
+        new { absent, at = at.ToUnixTimeMilliseconds(), day = Calendar.DayOf(at) });
+
+    private const string Holding = "from_day <= @day and until_day >= @day and (ended_at is null or ended_at > @at)";
 
     public static Task<List<Substitution>> Current(Session session, DateOnly today) => session.QueryAsync<Substitution>(
         Columns + " where ended_at is null and until_day >= @today order by place, from_day", new { today });

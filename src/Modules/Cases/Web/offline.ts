@@ -2,7 +2,7 @@
 // own data, so it is the same with and without network.
 import { el, json, words } from './day/dom';
 import { all, drop, forgetTaken, keep } from './day/kept';
-import { alone, send } from './day/send';
+import { alone, handsOf, send } from './day/send';
 import { drawStop, takeBack, type VisitDesk } from './day/visit';
 import type { DayData, DayItem, DayQuestion, DayVisit, Kept } from './day/types';
 
@@ -121,8 +121,9 @@ class Day {
   }
 
   #drawStatus(): void {
-    const waiting = this.#mine().filter((answer) => answer.state === 'queued').length;
-    const others = this.#kept.filter((answer) => answer.worker !== this.#day.worker && answer.state === 'queued').length;
+    const queued = this.#kept.filter((answer) => answer.state === 'queued');
+    const waiting = queued.filter((answer) => handsOf(answer.worker) === handsOf(this.#day.worker)).length;
+    const others = queued.length - waiting;
     const button = el('button', { class: 'button second', type: 'button' }, this.#t('send'));
     button.addEventListener('click', () => void this.#send());
     this.#status.replaceChildren(
@@ -172,7 +173,8 @@ class Day {
       // An answer given again takes the place of the one that was contradicted; what the server took stays, and what takes it back.
       for (const old of this.#mine().filter((a) => a.item.caseId === item.caseId && a.item.question === item.question && a.state !== 'taken'
         && !(a.item.answer === takeBack && a.state === 'queued'))) await drop(old.key);
-      await keep({ key: item.key, worker: this.#day.worker, date: this.#day.date, state: 'queued', message: '', item });
+      await keep({ key: item.key, worker: this.#day.worker, date: this.#day.date, state: 'queued', message: '',
+        item: { ...item, as: this.#day.as ?? null } });
       this.#unkept = false;
       return true;
     } catch {

@@ -68,7 +68,8 @@ internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, T
         var covers = FileRow.Open(session, actor, PeoplePermissions.ConfirmMerge, pair.FileA)
             .Then(_ => FileRow.Open(session, actor, PeoplePermissions.ConfirmMerge, pair.FileB));
         if (!covers.Ok) return covers.Refusal!;
-        if (pair.DecidedBy == actor.Account) return Refusal.Of("people.pair.own_work.denied", "Whoever proposed a merge cannot confirm it.");
+        if (actor.Is(pair.DecidedBy) || actor.Is(pair.DecidedFor))
+            return Refusal.Of("people.pair.own_work.denied", "Whoever proposed a merge cannot confirm it.");
         if (!confirmed)
         {
             Settle(session, actor, pair, "open", "unsure", pair.Reason, null);
@@ -88,8 +89,8 @@ internal sealed class DecidePair(Store store, MoveRows rows, RenewFiles renew, T
     }
 
     private void Settle(Session session, Actor actor, FilePair pair, string state, string verdict, string reason, long? act) => session.Execute("""
-        update people_pair set state = @state, verdict = @verdict, reason = @reason, act = @act, decided_by = @Account,
+        update people_pair set state = @state, verdict = @verdict, reason = @reason, act = @act, decided_by = @Account, decided_for = @behind,
             decided_name = @Name, decided_at = @at,
             held_by = null, held_by_name = '', held_until = 0 where id = @Id
-        """, new { state, verdict, reason, act, actor.Account, actor.Name, at = clock.GetUtcNow(), pair.Id });
+        """, new { state, verdict, reason, act, actor.Account, behind = actor.For?.Account, actor.Name, at = clock.GetUtcNow(), pair.Id });
 }

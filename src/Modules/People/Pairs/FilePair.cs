@@ -7,14 +7,15 @@ namespace Legwork.People.Pairs;
 /// <summary>A pair of files that may be one person, as it lies in storage.</summary>
 /// <param name="Why"><c>probable</c>, <c>both_insured</c> or <c>manual</c>.</param>
 /// <param name="State"><c>open</c>, <c>confirm</c> (a second person must confirm the merge) or <c>decided</c>.</param>
+/// <param name="DecidedFor">In whose name a stand-in decided.</param>
 /// <param name="Verdict">Empty, <c>unsure</c>, <c>same</c> or <c>different</c>.</param>
 internal sealed record FilePair(long Id, PersonId FileA, PersonId FileB, double Weight, string Waterfall, string Why,
     string State, DateTimeOffset At, Guid? HeldBy, string HeldByName, DateTimeOffset HeldUntil, string Verdict,
-    string Reason, Guid? DecidedBy, string DecidedName)
+    string Reason, Guid? DecidedBy, string DecidedName, Guid? DecidedFor)
 {
     public const string Columns = """
         select p.id, p.file_a, p.file_b, p.weight, p.waterfall, p.why, p.state, p.at, p.held_by, p.held_by_name, p.held_until, p.verdict, p.reason,
-            p.decided_by, p.decided_name
+            p.decided_by, p.decided_name, p.decided_for
         from people_pair p
         """;
 

@@ -69,7 +69,7 @@ internal static class PairRoutes
         var view = await pairs.Open(http.Actor(), id, http.RequestAborted);
         if (!view.Ok) return await Refused(http, id, store, view.Refusal!);
         var mayConfirm = view.Value.Pair.State == "confirm" && http.Actor().May(PeoplePermissions.ConfirmMerge)
-            && view.Value.Pair.DecidedBy != http.Actor().Account;
+            && !http.Actor().Is(view.Value.Pair.DecidedBy) && !http.Actor().Is(view.Value.Pair.DecidedFor);
         return ModelPage.Drawn<PairPage>(new PairModel(view.Value, http.Actor(), mayConfirm, reason, wrong), StatusOf.Page(wrong));
     }
 

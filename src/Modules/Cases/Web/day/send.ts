@@ -4,6 +4,9 @@ import type { DayResult, Kept } from './types';
 
 export type Sent = 'done' | 'no_network' | 'sign_in';
 
+/** Whose hands gave an answer, in whatever name. */
+export const handsOf = (worker: string): string => worker.split('/')[0] ?? '';
+
 const itemsMax = 10;
 const bytesMax = 3_000_000;
 
@@ -11,7 +14,7 @@ const bytesMax = 3_000_000;
 const token = (page: Document): string => page.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
 
 const freshToken = async (): Promise<string | undefined> => {
-  const answer = await fetch('/day', { headers: { Accept: 'text/html' }, cache: 'no-store' });
+  const answer = await fetch('/stand-ins', { headers: { Accept: 'text/html' }, cache: 'no-store' });
   if (answer.redirected || !answer.ok) return undefined;
   return token(new DOMParser().parseFromString(await answer.text(), 'text/html'));
 };
@@ -55,7 +58,7 @@ const sendAll = async (address: string, worker: string): Promise<Sent> => {
   let renewed = false;
   for (;;) {
     const waiting = (await all())
-      .filter((answer) => answer.worker === worker && answer.state === 'queued')
+      .filter((answer) => handsOf(answer.worker) === handsOf(worker) && answer.state === 'queued')
       .sort((a, b) => a.item.at.localeCompare(b.item.at));
     if (waiting.length === 0) return 'done';
     const batch = batchOf(waiting);

@@ -6,6 +6,8 @@ export interface DayData {
   workerName: string;
   visits: DayVisit[];
   calls?: DayVisit[] | null;
+  /** In whose name a stand-in answers. */
+  as?: string | null;
 }
 
 export interface DayVisit {
@@ -56,6 +58,8 @@ export interface DayItem {
   at: string;
   evidence: { kind: 'photo' | 'signature' | 'typed_name'; dataUrl: string }[];
   attempt: { next: string | null } | null;
+  /** In whose name a stand-in gave it; drawn from the page when it is kept. */
+  as?: string | null;
 }
 
 export type State = 'queued' | 'taken' | 'contradicted' | 'refused';
