@@ -40,6 +40,17 @@ public sealed class DistrictOptions
     /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>
     public bool Demonstration { get; set; }
 
+    /// <summary>Address of the copy of this district in which one practises (<c>legwork practise</c>); the sign-in page leads there. Empty: none.</summary>
+    public string Practice { get; set; } = "";
+
+    /// <summary>Address of the district itself, for the way back from its practice copy.</summary>
+    public string Real { get; set; } = "";
+
+    /// <summary>Nothing that is configured: <c>practise</c> alone makes a practice copy.</summary>
+    internal bool IsPractice { get; init; }
+
+    internal DateTimeOffset? WipedAt { get; init; }
+
     /// <summary>Minutes from signing in until the password is asked again, however busy somebody is; 5 to 1440.</summary>
     public int SessionMinutesMax { get; set; } = 12 * 60;
 
@@ -79,13 +90,20 @@ public sealed class DistrictOptions
     /// <summary>The district's GB/T 2260 code is the name of its folder.</summary>
     public string DistrictCode => Path.GetFileName(Path.TrimEndingDirectorySeparator(DistrictFolder));
 
-    /// <exception cref="FormatException">A sign-in would live too short to work, or longer than a day.</exception>
+    private static string Address(string setting, string value) => value.Length == 0
+        || (Uri.TryCreate(value, UriKind.Absolute, out var at) && at.Scheme is "http" or "https") ? value
+        : throw new FormatException($"{setting}: {value} is no address such as https://practice.example.");
+
+    /// <exception cref="FormatException">A sign-in would live too short to work, or longer than a day; or an address is none.</exception>
     public AccessRules RulesOfAccess() => SessionMinutesMax is < 5 or > 1440 || SessionIdleMinutesMax < 5
         ? throw new FormatException("SessionMinutesMax is 5 to 1440 minutes, and SessionIdleMinutesMax at least 5.")
         : new(DistrictCode, Demonstration)
         {
             SessionMax = TimeSpan.FromMinutes(SessionMinutesMax),
             SessionIdleMax = TimeSpan.FromMinutes(SessionIdleMinutesMax),
+            Practice = IsPractice,
+            WipedAt = WipedAt,
+            OtherAddress = IsPractice ? Address(nameof(Real), Real) : Address(nameof(Practice), Practice),
         };
 
     public string RulesFolder => Path.Combine(Home, "rules");

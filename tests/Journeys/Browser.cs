@@ -17,11 +17,14 @@ public sealed class Browser : IAsyncDisposable
 
     /// <summary>A phone or a desk: a fresh page of its own, in English unless told, signed in when a name is given.</summary>
     /// <param name="width">CSS pixels; 360 is the narrowest phone that must work.</param>
-    public async Task<IPage> Open(ServedDistrict district, string? signIn = null, int width = 1280, string language = "en", bool script = true)
+    public Task<IPage> Open(ServedDistrict district, string? signIn = null, int width = 1280, string language = "en", bool script = true) =>
+        Open(district.Address, signIn, width, language, script);
+
+    public async Task<IPage> Open(Uri address, string? signIn = null, int width = 1280, string language = "en", bool script = true)
     {
         var context = await chromium.Open(new()
         {
-            BaseURL = district.Address.ToString(),
+            BaseURL = address.ToString(),
             Locale = language,
             ViewportSize = new() { Width = width, Height = 800 },
             JavaScriptEnabled = script,

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Legwork.Host.Practice;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
@@ -40,7 +41,7 @@ public static class WebServer
         var app = builder.Build();
         District.Upgrade(app.Services);
         app.Services.GetRequiredService<Texts>(); // a malformed text is known at start, not at the first page
-        Use(app);
+        Use(app, options);
         app.MapShell();
         app.MapModules();
         app.MapOperation();
@@ -57,7 +58,8 @@ public static class WebServer
     {
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
-            cookie.Cookie.Name = "legwork";
+            // A practice copy may share the host's name with the district: its sign-ins are no sign-ins there.
+            cookie.Cookie.Name = options.IsPractice ? "legwork-practice" : "legwork";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -69,7 +71,7 @@ public static class WebServer
         {
             form.HeaderName = Guard.TokenHeader;
             form.FormFieldName = "csrf";
-            form.Cookie.Name = "legwork-form";
+            form.Cookie.Name = options.IsPractice ? "legwork-practice-form" : "legwork-form";
             form.Cookie.SameSite = SameSiteMode.Lax;
             form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
@@ -98,10 +100,11 @@ public static class WebServer
         });
     }
 
-    private static void Use(WebApplication app)
+    private static void Use(WebApplication app, DistrictOptions options)
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
+        if (options.IsPractice) app.UsePracticeNames();
         app.UseNamedFaults();
         app.UseKnownMethods();
         app.UseResponseCompression();

@@ -10,6 +10,15 @@ public sealed record AccessRules(string District, bool Demonstration)
     /// <summary>From the last click to the end.</summary>
     public TimeSpan SessionIdleMax { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>A copy with invented people, to practise in: every page says so, and nothing leaves it.</summary>
+    public bool Practice { get; init; }
+
+    /// <summary>When a practice copy is wiped.</summary>
+    public DateTimeOffset? WipedAt { get; init; }
+
+    /// <summary>From the district itself the address of its practice copy, and from there the way back; empty where there is none.</summary>
+    public string OtherAddress { get; init; } = "";
+
     /// <summary>How long one may be stood in for at once. No law names a number: a season, after which somebody looks at it again (D).</summary>
     public int StandInDaysMax { get; init; } = 92;
 }

@@ -94,10 +94,10 @@ public static class ShellModule
         Path = "/",
     });
 
-    private static IResult WebManifest(T t, IEnumerable<NavItem> items) => Results.Json(new
+    private static IResult WebManifest(HttpContext http, T t, IEnumerable<NavItem> items) => Results.Json(new
     {
-        name = t["shell.product.full"],
-        short_name = t["shell.product"],
+        name = Mark(http, t) + t["shell.product.full"],
+        short_name = Mark(http, t) + t["shell.product"],
         lang = t.Language.Tag,
         start_url = items.LastOrDefault(item => item.Opens)?.Href ?? "/",
         scope = "/",
@@ -111,4 +111,7 @@ public static class ShellModule
             new { src = "/assets/icon-512.png", sizes = "512x512", type = "image/png", purpose = "any maskable" },
         },
     }, contentType: "application/manifest+json");
+
+    private static string Mark(HttpContext http, T t) =>
+        http.RequestServices.GetService<AccessRules>()?.Practice == true ? t["practice.mark"] : "";
 }

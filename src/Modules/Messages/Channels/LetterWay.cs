@@ -4,8 +4,11 @@ using SkiaSharp.HarfBuzz;
 namespace Legwork.Messages.Channels;
 
 /// <summary>Letters as one PDF a batch, a page each, shaped so that Tibetan stacks as it must; whoever prints them posts them.</summary>
-internal sealed class LetterWay(string folder, TimeProvider clock) : IWay
+/// <param name="specimen">Every page says that it is none: letters of a demonstration or a practice copy are posted to nobody.</param>
+internal sealed class LetterWay(string folder, TimeProvider clock, bool specimen = false) : IWay
 {
+    public const string Specimen = "样张 · SPECIMEN";
+
     // A4 in points, and the margin of an office's letter.
     private const float Width = 595, Height = 842, Margin = 71, Line = 22, Size = 13;
     private const int LinesMax = 28;
@@ -23,13 +26,16 @@ internal sealed class LetterWay(string folder, TimeProvider clock) : IWay
             .. drawable[true].Any() ? OutgoingFile.Write(folder, $"{key}.pdf", [.. drawable[true]], clock.GetUtcNow(), Write) : []]);
     }
 
-    private static void Write(Stream file, IReadOnlyList<Handing> letters)
+    private void Write(Stream file, IReadOnlyList<Handing> letters)
     {
         using var document = SKDocument.CreatePdf(file);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
+        using var faint = new SKPaint { Color = SKColors.Gray, IsAntialias = true };
         foreach (var letter in letters)
         {
             var page = document.BeginPage(Width, Height);
+            var top = 0f;
+            if (specimen) Draw(page, faint, Specimen, Size * 2, ref top);
             var y = Margin;
             Draw(page, ink, letter.Name, Size, ref y);
             foreach (var part in letter.To.Split('\n')) Draw(page, ink, part, Size, ref y);

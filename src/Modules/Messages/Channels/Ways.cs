@@ -25,7 +25,7 @@ internal sealed class Ways
         IWay File(string code) => new FileWay(code, outgoing, clock);
         var path = Path.Combine(keysFolder, FileName);
         if (demonstration || !System.IO.File.Exists(path))
-            return Of(File(MessageRules.Sms), File(MessageRules.Email), new LetterWay(outgoing, clock));
+            return Of(File(MessageRules.Sms), File(MessageRules.Email), new LetterWay(outgoing, clock, specimen: demonstration));
         var file = YamlNode.Load(path);
         file.Only("sms", "smtp");
         return Of(file.Find("sms") is { } sms ? Sms(sms, clock) : File(MessageRules.Sms),

@@ -1,8 +1,8 @@
-namespace Legwork.Insight.Tests;
+namespace Legwork.Support;
 
 /// <summary>A clock that stands until it is moved on; timers come due when it is. It starts on a Wednesday,
 /// at ten in the morning in Beijing.</summary>
-internal sealed class ManualClock : TimeProvider
+public sealed class ManualClock : TimeProvider
 {
     private readonly List<Due> timers = [];
     private DateTimeOffset now = new(2026, 11, 4, 2, 0, 0, TimeSpan.Zero);
