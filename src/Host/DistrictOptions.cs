@@ -40,7 +40,7 @@ public sealed class DistrictOptions
     /// <summary>Whether demonstration accounts may sign in; <c>demo</c> sets it, <c>serve</c> refuses while such accounts exist.</summary>
     public bool Demonstration { get; set; }
 
-    /// <summary>Address of the copy of this district in which one practises (<c>legwork practise</c>); the sign-in page leads there. Empty: none.</summary>
+    /// <summary>Address of the copy of this district to practise in (<c>legwork practise</c>), where the sign-in page leads; empty: none.</summary>
     public string Practice { get; set; } = "";
 
     /// <summary>Address of the district itself, for the way back from its practice copy.</summary>

@@ -22,11 +22,11 @@ public class StandInJourney(Browser browser, ServedDistrict district) : IClassFi
 
         var clerk = await browser.Open(district, "clerk", width: 360, language: "bo");
         await Axe.Bring(clerk.Context);
-        (await clerk.GotoAsync("/queue/verify"))!.Status.ShouldBe(403);
+        (await clerk.GotoAsync("/queue/substitutes"))!.Status.ShouldBe(403);
         await clerk.GotoAsync("/");
         await clerk.Locator("form[action$='/work'] button").ClickAsync();
         (await clerk.Locator(".in-name").CountAsync()).ShouldBe(1);
-        (await clerk.GotoAsync("/queue/verify"))!.Status.ShouldBe(200);
+        (await clerk.GotoAsync("/queue/substitutes"))!.Status.ShouldBe(200);
         (await clerk.Locator(".in-name").CountAsync()).ShouldBe(1, "every page says in whose name it is");
         (await Axe.Violations(clerk)).ShouldBeEmpty();
 

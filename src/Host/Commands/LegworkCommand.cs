@@ -64,7 +64,8 @@ internal static class LegworkCommand
 
     private static IEnumerable<Command> Own(DistrictDoor door) =>
     [
-        DemoCommand.Make(door), PractiseCommand.Make(door), ServeCommand.Make(door), AdminCommand.Make(door), DoctorCommand.Make(door), OutboxCommand.Make(door),
+        DemoCommand.Make(door), PractiseCommand.Make(door), ServeCommand.Make(door),
+        AdminCommand.Make(door), DoctorCommand.Make(door), OutboxCommand.Make(door),
         BackupCommand.Make(door), RestoreCommand.Make(door),
         VerifyLogCommand.Make(door), ExportHeadsCommand.Make(door), BenchCommand.Make(door), SoakCommand.Make(door),
         SoakWriterCommand.Make(door), CompletionCommand.Make(),

@@ -24,7 +24,8 @@ internal static class PractiseCommand
             var hour = line.GetValue(wipe) ?? "02:30";
             if (!TimeOnly.TryParseExact(hour, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
                 throw new UsageException($"--wipe {hour} is no time of day such as 02:30.");
-            var house = new PracticeHouse(options, PracticeFolder.Beside(options.Data), line.GetValue(people), at, TimeProvider.System, Console.WriteLine);
+            var house = new PracticeHouse(options, PracticeFolder.Beside(options.Data), line.GetValue(people), at, TimeProvider.System,
+                Console.WriteLine);
             await house.Run(cancel);
             Console.WriteLine("Practice is shut. What was practised is kept until the first start after the wiping hour.");
             return 0;

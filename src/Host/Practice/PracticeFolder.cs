@@ -45,7 +45,8 @@ internal sealed class PracticeFolder(string root)
     private IEnumerable<(string Folder, DateTimeOffset Made)> Copies() => !Directory.Exists(root) ? []
         : from folder in Directory.EnumerateDirectories(root)
           where File.Exists(Path.Combine(folder, Mark))
-          let made = DateTimeOffset.TryParseExact(Path.GetFileName(folder), Name, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+          let name = Path.GetFileName(folder)
+          let made = DateTimeOffset.TryParseExact(name, Name, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
               ? at : DateTimeOffset.MinValue
           select (folder, made);
 }
