@@ -57,6 +57,13 @@ public sealed class DistrictOptions
     /// <summary>Minutes from the last click until the password is asked again; 5 at least.</summary>
     public int SessionIdleMinutesMax { get; set; } = 4 * 60;
 
+    /// <summary>The address by which people reach this server, <c>https://legwork.example.cn</c>: passkeys and the office's directory are bound
+    /// to it, never to a name that a request brings along.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>The office's own directory (OpenID Connect), by whose accounts staff may sign in too; off unless it is named.</summary>
+    public OfficeSettings Office { get; set; } = new();
+
     /// <summary>Bearer token with which another machine may read /metrics; empty lets only this machine read them.</summary>
     public string MetricsToken { get; set; } = "";
 
@@ -90,11 +97,11 @@ public sealed class DistrictOptions
     /// <summary>The district's GB/T 2260 code is the name of its folder.</summary>
     public string DistrictCode => Path.GetFileName(Path.TrimEndingDirectorySeparator(DistrictFolder));
 
-    private static string Address(string setting, string value) => value.Length == 0
+    private static string WayTo(string setting, string value) => value.Length == 0
         || (Uri.TryCreate(value, UriKind.Absolute, out var at) && at.Scheme is "http" or "https") ? value
         : throw new FormatException($"{setting}: {value} is no address such as https://practice.example.");
 
-    /// <exception cref="FormatException">A sign-in would live too short to work, or longer than a day; or an address is none.</exception>
+    /// <exception cref="FormatException">A sign-in would live too short or longer than a day; the address or the directory is none.</exception>
     public AccessRules RulesOfAccess() => SessionMinutesMax is < 5 or > 1440 || SessionIdleMinutesMax < 5
         ? throw new FormatException("SessionMinutesMax is 5 to 1440 minutes, and SessionIdleMinutesMax at least 5.")
         : new(DistrictCode, Demonstration)
@@ -103,8 +110,18 @@ public sealed class DistrictOptions
             SessionIdleMax = TimeSpan.FromMinutes(SessionIdleMinutesMax),
             Practice = IsPractice,
             WipedAt = WipedAt,
-            OtherAddress = IsPractice ? Address(nameof(Real), Real) : Address(nameof(Practice), Practice),
+            OtherAddress = IsPractice ? WayTo(nameof(Real), Real) : WayTo(nameof(Practice), Practice),
+            Office = Office.Checked(Data, OnlyHere || Address.Length > 0),
+            Address = PublicAddress(),
+            OnlyHere = OnlyHere,
         };
+
+    private bool OnlyHere => Uri.TryCreate(Listen, UriKind.Absolute, out var listen) && listen.IsLoopback;
+
+    private Uri? PublicAddress() => Address.Length == 0 ? null
+        : Uri.TryCreate(Address, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps
+            || address is { Scheme: "http", IsLoopback: true }) && address.PathAndQuery == "/" ? address
+        : throw new FormatException("Address is https:// and a name, without a path: the one by which people reach this server.");
 
     public string RulesFolder => Path.Combine(Home, "rules");
 

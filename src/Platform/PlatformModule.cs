@@ -4,17 +4,22 @@ using Legwork.Platform.Districts;
 using Legwork.Platform.Entrance;
 using Legwork.Platform.Find;
 using Legwork.Platform.Modules;
+using Legwork.Platform.Office;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.Passkeys;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Staff;
 using Legwork.Platform.StandIns;
 using Legwork.Platform.Storage;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Legwork.Platform;
 
@@ -65,6 +70,8 @@ public sealed class PlatformModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         SignInRoutes.Map(routes);
+        OfficeRoutes.Map(routes);
+        PasskeyRoutes.Map(routes);
         StaffRoutes.Map(routes);
         StandInRoutes.Map(routes);
         AuditRoutes.Map(routes);
@@ -78,6 +85,10 @@ public sealed class PlatformModule : IModule
     {
         services.AddHostedService(provider => provider.GetRequiredService<Relay>());
         services.AddHostedService<RetentionSweep>();
+        // Its handler calls every refusal an error; what was refused is told by our own lines.
+        services.AddLogging(logging => logging.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.None));
+        services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, OfficeScheme>();
+        services.AddSingleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>();
         services.AddSingleton<SharedKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((keys, shared) =>
         {
@@ -106,6 +117,12 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<FollowPlace>();
         services.AddSingleton<SignedIn>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<PublicSite>();
+        services.AddSingleton<Once>();
+        services.AddSingleton<OfficeAccounts>();
+        services.AddSingleton<LogoutToken>();
+        services.AddSingleton<PasskeyRows>();
+        services.AddSingleton<PasskeyCeremony>();
         services.AddSingleton<ISignInPage, SignInAgain>();
         services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton(provider =>
@@ -116,6 +133,7 @@ public sealed class PlatformModule : IModule
         services.AddSingleton<ResetPassword>();
         services.AddSingleton<StandInDesk>();
         services.AddSingleton(StandInChapter.Chapter);
+        services.AddSingleton<NameAtOffice>();
         services.AddSingleton(new NavItem("staff.nav", "/staff", AccessPermissions.SeeStaff, 80) { Rare = true });
     }
 

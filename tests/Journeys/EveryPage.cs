@@ -66,6 +66,7 @@ internal static class EveryPage
         "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js", // for machines
         "/board/live", "/board/part", // events and a part of a page that is seen whole
         "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/messages/outgoing/{id}", "/places/choices", "/places/grids.geojson", // files
+        "/sign-in/office", "/sign-in/office/back", // on the way to the office and back
     ];
 
     /// <summary>Every page, by its address with the braces still in it.</summary>

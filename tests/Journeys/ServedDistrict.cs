@@ -32,7 +32,13 @@ public sealed class ServedDistrict : IAsyncLifetime
     }
 
     internal ServedDistrict(TestStore place)
-        : this(place, null)
+        : this(place, more: null)
+    {
+    }
+
+    /// <param name="set">Settings beside the usual.</param>
+    internal ServedDistrict(TestStore place, Action<DistrictOptions> set)
+        : this(place, null, set: set)
     {
     }
 
@@ -43,18 +49,22 @@ public sealed class ServedDistrict : IAsyncLifetime
     {
     }
 
-    private ServedDistrict(TestStore place, Action<IEndpointRouteBuilder>? more, bool demonstration = true)
+    private ServedDistrict(TestStore place, Action<IEndpointRouteBuilder>? more, bool demonstration = true,
+        Action<DistrictOptions>? set = null)
     {
         this.place = place;
         // Development: a text that is not there stops the page instead of showing its key.
-        app = WebServer.Build(new DistrictOptions
+        var options = new DistrictOptions
         {
             Data = place.In(""),
+            Storage = place.Engine == Engine.Postgres ? place.Where : "",
             Listen = "http://127.0.0.1:0",
             Node = "test",
             Demonstration = demonstration
-        },
-            ["--environment=Development"], services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)), more);
+        };
+        set?.Invoke(options);
+        app = WebServer.Build(options, ["--environment=Development"],
+            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error)), more);
     }
 
     /// <summary>Every route of the running server.</summary>

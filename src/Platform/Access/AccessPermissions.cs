@@ -5,6 +5,8 @@ internal static class AccessPermissions
 {
     public static readonly Permission ChangeOwnPassword = Permission.OfEveryRole("access.password");
 
+    public static readonly Permission OwnPasskeys = Permission.OfEveryRole("access.passkeys");
+
     /// <summary>The one search box; what answers it has permissions of its own.</summary>
     public static readonly Permission Find = Permission.OfEveryRole("access.find");
 

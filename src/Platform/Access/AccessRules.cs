@@ -21,4 +21,12 @@ public sealed record AccessRules(string District, bool Demonstration)
 
     /// <summary>How long one may be stood in for at once. No law names a number: a season, after which somebody looks at it again (D).</summary>
     public int StandInDaysMax { get; init; } = 92;
+    /// <summary>The office's own directory; off unless it is named.</summary>
+    public OfficeSettings Office { get; init; } = new();
+
+    /// <summary>The address by which people reach this server; null where none is set.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Whether only this machine can reach it, so that without an address it is <c>localhost</c>.</summary>
+    public bool OnlyHere { get; init; }
 }

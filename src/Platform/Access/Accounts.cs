@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Legwork.Platform.Access;
 
 /// <summary>Accounts and their grants. Passwords are hashed by ASP.NET Core Identity's hasher (PBKDF2-HMAC-SHA512).</summary>
-public sealed class Accounts(Store store, TimeProvider clock)
+public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules = null)
 {
     public const int PasswordLengthMin = 10;
     private const int FailuresMax = 5;
@@ -34,13 +34,27 @@ public sealed class Accounts(Store store, TimeProvider clock)
         var right = Hasher.VerifyHashedPassword("", account?.Password ?? NobodysPassword, password) != PasswordVerificationResult.Failed;
         if (account is null || !right || account.State != "active")
             return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
+        var unvouched = store.Read(session => Unvouched(session, account.Id));
         await store.Write(session =>
         {
             session.Execute("delete from access_attempt where sign_in = @signIn", new { signIn });
-            session.Execute("insert into access_sign_in (account, at) values (@Id, @now)", new { account.Id, now });
+            if (unvouched is null) Entered(session, account.Id);
         });
-        return account;
+        return unvouched is null ? account : unvouched;
     }
+
+    /// <summary>Writes down that somebody signed in, in whatever way.</summary>
+    internal void Entered(Session session, Guid account) =>
+        session.Execute("insert into access_sign_in (account, at) values (@account, @now)", new { account, now = clock.GetUtcNow() });
+
+    /// <summary>
+    /// Who is bound to the office's directory comes in by another way only while the directory vouched lately, or whoever left there would
+    /// go on here with a password.
+    /// </summary>
+    internal Refusal? Unvouched(Session session, Guid account) => rules is { Office.On: true }
+        && session.First<long?>("select vouched_at from access_office where account = @account and subject is not null", new { account }) is { } at
+        && clock.GetUtcNow().ToUnixTimeMilliseconds() - at > TimeSpan.FromDays(rules.Office.VouchDaysMax).TotalMilliseconds
+            ? Refusal.Of("access.office_first", "The office has not vouched for you lately. Sign in with the office's account.") : null;
 
     /// <summary>The fifth attempt locks the name while it is still being looked at, and opens it again if it was right.</summary>
     /// <returns>False when the name is locked; then nothing is counted.</returns>
@@ -115,10 +129,12 @@ public sealed class Accounts(Store store, TimeProvider clock)
     }
 
     /// <summary>Writes a line into an account's history, inside the unit of what it tells.</summary>
-    internal static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, Grant? grant = null) => session.Execute("""
-        insert into access_history (at, account, by_account, act, role, scope, from_day, until_day)
-            values (@at, @account, @by, @act, @role, @scope, @from, @until)
-        """, new { at, account, by, act, role = grant?.Role.ToString(), scope = grant?.Scope.Code, from = grant?.From, until = grant?.Until });
+    internal static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, Grant? grant = null,
+        string? detail = null) => session.Execute("""
+        insert into access_history (at, account, by_account, act, role, scope, from_day, until_day, detail)
+            values (@at, @account, @by, @act, @role, @scope, @from, @until, @detail)
+        """,
+        new { at, account, by, act, role = grant?.Role.ToString(), scope = grant?.Scope.Code, from = grant?.From, until = grant?.Until, detail });
 
     /// <summary>The same for what is no role and has its last day.</summary>
     internal static void Note(Session session, DateTimeOffset at, Guid account, Guid by, string act, DateOnly from, DateOnly until) =>

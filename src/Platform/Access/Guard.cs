@@ -32,6 +32,10 @@ public static class Guard
     public static TBuilder WhilePasswordIsDue<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(OpenWhilePasswordIsDue.It);
 
+    /// <summary>Sent by a server that proves itself by a signature; where a browser's cookies come along the token is asked for.</summary>
+    internal static TBuilder FromServer<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(SentByServer.It);
+
     /// <summary>The routes that state neither a permission nor why they are public; a server with any does not start.</summary>
     public static IReadOnlyList<string> Unguarded(IEnumerable<Endpoint> endpoints) =>
         [.. endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
@@ -93,7 +97,7 @@ public static class Guard
             }
             http.Features.Set<IFormFeature>(new FormFeature(http.Request, FewFields));
         }
-        if (!IsSafe(http.Request.Method) && !await CarriesToken(http))
+        if (!IsSafe(http.Request.Method) && !IsByServer(http, endpoint) && !await CarriesToken(http))
         {
             await Refusals.Write(http, StatusCodes.Status400BadRequest,
                 Kernel.Refusal.Of("access.form_expired",
@@ -114,6 +118,14 @@ public static class Guard
         ?? throw new InvalidOperationException("Nobody is signed in on this route.");
 
     public static Actor? ActorOrNone(this HttpContext http) => (Actor?)http.Items[SignedIn.Key];
+
+    private static bool IsByServer(HttpContext http, Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<SentByServer>() is not null && http.Request.Cookies.Count == 0;
+
+    private sealed class SentByServer
+    {
+        public static readonly SentByServer It = new();
+    }
 
     private sealed class OpenWhilePasswordIsDue
     {

@@ -38,10 +38,11 @@ public static class Refusals
     public static int StatusOf(Refusal refusal) => refusal.Code.Split('.')[^1] switch
     {
         "denied" or "out_of_scope" => StatusCodes.Status403Forbidden,
-        "not_found" => StatusCodes.Status404NotFound,
+        "not_found" or "office_off" => StatusCodes.Status404NotFound,
         "stale" or "taken" or "held" => StatusCodes.Status409Conflict,
         "too_large" => StatusCodes.Status413PayloadTooLarge,
         "too_many" => StatusCodes.Status429TooManyRequests,
+        "office_away" => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
@@ -49,7 +50,10 @@ public static class Refusals
     {
         if (WantsPage(http.Request) && HttpMethods.IsGet(http.Request.Method))
         {
-            http.Response.Redirect("/sign-in?returnUrl="
+            // Whose sign-in by the office is over is led through the office once more, which asks for nothing while it still knows them.
+            var silently = !http.Request.Headers.ContainsKey("HX-Request") && await Cookie.Of(http) is { ByOffice: true }
+                && http.RequestServices.GetService(typeof(AccessRules)) is AccessRules { Office.On: true };
+            http.Response.Redirect((silently ? "/sign-in/office?silent=true&returnUrl=" : "/sign-in?returnUrl=")
                 + Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString));
             return;
         }
@@ -71,7 +75,8 @@ public static class Refusals
         return Write(http, StatusCodes.Status403Forbidden, Refusal.Of("access.password_due", "Choose a password of your own first."));
     }
 
-    private static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    internal static bool WantsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private sealed class RefusalResult(Refusal refusal) : IResult
     {

@@ -3,22 +3,27 @@ using Legwork.Platform.Storage;
 namespace Legwork.Platform.Access;
 
 /// <summary>
-/// The sign-ins that hold: begun with the password, over at sign-out, after their whole life or after standing idle, on every node at
-/// once. A cookie only names one of them.
+/// The sign-ins that hold: begun with the password, a passkey or by the office, over at sign-out, after their whole life or after standing idle,
+/// on every node at once. A cookie only names one of them.
 /// </summary>
 internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules, TimeProvider clock)
 {
-    public async Task<Guid> Begin(Guid account)
+    /// <param name="sid">What the office calls the sign-in, if it began there.</param>
+    /// <param name="shownAt">When the person showed who they are, if not now.</param>
+    public async Task<Guid> Begin(Guid account, string way = Way.Password, string? sid = null, DateTimeOffset? shownAt = null)
     {
         var id = Guid.NewGuid();
         var now = Now;
         await store.Write(session => session.Execute(
-            "insert into access_session (id, account, started_at, seen_at) values (@id, @account, @now, @now)", new { id, account, now }));
+            """
+            insert into access_session (id, account, started_at, seen_at, way, sid, shown_at)
+            values (@id, @account, @now, @now, @way, @sid, @shown)
+            """, new { id, account, now, way, sid, shown = shownAt?.ToUnixTimeMilliseconds() ?? now }));
         return id;
     }
 
     /// <summary>Who is behind the cookie, and the form kept for them; null when the sign-in is over or the account has left.</summary>
-    public async Task<(Actor Actor, string? Kept)?> Find(Guid id, Guid account, string stamp, CancellationToken cancel)
+    public async Task<HeldSession?> Find(Guid id, Guid account, string stamp, CancellationToken cancel)
     {
         var now = Now;
         var (row, actor) = await store.ReadAsync(Holding, cancel);
@@ -29,12 +34,14 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
         if (now - row.SeenAt > Milliseconds(rules.SessionIdleMax) / 12)
             await store.Note(session => session.Execute(
                 "update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
-        return (actor, row.Kept);
+        return new HeldSession(id, actor, row.Kept, row.Way, row.Sid,
+            ColumnTypes.Instant(row.StartedAt), ColumnTypes.Instant(row.ShownAt));
 
         async Task<(Row?, Actor?)> Holding(Session session)
         {
-            var row = await session.FirstAsync<Row>(
-                "select started_at, seen_at, kept, stands_for from access_session where id = @id and account = @account", new { id, account });
+            var row = await session.FirstAsync<Row>("""
+                select started_at, seen_at, kept, way, sid, shown_at, stands_for from access_session where id = @id and account = @account
+                """, new { id, account });
             if (row is null || !Holds(row, now)) return (null, null);
             var own = await accounts.FindAsync(session, account, stamp);
             // A term that is over leads back to the own name by itself.
@@ -61,9 +68,30 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private bool Holds(Row row, long now) =>
-        now - row.StartedAt < Milliseconds(rules.SessionMax) && now - row.SeenAt < Milliseconds(rules.SessionIdleMax);
+        now - row.StartedAt < Milliseconds(row.Way == Way.Office ? rules.Office.SessionMax(rules.SessionMax) : rules.SessionMax)
+        && now - row.SeenAt < Milliseconds(rules.SessionIdleMax);
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 
-    private sealed record Row(long StartedAt, long SeenAt, string? Kept, Guid? StandsFor);
+    private sealed record Row(long StartedAt, long SeenAt, string? Kept, string Way, string? Sid, long ShownAt, Guid? StandsFor);
+}
+
+/// <summary>How a sign-in began.</summary>
+internal static class Way
+{
+    public const string Password = "password", Office = "office", Passkey = "passkey";
+}
+
+/// <summary>A sign-in that holds.</summary>
+/// <param name="Kept">The form that was kept for it.</param>
+/// <param name="ShownAt">When the person showed who they are; the office may have vouched later without asking.</param>
+internal sealed record HeldSession(Guid Id, Actor Actor, string? Kept, string Way, string? Sid, DateTimeOffset StartedAt,
+    DateTimeOffset ShownAt)
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether somebody showed just now who sits here: what opens another way in asks for that.</summary>
+    public bool IsFresh(TimeProvider clock) => clock.GetUtcNow() - ShownAt < FreshFor;
+
+    public bool BeganJustNow(TimeProvider clock) => clock.GetUtcNow() - StartedAt < FreshFor;
 }

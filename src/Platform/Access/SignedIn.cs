@@ -22,22 +22,23 @@ internal sealed class SignedIn
         var found = cookie is null ? null
             : await http.RequestServices.GetRequiredService<Sessions>().Find(cookie.Session, cookie.Account, cookie.Stamp, http.RequestAborted);
         // A cookie whose account has left is nobody's, for the form tokens too.
-        http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.In(found.Value.Actor.For?.Account);
-        if (found is { } holds) http.Items[Row] = (cookie!.Session, holds.Kept);
+        http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.In(found.Actor.For?.Account);
+        http.Items[Row] = found;
         http.Items[Key] = found?.Actor;
         return found?.Actor;
     }
 
-    /// <summary>The sign-in behind a guarded request, and the form that was kept for it; null where there is none.</summary>
-    public static (Guid Id, string? Kept)? SessionOf(HttpContext http) => ((Guid, string?)?)http.Items[Row];
+    /// <summary>The sign-in behind a guarded request; null where there is none.</summary>
+    public static HeldSession? SessionOf(HttpContext http) => (HeldSession?)http.Items[Row];
 
     /// <returns>The new sign-in.</returns>
-    public static async Task<Guid> Begin(HttpContext http, AccountRow account)
+    public static async Task<Guid> Begin(HttpContext http, AccountRow account, string way = Way.Password, string? sid = null,
+        DateTimeOffset? shownAt = null)
     {
         // Whoever signs in anew leaves no older sign-in of this browser behind.
         await EndSession(http);
-        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.Id);
-        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Cookie.For(account, session));
+        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.Id, way, sid, shownAt);
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Cookie.For(account, session, way));
         return session;
     }
 
@@ -56,6 +57,9 @@ internal sealed class SignedIn
 /// <summary>What a cookie of this server says, whether or not its sign-in still holds.</summary>
 internal sealed record Cookie(Guid Account, string Stamp, Guid Session, ClaimsPrincipal Principal)
 {
+    /// <summary>Whether the sign-in began by the office, which may be asked again without a word.</summary>
+    public bool ByOffice => Principal.HasClaim("way", Way.Office);
+
     public static async Task<Cookie?> Of(HttpContext http)
     {
         var principal = (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Principal;
@@ -73,9 +77,10 @@ internal sealed record Cookie(Guid Account, string Stamp, Guid Session, ClaimsPr
 
     // The form tokens are bound to the name identifier: to the account and its password, so that a page left open is good for whoever
     // signs in to the same account again.
-    public static ClaimsPrincipal For(AccountRow account, Guid session) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal For(AccountRow account, Guid session, string way) => new(new ClaimsIdentity(
         [
             new("account", account.Id.ToString()), new("stamp", account.Stamp), new("session", session.ToString()),
+            new("way", way),
             new(ClaimTypes.NameIdentifier, $"{account.Id}/{account.Stamp}"), new(ClaimTypes.Name, account.SignIn),
         ], CookieAuthenticationDefaults.AuthenticationScheme));
 }

@@ -46,11 +46,7 @@ internal static class SignInRoutes
         if (outcome.Refusal is { } refusal) return Again(FormErrors.Of(texts, "signIn", refusal));
         var session = await SignedIn.Begin(http, outcome.Value);
         if (outcome.Value.MustChange) return TypedResults.LocalRedirect("/password");
-        if (string.IsNullOrEmpty(kept)) return TypedResults.LocalRedirect(ShellModule.WayBack(returnUrl));
-        // Somebody else than who typed it is led to the own work, and learns nothing of it.
-        if (KeptForm.Open(http, kept, outcome.Value.Id) is not { } form) return TypedResults.LocalRedirect("/");
-        await sessions.Keep(session, kept);
-        return TypedResults.LocalRedirect(ShellModule.WayBack(form.Page));
+        return await Arrival.At(http, sessions, session, outcome.Value.Id, returnUrl, kept);
 
         RazorComponentResult<SignInPage> Again(FormErrors wrong) =>
             new(new
@@ -69,27 +65,39 @@ internal static class SignInRoutes
         return TypedResults.LocalRedirect("/sign-in?signedOut=true");
     }
 
-    private static RazorComponentResult<PasswordPage> PasswordForm(HttpContext http) => new(new { Actor = http.Actor() });
+    private static RazorComponentResult<PasswordPage> PasswordForm(HttpContext http, TimeProvider clock) =>
+        new(new { Actor = http.Actor(), WithoutOld = NeedsNoOld(http, clock) });
 
-    private static async Task<IResult> ChangePassword(HttpContext http, Accounts accounts, Store store, T texts,
+    /// <summary>Whoever must choose a password and has just come by the office may never have been told the one that somebody else set.</summary>
+    private static bool NeedsNoOld(HttpContext http, TimeProvider clock) =>
+        http.Actor().MustChangePassword && SignedIn.SessionOf(http) is { Way: Way.Office } session && session.BeganJustNow(clock);
+
+    private static async Task<IResult> ChangePassword(HttpContext http, Accounts accounts, Store store, TimeProvider clock, T texts,
         [FromForm] string? old, [FromForm] string? fresh, [FromForm] string? again)
     {
-        var actor = http.Actor();
+        var (actor, session) = (http.Actor(), SignedIn.SessionOf(http)!);
+        var withoutOld = NeedsNoOld(http, clock);
         var (field, refusal) = fresh != again
             ? ("again", Refusal.Of("access.password_differs", "The two new passwords differ."))
             : Accounts.CheckPassword(fresh ?? "") is { } weak ? ("fresh", weak)
+            : withoutOld ? ("", null)
             : fresh == old ? ("fresh", Refusal.Of("access.password_same", "The new password is the old one."))
             : ("old", (await accounts.SignIn(actor.SignIn, old ?? "")).Refusal);
         if (refusal is not null)
-            return new RazorComponentResult<PasswordPage>(new { Actor = actor, Errors = FormErrors.Of(texts, field, refusal) })
+            return new RazorComponentResult<PasswordPage>(new
+            {
+                Actor = actor,
+                WithoutOld = withoutOld,
+                Errors = FormErrors.Of(texts, field, refusal),
+            })
             { StatusCode = StatusCodes.Status422UnprocessableEntity };
-        var account = await store.Write(session =>
+        var account = await store.Write(unit =>
         {
-            accounts.SetPassword(session, actor.Account, fresh!);
-            return Accounts.FindBySignIn(session, actor.SignIn)!;
+            accounts.SetPassword(unit, actor.Account, fresh!);
+            return Accounts.FindBySignIn(unit, actor.SignIn)!;
         });
         // The new stamp ended every session of this account; this one goes on under it.
-        await SignedIn.Begin(http, account);
+        await SignedIn.Begin(http, account, session.Way, session.Sid, session.ShownAt);
         return TypedResults.LocalRedirect("/?passwordChanged=true");
     }
 }

@@ -45,6 +45,9 @@ internal sealed class Retention(IReadOnlyList<Kept> list, IEnumerable<Sweeper> s
         new("wrong_passwords", (session, before) =>
             session.Execute("delete from access_attempt where at < @before and locked_until < @before", new { before })),
         new("sessions", Sessions.Sweep),
+        new("sessions", (session, _) => session.Execute(
+            "delete from access_once where key in (select key from access_once where until < @now limit @RowsPerUnit)",
+            new { now = clock.GetUtcNow(), Store.RowsPerUnit })),
         new("delivered_events", DeleteDelivered),
     ];
 

@@ -1,5 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
+using Legwork.Platform.Passkeys;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Staff;
@@ -15,7 +16,9 @@ internal sealed class ResetPassword(Store store, Accounts accounts, TimeProvider
         if (StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal) return refusal;
         var password = JoinStaff.OneTimePassword();
         accounts.SetPassword(session, account, password, mustChange: true);
-        Accounts.Note(session, clock.GetUtcNow(), account, by.Account, "password_reset");
+        var at = clock.GetUtcNow();
+        Accounts.Note(session, at, account, by.Account, "password_reset");
+        PasskeyRows.RemoveAll(session, at, account, by.Account);
         return new FreshPassword(account, member.Account.SignIn, password);
     });
 }

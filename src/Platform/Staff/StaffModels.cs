@@ -5,7 +5,7 @@ namespace Legwork.Platform.Staff;
 
 internal sealed record StaffListModel(Actor Actor, IReadOnlyCollection<StaffLine> Lines, long Count, string Search, int At);
 
-internal sealed record StaffModel(Actor Actor, StaffMember Member, StaffForm Form, FormErrors? Errors);
+internal sealed record StaffModel(Actor Actor, StaffMember Member, StaffForm Form, FormErrors? Errors, string? Named = null);
 
 internal sealed record JoinModel(StaffForm Form, FormErrors? Errors);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Legwork.Platform.Access;
+using Legwork.Platform.Office;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Staff;
@@ -13,10 +14,12 @@ internal sealed record StaffLine(Guid Account, string SignIn, string Name, strin
 internal sealed record HeldGrant(long Id, Grant Grant, bool Ended);
 
 /// <summary>One thing that was done to an account's roles.</summary>
-internal sealed record HistoryLine(long At, string Act, string? Role, string? Scope, string? FromDay, string? UntilDay, string? ByName);
+internal sealed record HistoryLine(long At, string Act, string? Role, string? Scope, string? FromDay, string? UntilDay, string? ByName,
+    string? Detail);
 
 /// <summary>An account as the staff page shows it.</summary>
-internal sealed record StaffMember(AccountRow Account, IReadOnlyList<HeldGrant> Grants, IReadOnlyList<HistoryLine> History)
+internal sealed record StaffMember(AccountRow Account, IReadOnlyList<HeldGrant> Grants, IReadOnlyList<HistoryLine> History,
+    OfficeName? Office = null)
 {
     /// <summary>Roles that hold on this day or will.</summary>
     public IEnumerable<HeldGrant> Open(DateOnly today) => Grants.Where(held => !held.Ended && (held.Grant.Until is null || held.Grant.Until > today));
@@ -67,10 +70,10 @@ internal static class StaffRecords
     {
         if (await Accounts.FindByIdAsync(session, id) is not { } account) return null;
         var history = await session.QueryAsync<HistoryLine>("""
-            select h.at, h.act, h.role, h.scope, h.from_day, h.until_day, b.name as by_name
+            select h.at, h.act, h.role, h.scope, h.from_day, h.until_day, b.name as by_name, h.detail
             from access_history h left join access_account b on b.id = h.by_account where h.account = @id order by h.id desc
             """, new { id });
-        return new StaffMember(account, await GrantsOfAsync(session, id), history);
+        return new StaffMember(account, await GrantsOfAsync(session, id), history, await OfficeAccounts.Of(session, id));
     }
 
     public static List<HeldGrant> GrantsOf(Session session, Guid account) => Session.AtHand(GrantsOfAsync(session, account));

@@ -6,6 +6,7 @@ using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,8 @@ internal static class StaffRoutes
         staff.MapGet("/{id:guid}/leave", LeaveForm).Requires(AccessPermissions.ManageStaff);
         staff.MapPost("/{id:guid}/leave", Leave).Requires(AccessPermissions.ManageStaff);
         staff.MapPost("/{id:guid}/password", NewPassword).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/office", NameAtOffice).Requires(AccessPermissions.ManageStaff);
+        staff.MapPost("/{id:guid}/office/end", EndAtOffice).Requires(AccessPermissions.ManageStaff);
     }
 
     private static async Task<RazorComponentResult<StaffListPage>> List(HttpContext http, Store store, TimeProvider clock, string? q, int? page)
@@ -124,6 +127,20 @@ internal static class StaffRoutes
         return outcome.Ok ? ModelPage.Drawn<FreshPasswordPage>(outcome.Value) : outcome.Refusal!.ToResult();
     }
 
+    private static async Task<IResult> NameAtOffice(HttpContext http, Store store, NameAtOffice office, TimeProvider clock, T texts, Guid id,
+        [FromForm] string? name)
+    {
+        var seen = await Seen(http, store, clock, id);
+        if (seen.Refusal is { } unseen) return unseen.ToResult();
+        var outcome = await office.Give(http.Actor(), id, name ?? "");
+        if (outcome.Ok) return Back(id);
+        if (!outcome.Refusal!.Code.StartsWith("access.office_", StringComparison.Ordinal)) return outcome.Refusal.ToResult();
+        return Page(http, seen.Value, StaffForm.Empty(clock.Today()), FormErrors.Of(texts, "name", outcome.Refusal, "office-"), name);
+    }
+
+    private static async Task<IResult> EndAtOffice(HttpContext http, NameAtOffice office, Guid id) =>
+        Answer(await office.TakeBack(http.Actor(), id), id);
+
     /// <summary>The account, if it holds or held a role in a place that the actor may see; residents are not staff.</summary>
     private static async Task<Outcome<StaffMember>> Seen(HttpContext http, Store store, TimeProvider clock, Guid id)
     {
@@ -134,8 +151,9 @@ internal static class StaffRoutes
             : Refusal.Of("access.out_of_scope", "This lies outside the area that you administer.");
     }
 
-    private static RazorComponentResult<StaffPage> Page(HttpContext http, StaffMember member, StaffForm form, FormErrors? errors) =>
-        ModelPage.Drawn<StaffPage>(new StaffModel(http.Actor(), member, form, errors),
+    private static RazorComponentResult<StaffPage> Page(HttpContext http, StaffMember member, StaffForm form, FormErrors? errors,
+        string? named = null) =>
+        ModelPage.Drawn<StaffPage>(new StaffModel(http.Actor(), member, form, errors, named),
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static IResult Answer(Outcome<Done> outcome, Guid id) => outcome.Ok ? Back(id) : outcome.Refusal!.ToResult();
