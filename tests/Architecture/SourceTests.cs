@@ -158,8 +158,8 @@ public partial class SourceTests
     [GeneratedRegex(@"https?://[A-Za-z0-9.\-\[\]:]+")]
     private static partial Regex Address();
 
-    // Names of XML vocabularies, and where an operator is told to look: nothing fetches these.
-    [GeneratedRegex(@"^https?://(127\.0\.0\.1|localhost|www\.w3\.org|schemas\.openxmlformats\.org|dotnet\.microsoft\.com)")]
+    // Names of XML vocabularies and of an event, and where an operator is told to look: nothing fetches these.
+    [GeneratedRegex(@"^https?://(127\.0\.0\.1|localhost|www\.w3\.org|schemas\.openxmlformats\.org|schemas\.openid\.net|dotnet\.microsoft\.com)")]
     private static partial Regex Ours();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Common|Impl)$")]

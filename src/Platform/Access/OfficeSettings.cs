@@ -50,7 +50,7 @@ public sealed class OfficeSettings
         if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority)
             || authority is not ({ Scheme: "https" } or { Scheme: "http", IsLoopback: true })
             || authority.Query.Length > 0 || authority.UserInfo.Length > 0)
-            throw new FormatException("Office:Authority is an address that begins with https://.");
+            throw new FormatException("Office:Authority is an address that begins with https:.");
         if (Client.Length == 0) throw new FormatException("Office:Client is missing: what the directory calls this server.");
         if (!reachable) throw new FormatException("Address is missing: the directory leads people back to the address that is set, and to no other.");
         if (SessionMinutesMax is < 5 or > 480 || VouchDaysMax is < 0 or > 30)

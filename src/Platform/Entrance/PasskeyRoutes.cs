@@ -1,6 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
-using Legwork.Platform.Entrance;
+using Legwork.Platform.Passkeys;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,11 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
-namespace Legwork.Platform.Passkeys;
-
-/// <param name="Fresh">Whether somebody showed just now who sits here.</param>
-/// <param name="Domain">The name that keys are bound to; null where there are none.</param>
-internal sealed record PasskeysModel(IReadOnlyList<PasskeyLine> Lines, bool Fresh, bool ByOffice, string? Domain, string Name, FormErrors? Errors);
+namespace Legwork.Platform.Entrance;
 
 /// <summary>The own passkeys, and signing in with one.</summary>
 internal static class PasskeyRoutes

@@ -1,6 +1,6 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
-using Legwork.Platform.Entrance;
+using Legwork.Platform.Office;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
-namespace Legwork.Platform.Office;
+namespace Legwork.Platform.Entrance;
 
 /// <summary>To the office's directory and back, and what the directory itself has to say.</summary>
 internal static partial class OfficeRoutes
