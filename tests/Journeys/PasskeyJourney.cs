@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Legwork.Journeys.Tests;
 
-/// <summary>Passkeys in Chromium, with an authenticator that is not made of metal. A key is bound to a name: everything is asked of localhost.</summary>
+/// <summary>Passkeys in Chromium, with an authenticator that is not made of metal. A key is bound to a name: all is asked of localhost.</summary>
 public class PasskeyJourney(Browser browser, EmptyDistrict district) : IClassFixture<EmptyDistrict>
 {
     [Fact]
