@@ -9,6 +9,7 @@ using Legwork.Platform.Access;
 using Legwork.Platform.Districts;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Storage;
+using Legwork.Webhooks;
 
 namespace Legwork.Host;
 
@@ -23,6 +24,7 @@ public static class District
         new CasesModule(),
         new PeopleModule(),
         new ImmunizationModule(),
+        new WebhooksModule(),
         new InsightModule());
 
     public static IServiceCollection AddDistrict(this IServiceCollection services, DistrictOptions options) => services

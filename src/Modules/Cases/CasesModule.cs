@@ -53,6 +53,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<TellDone>();
         services.AddSingleton<TakeBacks>();
         services.AddSingleton<VerifyTogether>();
+        foreach (var one in CasesOut.All) services.AddSingleton(one);
         services.AddSingleton(WorkChapter.Beginning);
         services.AddSingleton(WorkChapter.Chapter);
         services.AddSingleton(CasesBench.Bench);

@@ -2,6 +2,7 @@ using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform;
 using Legwork.Platform.Access;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Immunization;
@@ -12,7 +13,7 @@ namespace Legwork.Immunization;
 internal sealed record DoseTold(DateOnly? On, string Vaccine, string Lot, string Site, string Clinic, string Province, string Evidence, string Note);
 
 /// <summary>A nurse writes down a dose, tells one again that was written wrongly, or takes one back. Nothing is overwritten.</summary>
-internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks rules, TimeProvider clock)
+internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks rules, Outbox outbox, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> EvidenceKinds = ["given_here", "vaccination_book", "province_platform", "certificate", "other"];
 
@@ -116,26 +117,32 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
         if (!EvidenceKinds.Contains(told.Evidence)) yield return Refusal.Of("immunization.dose.evidence", "Say where you know the dose from.");
     }
 
-    private long Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor) => session.Scalar<long>("""
-        insert into immunization_dose (person, given_on, vaccine, lot, site, source, province, evidence, note, replaces, withdrawn,
-            account, actor, learned_at)
-        values (@person, @on, @Vaccine, @Lot, @Site, @Clinic, @Province, @Evidence, @Note, @replaces, @gone, @Account, @Name, @now) returning id
-        """,
-        new
-        {
-            person,
-            on = DoseRow.Iso(told.On!.Value),
-            told.Vaccine,
-            told.Lot,
-            told.Site,
-            told.Clinic,
-            told.Province,
-            told.Evidence,
-            told.Note,
-            replaces,
-            gone = withdrawn ? 1L : 0L,
-            actor.Account,
-            actor.Name,
-            now = clock.GetUtcNow()
-        });
+    private long Keep(Session session, PersonId person, DoseTold told, long? replaces, bool withdrawn, Actor actor)
+    {
+        var dose = session.Scalar<long>("""
+            insert into immunization_dose (person, given_on, vaccine, lot, site, source, province, evidence, note, replaces, withdrawn,
+                account, actor, learned_at)
+            values (@person, @on, @Vaccine, @Lot, @Site, @Clinic, @Province, @Evidence, @Note, @replaces, @gone, @Account, @Name, @now) returning id
+            """,
+            new
+            {
+                person,
+                on = DoseRow.Iso(told.On!.Value),
+                told.Vaccine,
+                told.Lot,
+                told.Site,
+                told.Clinic,
+                told.Province,
+                told.Evidence,
+                told.Note,
+                replaces,
+                gone = withdrawn ? 1L : 0L,
+                actor.Account,
+                actor.Name,
+                now = clock.GetUtcNow()
+            });
+        outbox.Tell(session, DosesOut.KindOf(replaces, withdrawn), PersonSubject.Of(person), new DoseKept(dose, replaces, person, told.Vaccine,
+            told.On!.Value, told.Clinic, told.Evidence));
+        return dose;
+    }
 }

@@ -14,6 +14,9 @@ public readonly record struct Role(string Code) : IComparable<Role>
     public static readonly Role Auditor = new("Auditor");
     public static readonly Role Administrator = new("Administrator");
 
+    /// <summary>A system outside that is told what happens here; nobody of the staff holds it.</summary>
+    public static readonly Role Receiver = new("Receiver");
+
     public override string ToString() => Code;
 
     public int CompareTo(Role other) => string.CompareOrdinal(Code, other.Code);

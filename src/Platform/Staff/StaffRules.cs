@@ -22,6 +22,7 @@ internal static partial class StaffRules
         if (by.Is(to)) return Refusal.Of("access.own_roles", "Nobody changes their own roles. Ask another administrator.");
         if (role == Role.Citizen)
             return Refusal.Of("access.residents_at_counter", "A resident's account is opened at the counter, after an identity check in person.");
+        if (role == Role.Receiver) return Refusal.Of("access.receivers_elsewhere", "A system outside is no member of the staff.");
         if (!IsPlace(scope.Code)) return NoPlace;
         return by.May(AccessPermissions.ManageStaff, scope.Code) ? null
             : Refusal.Of("access.out_of_scope", "This lies outside the area that you administer.");

@@ -13,6 +13,7 @@ internal static class CasesServices
     public static IServiceCollection AddCasesOfPersons(this IServiceCollection services)
     {
         foreach (var result in CaseResults.Kinds) services.AddSingleton(result);
+        foreach (var one in CasesOfPeopleOut.All) services.AddSingleton(one);
         return services.AddSingleton<PersonSubjects>()
             .AddSingleton(new SubjectOwner(PersonSubject.Prefix, provider => provider.GetRequiredService<PersonSubjects>()))
             .AddSingleton(provider => new InventedAnswers((kind, stage, of100) =>
