@@ -158,8 +158,10 @@ public partial class SourceTests
     [GeneratedRegex(@"https?://[A-Za-z0-9.\-\[\]:]+")]
     private static partial Regex Address();
 
-    // Names of XML vocabularies and of an event, and where an operator is told to look: nothing fetches these.
-    [GeneratedRegex(@"^https?://(127\.0\.0\.1|localhost|www\.w3\.org|schemas\.openxmlformats\.org|schemas\.openid\.net|dotnet\.microsoft\.com)")]
+    // Names of XML vocabularies and of an event, where an operator is told to look, and names that lead nowhere (RFC 2606): nothing
+    // fetches these.
+    [GeneratedRegex(@"^https?://(127\.0\.0\.1|localhost|www\.w3\.org|schemas\.(openxmlformats|openid)\.(org|net)|dotnet\.microsoft\.com"
+        + @"|[a-z]+\.example(?![.\w]))")]
     private static partial Regex Ours();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Common|Impl)$")]

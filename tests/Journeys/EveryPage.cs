@@ -55,6 +55,7 @@ internal static class EveryPage
         ["/staff/{id:guid}"] = ["/staff/{worker}"],
         ["/staff/{id:guid}/leave"] = ["/staff/{worker}/leave"],
         ["/staff/{id:guid}/roles/{grant:long}/move"] = ["/staff/{worker}/roles/{grant}/move"],
+        ["/webhooks/{id:guid}"] = ["/webhooks/{receiver}"],
         [NoPage] = ["/no-such-page"],
     };
 
@@ -63,7 +64,8 @@ internal static class EveryPage
 
     private static readonly HashSet<string> NoPages =
     [
-        "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js", // for machines
+        "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js", "/openapi/{documentName}.json", // for machines
+        "/api", "/api/begin.js", "/api/reader.js", // for who writes programs: Scalar's reader
         "/board/live", "/board/part", // events and a part of a page that is seen whole
         "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/messages/outgoing/{id}", "/places/choices", "/places/grids.geojson", // files
         "/sign-in/office", "/sign-in/office/back", // on the way to the office and back

@@ -63,6 +63,7 @@ internal sealed partial class ThingsToSee
         await Put(served, person, child);
         things["dose"] = One("select cast(max(id) as text) from immunization_dose");
         things["state"] = One("select cast(max(id) as text) from immunization_state");
+        things["receiver"] = One("select max(cast(id as text)) from webhooks_subscription");
         things["statement"] = One("select cast(max(id) as text) from people_statement");
         things["correction"] = One("select cast(id as text) from cases_case where kind = 'correction' order by id desc");
     }
@@ -86,6 +87,9 @@ internal sealed partial class ThingsToSee
         await clerk.Page($"/people/{person}");
         var read = served.Store.Read(session =>
             session.Query<Read>("select node, seq from readlog_subject where person = @person", new { person }))[0];
+        using var administrator = await served.Visit("admin");
+        (await administrator.Post("/webhooks/new", "/", ("name", "示例局"), ("url", "https://receiver.example/"), ("events", "case.closed"),
+            ("fields", "case"), ("purpose", ""))).EnsureSuccessStatusCode().Dispose();
         using var auditor = await served.Visit("looker");
         things["hold"] = (await Done(auditor.Post("/holds/new", "/", ("person", person.ToString()), ("node", read.Node),
             ("seq", read.Seq.ToString(CultureInfo.InvariantCulture)), ("reason", "an inquiry"),

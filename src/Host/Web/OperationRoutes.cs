@@ -17,10 +17,13 @@ internal static class OperationRoutes
 
     public static void MapOperation(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", () => Results.Json(new { status = "healthy" }))
-            .Public("A supervisor asks whether the process answers; it says nothing of anybody.");
+        routes.MapGet("/health", () => new Living("healthy"))
+            .Public("A supervisor asks whether the process answers; it says nothing of anybody.")
+            .AnswersJson<Living>("Whether the process answers.");
         routes.MapGet("/health/ready", Ready)
-            .Public("A load balancer asks whether to send people here; it says yes or no for each part and nothing of anybody.");
+            .Public("A load balancer asks whether to send people here; it says yes or no for each part and nothing of anybody.")
+            .AnswersJson<Readiness>("Whether people can be sent here, and why not.")
+            .Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
         routes.MapGet("/metrics", Metrics)
             .Public("Figures without any person in them; answered to this machine itself or to the bearer of the token in the "
                 + "settings, and to nobody else.");
@@ -48,7 +51,7 @@ internal static class OperationRoutes
             ["writing"] = await writing,
         };
         var ready = checks.Values.All(check => check == "ok");
-        return Results.Json(new { status = ready ? "ready" : "not ready", checks },
+        return Results.Json(new Readiness(ready ? "ready" : "not ready", checks),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -79,4 +82,9 @@ internal static class OperationRoutes
         return http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
             && !headers.ContainsKey("X-Forwarded-For") && !headers.ContainsKey("X-Original-For") && !headers.ContainsKey("Forwarded");
     }
+
+    private sealed record Living(string Status);
+
+    /// <param name="Checks"><c>ok</c> or <c>bad</c> for each part.</param>
+    private sealed record Readiness(string Status, IReadOnlyDictionary<string, string> Checks);
 }

@@ -37,6 +37,7 @@ public static class WebServer
         builder.Services.AddSingleton<MetricsBook>().AddHostedService(provider => provider.GetRequiredService<MetricsBook>());
         builder.Services.AddTelemetry(options);
         AddWeb(builder.Services, options);
+        builder.Services.AddDescriptions();
         change?.Invoke(builder.Services);
         var app = builder.Build();
         District.Upgrade(app.Services);
@@ -45,6 +46,7 @@ public static class WebServer
         app.MapShell();
         app.MapModules();
         app.MapOperation();
+        app.MapDescriptions();
         more?.Invoke(app);
         if (Guard.Unguarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints)) is { Count: > 0 } open)
             throw new InvalidOperationException($"Routes without a permission: {string.Join(", ", open)}");

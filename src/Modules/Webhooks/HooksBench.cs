@@ -68,7 +68,7 @@ internal static class HooksBench
     }
 
     private static string BodyOf(int i) =>
-        $$"""{"number":{{i}},"kind":"empty_registration","place":"540102006001-G03","state":"closed","result":"lives_here"}""";
+        $$"""{"number":{{i}},"kind":"empty_registration","place":"000000000000-G03","state":"closed","result":"lives_here"}""";
 
     private static async Task Plainly(Uri address, string secret, TimeProvider clock, int turn)
     {

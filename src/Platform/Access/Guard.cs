@@ -10,6 +10,9 @@ namespace Legwork.Platform.Access;
 /// <summary>What a route says of who may call it.</summary>
 internal sealed record RouteAccess(Permission? Permission, string? PublicBecause);
 
+/// <summary>The codes with which a route's own use case refuses.</summary>
+internal sealed record RouteRefusals(IReadOnlyList<string> Codes);
+
 public static class Guard
 {
     /// <summary>The rate limit that whatever checks a password asks for; the host says how much it allows.</summary>
@@ -27,6 +30,23 @@ public static class Guard
     /// <summary>Open to everyone, with the reason on record.</summary>
     public static TBuilder Public<TBuilder>(this TBuilder route, string because) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new RouteAccess(null, because));
+
+    /// <summary>Says that the route answers with JSON, for the description of all such routes (<c>/openapi/v1.json</c>); a test finds those that do
+    /// not say so.</summary>
+    /// <typeparam name="T">The shape of the answer.</typeparam>
+    /// <param name="type">Its kind of content.</param>
+    /// <param name="refusals">Codes of its own use case; those of signing in, forms and storage are common to all.</param>
+    public static RouteHandlerBuilder AnswersJson<T>(
+        this RouteHandlerBuilder route, string summary, string type = "application/json", params string[] refusals) =>
+        route.Produces<T>(StatusCodes.Status200OK, type).WithSummary(summary).WithMetadata(new RouteRefusals(refusals));
+
+    /// <summary>What a route says of who may call it.</summary>
+    public static (Permission? Permission, string? PublicBecause) AccessOf(IEnumerable<object> metadata) =>
+        metadata.OfType<RouteAccess>().LastOrDefault() is { } access ? (access.Permission, access.PublicBecause) : default;
+
+    /// <summary>The refusals of a route's own use case, each with the status that it is answered with.</summary>
+    public static IReadOnlyList<(int Status, string Code)> RefusalsOf(IEnumerable<object> metadata) =>
+        [.. metadata.OfType<RouteRefusals>().SelectMany(route => route.Codes).Select(code => (Refusals.StatusOf(Kernel.Refusal.Of(code, "")), code))];
 
     /// <summary>Stays open to an account that must first choose a password of its own.</summary>
     public static TBuilder WhilePasswordIsDue<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
@@ -42,13 +43,20 @@ public static class ShellModule
         var group = routes.MapGroup("").Public("Says nothing of anybody, and the sign-in page needs it too.");
         group.MapGet("/assets/{name}", (HttpContext context, Assets assets, string name) => assets.Serve(context, name));
         group.MapGet("/sw.js", (HttpContext context, Assets assets) => assets.Serve(context, "sw.js"));
-        group.MapGet("/manifest.webmanifest", WebManifest);
+        group.MapGet("/manifest.webmanifest", WebManifest).AnswersJson<Installed>(
+            "What a telephone is told when the pages are installed on it.", "application/manifest+json");
         group.MapPost("/language", ChooseLanguage).DisableAntiforgery();
         group.MapPost("/type", ChooseType).DisableAntiforgery();
-        group.MapFallback((HttpContext http) => Refusals.Write(http, StatusCodes.Status404NotFound,
-            Refusal.Of("shell.not_found", "The address is wrong, or the page has moved.")));
+        group.MapFallback((HttpContext http) => TakesOtherContent(http.Request)
+            ? Refusals.Write(http, StatusCodes.Status415UnsupportedMediaType, Refusal.Of("host.unreadable", "What lies under /api takes JSON."))
+            : Refusals.Write(http, StatusCodes.Status404NotFound, Refusal.Of("shell.not_found", "The address is wrong, or the page has moved.")));
         return routes;
     }
+
+    /// <summary>A route that takes JSON is passed over for any other content, and this one stands behind it.</summary>
+    private static bool TakesOtherContent(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && !request.HasJsonContentType();
 
     /// <summary>Remembers from here whether the request wrote anything, for what <see cref="StorageAway"/> says of it.</summary>
     public static void RequestBegins() => WrittenHere.Begin();
@@ -94,23 +102,22 @@ public static class ShellModule
         Path = "/",
     });
 
-    private static IResult WebManifest(HttpContext http, T t, IEnumerable<NavItem> items) => Results.Json(new
-    {
-        name = Mark(http, t) + t["shell.product.full"],
-        short_name = Mark(http, t) + t["shell.product"],
-        lang = t.Language.Tag,
-        start_url = items.LastOrDefault(item => item.Opens)?.Href ?? "/",
-        scope = "/",
-        display = "standalone",
-        background_color = "#fbf8f2",
-        theme_color = "#7b1e1b",
-        icons = new object[]
-        {
-            new { src = "/assets/icon.svg", sizes = "any", type = "image/svg+xml" },
-            new { src = "/assets/icon-192.png", sizes = "192x192", type = "image/png", purpose = "any maskable" },
-            new { src = "/assets/icon-512.png", sizes = "512x512", type = "image/png", purpose = "any maskable" },
-        },
-    }, contentType: "application/manifest+json");
+    private static IResult WebManifest(HttpContext http, T t, IEnumerable<NavItem> items) => Results.Json(new Installed(
+        Mark(http, t) + t["shell.product.full"], Mark(http, t) + t["shell.product"], t.Language.Tag, items.LastOrDefault(item => item.Opens)?.Href ?? "/", "/", "standalone", "#fbf8f2", "#7b1e1b",
+        [
+            new("/assets/icon.svg", "any", "image/svg+xml"),
+            new("/assets/icon-192.png", "192x192", "image/png", "any maskable"),
+            new("/assets/icon-512.png", "512x512", "image/png", "any maskable"),
+        ]), contentType: "application/manifest+json");
+
+    /// <summary>As W3C's Web Application Manifest names it.</summary>
+    private sealed record Installed(string Name, [property: JsonPropertyName("short_name")] string ShortName, string Lang,
+        [property: JsonPropertyName("start_url")] string StartUrl, string Scope, string Display,
+        [property: JsonPropertyName("background_color")] string BackgroundColor, [property: JsonPropertyName("theme_color")] string ThemeColor,
+        IReadOnlyList<InstalledIcon> Icons);
+
+    private sealed record InstalledIcon(string Src, string Sizes, string Type,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Purpose = null);
 
     private static string Mark(HttpContext http, T t) =>
         http.RequestServices.GetService<AccessRules>()?.Practice == true ? t["practice.mark"] : "";

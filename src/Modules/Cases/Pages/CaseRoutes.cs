@@ -34,7 +34,9 @@ internal static class CaseRoutes
         routes.MapGet("/day/{**group}", Stop).Requires(access[CaseRight.Day]);
         routes.MapPost("/day/{**group}", NotHome).Requires(access[CaseRight.Act]);
         // Whoever stood in for a worker this morning need not be one by now: each answer is judged by itself.
-        routes.MapPost("/api/day/answers", Answers).Requires(Permission.OfEveryRole("cases.day_answers"));
+        routes.MapPost("/api/day/answers", Answers).Requires(Permission.OfEveryRole("cases.day_answers")).AnswersJson<DayResults>(
+            "Takes answers that were given at doors, perhaps hours ago and without network; each is answered for itself.",
+            refusals: ["cases.too_many", "cases.item"]);
     }
 
     private static void MapCase(IEndpointRouteBuilder routes, CaseAccess access)

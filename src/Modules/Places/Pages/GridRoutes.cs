@@ -12,6 +12,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Legwork.Places.Pages;
 
+/// <summary>How the outlines are told; <see cref="GridRoutes"/> writes them as it goes.</summary>
+internal sealed record GridOutlines(string Type, IReadOnlyList<GridOutline> Features);
+
+internal sealed record GridOutline(string Type, GridTold Properties, GridShape Geometry);
+
+internal sealed record GridTold(string Code, string Name, string Street, string Community, int Order, bool Demonstration);
+
+internal sealed record GridShape(string Type, IReadOnlyList<object> Coordinates);
+
 /// <summary>Grids: list and map, one grid, a plan looked at before it is carried out, and the outlines for other maps.</summary>
 internal static class GridRoutes
 {
@@ -21,8 +30,11 @@ internal static class GridRoutes
         routes.MapGet("/places/grids/{code}", Show).Requires(PlacesPermissions.ViewGrids);
         routes.MapPost("/places/grids/{code}/plan", Plan).Requires(PlacesPermissions.ChangeGrids);
         routes.MapPost("/places/grids/{code}/carry", Carry).Requires(PlacesPermissions.ChangeGrids);
-        routes.MapGet("/places/choices", Choices).Requires(PlacesPermissions.ViewNames);
-        routes.MapGet("/places/grids.geojson", Outlines).Requires(PlacesPermissions.ViewMap);
+        routes.MapGet("/places/choices", Choices).Requires(PlacesPermissions.ViewNames).AnswersJson<IReadOnlyList<string[]>>(
+            "Code and name of every street, community and grid that the reader may choose.");
+        routes.MapGet("/places/grids.geojson", Outlines).Requires(PlacesPermissions.ViewMap).AnswersJson<GridOutlines>(
+            "The outlines of the grids in the reader's places, as GeoJSON (RFC 7946).", "application/geo+json")
+            .Produces(StatusCodes.Status304NotModified);
     }
 
     private static async Task<RazorComponentResult<GridList>> List(HttpContext http, GridDesk desk,
