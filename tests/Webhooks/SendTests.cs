@@ -239,4 +239,35 @@ public class SendTests
         (await outgoing.Go()).ShouldBe(12);
         most.ShouldBe(1);
     }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task What_is_over_its_time_is_deleted_whatever_became_of_it(Engine engine)
+    {
+        using var outgoing = new Outgoing(engine);
+        var id = (await outgoing.Subscribe()).Id;
+        await outgoing.Happen("old");
+        await outgoing.Go();
+        await outgoing.Desk.Pause(Outgoing.Administrator, id);
+        await outgoing.Happen("never sent");
+        outgoing.Clock.Advance(TimeSpan.FromDays(30));
+        await outgoing.Happen("new");
+        (await outgoing.Store.Write(session => Deliveries.Sweep(session, outgoing.Clock.GetUtcNow().AddDays(-30)))).ShouldBe(0, "not older yet");
+        outgoing.Clock.Advance(TimeSpan.FromDays(1));
+        (await outgoing.Store.Write(session => Deliveries.Sweep(session, outgoing.Clock.GetUtcNow().AddDays(-30)))).ShouldBe(2);
+        outgoing.States().ShouldBe(["waiting 0"]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_fault_with_one_receivers_deliveries_is_no_other_receivers(Engine engine)
+    {
+        using var outgoing = new Outgoing(engine);
+        var (broken, whole) = ((await outgoing.Subscribe("https://broken.example/")).Id, (await outgoing.Subscribe("https://whole.example/")).Id);
+        await outgoing.Happen("a");
+        outgoing.Posted.Answer = (to, _) => to.Host == "broken.example" ? throw new InvalidOperationException("a fault of ours")
+            : Task.FromResult(new PostAnswer(Answered.Taken, ""));
+        await outgoing.Go();
+        outgoing.States(whole).ShouldBe(["sent 1"]);
+        outgoing.States(broken).ShouldBe(["waiting 0"]);
+        outgoing.Of(broken).ShouldSatisfyAllConditions(one => one.Failures.ShouldBe(1), one => one.LastReason.ShouldBe("fault"));
+    }
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Legwork.Cases.Contracts;
-using Legwork.Messages.Contracts;
 using Legwork.Host.Soak;
+using Legwork.Messages.Contracts;
 using Legwork.People.Contracts;
 using Legwork.Platform.Modules;
+using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
+using Legwork.Webhooks.Contracts;
 
 namespace Legwork.Host.Commands;
 
@@ -131,7 +133,11 @@ internal static class SoakWriterCommand
     private static async Task<int> Write(IServiceProvider district, string run, int workers, int turns, bool handsOver)
     {
         var writer = new SoakWriter(district.GetRequiredService<Store>(), district.GetRequiredService<ReadLog>(),
-            district.GetRequiredService<ICases>(), district.GetRequiredService<IMessages>(), Console.Out, run);
+            district.GetRequiredService<ICases>(), district.GetRequiredService<IMessages>(), async () =>
+            {
+                await district.GetRequiredService<Relay>().DeliverAll();
+                await district.GetRequiredService<IWebhooks>().HandOver(CancellationToken.None);
+            }, Console.Out, run);
         Console.WriteLine("writing");
         await writer.Write(workers, turns, handsOver);
         return 0;

@@ -28,12 +28,13 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
     {
         long entries = 0;
         var faults = new List<string>();
+        using var hooks = await HookTrial.Begin(options, ahead);
         for (var trial = 0; trial < kills && faults.Count == 0; trial++)
         {
             var acknowledged = await KillOne(trial, random.Next(1, busyMillisecondsMax));
             all.AddRange(acknowledged);
             (entries, var wrong) = Look(trial == kills - 1 ? all : acknowledged);
-            wrong.AddRange(await LookAtMessages(trial == kills - 1 ? all : acknowledged));
+            wrong.AddRange(await LookAtMessages(hooks, trial == kills - 1 ? all : acknowledged));
             faults.AddRange(wrong.Select(fault => $"kill {trial}: {fault}"));
             progress?.Invoke(trial + 1);
         }
@@ -92,8 +93,9 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
         return (verdict.Entries, faults);
     }
 
-    /// <summary>What is left is handed over; then everything told lies in one file once, and nothing twice.</summary>
-    private async Task<List<string>> LookAtMessages(List<(string What, string Name)> acknowledged)
+    /// <summary>What is left is handed over; then everything told lies in one file once and nothing twice, and the receiver outside has
+    /// each event.</summary>
+    private async Task<List<string>> LookAtMessages(HookTrial hooks, List<(string What, string Name)> acknowledged)
     {
         await using var district = SoakModule.Open(options, ahead += Later);
         var messages = district.GetRequiredService<IMessages>();
@@ -105,7 +107,8 @@ internal sealed class KillTrials(DistrictOptions options, int seed)
             .ToDictionary(one => one.About, one => $"{one.Id}");
         return [.. handed.Where(one => one.Value > 1).Select(one => $"the message {one.Key} was handed over {one.Value} times"),
             .. acknowledged.Where(one => one.What == "told" && !handed.ContainsKey(told.GetValueOrDefault(one.Name, "")))
-                .Select(one => $"'told {one.Name}' was acknowledged and was not handed over.")];
+                .Select(one => $"'told {one.Name}' was acknowledged and was not handed over."),
+            .. await hooks.Look(district, acknowledged)];
     }
 
     private static string Invariant(double seconds) => seconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture);

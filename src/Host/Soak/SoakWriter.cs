@@ -11,7 +11,8 @@ namespace Legwork.Host.Soak;
 /// acknowledged: <c>setting NAME</c>, <c>read DETAIL</c>, <c>opened SUBJECT</c>, <c>withdrawn SUBJECT</c>, <c>told WHOM</c>. What is told is handed
 /// over meanwhile.
 /// </summary>
-internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, IMessages messages, TextWriter acknowledged, string run)
+internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, IMessages messages, Func<Task> tellOutside, TextWriter acknowledged,
+    string run)
 {
     public const string Prefix = "soak/";
     private const string Place = "540102006001-G01";
@@ -20,13 +21,17 @@ internal sealed class SoakWriter(Store store, ReadLog log, ICases cases, IMessag
     private readonly Lock guard = new();
 
     /// <param name="turns">Turns of each worker; each is five acknowledgements.</param>
-    /// <param name="handsOver">Hands over meanwhile what is told.</param>
+    /// <param name="handsOver">Hands over meanwhile what is told, to people and to the receiver outside.</param>
     public async Task Write(int workers, int turns, bool handsOver)
     {
         using var over = new CancellationTokenSource();
         var handing = Task.Run(async () =>
         {
-            while (handsOver && !over.IsCancellationRequested) await messages.HandOver(CancellationToken.None);
+            while (handsOver && !over.IsCancellationRequested)
+            {
+                await messages.HandOver(CancellationToken.None);
+                await tellOutside();
+            }
         });
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
         {

@@ -82,7 +82,8 @@ internal static class Described
             Version = "v1",
             Description = "The routes that answer with JSON. Whoever is refused is told so as problem+json with a stable code.",
         };
-        document.Servers = [];
+        // By default what groups routes is the name of a class, which is nobody's word.
+        (document.Servers, document.Tags) = ([], null);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -114,6 +115,7 @@ internal static class Described
     private static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var (metadata, writes) = (context.Description.ActionDescriptor.EndpointMetadata, context.Description.HttpMethod is not "GET");
+        operation.Tags = null;
         var (permission, because) = Guard.AccessOf(metadata);
         operation.Description = permission is not null ? $"Needs the permission `{permission.Code}`, which "
             + (permission.EveryRole ? "every role gives." : $"gives: {string.Join(", ", permission.Roles.Select(role => role.Word))}.")

@@ -3,6 +3,7 @@ using System.Net;
 using Legwork.Platform.Modules;
 using Legwork.Platform.Secrets;
 using Legwork.Platform.Storage;
+using Legwork.Webhooks.Contracts;
 using Legwork.Webhooks.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +28,8 @@ internal static class HooksBench
         var (store, clock, vault) = (district.GetRequiredService<Store>(), district.GetRequiredService<TimeProvider>(),
             district.GetRequiredService<NumberVault>());
         var secret = Signature.NewSecret();
-        using var receiver = await ReceiverProcess.Start(secret);
+        using var receiver = await ReceiverProcess.Start();
+        receiver.Trust(secret);
         using var post = new HttpPost(new Destinations([IPNetwork.Parse("127.0.0.0/8")]), clock, TimeSpan.FromSeconds(15));
         var send = ActivatorUtilities.CreateInstance<SendHooks>(district, (IPost)post);
         var id = Guid.CreateVersion7();
@@ -48,7 +50,7 @@ internal static class HooksBench
             plain.Stop();
         }
         var (kept, all) = (store.Read(session => session.Scalar<long>("select count(*) from webhooks_delivery where state = 'sent'")),
-            await receiver.Received());
+            await receiver.Count());
         if (kept != Turns * DeliveriesATurn || all != 2 * Turns * DeliveriesATurn)
             throw new InvalidOperationException($"{kept} deliveries are settled and {all} arrived with a signature that holds.");
         var rate = Turns * DeliveriesATurn / ours.Elapsed.TotalSeconds;

@@ -16,7 +16,7 @@ internal static class HooksChapter
             [new Grant(Role.Administrator, new Scope(story.District), DateOnly.MinValue, null)]);
         await Begin("区医疗保障局（示例）", "https://yibao.example/legwork", ["case.closed", "case.reopened"],
             desk.Purposes.FirstOrDefault(one => one.Opens("cases"))?.Code ?? "");
-        await Begin("市数据平台（示例）", "https://broken.example/events", ["case.withdrawn"], "");
+        await Begin("市数据平台（示例）", "https://broken.example/events", ["case.answered"], "");
 
         async Task Begin(string name, string url, string[] wanted, string purpose)
         {

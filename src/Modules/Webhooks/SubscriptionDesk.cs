@@ -41,6 +41,8 @@ internal sealed class SubscriptionDesk(Store store, EventsOut events, Reading re
     public async Task<Outcome<FreshSecret>> Begin(Actor actor, SubscriptionAsked asked)
     {
         if (Wrong(actor, asked) is { } wrong) return wrong;
+        // Fields that none of the events has were offered beside the others, and say nothing.
+        var told = asked.Events.SelectMany(name => events.Find(name)!.Fields).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var (id, secret, now) = (Guid.CreateVersion7(clock.GetUtcNow()), Signature.NewSecret(), clock.GetUtcNow());
         return await store.Write<Outcome<FreshSecret>>(session =>
         {
@@ -56,7 +58,7 @@ internal sealed class SubscriptionDesk(Store store, EventsOut events, Reading re
                 asked.Name,
                 asked.Url,
                 events = string.Join(' ', asked.Events.Distinct().Order(StringComparer.Ordinal)),
-                fields = string.Join(' ', asked.Fields.Distinct().Order(StringComparer.Ordinal)),
+                fields = string.Join(' ', asked.Fields.Where(told.Contains).Distinct().Order(StringComparer.Ordinal)),
                 asked.Purpose,
                 secret = vault.Seal(secret),
                 now,

@@ -1,3 +1,4 @@
+using Legwork.Kernel;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;
@@ -5,6 +6,7 @@ using Legwork.Platform.Outbox;
 using Legwork.Platform.ReadLog;
 using Legwork.Platform.Shell;
 using Legwork.Platform.Storage;
+using Legwork.Webhooks.Contracts;
 using Legwork.Webhooks.Pages;
 using Legwork.Webhooks.Sending;
 using Microsoft.AspNetCore.Routing;
@@ -34,6 +36,7 @@ public sealed class WebhooksModule : IModule
             .AddSingleton<SendHooks>()
             .AddSingleton<SubscriptionDesk>()
             .AddSingleton<IHostedService, SendLoop>()
+            .AddSingleton<IWebhooks, Door>()
             .AddSingleton(new Sweeper("webhook_deliveries", Deliveries.Sweep))
             .AddSingleton(new WorkWaiting("webhooks.nav", 70, WebhooksPermissions.Manage, Waiting))
             .AddSingleton(new NavItem("webhooks.nav", "/webhooks", WebhooksPermissions.Manage, 89) { Rare = true })
@@ -89,5 +92,13 @@ public sealed class WebhooksModule : IModule
         yield return troubled.Count == 0 ? new Sign("webhooks", Health.Ok, "Every receiver outside takes what it is told.")
             : new Sign("webhooks", Health.Warn, $"{troubled.Count} receivers take nothing: {string.Join(", ", troubled.Take(5))}.",
                 "Ask them, then send again what failed on their page under /webhooks.");
+    }
+
+    private sealed class Door(SubscriptionDesk desk, SendHooks send) : IWebhooks
+    {
+        public async Task<Outcome<string>> Begin(Actor actor, string name, Uri url, IReadOnlyList<string> events, IReadOnlyList<string> fields) =>
+            (await desk.Begin(actor, new SubscriptionAsked(name, url.ToString(), events, fields, ""))).Then<string>(begun => begun.Secret);
+
+        public Task<int> HandOver(CancellationToken cancel) => send.SendDue(cancel);
     }
 }

@@ -60,40 +60,57 @@ internal sealed partial class SendHooks(Store store, Compose compose, IPost post
             select 1 from webhooks_delivery d where d.subscription = s.id and d.state = 'waiting' and d.due_at <= @now)
         """, new { now = clock.GetUtcNow() }), cancel);
 
+    /// <summary>Sends batch after batch; while one is settled the next is on its way.</summary>
     private async Task<int> Pump(Lease lease, Guid id, CancellationToken cancel)
     {
-        var all = 0;
-        while (await Next(id, cancel) is { Due.Count: > 0 } next)
+        var (all, unsettled, settling) = (0, new HashSet<Guid>(), Task.CompletedTask);
+        try
         {
-            Sent sent;
-            try
+            while (await Next(id, unsettled, cancel) is { Due.Count: > 0 } next)
             {
-                sent = await Send(next.Receiver, await compose.Write(next.Receiver, next.Due, cancel), cancel);
+                var sent = await SendSafely(next.Receiver, next.Due, cancel);
+                await settling;
+                settling = Settle(lease, next.Receiver, sent);
+                unsettled = [.. sent.Answers.Select(one => one.Due.Id)];
+                all += sent.Answers.Count;
+                if (sent.Rests || next.Receiver.Failures > 0) await settling;
+                cancel.ThrowIfCancellationRequested();
+                if (sent.Rests) return all;
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // A fault of ours with this receiver's deliveries is no other receiver's.
-                Failed(log, id, failure);
-                sent = new Sent([], Rests: true, null, "fault");
-            }
-            await Settle(lease, next.Receiver, sent);
-            all += sent.Answers.Count;
-            cancel.ThrowIfCancellationRequested();
-            if (sent.Rests) return all;
+        }
+        finally
+        {
+            await settling;
         }
         return all;
     }
 
-    private Task<(Subscription Receiver, List<Due> Due)?> Next(Guid id, CancellationToken cancel) =>
+    /// <summary>A fault of ours with this receiver's deliveries is no other receiver's.</summary>
+    private async Task<Sent> SendSafely(Subscription receiver, IReadOnlyList<Due> due, CancellationToken cancel)
+    {
+        try
+        {
+            return await Send(receiver, await compose.Write(receiver, due, cancel), cancel);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Failed(log, receiver.Id, failure);
+            return new Sent([], Rests: true, null, "fault");
+        }
+    }
+
+    /// <param name="unsettled">What was sent a moment ago and still stands as waiting.</param>
+    private Task<(Subscription Receiver, List<Due> Due)?> Next(Guid id, HashSet<Guid> unsettled, CancellationToken cancel) =>
         store.ReadAsync<(Subscription Receiver, List<Due> Due)?>(async session =>
         {
             var now = clock.GetUtcNow();
             if (await Subscription.Find(session, id) is not { State: Subscription.Active } receiver
                 || receiver.RestUntil > now.ToUnixTimeMilliseconds()) return null;
-            return (receiver, await session.QueryAsync<Due>("""
+            var due = await session.QueryAsync<Due>("""
                 select id, type, thing, person, body, at, tries from webhooks_delivery
                 where subscription = @id and state = 'waiting' and due_at <= @now order by due_at, id limit @some
-                """, new { id, now, some = receiver.Failures > 0 ? 1 : BatchMax }));
+                """, new { id, now, some = unsettled.Count + (receiver.Failures > 0 ? 1 : BatchMax) });
+            return (receiver, due.FindAll(one => !unsettled.Contains(one.Id)));
         }, cancel);
 
     /// <summary>What tells of one thing goes one after the other; a failure holds nothing back, since each says when it happened.</summary>
