@@ -13,7 +13,7 @@ namespace Legwork.Webhooks.Sending;
 internal sealed partial class SendHooks(Store store, Compose compose, IPost post, NumberVault vault, Leases leases, TimeProvider clock,
     ILogger<SendHooks> log)
 {
-    public const int BatchMax = Store.RowsPerUnit;
+    public const int BatchMax = 4 * Store.RowsPerUnit;
 
     /// <summary>So many in a row end a batch: the receiver rests, and is then tried with one delivery until it takes one.</summary>
     public const int FailuresUntilRest = HttpPost.LinesPerReceiverMax;
@@ -151,18 +151,40 @@ internal sealed partial class SendHooks(Store store, Compose compose, IPost post
             all.LastOrDefault(one => one.Answer.Answered != Answered.Taken).Answer.Reason ?? "");
     }
 
-    private Task Settle(Lease lease, Subscription receiver, Sent sent) => store.Write(session =>
+    /// <summary>In units that wait together and share a commit on SQLite; then how the receiver stands.</summary>
+    private async Task Settle(Lease lease, Subscription receiver, Sent sent)
     {
-        lease.Fence(session);
         var now = clock.GetUtcNow();
+        await Task.WhenAll(sent.Answers.Chunk(Store.RowsPerUnit).Select(some => store.Write(session =>
+        {
+            lease.Fence(session);
+            SettleRows(session, some, now);
+        })));
+        var gone = sent.Answers.Any(one => one.Answer.Answered == Answered.Gone);
+        if (!gone && !sent.Rests && receiver.Failures == 0) return;
+        await store.Write(session =>
+        {
+            lease.Fence(session);
+            if (gone) Leave(session, receiver.Id, Subscription.Gone);
+            else if (sent.Rests) Rest(session, receiver, sent, now);
+            else
+                session.Execute("""
+                    update webhooks_subscription set failures = 0, failing_since = null, rest_until = 0, last_reason = ''
+                    where id = @Id and state = 'active'
+                    """, new { receiver.Id });
+        });
+    }
+
+    private static void SettleRows(Session session, IReadOnlyList<(Due Due, PostAnswer Answer)> answers, DateTimeOffset now)
+    {
         Store.Each(session, """
             update webhooks_delivery set state = 'sent', tries = tries + 1, last_at = @p1, reason = '' where id = @p0 and state = 'waiting'
-            """, sent.Answers.Where(one => one.Answer.Answered == Answered.Taken)
+            """, answers.Where(one => one.Answer.Answered == Answered.Taken)
                 .Select(one => new object?[] { one.Due.Id, now.ToUnixTimeMilliseconds() }));
         Store.Each(session, """
             update webhooks_delivery set state = @p1, tries = tries + 1, due_at = @p2, last_at = @p3, reason = @p4
             where id = @p0 and state = 'waiting'
-            """, sent.Answers.Where(one => one.Answer.Answered != Answered.Taken).Select(one =>
+            """, answers.Where(one => one.Answer.Answered != Answered.Taken).Select(one =>
         {
             var wait = Schedule.After(one.Due.Tries + 1, one.Due.Id, one.Answer.Wait);
             return new object?[]
@@ -171,14 +193,7 @@ internal sealed partial class SendHooks(Store store, Compose compose, IPost post
                 now.ToUnixTimeMilliseconds(), one.Answer.Reason,
             };
         }));
-        if (sent.Answers.Any(one => one.Answer.Answered == Answered.Gone)) Leave(session, receiver.Id, Subscription.Gone);
-        else if (sent.Rests) Rest(session, receiver, sent, now);
-        else if (receiver.Failures > 0)
-            session.Execute("""
-                update webhooks_subscription set failures = 0, failing_since = null, rest_until = 0, last_reason = ''
-                where id = @Id and state = 'active'
-                """, new { receiver.Id });
-    });
+    }
 
     /// <summary>Takes the receiver off the list; what was not sent yet is told to nobody.</summary>
     public static void Leave(Session session, Guid id, string state)
