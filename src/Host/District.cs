@@ -1,4 +1,5 @@
 using Legwork.Cases;
+using Legwork.Histories;
 using Legwork.Immunization;
 using Legwork.Insight;
 using Legwork.Messages;
@@ -21,6 +22,7 @@ public static class District
         new PlatformModule(),
         new PlacesModule(),
         new MessagesModule(),
+        new HistoriesModule(),
         new CasesModule(),
         new PeopleModule(),
         new ImmunizationModule(),

@@ -22,6 +22,9 @@ internal static class EveryPage
         ["/cases/{id:guid}/answer"] = ["/cases/{visit}/answer?answer=lives_here", "/cases/{correction}/answer?answer=correction_accepted"],
         ["/day/{**group}"] = ["/day/{stop}"],
         ["/find"] = ["/find", "/find?q={name}"],
+        ["/histories/{id:long}"] = ["/histories/{history}", "/histories/{tried}"],
+        ["/histories/{id:long}/drop"] = ["/histories/{tried}/drop"],
+        ["/histories/{id:long}/undo"] = ["/histories/{history}/undo"],
         ["/holds/{id:guid}"] = ["/holds/{hold}"],
         ["/immunization"] = ["/immunization", "/immunization?q={childName}"],
         ["/immunization/rules/{set}"] = ["/immunization/rules/{rules}"],
@@ -67,7 +70,8 @@ internal static class EveryPage
         "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js", "/openapi/{documentName}.json", // for machines
         "/api", "/api/begin.js", "/api/reader.js", // for who writes programs: Scalar's reader
         "/board/live", "/board/part", // events and a part of a page that is seen whole
-        "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/messages/outgoing/{id}", "/places/choices", "/places/grids.geojson", // files
+        "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/histories/{id:long}/rows.csv", "/messages/outgoing/{id}",
+        "/places/choices", "/places/grids.geojson", // files
         "/sign-in/office", "/sign-in/office/back", // on the way to the office and back
     ];
 

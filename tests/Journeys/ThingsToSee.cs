@@ -76,6 +76,10 @@ internal sealed partial class ThingsToSee
             ("guardian", person.ToString()), ("kind", "parent"), ("evidence", "household_book")));
         await Done(clerk.Post($"/people/{person}/statements", "/", ("field", "phone"), ("value", "13900000000"), ("evidence", "visit")));
         things["job"] = (await Job(clerk)).Split('/')[^1];
+        things["tried"] = await OldDoses.Try(served, clerk, things["childName"], child);
+        things["history"] = await OldDoses.Try(served, clerk, things["childName"], child);
+        await Done(clerk.Post($"/histories/{things["history"]}/take", "/"));
+        await OldDoses.Until(served, things["history"], "taken");
         using var nurse = await served.Visit("vaccinator");
         await Done(nurse.Post($"/people/{child}/immunization/doses", "/", ("vaccine", "HepB"), ("on", "2026-06-01"), ("lot", "A1"),
             ("evidence", "given_here"), ("warned", "2026-06-01 HepB")));

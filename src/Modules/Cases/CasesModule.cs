@@ -41,6 +41,8 @@ public sealed class CasesModule : IModule
             provider.GetRequiredService<CaseRules>(), provider.GetRequiredService<WorkingCalendar>(), provider.GetRequiredService<AccessRules>(),
             provider.GetServices<InventedAnswers>()));
         services.AddSingleton<ICases, CasesOfOthers>();
+        services.AddSingleton(OldCases.Kind);
+        services.AddSingleton(new SubjectOwner(OldCases.SubjectPrefix, _ => new OldSubjects()));
         // The desk tells events and this handler hears one: it asks for the desk when an event comes, not when it is made.
         services.AddSingleton(provider => FollowGridChanges.Handler(provider.GetRequiredService<CaseDesk>));
         services.AddScoped<DayPlan>();

@@ -50,8 +50,13 @@ internal sealed record DoseRow(long Id, PersonId Person, string GivenOn, string 
         session.FirstAsync<DoseRow>($"{Columns} where d.account = @account and d.vaccine = @vaccine order by d.id desc limit 1",
             new { account, vaccine });
 
-    /// <summary>Person, day and vaccine of every row, in force or not.</summary>
-    public static List<ToldRow> EverTold(Session session) => session.Query<ToldRow>("select person, given_on, vaccine from immunization_dose");
+    /// <summary>Not a dose that a take-over of an older system brought and took back again.</summary>
+    public const string NotUndone =
+        "(d.take is null or not exists (select 1 from immunization_dose undone where undone.replaces = d.id and undone.take is not null))";
+
+    /// <summary>Person, day and vaccine of every row that anybody told, in force or not.</summary>
+    public static List<ToldRow> EverTold(Session session) => session.Query<ToldRow>(
+        $"select d.person, d.given_on, d.vaccine from immunization_dose d where (d.withdrawn = 0 or d.take is null) and {NotUndone}");
 
     /// <summary>What counts today of everybody.</summary>
     public static Task<List<DoseRow>> Everybody(Session session) => session.QueryAsync<DoseRow>($"{Columns} where {InForceOnly}");

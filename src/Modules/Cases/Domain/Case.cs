@@ -56,6 +56,9 @@ internal sealed record Misses(int Calls, int Visits, int Days, DateOnly? LastDay
 /// <summary>One case as it stands at one version.</summary>
 internal sealed record Case
 {
+    /// <summary>Origin of a case that an older system closed: it is history, and no act is possible on it.</summary>
+    public const string TakenOver = "taken_over";
+
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     public required CaseId Id { get; init; }
@@ -97,6 +100,8 @@ internal sealed record Case
     public Asked? Asked { get; init; }
     public int Reworks { get; init; }
     public long Version { get; init; }
+
+    public bool IsTakenOver => Origin == TakenOver;
 
     public bool IsOver => State is CaseState.Closed or CaseState.Withdrawn;
 

@@ -25,8 +25,9 @@ internal abstract record CaseAct
     /// <summary>The place to which the act moves the case and over which the actor needs the right too; null when nowhere.</summary>
     public virtual string? Towards => null;
 
-    public Outcome<Step> On(Case @case, Setting setting) => From.Contains(@case.State)
-        ? Decide(@case, setting)
+    public Outcome<Step> On(Case @case, Setting setting) =>
+        @case.IsTakenOver ? Refusal.Of("cases.taken_over", "This case was closed in an older system; nobody works on it here. Open a new one.")
+        : From.Contains(@case.State) ? Decide(@case, setting)
         : Refusal.Of("cases.state", $"'{Code}' is not possible while the case is {Words.Of(@case.State)}.");
 
     protected abstract Outcome<Step> Decide(Case @case, Setting setting);

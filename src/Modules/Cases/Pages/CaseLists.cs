@@ -170,7 +170,7 @@ internal sealed class CaseLists(Store store, CaseRules rules, WorkingCalendar ca
             t[$"cases.state.{Words.Of(@case.State)}"], ToneOf(@case.State),
             kind.Rule(@case.Stage).Name.In(t.Language.Tag), kind.Answer(@case.Answer)?.Text.Short(t.Language.Tag) ?? "", due,
             calendar.WorkingDaysBetween(calendar.DayOf(clock.GetUtcNow()), due), @case.ClosedAt is { } closed ? calendar.DayOf(closed) : null,
-            @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
+            @case.IsTakenOver ? t["cases.old"] : @case.Asked is { } asked ? t[$"cases.asked.{Words.Of(asked.What)}"] : null, @case.Reworks);
     }
 
     private sealed record Tab(string Code, string Title, Condition Condition, bool AtDesk = false);

@@ -86,7 +86,8 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
         var verifiers = CaseScope.WorkersFor(session, actor, CaseRight.Verify, kind, @case, now)
             .Select(worker => Verification.Check(@case, new Setting(worker, kind, calendar, now))).ToList();
         return new CaseDoors(acts, acts && kind.WayOf(@case.Stage) == Way.Telephone, acts && kind.WayOf(@case.Stage) == Way.Door,
-            @case.State == CaseState.Answered && verifiers.Any(refused => refused is null), actor.May(kind.Access[CaseRight.Steer], @case.Place),
+            @case.State == CaseState.Answered && verifiers.Any(refused => refused is null),
+            !@case.IsTakenOver && actor.May(kind.Access[CaseRight.Steer], @case.Place),
             verifiers.Count > 0 && verifiers.TrueForAll(refused => refused?.Code == "cases.own_work"));
     }
 
@@ -120,7 +121,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     /// <summary>What was answered, and what the answer carries besides.</summary>
     internal IReadOnlyList<(string Label, string Value)> Found(Case @case, CaseKind kind, SubjectLines? subject, T t)
     {
-        List<(string, string)> found = [];
+        List<(string, string)> found = @case.IsTakenOver ? [(t["cases.old"], @case.Facts.GetValueOrDefault("source", ""))] : [];
         if (@case.Answer.Length > 0) found.Add((t["cases.answer"], Shown("answer", @case.Answer, kind, @case, subject, t)));
         found.AddRange(@case.Details.Select(detail => (t[$"cases.detail.{detail.Key}"], Shown(detail.Key, detail.Value, kind, @case, subject, t))));
         return found;

@@ -1,3 +1,4 @@
+using Legwork.Histories.Contracts;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 
@@ -39,6 +40,20 @@ public interface IPersonCards
     /// <summary>The one person with this number, or where there is no number with this name and day of birth;
     /// null when none or several are.</summary>
     PersonId? Find(string? number, string name, DateOnly birth);
+
+    /// <summary>
+    /// Whom rows of an older system are about, in their order: the one with the row's <c>number</c>, if it has the row's <c>name</c>; where the row
+    /// has no number, the one with its name and day of <c>birth</c>. Nobody is guessed.
+    /// </summary>
+    Task<IReadOnlyList<PersonMeant>> Meant(IReadOnlyList<WrittenRow> rows, CancellationToken cancel);
+}
+
+/// <param name="Card">Null where <paramref name="Wrong"/> says why nobody is meant.</param>
+/// <param name="Places">Where the person lives and is registered.</param>
+/// <param name="Wrong">Why the row cannot be taken for this person.</param>
+public sealed record PersonMeant(PersonCard? Card, IReadOnlyList<string> Places, Decided? Wrong = null)
+{
+    public HistoryRow Not(WrittenRow row) => new(row, "", "", Card?.Id, Places, null, Wrong);
 }
 
 /// <summary>The search box for modules after People. Whoever comes back is in the read log already.</summary>

@@ -11,6 +11,8 @@ internal static class FileServices
     public static IServiceCollection AddFiles(this IServiceCollection services) => services
         .AddSingleton(provider => Precedence.Load(Rules(provider, "precedence.yaml")))
         .AddSingleton(provider => Sensitive.Load(Rules(provider, "sensitive.yaml")))
+        .AddSingleton(provider => PeriodRules.Load(Rules(provider, "periods.yaml")))
+        .AddSingleton(OldPeriods.Kind)
         .AddSingleton<SameForm>()
         .AddSingleton(provider => new ValuesInForce(provider.GetRequiredService<Precedence>(), provider.GetRequiredService<SameForm>().Now))
         .AddSingleton<StatedValues>()

@@ -14,7 +14,9 @@ internal sealed record GuardianLine(string Kind, string Name, string Phone, stri
     long Link, DateOnly? From, DateOnly? Until);
 
 /// <param name="Place">Province for insurance elsewhere; empty here.</param>
-internal sealed record InsurancePeriod(string Scheme, string Status, string Place, string Unit, VagueDate From, VagueDate Until, RowVersion Row);
+/// <param name="Row">Null for a period of an older system.</param>
+internal sealed record InsurancePeriod(string Scheme, string Status, string Place, string Unit, VagueDate From, VagueDate Until,
+    RowVersion? Row = null);
 
 internal sealed record FindingLine(Guid Id, string Kind, string Args, string Source, long Row, string State,
     DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt)

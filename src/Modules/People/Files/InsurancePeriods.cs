@@ -27,7 +27,7 @@ internal static class InsurancePeriods
                     Value(row, "province"), Value(row, "unit"), from, until, row));
             }
         }
-        return [.. periods.OrderByDescending(period => period.From).ThenBy(period => period.Row.Record)];
+        return [.. periods.OrderByDescending(period => period.From).ThenBy(period => period.Row!.Record)];
     }
 
     private static bool Same(RowVersion a, RowVersion b) => Value(a, "scheme") == Value(b, "scheme") && Value(a, "status") == Value(b, "status");

@@ -1,3 +1,4 @@
+using Legwork.Histories.Contracts;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
@@ -63,6 +64,9 @@ internal sealed class PersonCards(Store store, NumberVault vault, OwnFile mine, 
             : session.Query<PersonId>("select id from people_file where token = @token and state = 'open'", new { token = vault.Token(number) });
         return found.Count == 1 ? found[0] : (PersonId?)null;
     });
+
+    public Task<IReadOnlyList<PersonMeant>> Meant(IReadOnlyList<WrittenRow> rows, CancellationToken cancel) =>
+        PersonsMeant.Of(store, vault, rows, Card, cancel);
 
     public PersonCard Of(FileRow file) => Card(file);
 

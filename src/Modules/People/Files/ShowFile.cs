@@ -79,7 +79,7 @@ internal sealed class ShowFile(Store store, NumberVault vault, DistrictLists lis
             purpose.Opens("household") ? await relations.Dwelling(session, file, trueOn) : [],
             purpose.Opens("guardians") ? await relations.Guardians(session, file.Id, live, purpose.Opens("phone"), trueOn) : [],
             purpose.Opens("guardians") ? await relations.Wards(session, file.Id, trueOn) : [],
-            purpose.Opens("insurance") ? InsurancePeriods.Of(facts, knownOn) : [],
+            purpose.Opens("insurance") ? [.. InsurancePeriods.Of(facts, knownOn), .. await OldPeriods.Of(session, file.Id, knownOn)] : [],
             purpose.Opens("findings")
                 ? [.. findings.Where(finding => finding.State != "gone").Select(finding => shown.Of(finding, purpose))] : [], [],
             purpose.Opens("history") ? await FileHistory.Of(session, file, facts, findings, knownOn, text => shown.MayShow(text, purpose)) : [],
