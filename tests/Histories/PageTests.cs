@@ -46,7 +46,7 @@ public class PageTests
         (await clerk.Get($"{at}/undo")).Page.Body!.TextContent.ShouldContain("Undo this take-over?");
         (await clerk.Send($"{at}/undo", $"{at}/undo", [])).Status.ShouldBe(HttpStatusCode.Redirect);
         (await Until(clerk, at, "It was undone")).QuerySelectorAll("a[href$='/undo']").ShouldBeEmpty();
-        (await clerk.Send(at, $"{at}/take", [])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await clerk.Send("/histories", $"{at}/take", [])).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

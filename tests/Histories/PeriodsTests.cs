@@ -1,5 +1,6 @@
 using Legwork.Histories.Contracts;
 using Legwork.People.Files;
+using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Histories.Tests;
@@ -54,6 +55,20 @@ public class PeriodsTests
         district.RowsOf(take).ShouldBe(["new", "new"]);
         await district.Do(take, "take");
         (await OnFile(district)).ShouldBe(["resident 2010..2010", "resident 2009..2009"]);
+    }
+
+    [Fact]
+    public async Task What_a_reason_tells_of_a_childs_insurance_is_closed_to_who_does_not_need_it()
+    {
+        await using var district = await FormerDistrict.Open(Engine.Sqlite);
+        var take = await district.Try("社保老系统参保时段_2025.csv", Header, OfPema("2025-04", "2025-06"), OfPema("2025-05", "2025-07"));
+        district.RowsOf(take)[1].ShouldBe("contradicts period.overlap 2025-04-01\n2025-06-30");
+        (await WordsTo(Role.Clerk)).ShouldBe(["2025-04-01", "2025-06-30"]);
+        (await WordsTo(Role.Administrator)).ShouldBe(["…", "…"]);
+
+        static string OfPema(string from, string until) => $"{FormerDistrict.NumberOfPema},白玛,居民,{from},{until}";
+        async Task<IReadOnlyList<string>> WordsTo(Role role) =>
+            (await district.Get<TakeDesk>().View(FormerDistrict.Of(role), take, "", 1, Over)).Value.Rows[1].Words;
     }
 
     /// <summary>The decision beside a naive one that looks at every day.</summary>

@@ -2,6 +2,7 @@ using Legwork.Histories.Contracts;
 using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Outbox;
+using Legwork.Platform.ReadLog;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Histories.Tests;
@@ -113,10 +114,29 @@ public class WorkTests
         var seen = (await district.Get<TakeDesk>().View(FormerDistrict.Of(Role.Administrator), take, "", 1, Over)).Value;
         seen.Rows[0].Values.ShouldNotContain(value => value.Value == "白玛", "an administrator needs no child's name");
         seen.Rows[1].Values.ShouldContain(("受种者姓名", "扎西次仁"));
+        seen.Rows[0].Values.ShouldContain(("接种时间", "2025-03-10"), "but what the older system says of the dose");
         await district.Do(take, "take");
         view = (await district.Get<TakeDesk>().View(clerk, take, "", 1, Over)).Value;
         (view.Rows[0].Values.Count, view.Rows[1].Values.Count).ShouldBe((0, 5));
         LookedAt(district, district.Pema).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_rows_said_is_forgotten_after_a_year_and_what_became_of_them_is_not()
+    {
+        await using var district = await FormerDistrict.Open(Engine.Sqlite);
+        var take = await district.Try("旧免疫系统接种记录_2025.csv", FormerDistrict.Doses, OfPema(0), OfPema(-9));
+        await district.Do(take, "take");
+        var sweeper = district.Get<IEnumerable<Sweeper>>().Single(one => one.Kind == "take_overs");
+        Task<long> Sweep() => district.Store.Write(session => sweeper.Delete(session, district.Clock.GetUtcNow().AddDays(-366)));
+        (await Sweep()).ShouldBe(0);
+        district.Clock.Advance(TimeSpan.FromDays(367));
+        (await Sweep()).ShouldBe(1);
+        (await Sweep()).ShouldBe(0);
+        district.RowsOf(take).ShouldBe(["taken", "refused dose.before_birth"]);
+        (await district.Get<TakeDesk>().View(FormerDistrict.Clerk(), take, "", 1, Over)).Value.Rows[1].Values.ShouldBeEmpty();
+        await district.Do(take, "undo");
+        Doses(district, take).ShouldBe(0, "undoing needs no row's content");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Legwork.Platform.Storage;
-
 namespace Legwork.Journeys.Tests;
 
 public class HistoryJourney(Browser browser, LivingDistrict district) : IClassFixture<LivingDistrict>
@@ -8,10 +6,11 @@ public class HistoryJourney(Browser browser, LivingDistrict district) : IClassFi
     public async Task A_clerk_takes_old_doses_over_on_a_telephone_without_script_sees_them_on_the_childs_page_and_takes_them_back()
     {
         var served = district.Served;
-        var (child, name) = served.Store.Read(session => session.Query<(Guid, string)>("""
-            select id, name from people_file f where state = 'open' and birth >= '2024-01-01' and birth < '2026-05-01' and length(birth) = 10
+        var child = served.Store.Read(session => session.Query<string>("""
+            select cast(id as text) from people_file f where state = 'open' and birth >= '2024-01-01' and birth < '2026-05-01' and length(birth) = 10
                 and lives <> '' and (select count(*) from people_file o where o.name = f.name and o.birth = f.birth) = 1 order by id
             """))[0];
+        var name = served.Store.Read(session => session.Query<string>($"select name from people_file where cast(id as text) = '{child}'"))[0];
         var clerk = await browser.Open(served, "counter", width: 360, script: false);
         await clerk.GotoAsync("/histories");
         await clerk.ClickAsync("main form button");
@@ -20,7 +19,7 @@ public class HistoryJourney(Browser browser, LivingDistrict district) : IClassFi
         {
             Name = OldDoses.FileName,
             MimeType = "text/csv",
-            Buffer = System.Text.Encoding.UTF8.GetBytes(OldDoses.Csv(served, name, child.ToString())),
+            Buffer = System.Text.Encoding.UTF8.GetBytes(OldDoses.Csv(served, name, child)),
         });
         await clerk.ClickAsync("main form button");
         var take = clerk.Url.Split('/')[^1];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Legwork.Platform.Storage;
 
 namespace Legwork.Journeys.Tests;
 

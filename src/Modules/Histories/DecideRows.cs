@@ -10,6 +10,12 @@ namespace Legwork.Histories;
 /// </summary>
 internal sealed class DecideRows(IHistoryTaker taker, IReadOnlyList<Scope> scopes)
 {
+    /// <summary>The reason of a row that an earlier one of the file has told; its word is the number of that one.</summary>
+    public const string Twice = "twice";
+
+    /// <summary>The reason of a row about what lies in another place: nothing more is said of it, nor kept.</summary>
+    public const string Outside = "outside";
+
     private readonly Dictionary<string, long> told = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<HistoryRow>> earlier = new(StringComparer.Ordinal);
 
@@ -21,10 +27,10 @@ internal sealed class DecideRows(IHistoryTaker taker, IReadOnlyList<Scope> scope
 
     private Decided Of(HistoryRow row, object standing)
     {
-        if (!IsWithin(row)) return new Decided(Becomes.Unknown, "outside");
+        if (!IsWithin(row)) return new Decided(Becomes.Unknown, Outside);
         if (row.Wrong is { } wrong) return wrong;
         if (row.Key.Length > 0 && !told.TryAdd(row.Key, row.Row.Number))
-            return new Decided(Becomes.Refused, "twice", told[row.Key].ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return new Decided(Becomes.Refused, Twice, told[row.Key].ToString(System.Globalization.CultureInfo.InvariantCulture));
         var decided = taker.Decide(row, standing, earlier.GetValueOrDefault(row.About, []));
         if (decided.Becomes == Becomes.New && row.About.Length > 0)
         {

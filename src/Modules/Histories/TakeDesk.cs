@@ -93,9 +93,15 @@ internal sealed class TakeDesk(Store store, NumberVault vault, HistoryLayouts la
         var (grown, child) = (reading.Narrow(actor, HistoriesPermissions.Take, claimed.Value, under14: false),
             reading.Narrow(actor, HistoriesPermissions.Take, claimed.Value, under14: true));
         var (columns, field) = (take.ColumnList, layouts.Kind(take.Kind)?.Field ?? "");
-        return rows.ConvertAll(row => new ShownRow(row.Row, row.Outcome, row.Why, row.Words.Length == 0 ? [] : row.Words.Split('\n'),
-            row.Told is null ? [] : Values(columns, ToldText.Read(vault.Open(row.Told)), field, row.Child == 1 ? child : grown)));
+        return rows.ConvertAll(row => row.Child == 1 ? Shown(row, child) : Shown(row, grown));
+
+        ShownRow Shown(RowRow row, Purpose open) => new(row.Row, row.Outcome, row.Why, Words(row, field, open),
+            row.Told is null ? [] : Values(columns, ToldText.Read(vault.Open(row.Told)), field, open));
     }
+
+    /// <summary>What the district says of somebody, in a reason, is as closed as the field that it belongs to.</summary>
+    private static IReadOnlyList<string> Words(RowRow row, string field, Purpose open) => row.Words.Length == 0 ? []
+        : row.Why == DecideRows.Twice || open.Opens(field) ? row.Words.Split('\n') : [.. row.Words.Split('\n').Select(_ => "…")];
 
     private static List<(string Header, string Value)> Values(IReadOnlyList<FileColumn> columns, IReadOnlyList<Cell> cells, string field,
         Purpose open)

@@ -143,7 +143,7 @@ internal sealed partial class TryFile(Store store, HistoryLayouts layouts, Numbe
         private object?[] RowOf(long take, bool isOfPersons, HistoryRow row, Decided decided, string told) =>
     [
         take, row.Row.Number, RowState.Of(decided.Becomes), decided.Why, string.Join('\n', decided.Words), vault.Seal(told),
-        decided.Why == "outside" ? null : row.Person?.Value, isOfPersons && IsChild(row.Row) ? 1L : 0L,
+        decided.Why == DecideRows.Outside ? null : row.Person?.Value, isOfPersons && IsChild(row.Row) ? 1L : 0L,
     ];
 
     /// <summary>By what the row itself says; whoever's birth it does not tell is looked after like a child.</summary>

@@ -46,6 +46,6 @@ internal static class OldDosesChapter
         return csv.ToString();
 
         void Row(string name, DateOnly birth, string vaccine, DateOnly on) => csv.AppendJoin(',', name, DoseRow.Iso(birth), "", vaccine,
-            DoseRow.Iso(on), "", "", "城关区旧接种门诊").Append("\r\n");
+            DoseRow.Iso(on), "", "", "旧接种门诊").Append("\r\n");
     }
 }
