@@ -43,9 +43,9 @@ public class StandInTests
         var signIn = await first.Begin(deputy.Account);
         await first.StandFor(signIn, away.Account);
 
-        (await second.Find(signIn, deputy.Account, stamp, Over))!.Value.Actor.For!.Value.Account.ShouldBe(away.Account, "on another node too");
+        (await second.Find(signIn, deputy.Account, stamp, Over))!.Actor.For!.Value.Account.ShouldBe(away.Account, "on another node too");
         (await office.Desk.End(away, id)).Ok.ShouldBeTrue();
-        var back = (await second.Find(signIn, deputy.Account, stamp, Over))!.Value.Actor;
+        var back = (await second.Find(signIn, deputy.Account, stamp, Over))!.Actor;
         (back.For, back.Holds(Role.Clerk), back.Holds(Role.Supervisor)).ShouldBe((null, true, false));
     }
 

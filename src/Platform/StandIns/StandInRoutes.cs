@@ -45,13 +45,13 @@ internal static class StandInRoutes
         var now = await desk.Now(http.Actor(), http.RequestAborted);
         if (now.Find(one => one.Id == id && one.Deputy == http.Actor().Account && one.HoldsAt(clock.GetUtcNow())) is not { } held)
             return Refusal.Of("access.stand_in_over", "You do not stand in for this person just now.").ToResult();
-        await sessions.StandFor(SignedIn.SessionOf(http)!.Value.Id, held.Absent);
+        await sessions.StandFor(SignedIn.SessionOf(http)!.Id, held.Absent);
         return TypedResults.LocalRedirect("/");
     }
 
     private static async Task<IResult> OwnName(HttpContext http, Sessions sessions)
     {
-        await sessions.StandFor(SignedIn.SessionOf(http)!.Value.Id, null);
+        await sessions.StandFor(SignedIn.SessionOf(http)!.Id, null);
         return TypedResults.LocalRedirect("/");
     }
 
