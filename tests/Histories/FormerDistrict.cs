@@ -72,6 +72,9 @@ internal sealed class FormerDistrict : IAsyncDisposable
     /// <summary>Hears of every unit that writes records, before it is durable.</summary>
     public Action? Written { get; set; }
 
+    /// <summary>Comes before rows are read, outside any unit.</summary>
+    public Func<Task>? Reads { get; set; }
+
     public IServiceCollection AddTo(IServiceCollection to) => Watch(to.AddSingleton<TimeProvider>(Clock)
         .AddSingleton(new PlatformPlaces(test.Where, In("keys"), In("heads"), Path.Combine(Repository.Root, "rules"),
             Path.Combine(Repository.Root, "districts", District), "test"))
@@ -171,7 +174,7 @@ internal sealed class FormerDistrict : IAsyncDisposable
         foreach (var kind in services.Select(service => service.ImplementationInstance).OfType<HistoryKind>().ToList())
         {
             services.Remove(services.First(service => ReferenceEquals(service.ImplementationInstance, kind)));
-            services.AddSingleton(kind with { Taker = provider => new Watched(kind.Taker(provider), () => Written?.Invoke()) });
+            services.AddSingleton(kind with { Taker = provider => new Watched(kind.Taker(provider), () => Reads?.Invoke() ?? Task.CompletedTask, () => Written?.Invoke()) });
         }
         return services;
     }
@@ -215,9 +218,13 @@ internal sealed class FormerDistrict : IAsyncDisposable
     }
 }
 
-internal sealed class Watched(IHistoryTaker taker, Action written) : IHistoryTaker
+internal sealed class Watched(IHistoryTaker taker, Func<Task> reads, Action written) : IHistoryTaker
 {
-    public Task<IReadOnlyList<HistoryRow>> Read(IReadOnlyList<WrittenRow> rows, CancellationToken cancel) => taker.Read(rows, cancel);
+    public async Task<IReadOnlyList<HistoryRow>> Read(IReadOnlyList<WrittenRow> rows, CancellationToken cancel)
+    {
+        await reads();
+        return await taker.Read(rows, cancel);
+    }
 
     public object Standing(Session session, IReadOnlyList<HistoryRow> rows) => taker.Standing(session, rows);
 

@@ -61,7 +61,7 @@ public class PageTests
         (await new Visit(pages.As(FormerDistrict.Clerk(FormerDistrict.Street))).Get("/histories")).Page.Body!.TextContent.ShouldNotContain(Name);
     }
 
-    [Theory, InlineData("zh-CN", "对不上"), InlineData("bo", "མི་མཐུན"), InlineData("en", "Did not fit")]
+    [Theory, InlineData("zh-CN", "对不上"), InlineData("bo", "མི་མཐུན"), InlineData("en", "Doses of the former immunization system")]
     public async Task The_pages_speak_three_languages(string language, string said)
     {
         await using var district = await FormerDistrict.Open(Engine.Sqlite);

@@ -48,6 +48,22 @@ public class WorkTests
     }
 
     [Fact]
+    public async Task A_take_over_under_way_is_stopped_by_whoever_undoes_it_and_nothing_more_is_written()
+    {
+        await using var district = await FormerDistrict.Open(Engine.Sqlite);
+        var take = await district.Try("旧免疫系统接种记录_2025.csv", FormerDistrict.Doses, OfPema(0), OfPema(1));
+        (await district.Get<WorkTakeOvers>().Say(FormerDistrict.Clerk(), take, "take")).Ok.ShouldBeTrue();
+        district.Reads = async () =>
+        {
+            district.Reads = null;
+            (await district.Get<WorkTakeOvers>().Say(FormerDistrict.Clerk(), take, "undo")).Ok.ShouldBeTrue();
+        };
+        (await district.Get<WorkTakeOvers>().GoOn(Over)).ShouldBe(1);
+        (district.StateOf(take), Doses(district, take)).ShouldBe(("undone", 0));
+        district.RowsOf(take).ShouldBe(["new", "new"]);
+    }
+
+    [Fact]
     public async Task A_take_over_is_worked_on_once_at_a_time_and_by_the_next_when_its_node_is_dead()
     {
         await using var district = await FormerDistrict.Open(Engine.Sqlite);

@@ -25,6 +25,7 @@ public sealed class HistoriesModule : IModule
         .AddSingleton<HistoryLayouts>()
         .AddSingleton(provider => new DistrictFile("histories",
             (_, folder) => HistoryLayouts.Check([.. provider.GetServices<HistoryKind>().OrderBy(kind => kind.Order)], folder)))
+        .AddSingleton<ICalledWords, CalledHistories>()
         .AddSingleton<TryFile>()
         .AddSingleton<WorkTakeOvers>()
         .AddSingleton<WakeUp>()
