@@ -23,7 +23,7 @@ public class DescribedTests(PeopledDistrict district) : IClassFixture<PeopledDis
         root.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
         var answers = root.GetProperty("paths").GetProperty("/api/day/answers").GetProperty("post");
         answers.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty();
-        answers.GetProperty("description").GetString()!.ShouldContain("cases.act");
+        answers.GetProperty("description").GetString()!.ShouldContain("cases.day_answers");
         answers.GetProperty("security")[0].TryGetProperty("session", out _).ShouldBeTrue();
         answers.GetProperty("responses").GetProperty("422").GetProperty("description").GetString()!.ShouldContain("`cases.item`");
         answers.GetProperty("responses").GetProperty("403").GetProperty("description").GetString()!.ShouldContain("`access.denied`");

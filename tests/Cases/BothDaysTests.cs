@@ -2,9 +2,9 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Legwork.Cases.Day;
-using Legwork.Cases.Rules;
 using Legwork.Places.Contracts;
 using Legwork.Platform.Access;
+using Way = Legwork.Cases.Rules.Way;
 
 namespace Legwork.Cases.Tests;
 

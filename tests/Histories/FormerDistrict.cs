@@ -174,7 +174,10 @@ internal sealed class FormerDistrict : IAsyncDisposable
         foreach (var kind in services.Select(service => service.ImplementationInstance).OfType<HistoryKind>().ToList())
         {
             services.Remove(services.First(service => ReferenceEquals(service.ImplementationInstance, kind)));
-            services.AddSingleton(kind with { Taker = provider => new Watched(kind.Taker(provider), () => Reads?.Invoke() ?? Task.CompletedTask, () => Written?.Invoke()) });
+            services.AddSingleton(kind with
+            {
+                Taker = provider => new Watched(kind.Taker(provider), () => Reads?.Invoke() ?? Task.CompletedTask, () => Written?.Invoke())
+            });
         }
         return services;
     }

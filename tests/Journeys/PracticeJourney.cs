@@ -15,14 +15,12 @@ public sealed class PracticeJourney(Browser browser) : IDisposable
     public async Task A_nurse_practises_under_a_band_that_is_on_every_page_and_on_paper()
     {
         using var over = new CancellationTokenSource();
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var house = new PracticeHouse(new DistrictOptions { Listen = "http://127.0.0.1:0", Data = Path.Combine(root, "real") },
-            new PracticeFolder(Path.Combine(root, "practice")), people: 100, new TimeOnly(2, 30), TimeProvider.System, _ => { });
+            new PracticeFolder(Path.Combine(root, "practice")), people: 100, new TimeOnly(2, 30), TimeProvider.System,
+            said => { if (said.StartsWith(PracticeHouse.OpenAt, StringComparison.Ordinal)) open.TrySetResult(); });
         var running = house.Run(over.Token);
-        while (house.Open is null)
-        {
-            if (running.IsCompleted) await running;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await (await Task.WhenAny(open.Task, running));
         foreach (var language in new[] { "zh-CN", "bo", "en" })
         {
             var page = await browser.Open(new Uri(house.Open!.Urls.Single()), width: 360, language: language);

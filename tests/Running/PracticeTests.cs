@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Threading.Channels;
 using Legwork.Host;
 using Legwork.Host.Practice;
 using Legwork.Platform.Access;
@@ -69,11 +70,13 @@ public sealed class PracticeTests : IDisposable
     public async Task A_copy_is_marked_on_every_page_and_what_was_practised_is_gone_after_the_night()
     {
         using var over = new CancellationTokenSource();
-        var (clock, heard) = (new ManualClock(), new List<string>());
-        var house = House(new DistrictOptions { Listen = "http://127.0.0.1:0", Data = Path.Combine(root, "real"), Real = "https://real.example" },
-            heard.Add, clock);
+        var (clock, open) = (new ManualClock(), Channel.CreateUnbounded<WebApplication>());
+        PracticeHouse? house = null;
+        house = House(new DistrictOptions { Listen = "http://127.0.0.1:0", Data = Path.Combine(root, "real"), Real = "https://real.example" },
+            said => { if (said.StartsWith(PracticeHouse.OpenAt, StringComparison.Ordinal)) open.Writer.TryWrite(house!.Open!); }, clock);
         var running = house.Run(over.Token);
-        var first = await Opened(house, running, null);
+        _ = running.ContinueWith(ended => open.Writer.TryComplete(ended.Exception), TaskScheduler.Default);
+        var first = await open.Reader.ReadAsync(Over);
         var address = first.Urls.Single();
         using (var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) })
         {
@@ -92,27 +95,14 @@ public sealed class PracticeTests : IDisposable
         File.Exists(Path.Combine(practised, "district.db")).ShouldBeTrue();
 
         clock.Pass(PracticeHouse.NextWipe(clock.GetUtcNow(), Wipe) - clock.GetUtcNow());
-        var second = await Opened(house, running, first, () => clock.Pass(TimeSpan.FromSeconds(1)));
+        var second = await open.Reader.ReadAsync(Over);
         second.Services.GetRequiredService<DistrictOptions>().Data.ShouldNotBe(practised);
         Directory.Exists(practised).ShouldBeFalse("what was practised is deleted");
         second.Services.GetRequiredService<Store>().Read(session => session.Scalar<long>("select count(*) from access_session")).ShouldBe(0);
-        heard.Count(said => said.StartsWith("Practice is open", StringComparison.Ordinal)).ShouldBe(2);
         await over.CancelAsync();
         await running;
     }
 
     private PracticeHouse House(DistrictOptions real, Action<string> say, TimeProvider? clock = null) =>
         new(real, new PracticeFolder(Path.Combine(root, "practice")), people: 100, Wipe, clock ?? TimeProvider.System, say);
-
-    /// <summary>The copy that is open and is not this one.</summary>
-    private static async Task<WebApplication> Opened(PracticeHouse house, Task running, WebApplication? but, Action? meanwhile = null)
-    {
-        while (house.Open is not { } open || open == but)
-        {
-            if (running.IsCompleted) await running;
-            meanwhile?.Invoke();
-            await Task.Delay(20, Over);
-        }
-        return house.Open;
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Legwork.Host.Practice;
+using Legwork.Host.Web;
 using Legwork.Platform.Modules;
 
 namespace Legwork.Host.Commands;

@@ -1,4 +1,3 @@
-using Legwork.Host.Commands;
 using Legwork.Host.Demonstration;
 using Legwork.Host.Web;
 using Legwork.Platform;
@@ -14,6 +13,9 @@ namespace Legwork.Host.Practice;
 internal sealed class PracticeHouse(DistrictOptions options, PracticeFolder folder, int people, TimeOnly wipe, TimeProvider clock, Action<string> say,
     Action<IServiceCollection>? change = null)
 {
+    /// <summary>How what is said of an open copy begins.</summary>
+    public const string OpenAt = "Practice is open at";
+
     private static readonly TimeSpan AgainAfter = TimeSpan.FromHours(1);
 
     /// <summary>Where the copy just open is served; null while the doors are shut.</summary>
@@ -71,9 +73,11 @@ internal sealed class PracticeHouse(DistrictOptions options, PracticeFolder fold
         await using var app = WebServer.Build(settings, [], change);
         await app.StartAsync(over);
         Open = app;
-        say($"Practice is open at {string.Join(", ", app.Urls)}; it is wiped at {Calendar.Local(until):yyyy-MM-dd HH:mm}.");
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(over, app.Lifetime.ApplicationStopping);
-        var replaced = await Replaced(until, stopped.Token);
+        var night = Replaced(until, stopped.Token);
+        // Said when the night is waited for: whoever hears it may let it come.
+        say($"{OpenAt} {string.Join(", ", app.Urls)}; it is wiped at {Calendar.Local(until):yyyy-MM-dd HH:mm}.");
+        var replaced = await night;
         Open = null;
         await app.StopAsync(CancellationToken.None);
         return replaced;

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Legwork.Host.Practice;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Modules;

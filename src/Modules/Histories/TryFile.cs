@@ -140,9 +140,9 @@ internal sealed partial class TryFile(Store store, HistoryLayouts layouts, Numbe
         return true;
     });
 
-        private object?[] RowOf(long take, bool isOfPersons, HistoryRow row, Decided decided, string told) =>
-    [
-        take, row.Row.Number, RowState.Of(decided.Becomes), decided.Why, string.Join('\n', decided.Words), vault.Seal(told),
+    private object?[] RowOf(long take, bool isOfPersons, HistoryRow row, Decided decided, string told) =>
+[
+    take, row.Row.Number, RowState.Of(decided.Becomes), decided.Why, string.Join('\n', decided.Words), vault.Seal(told),
         decided.Why == DecideRows.Outside ? null : row.Person?.Value, isOfPersons && IsChild(row.Row) ? 1L : 0L,
     ];
 

@@ -24,7 +24,8 @@ public sealed record EventOut(string Name, string Kind, IReadOnlyList<EventField
     /// is missing in the answer, only plain fields are told.
     /// </summary>
     public Func<IServiceProvider, Actor, FieldMask, IReadOnlyCollection<PersonId>, CancellationToken,
-        Task<IReadOnlyDictionary<PersonId, IReadOnlyDictionary<string, object?>>>>? Personal { get; init; }
+        Task<IReadOnlyDictionary<PersonId, IReadOnlyDictionary<string, object?>>>>? Personal
+    { get; init; }
 }
 
 /// <param name="Opened">The field of a person's file that a purpose must open for it to leave; empty where it tells nothing of a person.</param>

@@ -103,7 +103,8 @@ public static class ShellModule
     });
 
     private static IResult WebManifest(HttpContext http, T t, IEnumerable<NavItem> items) => Results.Json(new Installed(
-        Mark(http, t) + t["shell.product.full"], Mark(http, t) + t["shell.product"], t.Language.Tag, items.LastOrDefault(item => item.Opens)?.Href ?? "/", "/", "standalone", "#fbf8f2", "#7b1e1b",
+        Mark(http, t) + t["shell.product.full"], Mark(http, t) + t["shell.product"], t.Language.Tag,
+        items.LastOrDefault(item => item.Opens)?.Href ?? "/", "/", "standalone", "#fbf8f2", "#7b1e1b",
         [
             new("/assets/icon.svg", "any", "image/svg+xml"),
             new("/assets/icon-192.png", "192x192", "image/png", "any maskable"),

@@ -14,6 +14,8 @@ internal sealed record StandInAsked(string Deputy, DateOnly? From, DateOnly? Unt
 /// </summary>
 internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider clock)
 {
+    private const int DistrictDigits = 6;
+
     private static readonly Refusal NotFound = Refusal.Of("access.not_found", "This account or role is not there any more.");
 
     /// <summary>Refusals: <c>access.stand_in_chain</c>, <c>access.stand_in_staff</c>, <c>access.stand_in_unknown</c>, <c>access.stand_in_self</c>,
@@ -24,7 +26,7 @@ internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider c
         var now = clock.GetUtcNow();
         if (MayGive(session, by, absent) is { } refusal) return refusal;
         var roles = RolesOf(session, absent, asked);
-        var deputy = Find(session, asked.Deputy);
+        var deputy = Find(session, by, asked.Deputy);
         if (Refusal.All(CheckDeputy(session, by, absent, deputy, roles), CheckDays(asked), CheckReason(asked.Reason)) is { } wrong) return wrong;
         var (from, until) = (Start(asked.From!.Value), Start(asked.Until!.Value.AddDays(1)));
         // Two given at once for one person must see each other; in one order, so that two who stand in for each other do not wait for ever.
@@ -58,14 +60,14 @@ internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider c
     {
         var roles = actor.Grants.Where(grant => grant.Role != Role.Citizen).Select(grant => grant.Role).Distinct().ToList();
         var colleagues = roles.Count == 0 || actor.For is not null ? []
-            : await StandInRecords.Colleagues(session, roles, clock.Today());
+            : await Colleagues(session, actor, roles);
         return new StandInsOf(await StandInRecords.Of(session, actor.Account, 100), [.. colleagues.Where(one => one.Id != actor.Account)]);
     }, cancel);
 
     /// <summary>For the page of one of the staff: all that was given, and whom an administrator may choose.</summary>
     public Task<StandInsOf> OfStaff(Actor by, Guid account, CancellationToken cancel) => store.ReadAsync(async session =>
         new StandInsOf(await StandInRecords.Of(session, account, 100), !by.May(AccessPermissions.ManageStaff) ? []
-            : [.. (await StandInRecords.Colleagues(session, [], clock.Today())).Where(one => one.Id != account && !by.Is(one.Id))]), cancel);
+            : [.. (await Colleagues(session, by, [])).Where(one => one.Id != account && !by.Is(one.Id))]), cancel);
 
     /// <summary>The name of one of the staff, for who may give it a stand-in.</summary>
     public Task<Outcome<string>> Member(Actor by, Guid account, CancellationToken cancel) => store.ReadAsync<Outcome<string>>(async session =>
@@ -120,9 +122,17 @@ internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider c
     private static Refusal? CheckReason(string reason) => reason.Trim().Length is < 2 or > 200
         ? Refusal.Of("access.stand_in_reason", "Write why in 2 to 200 characters: others will read it.") : null;
 
-    private Guid? Find(Session session, string asked)
+    /// <summary>Who works in a district where the one who asks does: of other districts' staff nothing is told.</summary>
+    private async Task<IReadOnlyList<Colleague>> Colleagues(Session session, Actor by, IReadOnlyCollection<Role> roles)
     {
-        var colleagues = Session.AtHand(StandInRecords.Colleagues(session, [], clock.Today()));
+        var districts = by.Grants.Select(grant => new Scope(grant.Scope.Code[..Math.Min(DistrictDigits, grant.Scope.Code.Length)])).Distinct().ToList();
+        return [.. (await StandInRecords.Colleagues(session, roles, clock.Today()))
+            .Where(one => districts.Exists(own => own.Covers(one.Scope) || new Scope(one.Scope).Covers(own.Code)))];
+    }
+
+    private Guid? Find(Session session, Actor by, string asked)
+    {
+        var colleagues = Session.AtHand(Colleagues(session, by, []));
         if (colleagues.FirstOrDefault(one => one.SignIn.Equals(asked.Trim(), StringComparison.OrdinalIgnoreCase)) is { } signIn) return signIn.Id;
         return colleagues.Where(one => one.Name == asked.Trim()).ToList() is [var one] ? one.Id : null;
     }

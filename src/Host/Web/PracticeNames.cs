@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Legwork.Host.Practice;
+namespace Legwork.Host.Web;
 
 internal static class PracticeNames
 {

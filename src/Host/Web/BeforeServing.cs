@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Legwork.Host.Backup;
 using Legwork.Platform.Storage;
 
-namespace Legwork.Host.Commands;
+namespace Legwork.Host.Web;
 
 /// <summary>What would stop a server anyway is said in a sentence at once, before tables are made or lists are read.</summary>
 internal static class BeforeServing
