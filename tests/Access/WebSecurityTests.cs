@@ -1,7 +1,10 @@
 using System.Net;
+using Legwork.Kernel;
 using Legwork.Platform.Access;
 using Legwork.Platform.Staff;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Legwork.Access.Tests;
 
@@ -71,18 +74,40 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
     public async Task Behind_a_proxy_with_TLS_cookies_are_secure_and_the_browser_stays_with_TLS()
     {
         using var visitor = await district.Visit();
-        var token = await visitor.Token("/sign-in");
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        asked.Headers.Add("X-Forwarded-Proto", "https");
+        using var form = await visitor.Send(asked);
+        var token = WebUtility.HtmlDecode((await Visitor.Text(form)).Split("name=\"csrf-token\" content=\"")[1].Split('"')[0]);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in");
         request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("Cookie", form.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
         request.Content = new FormUrlEncodedContent([new("csrf", token), new("signIn", "clerk"), new("password", DemonstrationAccounts.Password)]);
         using var answer = await visitor.Send(request);
 
-        answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldStartWith("max-age=");
+        answer.Headers.GetValues("Strict-Transport-Security").Single().ShouldBe("max-age=31536000; includeSubDomains");
         var session = answer.Headers.GetValues("Set-Cookie")
-            .Single(cookie => cookie.StartsWith("legwork=", StringComparison.Ordinal)).ToLowerInvariant();
+            .Single(cookie => cookie.StartsWith("__Host-legwork=", StringComparison.Ordinal)).ToLowerInvariant();
         session.ShouldContain("secure");
+        session.ShouldContain("path=/;");
+        session.ShouldNotContain("domain");
         session.ShouldContain("httponly");
         session.ShouldContain("samesite=lax");
+    }
+
+    [Fact]
+    public async Task Behind_TLS_a_cookie_that_a_neighbouring_host_could_have_set_is_nobodys()
+    {
+        using var clerk = await district.Visit("clerk");
+        var session = clerk.Cookies.GetCookies(district.Address)["legwork"]!.Value;
+        foreach (var (name, led) in new[] { ("__Host-legwork", false), ("legwork", true), ("__Secure-legwork", true) })
+        {
+            using var stranger = await district.Visit();
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/people");
+            request.Headers.Add("X-Forwarded-Proto", "https");
+            request.Headers.Add("Cookie", $"{name}={session}");
+            using var answer = await stranger.Send(request);
+            (answer.StatusCode == HttpStatusCode.Redirect).ShouldBe(led, name);
+        }
     }
 
     [Theory]
@@ -141,6 +166,38 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
 
         using var answer = await leaver.Get("/staff");
         answer.Headers.Location!.OriginalString.ShouldStartWith("/sign-in");
+    }
+
+    [Theory]
+    [InlineData("Legwork-2026!"), InlineData("Password1234"), InlineData("aaaaaaaaaaab"), InlineData("拉萨城关管理员2026")]
+    public void A_password_of_words_that_everybody_tries_first_is_refused(string password) =>
+        Accounts.CheckPassword(password).ShouldNotBeNull().Code.ShouldBe("access.password_guessed");
+
+    [Theory, InlineData("8394710265"), InlineData("a long password"), InlineData("我家门前有三棵老核桃树"), InlineData("............x#7Q")]
+    public void Any_signs_may_stand_in_a_password(string password) => Accounts.CheckPassword(password).ShouldBeNull();
+
+    [Theory]
+    [InlineData(403, "access.denied", true), InlineData(429, "access.too_many", true), InlineData(400, "access.form_expired", true)]
+    [InlineData(422, "cases.own_work", false), InlineData(404, "shell.not_found", false)]
+    public async Task Whoever_is_refused_access_leaves_a_line_in_the_log_that_names_no_person(int status, string code, bool told)
+    {
+        var log = new Lines();
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<ILogger<Refusal>>(log).BuildServiceProvider() };
+        (http.Request.Method, http.Request.Path, http.Request.QueryString) = ("GET", "/people/Tenzin", new QueryString("?q=Tenzin"));
+        await Refusals.Write(http, status, Refusal.Of(code, "No."));
+        log.Count.ShouldBe(told ? 1 : 0);
+        if (told) log[0].ShouldStartWith($"Refused {code} to account ");
+        string.Concat(log).ShouldNotContain("Tenzin");
+    }
+
+    private sealed class Lines : List<string>, ILogger<Refusal>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Add(formatter(state, exception));
     }
 
     private async Task<FreshPassword> Join(string signIn) =>

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Legwork.Host.Backup;
 using Legwork.Platform.Storage;
 
@@ -21,27 +20,9 @@ public class LongTextsJourney(LivingDistrict district) : IClassFixture<LivingDis
     /// <summary>What ends the session that is asking.</summary>
     private static readonly string[] Apart = ["/sign-out", "/password"];
 
-    private static readonly HtmlParser Html = new();
+    private readonly FilledForms filled = new(district, "written.long");
 
     private readonly HashSet<string> sent = [], taken = [];
-
-    /// <summary>What no page says by itself.</summary>
-    private Dictionary<string, string> Given => new()
-    {
-        ["absent"] = "door",
-        ["from"] = "2026-11-30",
-        ["guardian"] = district.Resident.Person.ToString(),
-        ["node"] = "",
-        ["over"] = "2026-07-01",
-        ["person"] = district.Resident.Person.ToString(),
-        ["place"] = district.Grid,
-        ["scope"] = ServedDistrict.Street,
-        ["seq"] = "",
-        ["signIn"] = "written.long",
-        ["since"] = "2026-06-15",
-        ["substitute"] = "grid",
-        ["worker"] = "door",
-    };
 
     [Fact]
     public async Task No_field_of_any_form_is_kept_longer_than_anybody_writes()
@@ -84,12 +65,12 @@ public class LongTextsJourney(LivingDistrict district) : IClassFixture<LivingDis
 
     private async Task SendForms(string who, Visitor visitor, string address)
     {
-        foreach (var form in await Forms(visitor, address))
+        foreach (var form in await FilledForms.On(visitor, address))
         {
             var action = form.GetAttribute("action")!;
             if (Apart.Any(apart => action.StartsWith(apart, StringComparison.Ordinal))) continue;
             // What one role is refused another may do; a megabyte is sent once.
-            foreach (var field in Fields(form).Keys)
+            foreach (var field in filled.Fields(form).Keys)
                 foreach (var length in Lengths.Where(length => sent.Add($"{action} {field} {(length == Lengths[0] ? who : length)}")))
                     await Post(visitor, address, action, field, new string('x', length));
         }
@@ -98,8 +79,8 @@ public class LongTextsJourney(LivingDistrict district) : IClassFixture<LivingDis
     /// <summary>The form as it stands now: what was sent before may have moved on what it is about.</summary>
     private async Task Post(Visitor visitor, string address, string action, string field, string text)
     {
-        if ((await Forms(visitor, address)).FirstOrDefault(one => one.GetAttribute("action") == action) is not { } form) return;
-        var fields = Fields(form);
+        if ((await FilledForms.On(visitor, address)).FirstOrDefault(one => one.GetAttribute("action") == action) is not { } form) return;
+        var fields = filled.Fields(form);
         fields[field] = text;
         fields["csrf"] = form.QuerySelector<IHtmlInputElement>("input[name=csrf]")?.Value ?? "";
         using var body = new FormUrlEncodedContent(fields);
@@ -107,31 +88,6 @@ public class LongTextsJourney(LivingDistrict district) : IClassFixture<LivingDis
         ((int)answer.StatusCode).ShouldBeLessThan(500, action);
         if ((int)answer.StatusCode / 100 is 2 or 3) taken.Add(action);
     }
-
-    private static async Task<IReadOnlyList<IHtmlFormElement>> Forms(Visitor visitor, string address)
-    {
-        using var page = await visitor.Get(address);
-        return page.Content.Headers.ContentType?.MediaType != "text/html" ? []
-            : [.. (await Html.ParseDocumentAsync(await Visitor.Text(page))).QuerySelectorAll<IHtmlFormElement>("form[method=post]")];
-    }
-
-    private Dictionary<string, string> Fields(IHtmlFormElement form) =>
-        form.Elements.Where(one => one.GetAttribute("name") is { Length: > 0 } name && name != "csrf")
-            .GroupBy(one => one.GetAttribute("name")!)
-            .ToDictionary(group => group.Key, group => Given.GetValueOrDefault(group.Key) ?? Right([.. group]));
-
-    /// <summary>What a person would give: what stands there, the first of the choices, a day, a number, a sentence.</summary>
-    private static string Right(IReadOnlyList<IElement> ways) => ways[0] switch
-    {
-        IHtmlSelectElement select => select.Options.Select(option => option.Value).FirstOrDefault(value => value.Length > 0) ?? "",
-        IHtmlInputElement { Type: "radio" or "checkbox" or "hidden" or "submit" } input => input.Value,
-        IHtmlInputElement { Type: "date" } input => input.Value is { Length: > 0 } day ? day : "2026-12-15",
-        IHtmlInputElement { Type: "datetime-local" } => "2026-12-15T10:00",
-        IHtmlInputElement { Type: "number" } => "1",
-        IHtmlInputElement { Type: "file" } => "",
-        IHtmlInputElement { Value.Length: > 0 } input => input.Value,
-        _ => "看过户口簿和身份证，情况属实",
-    };
 
     /// <summary>The phone's own door, whose texts stand in no form.</summary>
     private async Task SendDay(Visitor worker)

@@ -104,6 +104,9 @@ public static class WebServer
     private static void Use(WebApplication app, DistrictOptions options)
     {
         app.UseForwardedHeaders();
+        app.UseLockedCookies();
+        // Said here, or the framework puts it before everything: it looks at the cookie once, which has its plain name only now.
+        app.UseAuthentication();
         app.UseMiddleware<SecurityHeaders>();
         if (options.IsPractice) app.UsePracticeNames();
         app.UseNamedFaults();

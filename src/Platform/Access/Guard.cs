@@ -120,7 +120,7 @@ public static class Guard
         if (!IsSafe(http.Request.Method) && !IsByServer(http, endpoint) && !await CarriesToken(http))
         {
             await Refusals.Write(http, StatusCodes.Status400BadRequest,
-                Kernel.Refusal.Of("access.form_expired",
+                Kernel.Refusal.Of(Refusals.FormExpired,
                     "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
             return;
         }

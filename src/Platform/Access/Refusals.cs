@@ -1,6 +1,8 @@
 using Legwork.Kernel;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 
 namespace Legwork.Platform.Access;
 
@@ -18,11 +20,15 @@ internal interface ISignInPage
 }
 
 /// <summary>The one mapper from refusals to answers: problem+json for machines, a page for people.</summary>
-public static class Refusals
+public static partial class Refusals
 {
+    /// <summary>A form without its token, or with another's.</summary>
+    internal const string FormExpired = "access.form_expired";
+
     public static Task Write(HttpContext http, int status, Refusal refusal)
     {
         http.Response.StatusCode = status;
+        if (status is StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests || refusal.Code == FormExpired) Told(http, refusal);
         if (WantsPage(http.Request) && http.RequestServices.GetService(typeof(IRefusalPage)) is IRefusalPage page)
             return page.Write(http, status, refusal);
         return http.Response.WriteAsJsonAsync(
@@ -74,6 +80,17 @@ public static class Refusals
         }
         return Write(http, StatusCodes.Status403Forbidden, Refusal.Of("access.password_due", "Choose a password of your own first."));
     }
+
+    /// <summary>Who was refused what, for whoever looks after the server; the route as it was mapped, since an address may name a person.</summary>
+    internal static void Told(HttpContext http, Refusal refusal)
+    {
+        if (http.RequestServices.GetService(typeof(ILogger<Refusal>)) is ILogger log)
+            Denied(log, refusal.Code, http.ActorOrNone()?.Account, http.Connection.RemoteIpAddress,
+                http.Request.Method, (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Code} to account {Account} at {Address}: {Method} {Route}")]
+    private static partial void Denied(ILogger log, string code, Guid? account, System.Net.IPAddress? address, string method, string? route);
 
     internal static bool WantsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

@@ -43,7 +43,11 @@ internal static class SignInRoutes
         if (string.IsNullOrEmpty(password)) errors.Add("password", texts["sign_in.password_missing"]);
         if (errors.Any) return Again(errors);
         var outcome = await accounts.SignIn(signIn!, password!);
-        if (outcome.Refusal is { } refusal) return Again(FormErrors.Of(texts, "signIn", refusal));
+        if (outcome.Refusal is { } refusal)
+        {
+            Refusals.Told(http, refusal);
+            return Again(FormErrors.Of(texts, "signIn", refusal));
+        }
         var session = await SignedIn.Begin(http, outcome.Value);
         if (outcome.Value.MustChange) return TypedResults.LocalRedirect("/password");
         return await Arrival.At(http, sessions, session, outcome.Value.Id, returnUrl, kept);
