@@ -169,7 +169,7 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
     }
 
     [Theory]
-    [InlineData("Legwork-2026!"), InlineData("Password1234"), InlineData("aaaaaaaaaaab"), InlineData("拉萨城关管理员2026")]
+    [InlineData("Legwork-2026!"), InlineData("Password1234"), InlineData("aaaaaaaaaaab"), InlineData("数跑管理员密码2026")]
     public void A_password_of_words_that_everybody_tries_first_is_refused(string password) =>
         Accounts.CheckPassword(password).ShouldNotBeNull().Code.ShouldBe("access.password_guessed");
 

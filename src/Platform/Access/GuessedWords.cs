@@ -11,8 +11,8 @@ internal static class GuessedWords
     [
         "administrator", "admin", "password", "passwort", "legwork", "welcome", "qwertyuiop", "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "letmein",
         "iloveyou", "abcdefghij", "abcdef", "district", "demonstration", "demo", "test", "changeme", "default", "secret", "office", "login", "user",
-        "root", "china", "beijing", "tibet", "xizang", "lhasa", "lasa", "chengguan", "shupao", "mima", "woaini",
-        "数跑", "拉萨", "西藏", "城关", "密码", "管理员", "中国",
+        "root", "china", "beijing", "shupao", "mima", "woaini",
+        "数跑", "密码", "管理员", "中国",
     ];
 
     public static bool Only(string password)
