@@ -99,7 +99,7 @@ public sealed class DistrictOptions
 
     private static string WayTo(string setting, string value) => value.Length == 0
         || (Uri.TryCreate(value, UriKind.Absolute, out var at) && at.Scheme is "http" or "https") ? value
-        : throw new FormatException($"{setting}: {value} is no address that begins with https:// or http://.");
+        : throw new FormatException($"{setting}: {value} is no address of another server, with its scheme.");
 
     /// <exception cref="FormatException">A sign-in would live too short or longer than a day; the address or the directory is none.</exception>
     public AccessRules RulesOfAccess() => SessionMinutesMax is < 5 or > 1440 || SessionIdleMinutesMax < 5

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Legwork.Host.Commands;
+using Legwork.Host.Web;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Running.Tests;

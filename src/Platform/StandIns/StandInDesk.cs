@@ -125,7 +125,8 @@ internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider c
     /// <summary>Who works in a district where the one who asks does: of other districts' staff nothing is told.</summary>
     private async Task<IReadOnlyList<Colleague>> Colleagues(Session session, Actor by, IReadOnlyCollection<Role> roles)
     {
-        var districts = by.Grants.Select(grant => new Scope(grant.Scope.Code[..Math.Min(DistrictDigits, grant.Scope.Code.Length)])).Distinct().ToList();
+        var districts = by.Grants.Select(grant => grant.Scope.Code)
+            .Select(code => new Scope(code[..Math.Min(DistrictDigits, code.Length)])).Distinct().ToList();
         return [.. (await StandInRecords.Colleagues(session, roles, clock.Today()))
             .Where(one => districts.Exists(own => own.Covers(one.Scope) || new Scope(one.Scope).Covers(own.Code)))];
     }
