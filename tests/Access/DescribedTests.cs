@@ -116,7 +116,7 @@ public class DescribedTests(PeopledDistrict district) : IClassFixture<PeopledDis
         var streams = served.Routes.Where(route => route.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()
             .Any(made => made.ContentTypes.Contains("text/event-stream"))).Select(route => "/" + route.RoutePattern.RawText!.Trim('/')).ToHashSet();
         var missing = new List<string>();
-        foreach (var row in rows.Where(row => !described.Contains(row.ToString()) && row.Path != "/openapi/{documentName}.json"))
+        foreach (var row in rows.Where(row => !described.Contains(row.ToString()) && row.Path != "/openapi/{documentName:regex(^v1$)}.json"))
         {
             var json = row.TakesJson;
             if (row.IsSafe && !streams.Contains(row.Path))

@@ -57,6 +57,7 @@ internal static class EveryPage
         ["/queue"] = ["/queue", "/queue?tab=verify"],
         ["/staff/{id:guid}"] = ["/staff/{worker}"],
         ["/staff/{id:guid}/leave"] = ["/staff/{worker}/leave"],
+        ["/staff/{id:guid}/stand-in"] = ["/staff/{worker}/stand-in"],
         ["/staff/{id:guid}/roles/{grant:long}/move"] = ["/staff/{worker}/roles/{grant}/move"],
         ["/webhooks/{id:guid}"] = ["/webhooks/{receiver}"],
         [NoPage] = ["/no-such-page"],
@@ -67,7 +68,8 @@ internal static class EveryPage
 
     private static readonly HashSet<string> NoPages =
     [
-        "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js", "/openapi/{documentName}.json", // for machines
+        "/assets/{name}", "/health", "/health/ready", "/manifest.webmanifest", "/metrics", "/sw.js",
+        "/openapi/{documentName:regex(^v1$)}.json", // for machines
         "/api", "/api/begin.js", "/api/reader.js", // for who writes programs: Scalar's reader
         "/board/live", "/board/part", // events and a part of a page that is seen whole
         "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/histories/{id:long}/rows.csv", "/messages/outgoing/{id}",

@@ -145,7 +145,9 @@ public partial class FormsJourney(LivingDistrict district) : IClassFixture<Livin
             var written = type is "date" or "number" or "datetime-local";
             if (!choice && !written && type != "select" && ValueOf(there) != nonsense[name]) yield return $"{name} lost what was typed";
             // A lot is asked of a dose given here, which an empty form does not say.
-            var optional = name == "lot" || one.Closest(".field")?.QuerySelector("label > .quiet") is not null
+            var optional = name == "lot"
+                || (type == "radio" && again.Elements.OfType<IHtmlInputElement>().Any(none => none.Name == name && none.Value.Length == 0))
+                || one.Closest(".field")?.QuerySelector("label > .quiet") is not null
                 || one is IHtmlSelectElement select && select.Options.Any(option => option.Value.Length == 0 && option.Text.Trim() != "Choose");
             var wrong = empty ? !optional && type != "checkbox" : written || type == "radio" || type == "select" && !optional;
             // What became of the matter meanwhile is said of the whole form, not of a field.

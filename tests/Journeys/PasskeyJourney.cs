@@ -16,8 +16,9 @@ public class PasskeyJourney(Browser browser, EmptyDistrict district) : IClassFix
         await page.GotoAsync(Here("/passkeys"));
         (await page.InnerTextAsync("main")).ShouldContain("No passkey yet");
         await page.FillAsync("#name", "counter computer");
+        await Assertions.Expect(page.Locator("[data-cannot]")).ToHaveCountAsync(0);
         await page.ClickAsync("form[action='/passkeys'] button");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("counter computer");
+        await Assertions.Expect(page.Locator("main h2").First).ToHaveTextAsync("counter computer");
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue();
         History("clerk").ShouldBe(["passkey_added counter computer"]);
 
@@ -48,6 +49,7 @@ public class PasskeyJourney(Browser browser, EmptyDistrict district) : IClassFix
         await page.GotoAsync(Here("/passkeys"));
         await cdp.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = device, ["isUserVerified"] = false });
         await page.FillAsync("#name", "phone");
+        await Assertions.Expect(page.Locator("[data-cannot]")).ToHaveCountAsync(0);
         await page.ClickAsync("form[action='/passkeys'] button");
         await Assertions.Expect(page.Locator("[data-told]")).ToBeVisibleAsync();
         History("nurse").ShouldBeEmpty();

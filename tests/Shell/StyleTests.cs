@@ -7,7 +7,8 @@ namespace Legwork.Shell.Tests;
 
 public partial class StyleTests
 {
-    private const int StyleBytesMax = 25 * 1024;
+    // It was 25 until the two bands came: in whose name one works, and that one practises.
+    private const int StyleBytesMax = 26 * 1024;
     private const int ScriptBytesMax = 60 * 1024;
 
     private static readonly Assets Built = new();

@@ -56,7 +56,9 @@ internal static class Described
 
     public static void MapDescriptions(this WebApplication app)
     {
-        app.MapOpenApi().Public("What the routes of this server take and answer; it says nothing of anybody.");
+        // Only the one that there is: of any other name the framework would answer with a bare line.
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json")
+            .Public("What the routes of this server take and answer; it says nothing of anybody.");
         app.MapGet("/api", (HttpContext http) =>
         {
             http.Response.Headers.ContentSecurityPolicy = ReaderPolicy;
