@@ -78,7 +78,7 @@ public class StandInTests
     }
 
     [Theory]
-    [InlineData(0, 0, null), InlineData(0, 91, null), InlineData(0, 92, "access.stand_in_days"), InlineData(-1, 2, "access.stand_in_days")]
+    [InlineData(0, 0, null), InlineData(0, 91, null), InlineData(0, 92, "access.stand_in_days"), InlineData(-1, 2, "access.stand_in_from")]
     [InlineData(3, 2, "access.stand_in_days"), InlineData(400, 491, null)]
     public async Task A_term_begins_today_or_later_and_lasts_a_season_at_most(int from, int until, string? code)
     {
@@ -97,7 +97,7 @@ public class StandInTests
         var (chief, away) = (await office.Staff("chief", Role.Administrator), await office.Staff("away", Role.Officer));
         var refusal = (await office.Desk.Give(chief, away.Account, new StandInAsked("nobody", null, null, ""))).Refusal!;
         refusal.Also.Prepend(refusal).Select(one => one.Code)
-            .ShouldBe(["access.stand_in_unknown", "access.stand_in_days", "access.stand_in_reason"]);
+            .ShouldBe(["access.stand_in_unknown", "access.stand_in_from", "access.stand_in_days", "access.stand_in_reason"]);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

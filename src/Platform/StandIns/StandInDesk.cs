@@ -19,8 +19,8 @@ internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider c
     private static readonly Refusal NotFound = Refusal.Of("access.not_found", "This account or role is not there any more.");
 
     /// <summary>Refusals: <c>access.stand_in_chain</c>, <c>access.stand_in_staff</c>, <c>access.stand_in_unknown</c>, <c>access.stand_in_self</c>,
-    /// <c>access.stand_in_roles</c>, <c>access.stand_in_days</c>, <c>access.stand_in_reason</c>, <c>access.stand_in_taken_over</c>,
-    /// <c>access.stand_in_away</c> and those of managing staff.</summary>
+    /// <c>access.stand_in_roles</c>, <c>access.stand_in_from</c>, <c>access.stand_in_days</c>, <c>access.stand_in_reason</c>,
+    /// <c>access.stand_in_taken_over</c>, <c>access.stand_in_away</c> and those of managing staff.</summary>
     public Task<Outcome<Guid>> Give(Actor by, Guid absent, StandInAsked asked) => store.Write<Outcome<Guid>>(session =>
     {
         var now = clock.GetUtcNow();
@@ -114,9 +114,11 @@ internal sealed class StandInDesk(Store store, AccessRules rules, TimeProvider c
     private Refusal? CheckDays(StandInAsked asked)
     {
         var today = clock.Today();
-        return asked is not { From: { } from, Until: { } until } || until < from || from < today
-            || until.DayNumber - from.DayNumber >= rules.StandInDaysMax
-            ? Refusal.Of("access.stand_in_days", $"The term begins today or later and lasts at most {rules.StandInDaysMax} days.") : null;
+        var from = asked.From ?? today;
+        return Refusal.All(
+            asked.From is null || from < today ? Refusal.Of("access.stand_in_from", "The first day is today or later.") : null,
+            asked.Until is not { } until || until < from || until.DayNumber - from.DayNumber >= rules.StandInDaysMax
+                ? Refusal.Of("access.stand_in_days", $"The term ends on its first day or later, after {rules.StandInDaysMax} days at most.") : null);
     }
 
     private static Refusal? CheckReason(string reason) => reason.Trim().Length is < 2 or > 200

@@ -97,6 +97,7 @@ internal sealed record StandInTyped(string Deputy, string From, string Until, st
 
     public static string FieldOf(string code) => code switch
     {
+        "access.stand_in_from" => "from",
         "access.stand_in_days" => "until",
         "access.stand_in_reason" => "reason",
         _ => "deputy",
