@@ -8,7 +8,6 @@ using Legwork.Platform.Modules;
 using Legwork.Platform.Shell;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Legwork.Messages;
 
@@ -35,7 +34,8 @@ public sealed class MessagesModule : IModule
         .AddSingleton<SendMessages>()
         .AddSingleton(provider => new Lazy<SendMessages>(provider.GetRequiredService<SendMessages>))
         .AddSingleton<MessageDesk>()
-        .AddSingleton<IHostedService, SendLoop>()
+        .AddWhileServing("handing over messages", TimeSpan.FromSeconds(2),
+            (provider, cancel) => provider.GetRequiredService<SendMessages>().SendDue(cancel))
         .AddSingleton(new WorkWaiting("messages.nav", 50, MessagesPermissions.Desk, Waiting))
         .AddSingleton(new NavItem("messages.nav", "/messages", MessagesPermissions.Desk, 55))
         .AddSingleton(new NavItem("messages.outgoing.nav", "/messages/outgoing", MessagesPermissions.Outgoing, 88) { Rare = true })

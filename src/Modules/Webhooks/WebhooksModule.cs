@@ -11,7 +11,6 @@ using Legwork.Webhooks.Pages;
 using Legwork.Webhooks.Sending;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Legwork.Webhooks;
 
@@ -35,7 +34,8 @@ public sealed class WebhooksModule : IModule
             .AddSingleton<Compose>()
             .AddSingleton<SendHooks>()
             .AddSingleton<SubscriptionDesk>()
-            .AddSingleton<IHostedService, SendLoop>()
+            .AddWhileServing("handing over events", TimeSpan.FromSeconds(1),
+                (provider, cancel) => provider.GetRequiredService<SendHooks>().SendDue(cancel))
             .AddSingleton<IWebhooks, Door>()
             .AddSingleton(new Sweeper("webhook_deliveries", Deliveries.Sweep))
             .AddSingleton(new WorkWaiting("webhooks.nav", 70, WebhooksPermissions.Manage, Waiting))

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Reflection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Legwork.Platform.Modules;
 
@@ -76,6 +78,15 @@ public static class ModuleServices
         foreach (var module in modules) module.Add(services);
         return services;
     }
+
+    /// <summary>Goes on while a server runs: again at once as long as there was something to do, else after a pause, and after a longer one where
+    /// it failed.</summary>
+    /// <param name="what">As a line of the log names it: <c>handing over messages</c>.</param>
+    /// <param name="run">Says how much it did.</param>
+    public static IServiceCollection AddWhileServing(this IServiceCollection services, string what, TimeSpan pause,
+        Func<IServiceProvider, CancellationToken, Task<int>> run) => services.AddSingleton<IHostedService>(provider =>
+        new WhileServing(what, pause, cancel => run(provider, cancel), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WhileServing>>()));
 
     public static void MapModules(this IEndpointRouteBuilder routes)
     {
