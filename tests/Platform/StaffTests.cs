@@ -25,6 +25,20 @@ public class StaffTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Of_some_persons_those_are_told_who_may_sign_in(Engine engine)
+    {
+        using var office = await Office.Open(engine);
+        var (here, gone, never) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await office.Store.Write(session =>
+        {
+            office.Accounts.Create(session, "here", "央金", "only-for-tests-1", here);
+            var left = office.Accounts.Create(session, "gone", "次仁", "only-for-tests-1", gone).Value;
+            return session.Execute("update access_account set state = 'left' where id = @left", new { left });
+        });
+        office.Store.Read(session => Session.AtHand(Accounts.Holders(session, [here, gone, never]))).ShouldBe([here]);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Nobody_gives_a_role_beyond_the_own_area(Engine engine)
     {
         using var office = await Office.Open(engine);

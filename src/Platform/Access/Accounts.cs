@@ -91,7 +91,7 @@ public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules
 
     /// <summary>Which of these persons may sign in here.</summary>
     public static async Task<IReadOnlySet<Guid>> Holders(Session session, IReadOnlyCollection<Guid> persons) =>
-        (await session.QueryAsync<Guid>($"select person from access_account where state = 'open' and {session.Among("person", "persons")}",
+        (await session.QueryAsync<Guid>($"select person from access_account where state = 'active' and {session.Among("person", "persons")}",
             new { persons = persons.ToArray() })).ToHashSet();
 
     /// <summary>Makes an account inside a unit; the caller logs who did it.</summary>
