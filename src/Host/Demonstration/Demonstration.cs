@@ -59,6 +59,7 @@ internal static class DemonstrationDistrict
         clock.Release();
         progress.Clear();
         var signIns = await DemoAccounts.Create(story);
+        foreach (var tell in story.WithSignIns) await tell();
         var summary = new DemoSummaryLine(written.People, written.Grids, written.Dwellings, (int)story.Counts.GetValueOrDefault("rows"),
             (int)story.Counts.GetValueOrDefault("files"),
             [.. score.Findings.Select(kind => new KindLine(kind.Key, kind.Value.Actual, kind.Value.Right, kind.Value.Claimed - kind.Value.Right))],

@@ -31,6 +31,9 @@ public sealed record DemoStory(IServiceProvider Services, string Lists, DateOnly
     /// <summary>Published sign-ins beside those of the roles, with what each opens.</summary>
     public List<(DemonstrationSignIn SignIn, string Opens)> SignIns { get; } = [];
 
+    /// <summary>What is told last, when the published sign-ins are there.</summary>
+    public List<Func<Task>> WithSignIns { get; } = [];
+
     /// <summary>Where a role's published sign-in of a grid or street is put; the busiest grid. Null before anybody has said.</summary>
     public string? BusiestGrid { get; set; }
 }
