@@ -22,7 +22,7 @@ public class StandInTests
         await office.Give(0, 2);
         await office.Office.Do(await office.Hat(), opened.Id, new NoteOnCase("knocked"));
         var told = office.Office.History(opened.Id)[^1];
-        (told.ActorName, told.Actor, told.Unit).ShouldBe(("次仁（代卓玛）", office.Deputy.Account, $"GridWorker@{Office.Grid}"));
+        (told.ActorName, told.Actor, told.Unit).ShouldBe(("次仁（代 卓玛）", office.Deputy.Account, $"GridWorker@{Office.Grid}"));
         (await office.Office.Try(office.Deputy, opened.Id, new NoteOnCase("in the own name"))).Refusal!.Code.ShouldBe("cases.out_of_scope");
         office.Office.Clock.Now = office.Office.Clock.Now.AddDays(3);
         (await office.HatOrNone()).ShouldBeNull();
@@ -68,7 +68,7 @@ public class StandInTests
         var results = await office.Send(office.Item(given, atTheDoor, office.Absent), office.Item(late, afterwards, office.Absent));
         results.Select(result => result.Status).ShouldBe(["taken", "refused"]);
         results[1].Message.ShouldNotBeNullOrEmpty();
-        office.Office.History(given.Id)[^1].ActorName.ShouldBe("次仁（代卓玛）");
+        office.Office.History(given.Id)[^1].ActorName.ShouldBe("次仁（代 卓玛）");
         (office.Office.Load(late.Id).State, office.Office.History(late.Id).Count).ShouldBe((CaseState.Open, 1));
     }
 
@@ -113,7 +113,7 @@ public class StandInTests
 
         (await office.Send(office.Item(given, atTheDoor, null), office.Item(late, office.Office.Clock.Now, null)))
             .Select(result => result.Status).ShouldBe(["taken", "refused"]);
-        office.Office.History(given.Id)[^1].ActorName.ShouldBe("次仁（代卓玛）");
+        office.Office.History(given.Id)[^1].ActorName.ShouldBe("次仁（代 卓玛）");
         office.Office.Load(given.Id).Handlers.Select(handler => handler.Account).ShouldBe([office.Deputy.Account, office.Absent.Account]);
     }
 

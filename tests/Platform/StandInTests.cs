@@ -24,7 +24,7 @@ public class StandInTests
         (await office.InNameOf(deputy, away)).ShouldBeNull("the term begins tomorrow");
         office.Clock.Advance(TimeSpan.FromDays(1));
         var hat = (await office.InNameOf(deputy, away)).ShouldNotBeNull();
-        (hat.Account, hat.Name, hat.For).ShouldBe((deputy.Account, "次仁（代卓玛）", (away.Account, "卓玛")));
+        (hat.Account, hat.Name, hat.For).ShouldBe((deputy.Account, "次仁（代 卓玛）", (away.Account, "卓玛")));
         (hat.Holds(Role.Supervisor, Street), hat.Holds(Role.Clerk)).ShouldBe((true, false));
         office.Clock.Advance(TimeSpan.FromDays(3));
         (await office.InNameOf(deputy, away)).ShouldBeNull("the last day is over");
@@ -89,6 +89,14 @@ public class StandInTests
         (given.Refusal?.Code).ShouldBe(code);
         office.Count().ShouldBe(code is null ? 1 : 0);
     }
+
+    [Theory]
+    [InlineData("次仁", "卓玛"), InlineData("卓玛（督导）", "旦增（督导，休假）"), InlineData("a（代 b）", "c")]
+    public void The_two_names_are_told_apart_again(string deputy, string absent) =>
+        Actor.NamesIn(Actor.NameFor(deputy, absent)).ShouldBe((deputy, absent));
+
+    [Theory, InlineData("次仁"), InlineData("卓玛（代理主任）"), InlineData("（代 卓玛）"), InlineData("")]
+    public void A_name_of_one_is_no_name_of_two(string name) => Actor.NamesIn(name).ShouldBe((name, null));
 
     [Fact]
     public async Task A_form_with_many_faults_hears_of_all_of_them()
@@ -187,7 +195,7 @@ public class StandInTests
         foreach (var same in new[] { hat, deputy, away })
             (await district.Withhold.Approve(same, hold)).Refusal!.Code.ShouldBe("readlog.second_approver", same.Name);
         var found = district.Store.Read(session => HoldRecords.Find(session, hold))!;
-        found.Approvals.Single().ApproverName.ShouldBe("deputy（代away）");
+        found.Approvals.Single().ApproverName.ShouldBe("deputy（代 away）");
         (await district.Withhold.Approve(chief, hold)).Ok.ShouldBeTrue();
     }
 
@@ -206,7 +214,7 @@ public class StandInTests
         var until = district.Clock.Today().AddDays(30);
         (await district.Withhold.Propose(away, target, StandInOffice.Reason, "PIPL art. 35", until)).Refusal!.Code.ShouldBe("readlog.own_reads");
         (await district.Withhold.Propose(chief, target, StandInOffice.Reason, "PIPL art. 35", until)).Ok.ShouldBeTrue();
-        (await district.Reads.Of(office.Person, [], Over)).Reads.Single().Actor.ShouldBe("deputy（代away）", "the person sees both names");
+        (await district.Reads.Of(office.Person, [], Over)).Reads.Single().Actor.ShouldBe("deputy（代 away）", "the person sees both names");
     }
 }
 

@@ -93,8 +93,13 @@ public sealed record Actor(Guid Account, string Name, string SignIn, IReadOnlyLi
     /// </summary>
     public (Guid Account, string Name)? For { get; init; }
 
-    /// <summary>Both names, as histories and the log of reads keep them: 次仁（代卓玛）, who acted before whom it was done for.</summary>
-    public static string NameFor(string deputy, string absent) => $"{deputy}（代{absent}）";
+    /// <summary>Both names, as histories and the log of reads keep them: 次仁（代 卓玛）, who acted before whom it was done for.</summary>
+    public static string NameFor(string deputy, string absent) => $"{deputy}（代 {absent}）";
+
+    /// <summary>The other way round; the second is null in a name of one.</summary>
+    public static (string Deputy, string? Absent) NamesIn(string name) =>
+        name.EndsWith('）') && name.LastIndexOf("（代 ", StringComparison.Ordinal) is > 0 and var at
+            ? (name[..at], name[(at + 3)..^1]) : (name, null);
 
     /// <summary>The own account or that in whose name this is done: what two must do, no two of these do.</summary>
     public bool Is(Guid? account) => account is { } one && (one == Account || one == For?.Account);

@@ -27,6 +27,9 @@ public sealed class T(Texts texts, Language language)
     /// </summary>
     public string Called(string written) => texts.Find(Texts.CalledPrefix + written)?.In(language) ?? written;
 
+    /// <summary>Who acted, as histories keep it: of a stand-in both names, in the reader's words.</summary>
+    public string Who(string name) => Actor.NamesIn(name) is (var deputy, { } absent) ? this["stand_in.name", deputy, absent] : name;
+
     /// <summary>Every text under a prefix, with its placeholders, for a script that speaks to people.</summary>
     public IReadOnlyDictionary<string, string> Under(string prefix) => texts.All
         .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))

@@ -135,7 +135,7 @@ internal sealed class LookAtCase(Store store, CaseRules rules, WorkingCalendar c
     {
         var facts = line.Body.Where(fact => t.Has("cases.fact." + fact.Key))
             .Select(fact => (t[$"cases.fact.{fact.Key}"], Shown(fact.Key, fact.Value, kind, @case, subject, t)));
-        var by = line.Actor == Guid.Empty ? t["cases.by.system"] : t["cases.by", line.ActorName, t[$"role.{Role.Named(line.Role)}"]];
+        var by = line.Actor == Guid.Empty ? t["cases.by.system"] : t["cases.by", t.Who(line.ActorName), t[$"role.{Role.Named(line.Role)}"]];
         return new HistoryItem(line.At, line.DoneAt < line.At.AddMinutes(-1) ? line.DoneAt : null,
             t[$"cases.act.{line.Act}"], by, line.Note, [.. facts]);
     }

@@ -86,7 +86,7 @@ internal sealed class VerifyList(Store store, CaseRules rules, WorkingCalendar c
         return new VerifyRow($"{@case.Id}:{@case.Version}", CaseLinks.Case(@case.Id), name, subject?.NameTibetan, subject?.Lines ?? [],
             CaseWords.Fill(kind.Question, @case, subject, t), look.Found(@case, kind, subject, t), LookAtCase.Links(@case.Id, waits.Evidence, t),
             due, calendar.WorkingDaysBetween(today, due),
-            answered is null ? "" : t["cases.verify.by", answered.ActorName, calendar.DayOf(answered.DoneAt)],
+            answered is null ? "" : t["cases.verify.by", t.Who(answered.ActorName), calendar.DayOf(answered.DoneAt)],
             @case.Handlers.Any(handler => actor.Is(handler.Account)), Together(kind, @case.Answer));
     }
 
