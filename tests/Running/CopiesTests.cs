@@ -31,7 +31,8 @@ public class CopiesTests
                 return session.SingleAsync<long>("select 7");
             }, Over)).ShouldBe(7);
         asked.ShouldBe(3, "each look is answered once, by the primary");
-        line.Accepted.ShouldBe(1, "who was silent is left alone for a while");
+        // The driver may knock twice in one try; a try each look would be three at the least.
+        line.Accepted.ShouldBeInRange(1, 2, "who was silent is left alone for a while");
     }
 
     [Fact]
