@@ -62,17 +62,21 @@ public class SendTests
         using var outgoing = new Outgoing(engine);
         var (hanging, fast) = ((await outgoing.Subscribe("https://hangs.example/")).Id, (await outgoing.Subscribe("https://fast.example/")).Id);
         await outgoing.Happen("a", times: 40);
-        var (released, allFast, taken) = (new TaskCompletionSource<PostAnswer>(), new TaskCompletionSource(), 0);
+        var (released, hangs, allFast, taken) = (new TaskCompletionSource<PostAnswer>(), new TaskCompletionSource(), new TaskCompletionSource(), 0);
         outgoing.Posted.Answer = (to, _) =>
         {
-            if (to.Host == "hangs.example") return released.Task;
+            if (to.Host == "hangs.example")
+            {
+                hangs.TrySetResult();
+                return released.Task;
+            }
             if (Interlocked.Increment(ref taken) == 45) allFast.SetResult();
             return Task.FromResult(new PostAnswer(Answered.Taken, ""));
         };
         var going = outgoing.Go();
         // What happens while the other hangs goes out too.
         await outgoing.Happen("later", times: 5);
-        await allFast.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAll(hangs.Task, allFast.Task).WaitAsync(TestContext.Current.CancellationToken);
         going.IsCompleted.ShouldBeFalse();
         outgoing.Posted.Sent.Count(one => one.Host == "hangs.example").ShouldBeInRange(1, HttpPost.LinesPerReceiverMax);
         released.SetResult(new PostAnswer(Answered.Again, "no_answer"));
