@@ -173,6 +173,21 @@ public class WebSecurityTests(ServedDistrict district) : IClassFixture<ServedDis
     public void A_password_of_words_that_everybody_tries_first_is_refused(string password) =>
         Accounts.CheckPassword(password).ShouldNotBeNull().Code.ShouldBe("access.password_guessed");
 
+    [Theory]
+    [InlineData("manchester"), InlineData("Basketball"), InlineData("1qaz2wsx3edc"), InlineData("4815162342"), InlineData("!!1enterprise99")]
+    public void A_password_that_breaches_have_shown_is_refused_with_the_same_sentence(string password) =>
+        Accounts.CheckPassword(password).ShouldNotBeNull().Code.ShouldBe("access.password_guessed");
+
+    [Fact]
+    public void A_hundred_thousand_breached_passwords_that_are_long_enough_are_known_and_a_book_is_not_looked_up_in_them()
+    {
+        var known = GuessedWords.BreachedOnes().ToHashSet();
+        known.Count.ShouldBeGreaterThan(100_000);
+        known.ShouldAllBe(one => one.Length >= Accounts.PasswordLengthMin && !one.Any(char.IsUpper));
+        Accounts.CheckPassword("manchester by the sea, in winter").ShouldBeNull();
+        Accounts.CheckPassword(new string('x', 1 << 20)).ShouldNotBeNull().Code.ShouldBe("access.password_long", "for its length, unread");
+    }
+
     [Theory, InlineData("8394710265"), InlineData("a long password"), InlineData("我家门前有三棵老核桃树"), InlineData("............x#7Q")]
     public void Any_signs_may_stand_in_a_password(string password) => Accounts.CheckPassword(password).ShouldBeNull();
 
