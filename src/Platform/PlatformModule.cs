@@ -72,6 +72,7 @@ public sealed class PlatformModule : IModule
         SignInRoutes.Map(routes);
         OfficeRoutes.Map(routes);
         PasskeyRoutes.Map(routes);
+        OwnSignInsRoutes.Map(routes);
         StaffRoutes.Map(routes);
         StandInRoutes.Map(routes);
         AuditRoutes.Map(routes);

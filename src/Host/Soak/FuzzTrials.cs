@@ -128,7 +128,7 @@ internal sealed partial class FuzzTrials(Uri address, IReadOnlyList<Endpoint> en
     private Question FromRoute(Session session)
     {
         var route = routes[random.Next(routes.Count)];
-        if (route.RoutePattern.RawText is "/sign-out" && session.SignIn is not null) route = routes[0];
+        if (route.RoutePattern.RawText is "/sign-out" or "/sign-ins/others/end" && session.SignIn is not null) route = routes[0];
         var method = Methods[random.Next(Methods.Length)];
         if (random.Next(3) > 0 && route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [var own, ..] }) method = own;
         var path = Path(route.RoutePattern);

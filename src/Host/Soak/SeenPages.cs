@@ -14,6 +14,7 @@ internal sealed record SeenForm(string Action, IReadOnlyList<KeyValuePair<string
 internal sealed partial class SeenPages
 {
     private const int Most = 2000;
+    private static readonly string[] Ending = ["/sign-out", "/sign-ins"];
     private readonly Dictionary<string, SeenForm> forms = [];
     private readonly HashSet<string> links = [];
     private readonly List<string> order = [];
@@ -31,8 +32,9 @@ internal sealed partial class SeenPages
         {
             var head = form.Groups[1].Value;
             if (Attribute(head, "action") is not { Length: > 0 } action || !head.Contains("post", StringComparison.OrdinalIgnoreCase)) continue;
-            // Who signs out or changes the password would ask everything afterwards as nobody.
-            if (action.StartsWith("/sign-out", StringComparison.Ordinal) || action.Contains("password", StringComparison.Ordinal)) continue;
+            // Who ends sign-ins or changes the password would ask everything afterwards as nobody.
+            if (Ending.Any(end => action.StartsWith(end, StringComparison.Ordinal)) || action.Contains("password", StringComparison.Ordinal))
+                continue;
             if (forms.Count < Most && forms.TryAdd(action, new SeenForm(action, Fields(form.Groups[2].Value)))) order.Add(action);
         }
         foreach (Match link in LinkTag().Matches(html))

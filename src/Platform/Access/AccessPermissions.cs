@@ -7,6 +7,9 @@ internal static class AccessPermissions
 
     public static readonly Permission OwnPasskeys = Permission.OfEveryRole("access.passkeys");
 
+    /// <summary>Where the own account is signed in.</summary>
+    public static readonly Permission OwnSignIns = Permission.OfEveryRole("access.sign_ins");
+
     /// <summary>The one search box; what answers it has permissions of its own.</summary>
     public static readonly Permission Find = Permission.OfEveryRole("access.find");
 

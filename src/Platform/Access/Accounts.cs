@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
+using Legwork.Platform.Passkeys;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -175,12 +176,23 @@ public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules
     };
 
     /// <summary>The new stamp ends every session of the account, and a lock on its name goes.</summary>
-    /// <param name="mustChange">True for a password that somebody else has seen.</param>
-    public void SetPassword(Session session, Guid account, string password, bool mustChange = false)
+    public void SetPassword(Session session, Guid account, string password) => SetPassword(session, account, password, mustChange: false);
+
+    /// <summary>The same by somebody else, who has seen the password: it is good for one use, and every passkey of the account goes.</summary>
+    public void ResetPassword(Session session, Guid account, string password, Guid by)
+    {
+        SetPassword(session, account, password, mustChange: true);
+        var at = clock.GetUtcNow();
+        Note(session, at, account, by, "password_reset");
+        PasskeyRows.RemoveAll(session, at, account, by);
+    }
+
+    private static void SetPassword(Session session, Guid account, string password, bool mustChange)
     {
         session.Execute("update access_account set password = @hash, stamp = @stamp, must_change = @must, demonstration = 0 where id = @account",
             new { account, hash = Hasher.HashPassword("", password), stamp = NewStamp(), must = mustChange ? 1L : 0L });
         session.Execute("delete from access_attempt where sign_in = (select sign_in from access_account where id = @account)", new { account });
+        session.Execute("delete from access_session where account = @account", new { account });
     }
 
     public static List<Grant> GrantsOf(Session session, Guid account) => Session.AtHand(GrantsOfAsync(session, account));

@@ -37,7 +37,8 @@ internal sealed class SignedIn
     {
         // Whoever signs in anew leaves no older sign-in of this browser behind.
         await EndSession(http);
-        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.Id, way, sid, shownAt);
+        var session = await http.RequestServices.GetRequiredService<Sessions>().Begin(account.Id, way, sid, shownAt,
+            Device.Of(http.Request));
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Cookie.For(account, session, way));
         return session;
     }

@@ -43,15 +43,10 @@ internal static class PasskeyRoutes
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    /// <summary>The password once more: a new sign-in begins with it, and the old one of this browser ends.</summary>
     private static async Task<IResult> Again(HttpContext http, Accounts accounts, PasskeyRows rows, PasskeyCeremony ceremony, TimeProvider clock,
-        T texts, [FromForm] string? password)
-    {
-        var outcome = await accounts.SignIn(http.Actor().SignIn, password ?? "");
-        if (outcome.Refusal is { } refusal) return await Page(http, rows, ceremony, clock, "", FormErrors.Of(texts, "password", refusal));
-        await SignedIn.Begin(http, outcome.Value);
-        return TypedResults.LocalRedirect("/passkeys");
-    }
+        T texts, [FromForm] string? password) =>
+        await SignInRoutes.Again(http, accounts, password) is { } refusal
+            ? await Page(http, rows, ceremony, clock, "", FormErrors.Of(texts, "password", refusal)) : TypedResults.LocalRedirect("/passkeys");
 
     private static async Task<IResult> AskForNew(HttpContext http, PasskeyCeremony ceremony, TimeProvider clock) =>
         ceremony.Domain is null || !SignedIn.SessionOf(http)!.IsFresh(clock) ? Stale.ToResult()

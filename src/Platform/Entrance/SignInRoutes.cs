@@ -24,6 +24,14 @@ internal static class SignInRoutes
             .RequireRateLimiting(Guard.SignInLimit).DisableAntiforgery();
     }
 
+    /// <summary>The password once more: a new sign-in begins with it, and the old one of this browser ends.</summary>
+    public static async Task<Refusal?> Again(HttpContext http, Accounts accounts, string? password)
+    {
+        var outcome = await accounts.SignIn(http.Actor().SignIn, password ?? "");
+        if (outcome.Ok) await SignedIn.Begin(http, outcome.Value);
+        return outcome.Refusal;
+    }
+
     private static IResult Home(HttpContext http) => http.ActorOrNone() switch
     {
         null => TypedResults.LocalRedirect("/sign-in"),

@@ -1,6 +1,5 @@
 using Legwork.Kernel;
 using Legwork.Platform.Access;
-using Legwork.Platform.Passkeys;
 using Legwork.Platform.Storage;
 
 namespace Legwork.Platform.Staff;
@@ -15,10 +14,7 @@ internal sealed class ResetPassword(Store store, Accounts accounts, TimeProvider
         // Whoever sets a password can sign in with it, so every role of the account must lie in the own area.
         if (StaffRules.MayManage(by, account, member.Places(clock.Today())) is { } refusal) return refusal;
         var password = JoinStaff.OneTimePassword();
-        accounts.SetPassword(session, account, password, mustChange: true);
-        var at = clock.GetUtcNow();
-        Accounts.Note(session, at, account, by.Account, "password_reset");
-        PasskeyRows.RemoveAll(session, at, account, by.Account);
+        accounts.ResetPassword(session, account, password, by.Account);
         return new FreshPassword(account, member.Account.SignIn, password);
     });
 }

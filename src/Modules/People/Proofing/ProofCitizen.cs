@@ -45,7 +45,7 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists
             if (!again.Ok) return again.Refusal!;
             var file = again.Value;
             var account = ExistingAccount(session, file);
-            var opened = account is { } known ? Renew(session, known, password) : Make(session, actor, file, password);
+            var opened = account is { } known ? Renew(session, actor, known, password) : Make(session, actor, file, password);
             if (!opened.Ok) return opened.Refusal!;
             session.Execute("""
                 insert into people_proofing (file, document, checks, note, citizen, sign_in, account, actor, at)
@@ -88,9 +88,9 @@ internal sealed class ProofCitizen(Store store, NumberVault vault, DistrictLists
         .SelectMany(id => session.Query<GivenAccount>("select citizen as account, sign_in from people_proofing where file = @id order by id desc",
             new { id })).FirstOrDefault();
 
-    private GivenAccount Renew(Session session, GivenAccount known, string password)
+    private GivenAccount Renew(Session session, Actor actor, GivenAccount known, string password)
     {
-        accounts.SetPassword(session, known.Account, password, mustChange: true);
+        accounts.ResetPassword(session, known.Account, password, actor.Account);
         return known;
     }
 
