@@ -78,7 +78,7 @@ public static class District
     public static void Upgrade(IServiceProvider provider)
     {
         DistrictFile.CheckAll(provider);
-        provider.GetRequiredService<AccessBook>();
+        provider.GetRequiredService<AccessRules>().Check(provider.GetRequiredService<AccessBook>().Roles);
         Migration.Apply(provider.GetRequiredService<Store>(), provider.GetRequiredService<ModuleList>().Assemblies,
             provider.GetRequiredService<TimeProvider>());
         PlatformModule.CheckKeys(provider);

@@ -57,6 +57,9 @@ public sealed class DistrictOptions
     /// <summary>Minutes from the last click until the password is asked again; 5 at least.</summary>
     public int SessionIdleMinutesMax { get; set; } = 4 * 60;
 
+    /// <summary>Roles (<c>Administrator</c>) that a password alone does not open: a passkey or the office's directory is asked for.</summary>
+    public string[] MoreThanPassword { get; set; } = [];
+
     /// <summary>The address by which people reach this server, <c>https://legwork.example.cn</c>: passkeys and the office's directory are bound
     /// to it, never to a name that a request brings along.</summary>
     public string Address { get; set; } = "";
@@ -114,6 +117,7 @@ public sealed class DistrictOptions
             Office = Office.Checked(Data, OnlyHere || Address.Length > 0),
             Address = PublicAddress(),
             OnlyHere = OnlyHere,
+            MoreThanPassword = [.. MoreThanPassword.Select(code => new Role(code))],
         };
 
     private bool OnlyHere => Uri.TryCreate(Listen, UriKind.Absolute, out var listen) && listen.IsLoopback;

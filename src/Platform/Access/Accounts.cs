@@ -27,7 +27,8 @@ public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules
     /// Checks name and password; five wrong ones lock the name for 15 minutes, whether or not an account has it, so that neither the
     /// answer nor the lock tells which names exist. The refusal never says which of the two was wrong.
     /// </summary>
-    internal async Task<Outcome<AccountRow>> SignIn(string signIn, string password)
+    /// <param name="alone">False where the password is asked once more of somebody who is in already.</param>
+    internal async Task<Outcome<AccountRow>> SignIn(string signIn, string password, bool alone = true)
     {
         signIn = Normal(signIn);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -38,13 +39,13 @@ public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules
         var right = Hasher.VerifyHashedPassword("", account?.Password ?? NobodysPassword, password) != PasswordVerificationResult.Failed;
         if (account is null || !right || account.State != "active")
             return Refusal.Of("access.wrong", "The sign-in name or the password is wrong.");
-        var unvouched = store.Read(session => Unvouched(session, account.Id));
+        var refused = store.Read(session => Unvouched(session, account.Id) ?? (alone ? MoreAsked(session, account.Id) : null));
         await store.Write(session =>
         {
             session.Execute("delete from access_attempt where sign_in = @signIn", new { signIn });
-            if (unvouched is null) Entered(session, account.Id);
+            if (refused is null) Entered(session, account.Id);
         });
-        return unvouched is null ? account : unvouched;
+        return refused is null ? account : refused;
     }
 
     /// <summary>Writes down that somebody signed in, in whatever way.</summary>
@@ -59,6 +60,19 @@ public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules
         && session.First<long?>("select vouched_at from access_office where account = @account and subject is not null", new { account }) is { } at
         && clock.GetUtcNow().ToUnixTimeMilliseconds() - at > TimeSpan.FromDays(rules.Office.VouchDaysMax).TotalMilliseconds
             ? Refusal.Of("access.office_first", "The office has not vouched for you lately. Sign in with the office's account.") : null;
+
+    /// <summary>
+    /// Whoever holds a role that a password alone does not open comes by the passkey or the directory that is theirs. Who has neither yet is
+    /// let in as far as the page where a passkey is added (<see cref="HeldSession.MoreIsDue"/>).
+    /// </summary>
+    internal Refusal? MoreAsked(Session session, Guid account) => rules is { MoreThanPassword.Count: > 0 }
+        && rules.AskMore(GrantsOf(session, account).Where(grant => grant.HoldsOn(clock.Today()))) && session.Scalar<long>("""
+            select (select count(*) from access_passkey where account = @account)
+                + (select count(*) from access_office where account = @account and subject is not null and @on = 1)
+            """, new { account, on = rules.Office.On ? 1L : 0L }) > 0
+            ? Refusal.Of("access.more_than_password",
+                "Your role is not opened by a password alone. Sign in with your passkey or the office's account.")
+            : null;
 
     /// <summary>The fifth attempt locks the name while it is still being looked at, and opens it again if it was right.</summary>
     /// <returns>False when the name is locked; then nothing is counted.</returns>

@@ -52,6 +52,10 @@ public static class Guard
     public static TBuilder WhilePasswordIsDue<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(OpenWhilePasswordIsDue.It);
 
+    /// <summary>Stays open to whoever came by a password and must first add a passkey.</summary>
+    public static TBuilder WhileMoreIsDue<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(OpenWhileMoreIsDue.It);
+
     /// <summary>Sent by a server that proves itself by a signature; where a browser's cookies come along the token is asked for.</summary>
     internal static TBuilder FromServer<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(SentByServer.It);
@@ -95,9 +99,9 @@ public static class Guard
                 await Refusals.SignInFirst(http);
                 return;
             }
-            if (actor.MustChangePassword && endpoint.Metadata.GetMetadata<OpenWhilePasswordIsDue>() is null)
+            if (Due(http, actor, endpoint) is { } first)
             {
-                await Refusals.PasswordFirst(http);
+                await first(http);
                 return;
             }
             if (!actor.May(permission))
@@ -139,12 +143,23 @@ public static class Guard
 
     public static Actor? ActorOrNone(this HttpContext http) => (Actor?)http.Items[SignedIn.Key];
 
+    /// <summary>Leads to what must be done before anything else: a password of one's own, then a passkey.</summary>
+    private static Func<HttpContext, Task>? Due(HttpContext http, Actor actor, Endpoint endpoint) =>
+        actor.MustChangePassword ? endpoint.Metadata.GetMetadata<OpenWhilePasswordIsDue>() is null ? Refusals.PasswordFirst : null
+        : SignedIn.SessionOf(http) is { MoreIsDue: true } && endpoint.Metadata.GetMetadata<OpenWhileMoreIsDue>() is null
+            ? Refusals.PasskeyFirst : null;
+
     private static bool IsByServer(HttpContext http, Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<SentByServer>() is not null && http.Request.Cookies.Count == 0;
 
     private sealed class SentByServer
     {
         public static readonly SentByServer It = new();
+    }
+
+    private sealed class OpenWhileMoreIsDue
+    {
+        public static readonly OpenWhileMoreIsDue It = new();
     }
 
     private sealed class OpenWhilePasswordIsDue

@@ -71,14 +71,17 @@ public static partial class Refusals
         await Write(http, StatusCodes.Status401Unauthorized, Refusal.Of("access.sign_in", "Sign in first."));
     }
 
-    internal static Task PasswordFirst(HttpContext http)
+    internal static Task PasswordFirst(HttpContext http) =>
+        First(http, "/password", Refusal.Of("access.password_due", "Choose a password of your own first."));
+
+    internal static Task PasskeyFirst(HttpContext http) =>
+        First(http, "/passkeys", Refusal.Of("access.passkey_due", "Your role asks for more than a password. Add a passkey first."));
+
+    private static Task First(HttpContext http, string page, Refusal refusal)
     {
-        if (WantsPage(http.Request) && HttpMethods.IsGet(http.Request.Method))
-        {
-            http.Response.Redirect("/password");
-            return Task.CompletedTask;
-        }
-        return Write(http, StatusCodes.Status403Forbidden, Refusal.Of("access.password_due", "Choose a password of your own first."));
+        if (!WantsPage(http.Request) || !HttpMethods.IsGet(http.Request.Method)) return Write(http, StatusCodes.Status403Forbidden, refusal);
+        http.Response.Redirect(page);
+        return Task.CompletedTask;
     }
 
     /// <summary>Who was refused what, for whoever looks after the server; the route as it was mapped, since an address may name a person.</summary>

@@ -36,7 +36,7 @@ internal sealed class Sessions(Store store, Accounts accounts, AccessRules rules
             await store.Note(session => session.Execute(
                 "update access_session set seen_at = @now where id = @id and seen_at < @now", new { id, now }));
         return new HeldSession(id, actor, row.Kept, row.Way, row.Sid,
-            ColumnTypes.Instant(row.StartedAt), ColumnTypes.Instant(row.ShownAt));
+            ColumnTypes.Instant(row.StartedAt), ColumnTypes.Instant(row.ShownAt), row.Way == Way.Password && rules.AskMore(actor.Grants));
 
         async Task<(Row?, Actor?)> Holding(Session session)
         {
@@ -108,8 +108,9 @@ internal static class Way
 /// <summary>A sign-in that holds.</summary>
 /// <param name="Kept">The form that was kept for it.</param>
 /// <param name="ShownAt">When the person showed who they are; the office may have vouched later without asking.</param>
+/// <param name="MoreIsDue">The role asks for more than the password that it began with: nothing is open but adding the first passkey.</param>
 internal sealed record HeldSession(Guid Id, Actor Actor, string? Kept, string Way, string? Sid, DateTimeOffset StartedAt,
-    DateTimeOffset ShownAt)
+    DateTimeOffset ShownAt, bool MoreIsDue)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
 

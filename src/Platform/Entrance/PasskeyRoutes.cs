@@ -18,10 +18,10 @@ internal static class PasskeyRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var own = routes.MapGroup("/passkeys").DisableAntiforgery();
-        own.MapGet("", Show).Requires(AccessPermissions.OwnPasskeys);
-        own.MapPost("/again", Again).Requires(AccessPermissions.OwnPasskeys).RequireRateLimiting(Guard.SignInLimit);
-        own.MapPost("/question", AskForNew).Requires(AccessPermissions.OwnPasskeys).RequireRateLimiting(Guard.SignInLimit);
-        own.MapPost("", Add).Requires(AccessPermissions.OwnPasskeys).RequireRateLimiting(Guard.SignInLimit);
+        own.MapGet("", Show).Requires(AccessPermissions.OwnPasskeys).WhileMoreIsDue();
+        own.MapPost("/again", Again).Requires(AccessPermissions.OwnPasskeys).WhileMoreIsDue().RequireRateLimiting(Guard.SignInLimit);
+        own.MapPost("/question", AskForNew).Requires(AccessPermissions.OwnPasskeys).WhileMoreIsDue().RequireRateLimiting(Guard.SignInLimit);
+        own.MapPost("", Add).Requires(AccessPermissions.OwnPasskeys).WhileMoreIsDue().RequireRateLimiting(Guard.SignInLimit);
         own.MapPost("/{id:guid}/name", Rename).Requires(AccessPermissions.OwnPasskeys);
         own.MapPost("/{id:guid}/remove", Remove).Requires(AccessPermissions.OwnPasskeys);
         routes.MapPost("/sign-in/passkey/question", AskForOne).Public("Everyone must be able to sign in; the question names nobody.")
@@ -39,7 +39,7 @@ internal static class PasskeyRoutes
         var session = SignedIn.SessionOf(http)!;
         var lines = await rows.List(session.Actor.Account, http.RequestAborted);
         return ModelPage.Drawn<PasskeysPage>(
-            new PasskeysModel(lines, session.IsFresh(clock), session.Way == Way.Office, ceremony.Domain, name, errors),
+            new PasskeysModel(lines, session.IsFresh(clock), session.Way == Way.Office, ceremony.Domain, name, errors, session.MoreIsDue),
             errors is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -59,7 +59,7 @@ internal static class PasskeyRoutes
         if (!SignedIn.SessionOf(http)!.IsFresh(clock)) return await Page(http, rows, ceremony, clock, name, FormErrors.Of(texts, "main", Stale));
         if (PasskeyRows.CheckName(name) is { } unnamed) return await Page(http, rows, ceremony, clock, name, FormErrors.Of(texts, "name", unnamed));
         var made = await ceremony.TakeNew(http, http.Actor(), state, credential);
-        var added = made.Ok ? await rows.Add(http.Actor().Account, name, made.Value) : made.Refusal!;
+        var added = made.Ok ? await rows.Add(http.Actor().Account, name, made.Value, SignedIn.SessionOf(http)!.MoreIsDue) : made.Refusal!;
         return added.Ok ? TypedResults.LocalRedirect("/passkeys")
             : await Page(http, rows, ceremony, clock, name, FormErrors.Of(texts, "main", added.Refusal!));
     }

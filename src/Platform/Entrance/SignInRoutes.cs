@@ -24,11 +24,13 @@ internal static class SignInRoutes
             .RequireRateLimiting(Guard.SignInLimit).DisableAntiforgery();
     }
 
-    /// <summary>The password once more: a new sign-in begins with it, and the old one of this browser ends.</summary>
+    /// <summary>The password once more: a new sign-in begins with it, and the old one of this browser ends. One that a passkey began stays as
+    /// good as that.</summary>
     public static async Task<Refusal?> Again(HttpContext http, Accounts accounts, string? password)
     {
-        var outcome = await accounts.SignIn(http.Actor().SignIn, password ?? "");
-        if (outcome.Ok) await SignedIn.Begin(http, outcome.Value);
+        var byPasskey = SignedIn.SessionOf(http) is { Way: Way.Passkey };
+        var outcome = await accounts.SignIn(http.Actor().SignIn, password ?? "", alone: !byPasskey);
+        if (outcome.Ok) await SignedIn.Begin(http, outcome.Value, byPasskey ? Way.Passkey : Way.Password);
         return outcome.Refusal;
     }
 
@@ -36,6 +38,7 @@ internal static class SignInRoutes
     {
         null => TypedResults.LocalRedirect("/sign-in"),
         { MustChangePassword: true } => TypedResults.LocalRedirect("/password"),
+        _ when SignedIn.SessionOf(http) is { MoreIsDue: true } => TypedResults.LocalRedirect("/passkeys"),
         var actor => new RazorComponentResult<HomePage>(new { Actor = actor }),
     };
 
@@ -94,7 +97,7 @@ internal static class SignInRoutes
             : Accounts.CheckPassword(fresh ?? "") is { } weak ? ("fresh", weak)
             : withoutOld ? ("", null)
             : fresh == old ? ("fresh", Refusal.Of("access.password_same", "The new password is the old one."))
-            : ("old", (await accounts.SignIn(actor.SignIn, old ?? "")).Refusal);
+            : ("old", (await accounts.SignIn(actor.SignIn, old ?? "", alone: false)).Refusal);
         if (refusal is not null)
             return new RazorComponentResult<PasswordPage>(new
             {

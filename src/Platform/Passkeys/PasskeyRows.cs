@@ -22,9 +22,10 @@ internal sealed class PasskeyRows(Store store, Accounts accounts, TimeProvider c
     public static Refusal? CheckName(string name) => name.Trim().Length is 0 or > NameLengthMax
         ? Refusal.Of("access.passkey_name", $"Give the passkey a name, at most {NameLengthMax} characters.") : null;
 
-    public Task<Outcome<Done>> Add(Guid account, string name, UserPasskeyInfo key) => store.Write<Outcome<Done>>(session =>
+    /// <param name="onlyFirst">True for whoever came by a password where more is asked: an account that has a passkey is opened by that.</param>
+    public Task<Outcome<Done>> Add(Guid account, string name, UserPasskeyInfo key, bool onlyFirst) => store.Write<Outcome<Done>>(session =>
     {
-        if (CheckName(name) is { } refusal) return refusal;
+        if ((CheckName(name) ?? (onlyFirst ? accounts.MoreAsked(session, account) : null)) is { } refusal) return refusal;
         if (session.Scalar<long>("select count(*) from access_passkey where account = @account", new { account }) >= PerAccountMax)
             return Refusal.Of("access.passkey_many", $"An account has at most {PerAccountMax} passkeys. Take one away first.");
         var (at, credential) = (clock.GetUtcNow(), Base64Url.EncodeToString(key.CredentialId));
