@@ -13,15 +13,13 @@ internal sealed class OfficeHouse(OfficeInTests office, ServedDistrict served) :
 
     public ServedDistrict Served => served;
 
-    public static async Task<OfficeHouse> Open(Engine engine)
+    /// <param name="set">Settings of the directory beside the usual.</param>
+    public static async Task<OfficeHouse> Open(Engine engine, Action<OfficeSettings>? set = null)
     {
         var office = await OfficeInTests.Open();
-        var served = new ServedDistrict(TestStore.Bare(engine), options => options.Office = new OfficeSettings
-        {
-            Authority = office.Address,
-            Client = OfficeInTests.Client,
-            Secret = OfficeInTests.Secret,
-        });
+        var settings = new OfficeSettings { Authority = office.Address, Client = OfficeInTests.Client, Secret = OfficeInTests.Secret };
+        set?.Invoke(settings);
+        var served = new ServedDistrict(TestStore.Bare(engine), options => options.Office = settings);
         await served.InitializeAsync();
         return new OfficeHouse(office, served);
     }

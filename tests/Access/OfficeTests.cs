@@ -265,5 +265,31 @@ public class OfficeTests
         fault.Message.ShouldNotContain("only-for-tests");
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_directory_that_does_not_say_that_it_asked_enough_lets_nobody_in(Engine engine)
+    {
+        await using var house = await OfficeHouse.Open(engine, office =>
+            (office.Acr, office.Amr, office.AuthMinutesMax) = (["loa2", "loa3"], ["mfa", "hwk"], 60));
+        await house.Name("supervisor", "zhuoma");
+        using var visitor = await house.Served.Visit();
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        Action<Dictionary<string, object?>> Told(string acr, string[] amr, object? shown) =>
+            claims => (claims["acr"], claims["amr"], claims["auth_time"]) = (acr, amr, shown);
+        foreach (var says in new[]
+        {
+            null, Told("loa1", ["pwd", "mfa"], now), Told("loa2", ["pwd"], now), Told("loa2", ["mfa"], now - 7200), Told("loa2", ["mfa"], null),
+            Told("LOA2", ["mfa"], now),
+        })
+        {
+            house.Office.Says = says;
+            (await house.Refused(visitor, "zhuoma")).ShouldContain("did not say that it asked as much of you");
+        }
+        house.Count("access_session").ShouldBe(0);
+        house.Office.Heard.Last().ShouldContain("acr_values=loa2%20loa3");
+        house.Office.Heard.Last().ShouldContain("max_age=3600");
+        house.Office.Says = Told("loa3", ["pwd", "hwk"], now);
+        (await house.Come(visitor, "zhuoma")).ShouldBe("/");
+    }
+
     private static async Task<string> Start(Visitor visitor) => WebUtility.HtmlDecode(await visitor.Page("/"));
 }

@@ -51,6 +51,9 @@ public sealed class OfficeInTests : IAsyncDisposable
 
     public Lie Lie { get; set; }
 
+    /// <summary>What its tokens say beside the usual, or instead of it.</summary>
+    public Action<Dictionary<string, object?>>? Says { get; set; }
+
     /// <summary>While true its description does not come before <see cref="Release"/>.</summary>
     public bool Hangs { get; set; }
 
@@ -160,6 +163,7 @@ public sealed class OfficeInTests : IAsyncDisposable
             ["roles"] = new[] { "Administrator" },
         };
         if (Lie == Lie.NoNonce) claims.Remove("nonce");
+        Says?.Invoke(claims);
         return Results.Json(new
         {
             access_token = "not kept",

@@ -33,6 +33,15 @@ public sealed class OfficeSettings
     /// <summary>Days for which a bound account may use its password or passkey after the directory last vouched for it; 0 to 30.</summary>
     public int VouchDaysMax { get; set; } = 3;
 
+    /// <summary>How strongly the directory must say that it knew somebody again (<c>acr</c>): by one of these. Empty asks for nothing.</summary>
+    public string[] Acr { get; set; } = [];
+
+    /// <summary>By what (<c>amr</c>): one of these at least, <c>mfa</c>. Empty asks for nothing.</summary>
+    public string[] Amr { get; set; } = [];
+
+    /// <summary>Minutes since somebody last showed themselves there (<c>auth_time</c>); 0 asks for nothing.</summary>
+    public int AuthMinutesMax { get; set; }
+
     internal bool On => Authority.Length > 0;
 
     internal TimeSpan SessionMax(TimeSpan ofAll) => TimeSpan.FromMinutes(SessionMinutesMax) is var own && own < ofAll ? own : ofAll;
@@ -55,6 +64,8 @@ public sealed class OfficeSettings
         if (!reachable) throw new FormatException("Address is missing: the directory leads people back to the address that is set, and to no other.");
         if (SessionMinutesMax is < 5 or > 480 || VouchDaysMax is < 0 or > 30)
             throw new FormatException("Office:SessionMinutesMax is 5 to 480, and Office:VouchDaysMax 0 to 30.");
+        if (AuthMinutesMax is < 0 or > 1440 || Acr.Concat(Amr).Any(value => value.Length == 0 || value.Contains(' ')))
+            throw new FormatException("Office:AuthMinutesMax is 0 to 1440, and each of Office:Acr and Office:Amr a word as the directory writes it.");
         if (SecretFile.Length == 0) return this;
         var file = Path.Combine(dataFolder, SecretFile);
         if (!File.Exists(file)) throw new FormatException($"Office:SecretFile names {file}, which is not there.");

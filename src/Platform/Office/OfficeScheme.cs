@@ -51,6 +51,9 @@ internal sealed partial class OfficeScheme(AccessRules rules, PublicSite site, T
     private static readonly Refusal Wrong =
         Refusal.Of("access.office_answer", "What the office's directory answered cannot be believed. Try again, or tell your administrator.");
 
+    private static readonly Refusal Weak = Refusal.Of("access.office_weak",
+        "The office's directory did not say that it asked as much of you as is demanded here. Sign in there anew, or tell your administrator.");
+
     private static readonly Refusal Denied = Refusal.Of("access.office_denied", "The office's directory did not let you in.");
 
     /// <summary>What came of the way to the office and back, once the handler is done.</summary>
@@ -130,6 +133,9 @@ internal sealed partial class OfficeScheme(AccessRules rules, PublicSite site, T
     private async Task Leave(RedirectContext context)
     {
         await Known(context.ProtocolMessage.IssuerAddress);
+        if (rules.Office.Acr.Length > 0) context.ProtocolMessage.AcrValues = string.Join(' ', rules.Office.Acr);
+        if (rules.Office.AuthMinutesMax > 0)
+            context.ProtocolMessage.MaxAge ??= (rules.Office.AuthMinutesMax * 60).ToString(CultureInfo.InvariantCulture);
         context.ProtocolMessage.RedirectUri = site.Root(context.HttpContext) is { } root ? root + Back
             : throw new HttpRequestException("By this name nobody is led back here.");
     }
@@ -151,9 +157,20 @@ internal sealed partial class OfficeScheme(AccessRules rules, PublicSite site, T
             || Moment("iat") is not { } said) return Wrong;
         // Whoever was to show themselves anew has done so, and the directory says when.
         if (along.Items.ContainsKey(Fresh) && !(clock.GetUtcNow() - Moment("auth_time") < FreshFor)) return Wrong;
+        if (!StrongEnough(who, Moment("auth_time"))) return Weak;
         // An e-mail address that the directory itself has not looked at is anybody's.
         var name = rules.Office.NameClaim == "email" && Claim("email_verified") != "true" ? null : Claim(rules.Office.NameClaim);
         return new Vouched(issuer, subject, sub, name, Claim("sid"), said, Moment("auth_time"));
+    }
+
+    /// <summary>What the directory does not say counts as the weakest: it is not guessed at.</summary>
+    private bool StrongEnough(ClaimsPrincipal who, DateTimeOffset? shown)
+    {
+        var office = rules.Office;
+        bool Says(string type, string[] demanded) =>
+            demanded.Length == 0 || who.FindAll(type).Any(claim => demanded.Contains(claim.Value, StringComparer.Ordinal));
+        return Says("acr", office.Acr) && Says("amr", office.Amr)
+            && (office.AuthMinutesMax == 0 || clock.GetUtcNow() - shown < TimeSpan.FromMinutes(office.AuthMinutesMax) + Skew);
     }
 
     private static Task Put<T>(HandleRequestContext<T> context, Outcome<Vouched> came, AuthenticationProperties? along)
