@@ -109,9 +109,11 @@ public class OperationTests
         }
         await File.WriteAllTextAsync(Path.Combine(place.Options.Data, "legwork.json"),
             """{ "Lisen": "http://127.0.0.1:8080" }""", TestContext.Current.CancellationToken);
+        place.Options.Telemetry = "http://collector.example:4318";
         var signs = new Examination(place.Options, TimeProvider.System).Run();
 
         signs.Where(sign => sign.Health == Health.Bad).Select(sign => sign.Of).ShouldBe(["keys", "settings", "outbox"], ignoreOrder: true);
+        signs.ShouldContain(sign => sign.Of == "lines" && sign.Health == Health.Warn);
         signs.Where(sign => sign.Health != Health.Ok).ShouldAllBe(sign => sign.Do.Length > 0);
         (await place.Command("doctor")).ShouldBe(1);
     }

@@ -10,7 +10,7 @@ namespace Legwork.Host.Doctor;
 /// <summary>Looks at everything a district rests on and changes nothing, not even a file that is missing.</summary>
 internal sealed class Examination(DistrictOptions options, TimeProvider clock)
 {
-    public IReadOnlyList<Sign> Run() => [.. Machine.Look(), .. DistrictFiles(), .. Folder(), .. Storage()];
+    public IReadOnlyList<Sign> Run() => [.. Machine.Look(), .. DistrictFiles(), .. Folder(), .. Lines.Look(options), .. Storage()];
 
     /// <summary>Each file of the district's folder, read as the module that rests on it reads it.</summary>
     private IEnumerable<Sign> DistrictFiles()
