@@ -16,7 +16,7 @@ public class MoreThanPasswordTests
         foreach (var page in new[] { "/", "/staff", "/password", "/sign-ins", "/find", "/stand-ins" })
         {
             using var led = await admin.Get(page);
-            led.Headers.Location?.OriginalString.ShouldBe("/passkeys", page);
+            led.Headers.Location!.OriginalString.ShouldBe("/passkeys", page);
         }
         (await admin.Page("/passkeys")).ShouldContain("Your role is not opened by a password alone.");
         foreach (var act in new[] { "/password", "/staff/join", "/sign-ins/others/end", "/stand-ins/own-name" })

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Legwork.Kernel;
-using Legwork.Platform.Passkeys;
 using Legwork.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -192,13 +191,16 @@ public sealed class Accounts(Store store, TimeProvider clock, AccessRules? rules
     /// <summary>The new stamp ends every session of the account, and a lock on its name goes.</summary>
     public void SetPassword(Session session, Guid account, string password) => SetPassword(session, account, password, mustChange: false);
 
-    /// <summary>The same by somebody else, who has seen the password: it is good for one use, and every passkey of the account goes.</summary>
+    /// <summary>The same by somebody else, who has seen the password: it is good for one use, and every passkey of the account goes, since a device
+    /// may be in other hands.</summary>
     public void ResetPassword(Session session, Guid account, string password, Guid by)
     {
         SetPassword(session, account, password, mustChange: true);
         var at = clock.GetUtcNow();
         Note(session, at, account, by, "password_reset");
-        PasskeyRows.RemoveAll(session, at, account, by);
+        foreach (var name in session.Query<string>("select name from access_passkey where account = @account order by made_at, id", new { account }))
+            Note(session, at, account, by, "passkey_removed", detail: name);
+        session.Execute("delete from access_passkey where account = @account", new { account });
     }
 
     private static void SetPassword(Session session, Guid account, string password, bool mustChange)

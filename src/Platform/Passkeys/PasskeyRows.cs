@@ -63,14 +63,6 @@ internal sealed class PasskeyRows(Store store, Accounts accounts, TimeProvider c
         return Done.It;
     });
 
-    /// <summary>When somebody else sets a password, whatever else opened the account goes: a device may be in other hands.</summary>
-    public static void RemoveAll(Session session, DateTimeOffset at, Guid account, Guid by)
-    {
-        foreach (var name in session.Query<string>("select name from access_passkey where account = @account order by made_at, id", new { account }))
-            Accounts.Note(session, at, account, by, "passkey_removed", detail: name);
-        session.Execute("delete from access_passkey where account = @account", new { account });
-    }
-
     /// <summary>Somebody signs in by a passkey whose answer was right.</summary>
     public Task<Outcome<AccountRow>> Take(Guid account, UserPasskeyInfo key) => store.Write<Outcome<AccountRow>>(session =>
     {
