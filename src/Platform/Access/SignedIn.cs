@@ -19,7 +19,7 @@ internal sealed class SignedIn
     {
         if (http.Items.TryGetValue(Key, out var known)) return (Actor?)known;
         var cookie = await Cookie.Of(http);
-        var found = cookie is null ? null
+        var found = cookie is null or { IsLeft: true } ? null
             : await http.RequestServices.GetRequiredService<Sessions>().Find(cookie.Session, cookie.Account, cookie.Stamp, http.RequestAborted);
         // A cookie whose account has left is nobody's, for the form tokens too.
         http.User = found is null ? new ClaimsPrincipal(new ClaimsIdentity()) : cookie!.In(found.Actor.For?.Account);
@@ -43,15 +43,18 @@ internal sealed class SignedIn
         return session;
     }
 
+    /// <summary>Ends the sign-in. The cookie that stays signs nobody in: it only tells whose form comes in from another tab, so that what was typed
+    /// there is kept for them.</summary>
     public static async Task End(HttpContext http)
     {
         await EndSession(http);
-        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (await Cookie.Of(http) is { } cookie) await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, cookie.Left());
+        else await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     private static async Task EndSession(HttpContext http)
     {
-        if (await Cookie.Of(http) is { } cookie) await http.RequestServices.GetRequiredService<Sessions>().End(cookie.Session);
+        if (await Cookie.Of(http) is { IsLeft: false } cookie) await http.RequestServices.GetRequiredService<Sessions>().End(cookie.Session);
     }
 }
 
@@ -61,6 +64,9 @@ internal sealed record Cookie(Guid Account, string Stamp, Guid Session, ClaimsPr
     /// <summary>Whether the sign-in began by the office, which may be asked again without a word.</summary>
     public bool ByOffice => Principal.HasClaim("way", Way.Office);
 
+    /// <summary>Whether the person signed out in this browser: no session stands behind it.</summary>
+    public bool IsLeft => Session == Guid.Empty;
+
     public static async Task<Cookie?> Of(HttpContext http)
     {
         var principal = (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Principal;
@@ -68,6 +74,10 @@ internal sealed record Cookie(Guid Account, string Stamp, Guid Session, ClaimsPr
             && Guid.TryParse(principal.FindFirstValue("session"), out var session) && principal.FindFirstValue("stamp") is { } stamp
             ? new Cookie(account, stamp, session, principal) : null;
     }
+
+    public ClaimsPrincipal Left() => new(new ClaimsIdentity(
+        [.. Principal.Claims.Where(claim => claim.Type is not ("session" or "way")), new Claim("session", Guid.Empty.ToString())],
+        CookieAuthenticationDefaults.AuthenticationScheme));
 
     /// <summary>The form tokens of a page drawn in one name are no good in another: nothing is done in the wrong one by a page left open.</summary>
     public ClaimsPrincipal In(Guid? standsFor) => standsFor is not { } absent ? Principal : new ClaimsPrincipal(new ClaimsIdentity(
