@@ -91,6 +91,29 @@ public class SessionTests
         }
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task The_first_pages_after_a_start_call_a_place_as_all_later_ones_do(Engine engine)
+    {
+        const string Community = "540102003007", Name = "河坝林社区";
+        using var place = new Place(engine);
+        Visitor clerk;
+        await using (var before = await Start(place, TimeProvider.System))
+        {
+            await before.Services.GetRequiredService<Store>().Write(session =>
+                session.Execute("insert into places_community (code, name) values (@Community, @Name)", new { Community, Name }));
+            await before.Services.GetRequiredService<DemonstrationAccounts>().Make([new("community", "次仁", Role.Clerk, Community)]);
+            clerk = await Visitor.SignIn(Address(before), "community");
+        }
+        using (clerk)
+        using (var nobody = Visitor.Nobody())
+            foreach (var (visitor, page) in new[] { (clerk, "/"), (nobody, "/sign-in") })
+            {
+                await using var fresh = await Start(place, TimeProvider.System);
+                (await Read(await visitor.Page(Address(fresh), page))).DocumentElement.TextContent
+                    .ShouldContain($"吉日街道 {Name}", Case.Sensitive, $"{page} asks for no permission");
+            }
+    }
+
     [Fact]
     public async Task A_stranger_makes_nobody_read_a_large_body()
     {

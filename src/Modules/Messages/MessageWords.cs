@@ -11,6 +11,9 @@ internal sealed class MessageWords(Texts texts, PlaceNames places)
 {
     public T In(string language) => new(texts, Language.Find(language) ?? Language.Chinese);
 
+    /// <summary>What goes out calls its places as the pages do; whoever hands it over asks first, as who draws a page does.</summary>
+    public Task Refresh(CancellationToken cancel) => places.Refresh(cancel);
+
     public string Title(T t, string kind, string words) => t[$"message.{kind}.title", Filled(t, words)];
 
     public string Text(T t, string kind, string words) => t[$"message.{kind}.text", Filled(t, words)];

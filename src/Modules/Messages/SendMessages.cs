@@ -25,6 +25,7 @@ internal sealed class SendMessages(Store store, MessageRules rules, MessageBook 
         if (!await store.ReadAsync(session => AnyDue(session), cancel)) return 0;
         await using var lease = await leases.Take(LeaseName);
         if (lease is null) return 0;
+        await texts.Refresh(cancel);
         await BeginAgain(lease, cancel);
         await RingNoMore(lease);
         var all = 0;

@@ -128,8 +128,8 @@ public static class Guard
                     "This form was open too long or came from elsewhere. Go back, reload the page and send it again."));
             return;
         }
-        // What a page calls its places is read before it is drawn.
-        if (access.Permission is not null && http.RequestServices.GetService<IPlaceLists>() is { } places) await places.Refresh(http.RequestAborted);
+        // What a page calls its places is read before it is drawn: the start page, which is public, too.
+        if (actor is not null && http.RequestServices.GetService<IPlaceLists>() is { } places) await places.Refresh(http.RequestAborted);
         // What was kept has served when the same form is sent; what the form says of it now is the form's own.
         if (!IsSafe(http.Request.Method) && KeptForm.Waiting(http) is { } kept && kept.Action == http.Request.Path + http.Request.QueryString
             && SignedIn.SessionOf(http) is { } session)
