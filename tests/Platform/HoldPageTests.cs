@@ -16,6 +16,7 @@ public sealed class HoldPageTests : IAsyncLifetime
     private readonly LoggedDistrict district = new(Engine.Sqlite);
     private PagesHost pages = null!;
     private Visit auditor = null!;
+    private string held = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -93,6 +94,36 @@ public sealed class HoldPageTests : IAsyncLifetime
         (await Held(("node", "node"), ("seq", "2"))).ShouldBe(Lone);
     }
 
+    [Fact]
+    public async Task Whoever_approves_reads_whom_it_is_about_by_name_or_else_in_words_and_never_by_a_number()
+    {
+        await Held(("node", "node"), ("seq", "1"), ("personChosen", First.ToString()));
+        var ofFirst = held;
+        await Held(("node", "node"), ("seq", "1"), ("personChosen", Child.ToString()));
+        var ofChild = held;
+        await Held(("node", "node"), ("seq", "2"));
+        var ofLone = held;
+        var before = Looks();
+        (await About(ofFirst, Role.Auditor)).ShouldBe("扎西");
+        Looks().ShouldBe(before + 1, "whoever looked at the name is in the log");
+        (await About(ofChild, Role.Auditor)).ShouldStartWith("A file of Jiri");
+        (await About(ofFirst, Role.Administrator)).ShouldStartWith("A file of Barkhor");
+        (await About(ofLone, Role.Administrator)).ShouldStartWith("A file without a known place");
+        Looks().ShouldBe(before + 1, "without a name nothing was looked at");
+
+        long Looks() => district.Store.Read(session => session.Scalar<long>("""
+            select count(*) from readlog_subject s join readlog_entry e on e.node = s.node and e.seq = s.seq
+            where e.purpose = 'audit' and s.person = @First
+            """, new { First = First.Value }));
+
+        async Task<string> About(string hold, Role role)
+        {
+            var (_, page, _) = await new Visit(pages.As(district.Someone(role), "en")).Get(hold);
+            foreach (var file in new[] { First, Child, Lone }) page.QuerySelector("main")!.TextContent.ShouldNotContain(file.ToString());
+            return page.QuerySelector("main dd")!.TextContent.Trim();
+        }
+    }
+
     private Task<(HttpStatusCode Status, IDocument Page, string? Location)> Propose(params (string Field, string Text)[] typed) =>
         auditor.Send("/holds/new", "/holds/new", typed.ToDictionary(field => field.Field, field => field.Text));
 
@@ -101,7 +132,8 @@ public sealed class HoldPageTests : IAsyncLifetime
         var (status, page, location) = await Propose([.. typed, ("reason", "Telling now would impede an inquiry."), ("basis", "刑事诉讼法"),
             ("until", "2026-12-31")]);
         status.ShouldBe(HttpStatusCode.Redirect, page.Body!.TextContent);
-        return (await district.Store.ReadAsync(session => HoldRecords.FindAsync(session, Guid.Parse(location!.Split('/')[^1])),
+        held = location!;
+        return (await district.Store.ReadAsync(session => HoldRecords.FindAsync(session, Guid.Parse(held.Split('/')[^1])),
             TestContext.Current.CancellationToken))!.Person;
     }
 
@@ -113,11 +145,14 @@ public sealed class HoldPageTests : IAsyncLifetime
 
     private sealed class Names : IFileNames
     {
-        private static readonly (PersonId File, string Name, bool IsChild)[] All =
-            [(First, "扎西", false), (Second, "扎西", false), (Child, "小卓玛", true), (Lone, "德吉", false)];
+        private static readonly (PersonId File, string Name, bool IsChild, string Street)[] All =
+        [
+            (First, "扎西", false, "540102002"), (Second, "扎西", false, ""), (Child, "小卓玛", true, "540102003"), (Lone, "德吉", false, ""),
+        ];
 
-        public Task<IReadOnlyList<(PersonId File, string Name, bool IsChild)>> Of(IReadOnlyList<PersonId> files, CancellationToken cancel) =>
-            Task.FromResult<IReadOnlyList<(PersonId, string, bool)>>([.. All.Where(one => files.Contains(one.File))]);
+        public Task<IReadOnlyList<(PersonId File, string Name, bool IsChild, string Street)>> Of(IReadOnlyList<PersonId> files,
+            CancellationToken cancel) => Task.FromResult<IReadOnlyList<(PersonId, string, bool, string)>>(
+            [.. All.Where(one => files.Contains(one.File))]);
 
         public Task<IReadOnlyList<PersonId>> Called(string name, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<PersonId>>([.. All.Where(one => one.Name == name).Select(one => one.File)]);

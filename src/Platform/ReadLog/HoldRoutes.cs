@@ -59,7 +59,7 @@ internal static class HoldRoutes
 
     private static readonly Refusal OutOfScope = Refusal.Of("access.out_of_scope", "This lies outside your own area.");
 
-    // A hold names a person's file by its number only; whoever may hold must hold it for the whole district.
+    // A hold may be about anybody: whoever may hold must hold it for the whole district.
     private static bool InScope(HttpContext http, AccessRules rules) => http.Actor().May(ReadLogPermissions.Hold, rules.District);
 
     private static async Task<IResult> List(HttpContext http, Store store, AccessRules rules) => !InScope(http, rules) ? OutOfScope.ToResult()
@@ -99,16 +99,16 @@ internal static class HoldRoutes
         return ModelPage.Drawn<NewHoldPage>(await whose.Shown(http, form, named, errors), StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> Show(HttpContext http, Store store, AccessRules rules, Guid id) =>
+    private static async Task<IResult> Show(HttpContext http, Store store, AccessRules rules, WhoseReads whose, Guid id) =>
         !InScope(http, rules) ? OutOfScope.ToResult()
         : await store.ReadAsync(session => HoldRecords.FindAsync(session, id), http.RequestAborted) is { } hold
-            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), null))
+            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, await whose.About(http, hold), http.Actor(), null))
         : Refusal.Of("readlog.not_found", "There is no such hold.").ToResult();
 
     private static async Task<IResult> Approve(HttpContext http, WithholdReads withhold, Guid id) =>
         Answer(await withhold.Approve(http.Actor(), id), id);
 
-    private static async Task<IResult> Extend(HttpContext http, WithholdReads withhold, T texts, Store store, Guid id)
+    private static async Task<IResult> Extend(HttpContext http, WithholdReads withhold, WhoseReads whose, T texts, Store store, Guid id)
     {
         var typed = (await http.Request.ReadFormAsync(http.RequestAborted))["until"].ToString();
         var refusal = HoldForm.Day(typed) is { } until ? (await withhold.Extend(http.Actor(), id, until)).Refusal
@@ -116,7 +116,7 @@ internal static class HoldRoutes
         if (refusal is null) return TypedResults.LocalRedirect($"/holds/{id}");
         return refusal.Code is "readlog.hold_day" or "readlog.hold_long"
             && await store.ReadAsync(session => HoldRecords.FindAsync(session, id), http.RequestAborted) is { } hold
-            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, http.Actor(), FormErrors.Of(texts, "until", refusal)),
+            ? ModelPage.Drawn<HoldPage>(new HoldModel(hold, await whose.About(http, hold), http.Actor(), FormErrors.Of(texts, "until", refusal)),
                 StatusCodes.Status422UnprocessableEntity)
             : refusal.ToResult();
     }

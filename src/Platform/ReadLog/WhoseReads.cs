@@ -43,15 +43,22 @@ internal sealed class WhoseReads(Reads reads, Reading reading, IEnumerable<IFile
         return [];
     }
 
-    /// <summary>The form with the names of those whom it offers; looking at them is in the log before it is drawn.</summary>
-    internal async Task<NewHoldModel> Shown(HttpContext http, HoldForm form, Whose named, FormErrors? errors)
+    /// <summary>The form with the names of those whom it offers.</summary>
+    internal async Task<NewHoldModel> Shown(HttpContext http, HoldForm form, Whose named, FormErrors? errors) =>
+        new(form, named, (await Files(http, named.Choices)).Where(file => file.Name.Length > 0)
+            .ToDictionary(file => file.File, file => file.Name), errors);
+
+    /// <summary>Whom a hold is about; null when the file is no more.</summary>
+    internal async Task<NamedFile?> About(HttpContext http, Hold hold) => await Files(http, [hold.Person]) is [var one] ? one : null;
+
+    /// <summary>The files, nameless where the name is not this reader's to see; looking at names is in the log before one is drawn.</summary>
+    private async Task<IReadOnlyList<NamedFile>> Files(HttpContext http, IReadOnlyList<PersonId> files)
     {
-        var called = new Dictionary<PersonId, string>();
-        if (named.Choices.Count > 0
-            && await reading.Of(http.Actor(), ReadLogPermissions.Hold, "audit", named.Choices, ["name"]) is { Ok: true } seen)
-            foreach (var book in names)
-                foreach (var (file, name, isChild) in await book.Of(named.Choices, http.RequestAborted))
-                    if (seen.Value.Of(isChild).Allowed("name")) called[file] = name;
-        return new NewHoldModel(form, named, called, errors);
+        if (files.Count == 0) return [];
+        var seen = await reading.Of(http.Actor(), ReadLogPermissions.Hold, "audit", files, ["name"]);
+        foreach (var book in names)
+            return [.. (await book.Of(files, http.RequestAborted))
+                .Select(file => new NamedFile(file.File, seen.Ok && seen.Value.Of(file.IsChild).Allowed("name") ? file.Name : "", file.Street))];
+        return [];
     }
 }

@@ -4,7 +4,13 @@ using Legwork.Platform.Shell;
 
 namespace Legwork.Platform.ReadLog.Pages;
 
-internal sealed record HoldModel(Hold Hold, Actor Actor, FormErrors? Errors);
+/// <summary>A file as a page may call it.</summary>
+/// <param name="Name">Empty where it is not this reader's to see.</param>
+/// <param name="Street">Its code, or empty.</param>
+internal sealed record NamedFile(PersonId File, string Name, string Street);
+
+/// <param name="About">Whose reads it keeps back, nameless where the name is not this reader's to see; null when the file is no more.</param>
+internal sealed record HoldModel(Hold Hold, NamedFile? About, Actor Actor, FormErrors? Errors);
 
 /// <param name="Names">What those who are offered are called, where this reader may see it.</param>
 internal sealed record NewHoldModel(HoldForm Form, WhoseReads.Whose Named, IReadOnlyDictionary<PersonId, string> Names, FormErrors? Errors);
