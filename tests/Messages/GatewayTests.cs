@@ -64,7 +64,7 @@ public class GatewayTests
         try
         {
             File.WriteAllText(Path.Combine(folder, Ways.FileName), """
-                sms: { url: 'https://gateway.example/send', token: t, repeatable: true }
+                sms: { url: 'https://gateway.example/send', token: t, repeatable: true, receipts: 0123456789abcdef01234567 }
                 smtp: { host: mail, port: 25, tls: false, from: a@b.cn }
                 """);
             Ways Loaded(bool demonstration) => Ways.Load(folder, folder, demonstration, new StoppedClock());
@@ -72,8 +72,14 @@ public class GatewayTests
             Loaded(false)["email"].ShouldBeOfType<SmtpWay>();
             Loaded(false)["letter"].ShouldBeOfType<LetterWay>();
             Loaded(true)["sms"].ShouldBeOfType<FileWay>();
-            File.WriteAllText(Path.Combine(folder, Ways.FileName), "sms: { url: gateway, token: t }\n");
-            Should.Throw<FormatException>(() => Loaded(false)).Message.ShouldContain("gateways.yaml");
+            Loaded(false).ReportsBy("0123456789abcdef01234567").ShouldBe("sms");
+            Loaded(false).ReportsBy("0123456789abcdef01234568").ShouldBeNull();
+            Loaded(true).ReportsBy("0123456789abcdef01234567").ShouldBeNull();
+            foreach (var wrong in new[] { "url: gateway, token: t", "url: 'https://g', token: t, receipts: short" })
+            {
+                File.WriteAllText(Path.Combine(folder, Ways.FileName), $"sms: {{ {wrong} }}\n");
+                Should.Throw<FormatException>(() => Loaded(false)).Message.ShouldContain("gateways.yaml");
+            }
         }
         finally
         {

@@ -38,6 +38,7 @@ internal sealed class PostOffice : IDisposable, IRecipients
         Send = new SendMessages(Store, Known, Book, addresses, Ways.Of([new KnownWay("sms"), new KnownWay("letter"), .. ways]), words,
             new Leases(Store, places, Clock), places, Clock);
         Desk = new MessageDesk(Store, words, Known, addresses, Clock);
+        Receipts = new TakeReceipts(Store, Clock);
         T = new T(texts, Language.English);
     }
 
@@ -53,6 +54,8 @@ internal sealed class PostOffice : IDisposable, IRecipients
     public SendMessages Send { get; }
 
     public MessageDesk Desk { get; }
+
+    public TakeReceipts Receipts { get; }
 
     public T T { get; }
 
@@ -95,7 +98,7 @@ internal sealed class PostOffice : IDisposable, IRecipients
 }
 
 /// <summary>A way that keeps what it was handed, and answers as it is told.</summary>
-internal sealed class KnownWay(string code, string outcome = "handed", bool repeatable = true) : IWay
+internal sealed class KnownWay(string code, string outcome = "handed", bool repeatable = true, string proof = "") : IWay
 {
     public string Code => code;
 
@@ -110,6 +113,6 @@ internal sealed class KnownWay(string code, string outcome = "handed", bool repe
     {
         lock (Handed) Handed.AddRange(batch.Select(one => (key, one)));
         if (Meanwhile is { } meanwhile) await meanwhile();
-        return [.. batch.Select(one => new HandedOver(one.Message, outcome, ""))];
+        return [.. batch.Select(one => new HandedOver(one.Message, outcome, proof))];
     }
 }

@@ -133,12 +133,14 @@ internal static class Described
         {
             codes.AddRange([(400, "access.form_expired"), (413, "host.too_large"), (415, "host.unreadable"), (503, "host.fate_unknown")]);
             operation.Parameters ??= [];
+            var (header, what) = Guard.IsForServers(metadata) ? ("Authorization", "`Bearer` and the key that was agreed with this server.")
+                : (Guard.TokenHeader, "The token of a page, which stands in its forms as `csrf`.");
             operation.Parameters.Add(new OpenApiParameter
             {
-                Name = Guard.TokenHeader,
+                Name = header,
                 In = ParameterLocation.Header,
                 Required = true,
-                Description = "The token of a page, which stands in its forms as `csrf`.",
+                Description = what,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }

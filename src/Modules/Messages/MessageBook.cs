@@ -33,7 +33,9 @@ internal sealed class MessageBook(Store store, MessageRules rules, MessageWords 
             """, new { whom = whom.ToArray(), now = clock.GetUtcNow(), ShownMax }), cancel);
         var ways = (await store.ReadAsync(session => session.QueryAsync<WayTaken>($"""
             select distinct message, way from messages_attempt
-            where {session.Among("message", "ids")} and outcome in ('handed', 'delivered', 'reached')
+            where {session.Among("message", "ids")} and (outcome in ('delivered', 'reached') or (outcome = 'handed' and not exists (
+                select 1 from messages_attempt b
+                where b.message = messages_attempt.message and b.way = messages_attempt.way and b.outcome = 'bounced')))
             """, new { ids = rows.Select(row => row.Id).ToArray() }), cancel)).ToLookup(taken => taken.Message, taken => taken.Way);
         if (rows.Any(row => row.ReadAt is null))
             // Whoever has read it is rung no more, and stands on no list.

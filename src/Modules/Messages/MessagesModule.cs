@@ -34,6 +34,7 @@ public sealed class MessagesModule : IModule
         .AddSingleton<SendMessages>()
         .AddSingleton(provider => new Lazy<SendMessages>(provider.GetRequiredService<SendMessages>))
         .AddSingleton<MessageDesk>()
+        .AddSingleton<TakeReceipts>()
         .AddWhileServing("handing over messages", TimeSpan.FromSeconds(2),
             (provider, cancel) => provider.GetRequiredService<SendMessages>().SendDue(cancel))
         .AddSingleton(new WorkWaiting("messages.nav", 50, MessagesPermissions.Desk, Waiting))
@@ -42,13 +43,14 @@ public sealed class MessagesModule : IModule
         .AddSingleton(new Gauge("legwork_messages", "Messages by state.", "state",
             "select state as label, count(*) as value from messages_message group by state"));
 
-    /// <summary>The list of calls and of those not reached under <c>/messages</c>, and the outgoing files.</summary>
+    /// <summary>The list of calls and of those not reached under <c>/messages</c>, the outgoing files, and what gateways report.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         // Asked for here, so that rules, owners or gateways that are wrong stop the start and not the first message.
         _ = (routes.ServiceProvider.GetRequiredService<Addresses>(), routes.ServiceProvider.GetRequiredService<Ways>());
         CheckTexts(routes.ServiceProvider.GetRequiredService<Texts>(), routes.ServiceProvider.GetRequiredService<MessageRules>());
         DeskRoutes.Map(routes);
+        ReceiptRoutes.Map(routes);
     }
 
     private static async Task<WaitingNow> Waiting(IServiceProvider services, Actor actor, CancellationToken cancel)

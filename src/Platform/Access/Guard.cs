@@ -56,8 +56,8 @@ public static class Guard
     public static TBuilder WhileMoreIsDue<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(OpenWhileMoreIsDue.It);
 
-    /// <summary>Sent by a server that proves itself by a signature; where a browser's cookies come along the token is asked for.</summary>
-    internal static TBuilder FromServer<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+    /// <summary>Sent by a server that proves itself by a signature or a key; where a browser's cookies come along the token is asked for.</summary>
+    public static TBuilder FromServer<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(SentByServer.It);
 
     /// <summary>The routes that state neither a permission nor why they are public; a server with any does not start.</summary>
@@ -149,8 +149,10 @@ public static class Guard
         : SignedIn.SessionOf(http) is { MoreIsDue: true } && endpoint.Metadata.GetMetadata<OpenWhileMoreIsDue>() is null
             ? Refusals.PasskeyFirst : null;
 
-    private static bool IsByServer(HttpContext http, Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<SentByServer>() is not null && http.Request.Cookies.Count == 0;
+    /// <summary>Whether a route is for other servers, which have no form to take a token from.</summary>
+    public static bool IsForServers(IEnumerable<object> metadata) => metadata.OfType<SentByServer>().Any();
+
+    private static bool IsByServer(HttpContext http, Endpoint endpoint) => IsForServers(endpoint.Metadata) && http.Request.Cookies.Count == 0;
 
     private sealed class SentByServer
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Legwork.Yaml;
 
 namespace Legwork.Messages.Channels;
@@ -10,11 +12,27 @@ internal sealed class Ways
 {
     public const string FileName = "gateways.yaml";
 
+    /// <summary>A key that could be guessed would let anybody say that nobody was reached.</summary>
+    private const int KeyLengthMin = 24;
+
     private readonly Dictionary<string, IWay> ways;
+
+    /// <summary>Digests, so that a comparison takes as long whatever was sent.</summary>
+    private readonly List<(string Way, byte[] Digest)> reporting = [];
 
     private Ways(IEnumerable<IWay> ways) => this.ways = ways.ToDictionary(way => way.Code, StringComparer.Ordinal);
 
     public IWay this[string code] => ways[code];
+
+    /// <summary>The way whose gateway reports with this key what became of its messages; null when none does.</summary>
+    public string? ReportsBy(string key)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        string? found = null;
+        foreach (var (way, known) in reporting)
+            if (CryptographicOperations.FixedTimeEquals(digest, known)) found = way;
+        return found;
+    }
 
     /// <summary>A later way takes the place of an earlier one of its code.</summary>
     public static Ways Of(params IEnumerable<IWay> ways) => new(ways.GroupBy(way => way.Code).Select(same => same.Last()));
@@ -28,13 +46,25 @@ internal sealed class Ways
             return Of(File(MessageRules.Sms), File(MessageRules.Email), new LetterWay(outgoing, clock, specimen: demonstration));
         var file = YamlNode.Load(path);
         file.Only("sms", "smtp");
-        return Of(file.Find("sms") is { } sms ? Sms(sms, clock) : File(MessageRules.Sms),
-            file.Find("smtp") is { } smtp ? Smtp(smtp, clock) : File(MessageRules.Email), new LetterWay(outgoing, clock));
+        var (sms, smtp) = (file.Find("sms"), file.Find("smtp"));
+        var set = Of(sms is null ? File(MessageRules.Sms) : Sms(sms, clock), smtp is null ? File(MessageRules.Email) : Smtp(smtp, clock),
+            new LetterWay(outgoing, clock));
+        set.TakeKey(MessageRules.Sms, sms);
+        set.TakeKey(MessageRules.Email, smtp);
+        return set;
+    }
+
+    private void TakeKey(string way, YamlNode? gateway)
+    {
+        if (gateway?.TextOrNone("receipts") is not { } key) return;
+        if (key.Length < KeyLengthMin) throw gateway.Wrong("receipts", $"a key of at least {KeyLengthMin} signs belongs here");
+        if (ReportsBy(key) is not null) throw gateway.Wrong("receipts", "each gateway has a key of its own");
+        reporting.Add((way, SHA256.HashData(Encoding.UTF8.GetBytes(key))));
     }
 
     private static SmsGateway Sms(YamlNode sms, TimeProvider clock)
     {
-        sms.Only("url", "token", "repeatable");
+        sms.Only("url", "token", "repeatable", "receipts");
         var url = Uri.TryCreate(sms.Text("url"), UriKind.Absolute, out var given) && given.Scheme is "https" or "http" ? given
             : throw sms.Wrong("url", "an address that begins with https:// belongs here");
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
@@ -46,7 +76,7 @@ internal sealed class Ways
 
     private static SmtpWay Smtp(YamlNode smtp, TimeProvider clock)
     {
-        smtp.Only("host", "port", "tls", "from", "user", "password");
+        smtp.Only("host", "port", "tls", "from", "user", "password", "receipts");
         return new SmtpWay(new SmtpSettings(smtp.Text("host"), smtp.Number("port", 1, 65535), smtp.Flag("tls", otherwise: true), smtp.Text("from"),
             smtp.TextOrNone("user") ?? "", smtp.TextOrNone("password") ?? ""), clock);
     }
