@@ -15,11 +15,19 @@ public class HomeJourney(Browser browser, LivingDistrict district) : IClassFixtu
         (await page.Locator(".waiting a").CountAsync()).ShouldBeGreaterThan(0);
         (await page.EvaluateAsync<double>("document.querySelector('main').getBoundingClientRect().top")).ShouldBeLessThan(70);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(360);
-        (await page.EvaluateAsync<bool>("(brand => brand.scrollWidth <= brand.clientWidth)(document.querySelector('.brand'))"))
-            .ShouldBeTrue("the product's name stands whole beside the menu");
+        (await page.EvaluateAsync<bool>("(who => who.scrollWidth <= who.clientWidth)(document.querySelector('.who'))"))
+            .ShouldBeTrue("the reader's name stands whole beside the menu");
+        (await page.EvaluateAsync<bool>(WholeOrAway)).ShouldBeTrue("the product's name does too, or is away whole");
         await page.Locator(".card .button").First.ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("/day/", StringComparison.Ordinal) || url.Contains("/cases/", StringComparison.Ordinal));
     }
+
+    private const string WholeOrAway = """
+        (() => {
+          const [brand, name] = ['.brand', '.brand span'].map(one => document.querySelector(one).getBoundingClientRect());
+          return name.top >= brand.bottom || name.right <= brand.right + 0.5;
+        })()
+        """;
 
     [Fact]
     public async Task A_menu_opens_without_script_and_holds_every_place()
