@@ -49,6 +49,42 @@ public class AxeJourney(Browser browser, LivingDistrict district) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_communitys_name_which_is_Chinese_in_every_language_is_marked_as_Chinese_on_a_Tibetan_page()
+    {
+        var see = await ThingsToSee.In(district);
+        string[] names = [.. district.Served.Store.Read(session => session.Query<string>("select name from places_community"))];
+        names.Length.ShouldBeGreaterThan(0);
+        var (met, wrong, done) = (0, new List<string>(), new HashSet<string>());
+        foreach (var (role, who) in ThingsToSee.Lookers.Where(looker => looker.Key != Role.Receiver))
+        {
+            var page = await browser.Open(district.Served, who, 360, "bo", script: false);
+            foreach (var seen in EveryPage.Of(district.Served.Routes).Where(seen => seen.Permission?.Admits(role) == true && done.Add(seen.Address)))
+            {
+                var answer = await page.GotoAsync(see.Fill(seen.Address), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+                if (answer!.Status != 200) continue;
+                var told = await page.EvaluateAsync<string[]>(CommunitiesNamed, names);
+                met += told.Length;
+                wrong.AddRange(told.Where(one => one.Length > 0).Select(one => $"{seen.Address} ({who}): {one}"));
+            }
+            await page.Context.CloseAsync();
+        }
+        met.ShouldBeGreaterThan(10);
+        wrong.Distinct().ShouldBeEmpty();
+    }
+
+    // An empty text for each name that is marked. An address, and what a person wrote, stand as they were written.
+    private const string CommunitiesNamed = """
+        (names) => {
+          const told = [], all = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+          for (let text = all.nextNode(); text; text = all.nextNode()) {
+            if (text.parentElement.closest('option, title, textarea, script, svg') || !names.some(name => text.data.includes(name))) continue;
+            told.push(text.parentElement.closest('[lang]').lang.startsWith('zh') ? '' : text.data.trim());
+          }
+          return told;
+        }
+        """;
+
+    [Fact]
     public async Task A_planted_violation_is_caught()
     {
         var page = await browser.Open(district.Served);
