@@ -7,4 +7,5 @@ internal sealed record Decision(long LineageA, long LineageB, bool Same);
 internal sealed record ProbablePair(int RecordA, int RecordB, double Weight, string Waterfall);
 
 /// <summary>Which rows are one person: a group number for each record, and the pairs that only a person can settle.</summary>
-internal sealed record Matches(int[] Group, IReadOnlyList<ProbablePair> Probable);
+/// <param name="Left">So many more of these, the least likely, stay for the next run: they come when some of the others are decided.</param>
+internal sealed record Matches(int[] Group, IReadOnlyList<ProbablePair> Probable, int Left = 0);

@@ -12,7 +12,9 @@ namespace Legwork.People.Matching;
 /// </summary>
 internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
 {
-    private const int PairsShownMax = 5_000;
+    /// <summary>Each brings its explanation, about two kilobytes: a district of 108,000 people has some thousands.</summary>
+    private const int PairsMax = 50_000;
+
     private const int RowsToLearnFrom = 3_000;
     private const int OldestPupil = 25;
     private const int Generation = 15;
@@ -26,7 +28,8 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         var linker = new Linker(model) { Progress = progress, Cores = Math.Max(1, Environment.ProcessorCount - 1) };
         string Folded(string name) => model.Variants["tibetan"].Fold(Bare(name)!);
         Func<string, string, bool> isLike = model.Variants["tibetan"].Like;
-        var settled = Settled(records, decisions, Folded, isLike);
+        var decided = Decided(records, decisions);
+        List<Linking.Decision> settled = [.. Settled(records, Folded, isLike), .. decided];
         var besideHead = HeadsApart.Find(records, Folded, isLike).Select(two => two.Row).ToHashSet();
         var result = linker.Link(Table(records, besideHead, isLike), settled, records.Count < RowsToLearnFrom ? Kept(model) : null);
         var group = (int[])result.Clusters.Clone();
@@ -34,7 +37,8 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         NumbersApart.Run(records, group, bound);
         DaysApart.Run(records, group, bound);
         var open = LeftOver.Run(records, group, Folded, settled.Where(pair => !pair.Same).Select(pair => (pair.A, pair.B)));
-        return new Matches(group, Probable(result, group, open));
+        var (probable, left) = Probable(result, group, open, decided);
+        return new Matches(group, probable, left);
     }
 
     /// <summary>A handful of rows teaches nothing: below some thousands the weights of a whole district stand, which come with the model.</summary>
@@ -129,21 +133,28 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
         return $"{name[..digit]}|{door[..n].TrimEnd('-')}";
     }
 
-    private static List<Linking.Decision> Settled(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions, Func<string, string> folded,
+    /// <summary>What the rules say of two rows.</summary>
+    private static IEnumerable<Linking.Decision> Settled(IReadOnlyList<Record> records, Func<string, string> folded,
         Func<string, string, bool> isLike)
     {
         var children = ChildrenByParents.Find(records, folded);
-        var settled = children.Same.Concat(DeathsByRegister.Find(records, folded)).Concat(RegisteredTwice.Find(records, folded))
+        return children.Same.Concat(DeathsByRegister.Find(records, folded)).Concat(RegisteredTwice.Find(records, folded))
             .Concat(RenamedByLedger.Find(records, folded)).Select(found => new Linking.Decision(found.Item1, found.Item2, Same: true))
             .Concat(children.Apart.Concat(TwinsApart.Find(records, folded)).Concat(HeadsApart.Find(records, folded, isLike))
                 .Concat(HeadsApart.Residents(records, isLike))
-                .Select(two => new Linking.Decision(two.Item1, two.Item2, Same: false))).ToList();
-        if (decisions.Count == 0) return settled;
+                .Select(two => new Linking.Decision(two.Item1, two.Item2, Same: false)));
+    }
+
+    /// <summary>What people have said of two rows that are still there.</summary>
+    private static List<Linking.Decision> Decided(IReadOnlyList<Record> records, IReadOnlyList<Decision> decisions)
+    {
+        var decided = new List<Linking.Decision>();
+        if (decisions.Count == 0) return decided;
         var at = new Dictionary<long, int>();
         for (var i = 0; i < records.Count; i++) at[records[i].Lineage] = i;
         foreach (var (a, b, same) in decisions)
-            if (at.TryGetValue(a, out var first) && at.TryGetValue(b, out var second)) settled.Add(new Linking.Decision(first, second, same));
-        return settled;
+            if (at.TryGetValue(a, out var first) && at.TryGetValue(b, out var second)) decided.Add(new Linking.Decision(first, second, same));
+        return decided;
     }
 
     /// <summary>
@@ -151,22 +162,38 @@ internal sealed class PersonMatching(PlatformPlaces folders) : IMatching
     /// files know, since one row may leave open what another contradicts.
     /// </summary>
     /// <param name="open">Pairs between which the rules left a choice; these come first.</param>
-    private static List<ProbablePair> Probable(LinkResult result, int[] group, IReadOnlyList<(int A, int B)> open)
+    /// <param name="decided">What people have said of two rows.</param>
+    private static (List<ProbablePair> Probable, int Left) Probable(LinkResult result, int[] group, IReadOnlyList<(int A, int B)> open,
+        List<Linking.Decision> decided)
     {
         var explain = result.ExplainAs(group);
         var weighed = result.Pairs.ToDictionary(pair => (pair.A, pair.B), pair => (double)pair.Bits);
-        var seen = new HashSet<(int, int)>();
-        var probable = new List<ProbablePair>();
-        foreach (var (one, other) in open.Concat(result.Pairs.Select(pair => (pair.A, pair.B))))
+        var (asked, left) = Asked(open.Concat(result.Pairs.Select(pair => (pair.A, pair.B))), group,
+            decided.Where(pair => !pair.Same).Select(pair => (pair.A, pair.B)), PairsMax);
+        return (asked.ConvertAll(pair =>
         {
-            var (a, b) = (group[one], group[other]);
-            if (a == b || !seen.Add((Math.Min(a, b), Math.Max(a, b)))) continue;
-            var waterfall = explain(one, other);
-            probable.Add(new ProbablePair(one, other, weighed.GetValueOrDefault((one, other), waterfall.Bits), Written(waterfall)));
-            if (probable.Count == PairsShownMax) break;
-        }
-        return probable;
+            var waterfall = explain(pair.A, pair.B);
+            return new ProbablePair(pair.A, pair.B, weighed.GetValueOrDefault(pair, waterfall.Bits), Written(waterfall));
+        }), left);
     }
+
+    /// <summary>The first of the pairs between two groups, each pair of groups once, and how many more there are.</summary>
+    /// <param name="apart">Of whom a person has said that they are two: no question any more, they take no place among those that are.</param>
+    internal static (List<(int A, int B)> Asked, int Left) Asked(IEnumerable<(int A, int B)> pairs, int[] group,
+        IEnumerable<(int A, int B)> apart, int max)
+    {
+        var seen = apart.Select(pair => Between(group[pair.A], group[pair.B])).ToHashSet();
+        var (asked, left) = (new List<(int, int)>(), 0);
+        foreach (var (one, other) in pairs)
+        {
+            if (group[one] == group[other] || !seen.Add(Between(group[one], group[other]))) continue;
+            if (asked.Count < max) asked.Add((one, other));
+            else left++;
+        }
+        return (asked, left);
+    }
+
+    private static (int, int) Between(int one, int other) => (Math.Min(one, other), Math.Max(one, other));
 
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

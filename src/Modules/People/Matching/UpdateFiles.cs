@@ -49,7 +49,10 @@ internal sealed class UpdateFiles(Store store, NumberVault vault, DistrictLists 
         progress?.Invoke("findings", 0.85);
         var (opened, closed) = await findings.Run(people, summaries);
         await store.Write(session => session.Execute(
-            "insert into people_updated (id, mark) values (1, @mark) on conflict (id) do update set mark = excluded.mark", new { mark }));
+            """
+            insert into people_updated (id, mark, pairs_left) values (1, @mark, @Left)
+            on conflict (id) do update set mark = excluded.mark, pairs_left = excluded.pairs_left
+            """, new { mark, matches.Left }));
         progress?.Invoke("done", 1);
         return new FilesUpdated(records.Count, people.Count, plan.Opened.Count, plan.Moves.Count, plan.Waiting.Count,
             matches.Probable.Count, opened, closed);

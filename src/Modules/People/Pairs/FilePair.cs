@@ -26,7 +26,9 @@ internal sealed record FilePair(long Id, PersonId FileA, PersonId FileB, double 
 /// <param name="Evidence">What speaks most for and against, the strongest first; empty where a clerk named the pair.</param>
 internal sealed record PairLine(FilePair Pair, PersonLine A, PersonLine B, bool BothInsured, IReadOnlyList<WeightStep> Evidence);
 
-internal sealed record PairQueuePage(IReadOnlyList<PairLine> Lines, int Page, bool HasNext);
+/// <param name="Count">All that wait for this reader, on every page.</param>
+/// <param name="Left">So many more in the district are less likely than all of these, and come when some of these are decided.</param>
+internal sealed record PairQueuePage(IReadOnlyList<PairLine> Lines, int Page, long Count, long Left);
 
 /// <summary>An attribute of both files; <paramref name="Differs"/> marks what they do not agree on.</summary>
 internal sealed record ComparedValue(AttributeRule Rule, InForce? A, InForce? B, bool Differs)

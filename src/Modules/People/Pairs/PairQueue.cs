@@ -34,17 +34,16 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         if (!claimed.Ok) return claimed.Refusal!;
         page = Math.Max(page, 1);
         var today = FileFacts.LocalDay(clock.GetUtcNow());
-        var lines = await store.ReadAsync(async session =>
+        var (listed, count, left) = await store.ReadAsync(async session =>
         {
             var waiting = new List<PairLine>();
-            foreach (var pair in await Waiting(session, actor, state, (page - 1) * PageSize, PageSize + 1))
-                waiting.Add(await Line(session, pair, today));
-            return waiting;
+            foreach (var pair in await Waiting(session, actor, state, (page - 1) * PageSize, PageSize)) waiting.Add(await Line(session, pair, today));
+            return (waiting, waiting.Count == 0 ? 0 : await Count(session, actor, state, waiting[0].Pair.Id),
+                await session.FirstAsync<long?>("select pairs_left from people_updated where id = 1") ?? 0);
         }, cancel);
-        var listed = lines.Take(PageSize).ToList();
         if (listed.Count > 0) await reading.Log(actor, PeoplePermissions.Adjudicate, claimed.Value,
             [.. listed.SelectMany(line => new[] { line.A.Id, line.B.Id }).Distinct()]);
-        return new PairQueuePage(listed, page, lines.Count > PageSize);
+        return new PairQueuePage(listed, page, count, left);
     }
 
     /// <summary>How many pairs wait for this actor to decide, and the first; it names nobody.</summary>
@@ -54,14 +53,19 @@ internal sealed class PairQueue(Store store, NumberVault vault, DistrictLists li
         // Those that nobody was unsure of stand first, so that the index gives the first without looking at all of them.
         var first = await session.QueryAsync<long>($"select p.id{from} and p.verdict <> 'unsure' order by p.weight desc, p.id limit 1", values);
         if (first.Count == 0) first = await session.QueryAsync<long>($"select p.id{from} order by p.weight desc, p.id limit 1", values);
-        if (first.Count == 0) return (0, null);
-        // Thousands of pairs, of each both files: whoever decides the first sees the count change at once, all others within seconds.
-        var (places, now) = (string.Join(' ', actor.Where(PeoplePermissions.Adjudicate).Select(scope => scope.Code)), clock.GetUtcNow());
-        if (counted.TryGetValue(places, out var known) && known.First == first[0] && known.Until > now) return (known.Count, known.First);
-        if (counted.Count >= CountsKeptMax) counted.Clear();
-        counted[places] = known = (await session.FirstAsync<long>("select count(*)" + from, values), first[0], now + CountHolds);
-        return (known.Count, known.First);
+        return first.Count == 0 ? (0, null) : (await Count(session, actor, "open", first[0]), first[0]);
     }, cancel);
+
+    /// <summary>Thousands of pairs, of each both files: whoever decides the first sees the count change at once, all others within seconds.</summary>
+    private async Task<long> Count(Session session, Actor actor, string state, long first)
+    {
+        var (key, now) = (string.Join(' ', actor.Where(PeoplePermissions.Adjudicate).Select(scope => scope.Code).Prepend(state)), clock.GetUtcNow());
+        if (counted.TryGetValue(key, out var known) && known.First == first && known.Until > now) return known.Count;
+        if (counted.Count >= CountsKeptMax) counted.Clear();
+        var (from, values) = WaitingFor(actor, state);
+        counted[key] = known = (await session.FirstAsync<long>("select count(*)" + from, values), first, now + CountHolds);
+        return known.Count;
+    }
 
     /// <summary>Takes or renews the hold and shows both files side by side.</summary>
     /// <returns>Refusals: <c>people.pair.not_found</c>, <c>people.pair.held</c> (names until when), <c>people.out_of_scope</c>.</returns>
