@@ -38,7 +38,7 @@ public sealed class DayHost : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Sessions>().AddSingleton(new AccessRules("540102", Demonstration: false));
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAntiforgery(form => (form.HeaderName, form.FormFieldName) = ("X-CSRF-TOKEN", "csrf"));
-        builder.Services.AddSingleton(new NavItem("cases.day.nav", "/day", DayDesk.Permission, 1));
+        builder.Services.AddSingleton(new NavItem("cases.day.nav", "/day", DayDesk.Permission, 1, Opens: true));
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.Use(Arrive);

@@ -57,6 +57,38 @@ public class DayIslandTests(DayHost host, Chromium chromium) : IClassFixture<Day
         (await page.EvaluateAsync<bool>("async () => !!(await (await caches.open('legwork-pages')).match('/day'))")).ShouldBeFalse();
     }
 
+    [Theory, InlineData("zh-CN", "没有网络"), InlineData("bo", "དྲ་རྒྱ་མི་འདུག"), InlineData("en", "There is no network")]
+    public async Task An_address_that_the_network_does_not_bring_says_where_one_is_and_leads_to_the_day_that_is_kept(string language, string title)
+    {
+        await using var context = await chromium.Open(new() { Locale = language, ViewportSize = new() { Width = 360, Height = 740 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(host.Address, "/enter").ToString());
+        await page.EvaluateAsync(Chromium.UntilKept);
+        await page.EvaluateAsync(UntilAwayIsKept);
+
+        host.Reachable = false;
+        await page.GotoAsync(new Uri(host.Address, "/cases/7").ToString());
+        await Expect(page.Locator("h1")).ToHaveTextAsync(title);
+        await Expect(page.Locator("[data-here]")).ToHaveTextAsync("/cases/7");
+        await Expect(page.Locator("[data-none]")).ToBeHiddenAsync();
+        (await page.ContentAsync()).ShouldNotContain("扎西", Shouldly.Case.Sensitive, "the page is nobody's");
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(360);
+        await page.Locator("[data-kept='/day'] a").ClickAsync();
+        await Expect(page.Locator(".day-visit")).ToHaveCountAsync(3);
+
+        await page.GotoAsync(new Uri(host.Address, "/left").ToString());
+        await Expect(page.Locator("h1")).ToHaveTextAsync(title);
+        host.Reachable = true;
+        await page.Locator("[data-again]").ClickAsync();
+        await Expect(page.Locator("body")).ToHaveTextAsync("left");
+    }
+
+    private const string UntilAwayIsKept = """
+        async () => {
+          while (!(await (await caches.open('legwork-away')).match('/offline'))) await new Promise(again => requestAnimationFrame(again));
+        }
+        """;
+
     // The first question that is still open.
     internal static async Task Answer(IPage page, string answer)
     {

@@ -10,7 +10,8 @@ namespace Legwork.Platform.Shell;
 /// <param name="Text">Key of the text shown.</param>
 /// <param name="Permission">The permission of the page behind it; null for everyone, signed in or not.</param>
 /// <param name="Order">Lower stands first.</param>
-/// <param name="Opens">The product opens with this page where it is installed on a telephone; else with the front page.</param>
+/// <param name="Opens">The product opens with this page where it is installed on a telephone; else with the front page. Kept for the hours without
+/// network, it is offered there too.</param>
 public sealed record NavItem(string Text, string Href, Permission? Permission, int Order, bool Opens = false)
 {
     /// <summary>Not of every day: it stands behind "more", so that the daily stays in one line.</summary>

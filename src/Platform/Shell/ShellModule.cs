@@ -43,6 +43,7 @@ public static class ShellModule
         var group = routes.MapGroup("").Public("Says nothing of anybody, and the sign-in page needs it too.");
         group.MapGet("/assets/{name}", (HttpContext context, Assets assets, string name) => assets.Serve(context, name));
         group.MapGet("/sw.js", (HttpContext context, Assets assets) => assets.Serve(context, "sw.js"));
+        group.MapGet("/offline", () => new RazorComponentResult<OfflinePage>());
         group.MapGet("/manifest.webmanifest", WebManifest).AnswersJson<Installed>(
             "What a telephone is told when the pages are installed on it.", "application/manifest+json");
         group.MapPost("/language", ChooseLanguage).DisableAntiforgery();

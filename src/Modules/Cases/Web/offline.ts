@@ -209,7 +209,7 @@ const keepPage = async (assets: string[]): Promise<void> => {
     const brought = navigator.serviceWorker.controller !== null;
     await navigator.serviceWorker.register('/sw.js', { scope: '/' });
     const ready = await navigator.serviceWorker.ready;
-    ready.active?.postMessage({ assets, page: brought ? undefined : location.pathname });
+    ready.active?.postMessage({ assets, page: brought ? undefined : location.pathname, language: document.documentElement.lang });
     await navigator.storage?.persist?.();
   } catch {
     // Without a worker the page still works as long as it stays open; answers are kept all the same.

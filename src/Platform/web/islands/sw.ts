@@ -6,6 +6,8 @@ declare const self: ServiceWorkerGlobalScope;
 
 const assetCache = 'legwork-assets';
 const pageCache = 'legwork-pages';
+const awayCache = 'legwork-away';
+const awayAt = '/offline';
 const hoursMax = 20;
 const patienceMs = 4000;
 
@@ -16,13 +18,13 @@ self.addEventListener('install', () => void self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 self.addEventListener('message', (event) => {
-  const message = event.data as { assets?: string[]; page?: string } | null;
-  if (message?.assets) event.waitUntil(keep(message.assets, message.page));
+  const message = event.data as { assets?: string[]; page?: string; language?: string } | null;
+  if (message?.assets) event.waitUntil(keep(message.assets, message.page).then(() => keepAway(message.language ?? '')));
 });
 
 /** What an earlier worker kept under another name would never be forgotten. */
 const takeOver = async (): Promise<void> => {
-  for (const name of await caches.keys()) if (name !== assetCache && name !== pageCache) await caches.delete(name);
+  for (const name of await caches.keys()) if (![assetCache, pageCache, awayCache].includes(name)) await caches.delete(name);
   await self.clients.claim();
 };
 
@@ -79,13 +81,22 @@ const open = async (page: string, request: Request): Promise<Response> => {
 
 const asset = async (request: Request): Promise<Response> => (await caches.match(request, { cacheName: assetCache })) ?? fetch(request);
 
-/** Without network a page says so in the person's languages, and leads to what is kept; the browser's own page would say nothing. */
+/** What stands in the place of a page that the network does not bring. It is nobody's: asked for without saying who asks, in their language. */
+const keepAway = async (language: string): Promise<void> => {
+  const answer = await fetch(awayAt, { credentials: 'omit', headers: { Accept: 'text/html', 'Accept-Language': language } });
+  if (answer.ok && !answer.redirected) await (await caches.open(awayCache)).put(awayAt, answer);
+};
+
+/** Before the page itself could be kept: the browser's own would say nothing of this server. */
+const bare = `<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>数跑 Legwork</title>
+<h1>没有网络 · <span lang="bo">དྲ་རྒྱ་མི་འདུག</span> · <span lang="en">There is no network</span></h1><p><a href="">↻</a></p></html>`;
+
 const awayPage = async (): Promise<Response> => {
-  const links = (await Promise.all(kept.map(async (page) => ((await keptPage(page)) ? `<p><a href="${page}">${page}</a></p>` : '')))).join('');
-  const text = `<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>没有网络 · དྲ་རྒྱ་མེད། · No network</title><main><h1>没有网络</h1><p lang="bo">དྲ་རྒྱ་མི་འདུག དྲ་རྒྱ་ཡོད་དུས་ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།</p>
-<p lang="en">There is no network. Nothing that you kept is lost; try again when there is one.</p>${links}</main></html>`;
-  return new Response(text, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } });
+  // What is over is forgotten first, so that the page does not lead to it.
+  await Promise.all(kept.map(keptPage));
+  const found = await (await caches.open(awayCache)).match(awayAt);
+  const headers = found?.headers ?? { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' };
+  return new Response(found ? found.body : bare, { status: 503, headers });
 };
 
 self.addEventListener('fetch', (event) => {
