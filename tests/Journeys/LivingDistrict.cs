@@ -30,6 +30,9 @@ public sealed class LivingDistrict : IAsyncLifetime
     /// <summary>The grid with the most doors to knock at; the account <c>door</c> is its worker.</summary>
     public string Grid { get; private set; } = "";
 
+    /// <summary>Made once for all tests of a class.</summary>
+    internal ThingsToSee? ToSee { get; set; }
+
     /// <summary>Whoever the account <c>resident</c> is.</summary>
     public Someone Resident { get; private set; } = null!;
 

@@ -29,9 +29,10 @@ internal sealed partial class ThingsToSee
 
     public static async Task<ThingsToSee> In(LivingDistrict district)
     {
+        if (district.ToSee is { } made) return made;
         var see = new ThingsToSee();
         await see.Find(district);
-        return see;
+        return district.ToSee = see;
     }
 
     /// <summary>The address with every name in braces filled.</summary>
