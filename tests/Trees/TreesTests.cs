@@ -43,7 +43,7 @@ public partial class TreesTests
         var line = (await app.Services.GetRequiredService<ICases>().Find(
             ["trees/tree/" + id], TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
         (line.Kind, line.Stage, line.Place).ShouldBe(("tree_ailing", "look", Grid));
-        (await Page(gardener, $"/cases/{line.Id}")).ShouldContain("How is 甘丹路古柳?");
+        (await Page(gardener, $"/cases/{line.Id}")).ShouldContain("How is <span lang=\"zh-CN\">甘丹路古柳</span>?");
         using var officer = await SignedIn(app, "officer");
         var board = await Page(officer, "/board");
         board.ShouldContain("Ailing trees");
