@@ -37,6 +37,7 @@ public sealed class ImmunizationModule : IModule
         .AddSingleton<TakeStates>()
         .AddSingleton<TryRules>()
         .AddSingleton<IImmunization, Door>()
+        .AddSingleton<IDoseBook, DoseBook>()
         .AddScoped<Wording>()
         .AddSingleton(OldDoses.Kind)
         .AddSingleton(DueFileCard.Card)

@@ -30,11 +30,11 @@ internal sealed class RecordDose(Store store, IPersonCards persons, RuleBooks ru
 
     /// <param name="ids">The person's own and those of the files that became it.</param>
     internal Task<Outcome<long>> Write(Actor actor, PersonId person, IReadOnlyList<PersonId> ids, DoseTold told) =>
-        store.Write<Outcome<long>>(session =>
-        {
-            if (IsTwice(session, ids, told, null)) return Twice;
-            return Keep(session, person, told, null, withdrawn: false, actor);
-        });
+        store.Write(session => WriteIn(session, actor, person, ids, told));
+
+    /// <summary>The same inside another's unit.</summary>
+    internal Outcome<long> WriteIn(Session session, Actor actor, PersonId person, IReadOnlyList<PersonId> ids, DoseTold told) =>
+        IsTwice(session, ids, told, null) ? Twice : Keep(session, person, told, null, withdrawn: false, actor);
 
     /// <returns>The number under which it is told now. Refusals as <see cref="Record"/>,
     /// and <c>immunization.dose.gone</c> when somebody else has told it again meanwhile.</returns>

@@ -60,15 +60,22 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
 
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>, <c>access.purpose.denied</c>.</returns>
     public async Task<Outcome<RecordView>> Run(Actor actor, Permission permission, PersonId id, CancellationToken cancel) =>
-        await View(actor, permission, Purpose, await persons.Open(actor, permission, id, cancel), cancel);
+        await View(actor, permission, Purpose, await persons.Open(actor, permission, id, cancel), clock.Today(), cancel);
+
+    /// <summary>Of a child whom a clinic has before it, as the schedule stands on a day.</summary>
+    public async Task<Outcome<RecordView>> ServedOn(Actor actor, Permission permission, string purpose, PersonId id, DateOnly on,
+        CancellationToken cancel) => await View(actor, permission, purpose, await persons.OpenServed(id, cancel), on, cancel);
 
     /// <summary>The reader's own page, or that of a child in the reader's care.</summary>
-    public async Task<Outcome<RecordView>> Own(Actor actor, PersonId? id, CancellationToken cancel) =>
+    public Task<Outcome<RecordView>> Own(Actor actor, PersonId? id, CancellationToken cancel) => OwnOn(actor, id, clock.Today(), cancel);
+
+    /// <summary>The same as the schedule will stand on a day.</summary>
+    public async Task<Outcome<RecordView>> OwnOn(Actor actor, PersonId? id, DateOnly on, CancellationToken cancel) =>
         await View(actor, ImmunizationPermissions.Own,
-            id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", await persons.OpenOwn(actor, id, cancel), cancel);
+            id is { } asked && asked.Value != actor.Person ? "guardianship" : "own_file", await persons.OpenOwn(actor, id, cancel), on, cancel);
 
     private async Task<Outcome<RecordView>> View(Actor actor, Permission permission, string purpose, Outcome<PersonCard> opened,
-        CancellationToken cancel)
+        DateOnly today, CancellationToken cancel)
     {
         if (!opened.Ok) return opened.Refusal!;
         var person = opened.Value;
@@ -81,7 +88,6 @@ internal sealed class ShowRecord(Store store, IPersonCards persons, Reading read
         var (doses, told, standing, all) = await store.ReadAsync(async session => (
             await DoseRow.InForceAsync(session, ids), await DoseRow.Told(session, ids),
             statesOpen ? await states.StandingAsync(session, ids) : [], statesOpen ? await states.AllAsync(session, ids) : []), cancel);
-        var today = clock.Today();
         return Answer(new RecordView(person, rules.On(today), today, [], [], told, standing, all, mask), doses);
     }
 

@@ -20,10 +20,22 @@ public interface IPersonCards
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
     Task<Outcome<PersonCard>> Open(Actor actor, Permission permission, PersonId id, CancellationToken cancel);
 
+    /// <summary>A person wherever they live, for a module whose own ground admits the actor
+    /// (a booking, a number drawn at the clinic): the module asks
+    /// its own permission first. A merged file answers as the one that it became.</summary>
+    /// <returns>Refusal: <c>people.not_found</c>.</returns>
+    Task<Outcome<PersonCard>> OpenServed(PersonId id, CancellationToken cancel);
+
     /// <summary>The reader's own card, or that of someone in the reader's care.</summary>
     /// <param name="id">Null is the reader's own.</param>
     /// <returns>Refusals: <c>people.not_found</c>, <c>people.out_of_scope</c>.</returns>
     Task<Outcome<PersonCard>> OpenOwn(Actor actor, PersonId? id, CancellationToken cancel);
+
+    /// <summary>The same for several at once, by the ids asked for; who is not known is missing.</summary>
+    Task<IReadOnlyDictionary<PersonId, PersonCard>> OpenServed(IReadOnlyCollection<PersonId> ids, CancellationToken cancel);
+
+    /// <summary>The reader's own card in front, and those of everyone in the reader's care; empty for who has no file.</summary>
+    Task<IReadOnlyList<PersonCard>> InCare(Actor actor, CancellationToken cancel);
 
     /// <summary>The person's own id and those of all files that became it: what a module kept under an old id is still this person's.</summary>
     IReadOnlyList<PersonId> Ids(PersonId id);

@@ -25,6 +25,16 @@ internal sealed class OwnFile(Store store, ShowFile show, TimeProvider clock)
     public async Task<bool> IsOwn(Actor actor, PersonId person, CancellationToken cancel) =>
         (await store.ReadAsync(session => Reach(session, actor, person), cancel)).IsOwn;
 
+    /// <summary>The own file in front, then everyone's in the citizen's care.</summary>
+    public Task<List<FileRow>> InCare(Actor actor, CancellationToken cancel) => store.ReadAsync(async session =>
+    {
+        if (IdOf(actor) is not { } own || await FileRow.CurrentAsync(session, own) is not { } reader) return [];
+        List<FileRow> files = [reader];
+        foreach (var link in await GuardianLinks.OfGuardian(session, reader.Id, FileFacts.LocalDay(clock.GetUtcNow())))
+            if (await FileRow.CurrentAsync(session, link.Ward) is { } ward) files.Add(ward);
+        return files.DistinctBy(file => file.Id).ToList();
+    }, cancel);
+
     private async Task<(bool IsOwn, bool IsGuardian)> Reach(Session session, Actor actor, PersonId person)
     {
         if (IdOf(actor) is not { } own || await FileRow.CurrentAsync(session, own) is not { } reader) return (false, false);

@@ -18,12 +18,21 @@ internal sealed class PersonCards(Store store, NumberVault vault, OwnFile mine, 
         return opened.Ok ? Card(opened.Value) : opened.Refusal!;
     }, cancel);
 
+    public async Task<Outcome<PersonCard>> OpenServed(PersonId id, CancellationToken cancel) =>
+        await store.ReadAsync(session => FileRow.CurrentAsync(session, id), cancel) is { } file ? Card(file) : FileScope.NotFound;
+
+    public async Task<IReadOnlyDictionary<PersonId, PersonCard>> OpenServed(IReadOnlyCollection<PersonId> ids, CancellationToken cancel) =>
+        (await store.ReadAsync(session => FileRow.CurrentAsync(session, ids), cancel)).ToDictionary(file => file.Key, file => Card(file.Value));
+
     public async Task<Outcome<PersonCard>> OpenOwn(Actor actor, PersonId? id, CancellationToken cancel)
     {
         if ((id ?? (actor.Person is { } own ? new PersonId(own) : (PersonId?)null)) is not { } asked) return FileScope.NotFound;
         if (!await mine.MayRead(actor, asked, cancel)) return FileScope.OutOfScope;
         return await store.ReadAsync(session => FileRow.CurrentAsync(session, asked), cancel) is { } file ? Card(file) : FileScope.NotFound;
     }
+
+    public async Task<IReadOnlyList<PersonCard>> InCare(Actor actor, CancellationToken cancel) =>
+        [.. (await mine.InCare(actor, cancel)).Select(Card)];
 
     public IReadOnlyList<PersonId> Ids(PersonId id) => store.Read(session => FileRow.AllIds(session, id));
 
