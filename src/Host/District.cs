@@ -1,4 +1,5 @@
 using Legwork.Cases;
+using Legwork.Clinics;
 using Legwork.Histories;
 using Legwork.Immunization;
 using Legwork.Insight;
@@ -26,6 +27,7 @@ public static class District
         new CasesModule(),
         new PeopleModule(),
         new ImmunizationModule(),
+        new ClinicsModule(),
         new WebhooksModule(),
         new InsightModule());
 

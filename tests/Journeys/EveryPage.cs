@@ -20,6 +20,12 @@ internal static class EveryPage
         ["/cases"] = ["/cases", "/cases?place={grid}"],
         ["/cases/{id:guid}"] = ["/cases/{visit}", "/cases/{verify}", "/cases/{correction}"],
         ["/cases/{id:guid}/answer"] = ["/cases/{visit}/answer?answer=lives_here", "/cases/{correction}/answer?answer=correction_accepted"],
+        ["/clinics/visits/{id:guid}"] = ["/clinics/visits/{clinicArrived}", "/clinics/visits/{clinicFit}", "/clinics/visits/{clinicIll}"],
+        ["/clinics/{code}"] = ["/clinics/{clinic}"],
+        ["/clinics/{code}/come"] = ["/clinics/{clinic}/come", "/clinics/{clinic}/come?q={childName}"],
+        ["/clinics/{code}/hall"] = ["/clinics/{clinic}/hall"],
+        ["/clinics/{code}/stock"] = ["/clinics/{clinic}/stock"],
+        ["/clinics/{code}/tables/{table}"] = ["/clinics/{clinic}/tables/1", "/clinics/{clinic}/tables/2"],
         ["/day/{**group}"] = ["/day/{stop}"],
         ["/find"] = ["/find", "/find?q={name}"],
         ["/histories/{id:long}"] = ["/histories/{history}", "/histories/{tried}"],
@@ -31,6 +37,7 @@ internal static class EveryPage
         ["/imports/jobs/{id:guid}"] = ["/imports/jobs/{job}"],
         ["/imports/{id:long}"] = ["/imports/{import}"],
         ["/imports/{id:long}/undo"] = ["/imports/{import}/undo"],
+        ["/me/clinic/book"] = ["/me/clinic/book", "/me/clinic/book?child={child}", "/me/clinic/book?child={child}&clinic={clinic}"],
         ["/me/people/{id:guid}"] = ["/me/people/{child}"],
         ["/me/people/{id:guid}/corrections/new"] = ["/me/people/{child}/corrections/new"],
         ["/me/people/{id:guid}/immunization"] = ["/me/people/{child}/immunization"],
@@ -72,6 +79,7 @@ internal static class EveryPage
         "/openapi/{documentName:regex(^v1$)}.json", // for machines
         "/api", "/api/begin.js", "/api/reader.js", // for who writes programs: Scalar's reader
         "/board/live", "/board/part", // events and a part of a page that is seen whole
+        "/clinics/{code}/hall/live", "/clinics/{code}/hall/part",
         "/board/table.csv", "/cases/{id:guid}/evidence/{piece:guid}", "/histories/{id:long}/rows.csv", "/messages/outgoing/{id}",
         "/places/choices", "/places/grids.geojson", // files
         "/sign-in/office", "/sign-in/office/back", // on the way to the office and back

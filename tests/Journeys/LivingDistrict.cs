@@ -50,6 +50,9 @@ public sealed class LivingDistrict : IAsyncLifetime
             new("counter", "央金", Role.Clerk, ServedDistrict.District, null),
             new("checker", "卓玛", Role.Supervisor, ServedDistrict.District, null),
             new("vaccinator", "拉姆", Role.Vaccinator, ServedDistrict.District, null),
+            new("physician", "旺堆", new Role("Doctor"), ServedDistrict.District, null),
+            new("keeper", "格桑", new Role("StockKeeper"), ServedDistrict.District, null),
+            new("screen", "候种大厅屏", new Role("HallBoard"), ServedDistrict.District, null),
             new("resident", Resident.Name, Role.Citizen, ServedDistrict.District, Resident.Person.Value),
         ]);
     }

@@ -23,6 +23,9 @@ internal sealed partial class ThingsToSee
         [Role.Administrator] = "admin",
         [new("GridWorker")] = "door",
         [new("Vaccinator")] = "vaccinator",
+        [new("Doctor")] = "physician",
+        [new("StockKeeper")] = "keeper",
+        [new("HallBoard")] = "screen",
     };
 
     private readonly Dictionary<string, string> things = [];
@@ -86,6 +89,10 @@ internal sealed partial class ThingsToSee
             ("evidence", "given_here"), ("warned", "2026-06-01 HepB")));
         await Done(nurse.Post($"/people/{child}/immunization/states", "/", ("observation", "hiv-exposed"), ("since", "2026-06-01"),
             ("evidence", "laboratory")));
+        await AtClinic(served, nurse, [child, .. served.Store.Read(session => session.Query<string>("""
+            select cast(id as text) from people_file
+            where state = 'open' and birth >= '2024-01-01' and length(birth) = 10 and lives <> '' and cast(id as text) <> @child order by id limit 2
+            """, new { child }))]);
         things["rules"] = RuleSet().Match(await nurse.Page("/immunization/rules")).Groups[1].Value;
         using var own = await served.Visit("resident");
         await Done(own.Post("/me/corrections", "/", ("field", "phone"), ("value", "13900000001"), ("why", "new")));
@@ -99,6 +106,27 @@ internal sealed partial class ThingsToSee
         things["hold"] = (await Done(auditor.Post("/holds/new", "/", ("person", person.ToString()), ("node", read.Node),
             ("seq", read.Seq.ToString(CultureInfo.InvariantCulture)), ("reason", "an inquiry"),
             ("basis", "刑事诉讼法"), ("until", "2027-01-31")))).Split('/')[^1];
+    }
+
+    /// <summary>Three children at the first clinic: one has only come, one is found fit, one waits for the doctor.</summary>
+    private async Task AtClinic(ServedDistrict served, Visitor nurse, IReadOnlyList<string> children)
+    {
+        const string clinic = "hospital";
+        things["clinic"] = clinic;
+        using (var keeper = await served.Visit("keeper"))
+            await Done(keeper.Post($"/clinics/{clinic}/stock/receive", "/", ("product", "HepB"),
+                ("lot", "L1"), ("expires", "2099-01-31"), ("doses", "1"),
+                ("fridge", "A"), ("codes", "84123450000000000001\n84123450000000000002")));
+        foreach (var (name, child, ill) in new[] { ("clinicArrived", children[0], ""), ("clinicFit", children[1], "no"),
+            ("clinicIll", children[2], "yes") })
+        {
+            var at = await Done(nurse.Post($"/clinics/{clinic}/come", "/", ("person", child)));
+            things[name] = at.Split('/')[^1].Split('?')[0];
+            if (ill.Length == 0) continue;
+            await Done(nurse.Post($"/clinics/visits/{things[name]}/check", "/", ("version", "1"),
+                ("celsius", "36.5"), ("fever_now", ill), ("ill_week", "no"),
+                ("reaction_before", "no"), ("allergy", "no"), ("immune", "no"), ("blood", "no"), ("fits", "no")));
+        }
     }
 
     private static async Task<string> Job(Visitor clerk)

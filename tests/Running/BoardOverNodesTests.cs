@@ -70,7 +70,8 @@ public class BoardOverNodesTests
         };
         var app = WebServer.Build(options, [], services =>
         {
-            var counts = services.Single(service => service.ServiceType == typeof(Duty));
+            var counts = services.Single(service => service.ServiceType == typeof(Duty)
+                && service.ImplementationFactory?.Method.DeclaringType?.Namespace == "Legwork.Insight");
             services.Remove(counts);
             services.AddSingleton(provider =>
             {

@@ -1,0 +1,10 @@
+create trigger clinics_act_update before update on clinics_act begin select raise(abort, 'clinics_act is only added to'); end;
+create trigger clinics_act_delete before delete on clinics_act begin select raise(abort, 'clinics_act is only added to'); end;
+create trigger clinics_consent_update before update on clinics_consent begin select raise(abort, 'clinics_consent is only added to'); end;
+create trigger clinics_consent_delete before delete on clinics_consent begin select raise(abort, 'clinics_consent is only added to'); end;
+create trigger clinics_movement_update before update on clinics_movement begin select raise(abort, 'clinics_movement is only added to'); end;
+create trigger clinics_movement_delete before delete on clinics_movement begin select raise(abort, 'clinics_movement is only added to'); end;
+create trigger clinics_override_update before update on clinics_override begin select raise(abort, 'clinics_override is only added to'); end;
+create trigger clinics_override_delete before delete on clinics_override begin select raise(abort, 'clinics_override is only added to'); end;
+create trigger clinics_decision_update before update on clinics_decision begin select raise(abort, 'clinics_decision is only added to'); end;
+create trigger clinics_decision_delete before delete on clinics_decision begin select raise(abort, 'clinics_decision is only added to'); end;
