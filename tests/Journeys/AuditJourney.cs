@@ -33,7 +33,7 @@ public class AuditJourney(Browser browser, LivingDistrict district) : IClassFixt
         (await auditor.InnerTextAsync($"td a[href='/reads?person={child.Id}'] >> nth=0")).ShouldNotContain(child.Name);
         await auditor.FillAsync("#person", district.Resident.Name);
         await auditor.PressAsync("#person", "Enter");
-        await auditor.WaitForURLAsync("**/reads?person=*");
+        await Browser.Reach(auditor, "**/reads?person=*");
         (await auditor.Locator("tbody tr").CountAsync()).ShouldBe(
             await auditor.Locator($"td:has(a[href='/reads?person={district.Resident.Person.Value}'])").CountAsync(), "looks at that file alone");
     }

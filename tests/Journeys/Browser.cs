@@ -51,5 +51,14 @@ public sealed class Browser : IAsyncDisposable
         await page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
 
+    /// <summary>The same, where it is known which page comes.</summary>
+    /// <param name="address">A pattern such as <c>**/reads?person=*</c>.</param>
+    public static async Task Reach(IPage page, string address)
+    {
+        var pattern = Regex.Escape(address).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"^{pattern}$"));
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
+    }
+
     public ValueTask DisposeAsync() => chromium.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Legwork.Journeys.Tests;
@@ -19,7 +20,7 @@ public class HomeJourney(Browser browser, LivingDistrict district) : IClassFixtu
             .ShouldBeTrue("the reader's name stands whole beside the menu");
         (await page.EvaluateAsync<bool>(WholeOrAway)).ShouldBeTrue("the product's name does too, or is away whole");
         await page.Locator(".card .button").First.ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/day/", StringComparison.Ordinal) || url.Contains("/cases/", StringComparison.Ordinal));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/(day|cases)/"));
     }
 
     private const string WholeOrAway = """

@@ -28,7 +28,7 @@ public class NurseJourney(Browser browser, LivingDistrict district) : IClassFixt
         await Enter(nurse, $"**/people/{child.Id}/immunization");
         (await nurse.InnerTextAsync("main h1")).ShouldBe(child.Name);
         await nurse.Locator("main a[href*='doses/new?vaccine=HepB']").First.ClickAsync();
-        await nurse.WaitForURLAsync("**/doses/new?vaccine=HepB");
+        await Browser.Reach(nurse, "**/doses/new?vaccine=HepB");
         await nurse.WaitForSelectorAsync("#lot:focus");
         await nurse.Keyboard.TypeAsync("202611A7");
         await Enter(nurse, "**/immunization?kept=*");
@@ -106,5 +106,9 @@ public class NurseJourney(Browser browser, LivingDistrict district) : IClassFixt
             .ShouldBe(("MeaslesMumps", "202611B2", "妇幼保健院"));
     }
 
-    private static Task Enter(IPage page, string address) => Task.WhenAll(page.WaitForURLAsync(address), page.Keyboard.PressAsync("Enter"));
+    private static async Task Enter(IPage page, string address)
+    {
+        await page.Keyboard.PressAsync("Enter");
+        await Browser.Reach(page, address);
+    }
 }

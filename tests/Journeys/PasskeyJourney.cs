@@ -129,7 +129,7 @@ public class PasskeyJourney(Browser browser, EmptyDistrict district) : IClassFix
     {
         await page.ClickAsync(".account > summary");
         await page.ClickAsync("form[action='/sign-out'] button");
-        await page.WaitForURLAsync("**/sign-in?signedOut=true");
+        await Browser.Reach(page, "**/sign-in?signedOut=true");
     }
 
     private string Here(string path) => $"http://localhost:{district.Served.Address.Port}{path}";
