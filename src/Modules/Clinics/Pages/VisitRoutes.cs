@@ -92,7 +92,8 @@ internal static class VisitRoutes
     {
         if (refusal.Code is "clinics.visit_unknown" or "clinics.out_of_scope") return refusal.ToResult();
         var t = http.RequestServices.GetRequiredService<T>();
-        return await Show(http, id, null, form, FormErrors.Of(t, code => prefix == "back-" ? "reason" : FieldOf(code), refusal, prefix), Refusals.StatusOf(refusal));
+        return await Show(http, id, null, form,
+            FormErrors.Of(t, code => prefix == "back-" ? "reason" : FieldOf(code), refusal, prefix), Refusals.StatusOf(refusal));
     }
 
     private static string FieldOf(string code) => code switch
