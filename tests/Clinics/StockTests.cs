@@ -51,6 +51,12 @@ public class StockTests
         (await stock.Next(MorningDistrict.Clinic, "IPV", TestContext.Current.CancellationToken)).ShouldBeNull();
         (await stock.Receive(MorningDistrict.Keeper, new ReceiptAsked(MorningDistrict.Clinic, "A", "IPV", "L1", new DateOnly(2027, 6, 30), "", 1,
             ["84123450000000009999"]))).Refusal!.Code.ShouldBe("clinics.recalled");
+        await district.Stocked("HepB", 1);
+        var away = district.Store.Read(session => session.Query<string>("select code from clinics_unit where product = 'HepB'"))[0];
+        (await stock.Move(MorningDistrict.Keeper, away, MorningDistrict.OtherClinic, "A")).Ok.ShouldBeTrue();
+        (await stock.Recall(MorningDistrict.Keeper, MorningDistrict.District, "HepB", "L1", "厂家通知")).Ok.ShouldBeTrue();
+        (await stock.Arrive(MorningDistrict.Keeper, away)).Value.State.ShouldBe(UnitState.Quarantine, "recalled on its way");
+        district.Count("select count(*) from clinics_level where clinic = 'hospital' and usable > 0").ShouldBe(0);
         (await stock.Reached("IPV", "L1", TestContext.Current.CancellationToken)).ShouldHaveSingleItem().Person.ShouldBe(district.Child(1));
     }
 

@@ -90,6 +90,9 @@ public class VisitTests
         visit = await district.Do(visit, ClinicsPermissions.Decide,
             (one, at) => VisitActs.Defer(one, at, "发热", MorningDistrict.Monday.AddDays(7)), At.Doctor);
         (visit.State, district.Count("select promised from clinics_level where product = 'IPV'")).ShouldBe((VisitState.Deferred, 0L));
+        (await district.Get<VisitDesk>().TakeBack(MorningDistrict.Nurse, ClinicsPermissions.Counter,
+            new ActAsked(visit.Id, visit.Version, ""), "看错人"))
+            .Refusal!.Code.ShouldBe("clinics.out_of_scope", "what a doctor decided no nurse takes back");
         visit = (await district.Get<VisitDesk>().TakeBack(MorningDistrict.Doctor, ClinicsPermissions.Counter, new ActAsked(visit.Id, visit.Version,
             ""), "看错人")).Value;
         (visit.State, district.Count("select promised from clinics_level where product = 'IPV'")).ShouldBe((VisitState.ToDoctor, 1L));
@@ -141,5 +144,24 @@ public class VisitTests
         }
         order.IndexOf(first.Number).ShouldBe(3, "three others go first");
         order.Distinct().Count().ShouldBe(6);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Another_vaccine_than_the_booked_one_takes_its_promise_along_and_back(Engine engine)
+    {
+        await using var district = await MorningDistrict.Open(engine);
+        await district.Stocked("IPV", 5);
+        await district.Stocked("HepB", 5);
+        (await district.Book(540, district.Child(1))).Ok.ShouldBeTrue();
+        await district.Morning();
+        var visit = await district.Registered((await district.Of(district.Child(1)))!, "HepB");
+        Promised().ShouldBe(["HepB 1", "IPV 0"]);
+        visit = (await district.Get<VisitDesk>().TakeBack(MorningDistrict.Nurse, ClinicsPermissions.Counter,
+            new ActAsked(visit.Id, visit.Version, ""), "选错"))
+            .Value;
+        (string.Join(' ', visit.Products), string.Join(' ', Promised())).ShouldBe(("IPV", "HepB 0 IPV 1"));
+
+        List<string> Promised() => district.Store.Read(session =>
+            session.Query<string>("select product || ' ' || promised from clinics_level order by product"));
     }
 }

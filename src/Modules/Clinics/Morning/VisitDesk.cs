@@ -53,8 +53,10 @@ internal sealed class VisitDesk(Store store, Clinics clinics, NumberVault vault,
         var acts = await store.ReadAsync(session => VisitRows.ActsAsync(session, asked.Visit), CancellationToken.None);
         var gone = acts.Select(act => act.TakesBack).OfType<long>().ToHashSet();
         var last = acts.LastOrDefault(act => act.TakesBack is null && !gone.Contains(act.Step));
+        // What a doctor has decided no nurse takes back.
+        var needed = last?.Act is "deferred" or "found_fit" ? ClinicsPermissions.Decide : permission;
         return last is null ? NotFound
-            : await Do(actor, permission, asked, (visit, _) => VisitActs.TakeBack(visit, last.Act, last.Step, Stand.Read(last.Was), reason));
+            : await Do(actor, needed, asked, (visit, _) => VisitActs.TakeBack(visit, last.Act, last.Step, Stand.Read(last.Was), reason));
     }
 
     /// <summary>The unit of a step, for whoever has more to write in it.</summary>
@@ -84,6 +86,12 @@ internal sealed class VisitDesk(Store store, Clinics clinics, NumberVault vault,
         {
             PlaceRows.Free(session, clinic, before.Day, minute, [before.Products]);
             messages.Withdraw(session, VisitSubject.Of(before.Id));
+        }
+        // Another vaccine than the booked one was registered, or that was taken back: what is promised goes along.
+        if (before.Minute is not null && step.Act != "given")
+        {
+            LevelRow.Release(session, clinic.Code, before.Products.Except(after.Products));
+            LevelRow.Owe(session, clinic.Code, after.Products.Except(before.Products));
         }
         if (before.Minute is not null && step.FreesPromise) LevelRow.Release(session, clinic.Code, before.Products);
         if (before.Minute is not null && step.PromisesAgain) LevelRow.Owe(session, clinic.Code, before.Products);

@@ -8,9 +8,6 @@ internal static class ConsentRows
 {
     public const string Yes = "yes", No = "no", Withdrawn = "withdrawn";
 
-    /// <summary>How long a consent holds: the child's health is another next month.</summary>
-    public static readonly TimeSpan Holds = TimeSpan.FromDays(30);
-
     /// <summary>Vaccines of these files of one child that may be given.</summary>
     public static async Task<IReadOnlySet<string>> InForce(Session session, IReadOnlyList<PersonId> ids) =>
         Standing(await Of(session, ids)).Where(one => one.Value == Yes).Select(one => one.Key).ToHashSet(StringComparer.Ordinal);

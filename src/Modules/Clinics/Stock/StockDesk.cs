@@ -102,9 +102,11 @@ internal sealed class StockDesk(Store store, Clinics clinics, IDoseBook doses, T
     public Task<Outcome<Unit>> Arrive(Actor actor, string code) => Change(actor, ClinicsPermissions.Stock, code, (session, unit, _) =>
     {
         if (unit.State != UnitState.Away) throw new RefusedException(Refusal.Of("clinics.not_away", "This vial is not on its way."));
-        var after = unit with { State = UnitState.Stock };
+        // What was recalled on its way is put aside where it comes.
+        var isRecalled = Session.AtHand(LotRow.FindAsync(session, unit.Product, unit.Lot))?.RecalledAt is not null;
+        var after = unit with { State = isRecalled ? UnitState.Quarantine : UnitState.Stock };
         if (!after.Change(session, unit)) throw new RefusedException(UnitStale);
-        LevelRow.Change(session, unit.Clinic, unit.Product, unit.Doses);
+        if (!isRecalled) LevelRow.Change(session, unit.Clinic, unit.Product, unit.Doses);
         return after;
     });
 
