@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Legwork.Host.Processes;
-using Legwork.Host.Web;
 using Legwork.Kernel;
 using Legwork.People.Contracts;
 using Legwork.Platform.Access;
@@ -15,7 +13,6 @@ namespace Legwork.Running.Tests;
 public class ClinicKillTests
 {
     private const int Children = 40;
-    private static readonly TimeSpan LimitOfPatience = TimeSpan.FromMinutes(2);
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_number_that_was_acknowledged_is_there_once_without_a_gap_though_the_server_was_killed(Engine engine)
@@ -23,16 +20,8 @@ public class ClinicKillTests
         using var place = new Place(engine);
         IReadOnlyList<Guid> children;
         await using (var district = place.Open()) children = await Born(district, place.Folder);
-        using var node = new Child("node", place.Folder, ["dotnet", Path.ChangeExtension(typeof(WebServer).Assembly.Location, ".dll"), "serve",
-            "--data", place.Options.Data, "--storage", place.Storage, "--node", "one", "--listen", "http://127.0.0.1:0"],
-            new Dictionary<string, string> { ["LEGWORK_SET_Demonstration"] = "true" });
-        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        node.Said = line =>
-        {
-            if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(new Uri(line[at..].Split(' ')[0]));
-        };
-        node.Start();
-        var here = await address.Task.WaitAsync(LimitOfPatience, TestContext.Current.CancellationToken);
+        var (node, here) = await KilledNode.Serve(place);
+        using var running = node;
         using var nurse = await Visitor.SignIn(here, "nurse");
         var token = await nurse.Token(here, "/clinics");
         var acknowledged = new ConcurrentBag<Guid>();

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Legwork.Host.Processes;
-using Legwork.Host.Web;
 using Legwork.Platform;
 using Legwork.Platform.Access;
 using Legwork.Platform.Storage;
@@ -13,7 +11,6 @@ namespace Legwork.Running.Tests;
 public class StandInKillTests
 {
     private const int AwayMax = 60;
-    private static readonly TimeSpan LimitOfPatience = TimeSpan.FromMinutes(2);
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_stand_in_that_was_acknowledged_is_there_once_though_the_server_was_killed(Engine engine)
@@ -21,16 +18,8 @@ public class StandInKillTests
         using var place = new Place(engine);
         IReadOnlyList<Guid> away;
         await using (var district = place.Open()) away = await Staff(district);
-        using var node = new Child("node", place.Folder, ["dotnet", Path.ChangeExtension(typeof(WebServer).Assembly.Location, ".dll"), "serve",
-            "--data", place.Options.Data, "--storage", place.Storage, "--node", "one", "--listen", "http://127.0.0.1:0"],
-            new Dictionary<string, string> { ["LEGWORK_SET_Demonstration"] = "true" });
-        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        node.Said = line =>
-        {
-            if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(new Uri(line[at..].Split(' ')[0]));
-        };
-        node.Start();
-        var here = await address.Task.WaitAsync(LimitOfPatience, TestContext.Current.CancellationToken);
+        var (node, here) = await KilledNode.Serve(place);
+        using var running = node;
         using var admin = await Visitor.SignIn(here, "admin");
         var token = await admin.Token(here, "/stand-ins");
         var acknowledged = new ConcurrentBag<Guid>();
